@@ -1,0 +1,169 @@
+"""The tree of errors a person caused or can mend. They carry data; `bot.ui.sentences` turns them into words.
+
+    MarqueeError
+    ├── UserError                    something a member typed or pressed
+    │   ├── MissingArgumentError     a command without what it needs
+    │   ├── MissingStarsError        a film without a rating
+    │   ├── InvalidStarsError        a rating off the scale or off the half-star grid
+    │   ├── TooManyLinesError        more films in one message than are taken at once
+    │   ├── UnknownTitleError        no film of that name in the catalogue
+    │   ├── NotRatedError            the member has no rating of that film
+    │   ├── NothingToUndoError       no write of the member's is left to take back
+    │   ├── HiddenProfileError       another member's ratings that are not shown here
+    │   ├── DailyCapError            more ratings in a day than are taken
+    │   ├── CountError               a list length outside what is offered
+    │   ├── NotYoursError            a button of somebody else's
+    │   ├── StaleComponentError      a button whose subject is gone
+    │   ├── NotOperatorError         an operator's command
+    │   ├── RetrainTooSoonError      a server administrator's retrain before its time
+    │   ├── RetrainRunningError      one training at a time
+    │   └── NoRetrainRunningError    nothing to cancel
+    └── ConfigurationError           what an operator set (exit code 2)
+        ├── SettingError             a setting that cannot be read
+        ├── MissingTokenError        no DISCORD_TOKEN
+        └── DataDirError             the data folder cannot be used
+"""
+
+from pathlib import Path
+
+from data import Movie
+
+
+class MarqueeError(Exception):
+    """An error somebody other than a developer can mend."""
+
+
+class UserError(MarqueeError):
+    """Something a member typed or pressed; answered with a sentence that says what to do."""
+
+
+class MissingArgumentError(UserError):
+    def __init__(self, command: str, example: str) -> None:
+        super().__init__(f"{command} needs more: {example}")
+        self.command = command
+        self.example = example
+
+
+class MissingStarsError(UserError):
+    def __init__(self, title: str) -> None:
+        super().__init__(f"no stars in {title!r}")
+        self.title = title
+
+
+class InvalidStarsError(UserError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"not a rating: {text!r}")
+        self.text = text
+
+
+class TooManyLinesError(UserError):
+    def __init__(self, given: int, limit: int) -> None:
+        super().__init__(f"{given} lines, {limit} are taken at once")
+        self.given = given
+        self.limit = limit
+
+
+class UnknownTitleError(UserError):
+    """No film matches; `nearest` are the closest ones, `last_year` is where the catalogue ends."""
+
+    def __init__(self, text: str, nearest: tuple[Movie, ...], last_year: int, asked_year: int | None) -> None:
+        super().__init__(f"no film {text!r}")
+        self.text = text
+        self.nearest = nearest
+        self.last_year = last_year
+        self.asked_year = asked_year
+
+
+class NotRatedError(UserError):
+    def __init__(self, movie: Movie) -> None:
+        super().__init__(f"{movie.label} is not rated")
+        self.movie = movie
+
+
+class NothingToUndoError(UserError):
+    def __init__(self) -> None:
+        super().__init__("nothing to undo")
+
+
+class HiddenProfileError(UserError):
+    def __init__(self, discord_id: int) -> None:
+        super().__init__(f"the ratings of {discord_id} are not shown here")
+        self.discord_id = discord_id
+
+
+class DailyCapError(UserError):
+    def __init__(self, cap: int) -> None:
+        super().__init__(f"more than {cap} ratings in a day")
+        self.cap = cap
+
+
+class CountError(UserError):
+    def __init__(self, given: str, limit: int) -> None:
+        super().__init__(f"{given!r} is not a count from 1 to {limit}")
+        self.given = given
+        self.limit = limit
+
+
+class NotYoursError(UserError):
+    """A component answers only its owner; `command` gets the stranger one of their own."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__("somebody else's component")
+        self.command = command
+
+
+class StaleComponentError(UserError):
+    def __init__(self) -> None:
+        super().__init__("the subject of this component is gone")
+
+
+class NotOperatorError(UserError):
+    def __init__(self) -> None:
+        super().__init__("operators only")
+
+
+class RetrainTooSoonError(UserError):
+    """`wait_s` seconds and `wanted_ratings` more ratings are missing until the next training."""
+
+    def __init__(self, wait_s: float, wanted_ratings: int) -> None:
+        super().__init__("too soon for a training")
+        self.wait_s = wait_s
+        self.wanted_ratings = wanted_ratings
+
+
+class RetrainRunningError(UserError):
+    """`stage` and `percent` say how far the running training is."""
+
+    def __init__(self, stage: str, percent: int) -> None:
+        super().__init__(f"a training is running: {stage}, {percent} %")
+        self.stage = stage
+        self.percent = percent
+
+
+class NoRetrainRunningError(UserError):
+    def __init__(self) -> None:
+        super().__init__("no training is running")
+
+
+class ConfigurationError(MarqueeError):
+    """What an operator set; the command line says it in one sentence and ends with exit code 2."""
+
+
+class SettingError(ConfigurationError):
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        super().__init__(f"{name}={value!r}: expected {expected}")
+        self.name = name
+        self.value = value
+        self.expected = expected
+
+
+class MissingTokenError(ConfigurationError):
+    def __init__(self) -> None:
+        super().__init__("DISCORD_TOKEN is not set")
+
+
+class DataDirError(ConfigurationError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

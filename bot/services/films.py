@@ -1,0 +1,59 @@
+"""Finding the film somebody means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import StaleComponentError, UnknownTitleError
+from data import Ambiguous, Catalogue, Found, Movie, TitleIndex, Unknown
+
+CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Several films fit; the member is asked which."""
+
+    text: str
+    candidates: tuple[Movie, ...]
+
+
+class Films:
+    """The catalogue and its title search."""
+
+    def __init__(self, catalogue: Catalogue, index: TitleIndex) -> None:
+        self.catalogue = catalogue
+        self._index = index
+
+    def look_up(self, text: str) -> Movie | Choice:
+        """The film `text` names beyond doubt, or the ones to choose from; raises UnknownTitleError."""
+        match self._index.resolve(text):
+            case Found(movie):
+                return movie
+            case Ambiguous(candidates):
+                return Choice(text, tuple(candidates[:CANDIDATES]))
+            case Unknown(nearest, asked_year):
+                raise UnknownTitleError(text, tuple(nearest), self.catalogue.last_year, asked_year)
+
+    def by_id(self, movie_id: int) -> Movie:
+        """The film a button names; raises StaleComponentError where a new catalogue dropped it."""
+        movie = self.catalogue.get(movie_id)
+        if movie is None:
+            raise StaleComponentError
+        return movie
+
+    def of_ids(self, movie_ids: Sequence[int]) -> tuple[Movie, ...]:
+        """The films of these ids, in this order, without the ones the catalogue does not have."""
+        movies = (self.catalogue.get(movie_id) for movie_id in movie_ids)
+        return tuple(movie for movie in movies if movie is not None)
+
+    def titled(self, text: str) -> tuple[Movie, ...]:
+        """The films whose whole title is `text`, after folding."""
+        return self._index.exact(text)
+
+    def others_like(self, movie: Movie) -> tuple[Movie, ...]:
+        """What somebody may have meant who was understood as `movie`."""
+        matches = self._index.search(movie.title, limit=CANDIDATES + 1)
+        return tuple(match.movie for match in matches if match.movie.movie_id != movie.movie_id)[:CANDIDATES]
+
+    def complete(self, text: str, limit: int) -> Sequence[Movie]:
+        return self._index.autocomplete(text, limit=limit)

@@ -1,0 +1,92 @@
+"""Everything the bot owns while it runs: opened in order, closed in reverse."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from bot.services.films import Films
+from bot.services.models import ModelShelf
+from bot.services.profiles import Profiles
+from bot.services.rating import Rating
+from bot.services.recommending import Recommending
+from bot.services.retraining import Retraining, Schedule, Wait
+from bot.services.training_job import LossPlot
+from bot.settings import Settings, prepare_data_dir
+from data import Catalogue, Dataset, TitleIndex, load_dataset
+from data.store import Store
+from recommender import Recommender, TrainingConfig, train
+
+log = logging.getLogger(__name__)
+
+SHOWN_LISTS_KEPT_S = 180 * 86_400
+"""How long `More` goes on where it stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """The services, wired over one store, one catalogue and one shelf of models."""
+
+    store: Store
+    dataset: Dataset
+    films: Films
+    shelf: ModelShelf
+    recommending: Recommending
+    rating: Rating
+    profiles: Profiles
+    retraining: Retraining
+
+    @classmethod
+    async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
+        """Open data set, store and model; raises DataError and ConfigurationError, leaving nothing open."""
+        await asyncio.to_thread(prepare_data_dir, settings)
+        dataset, films = await asyncio.to_thread(_open_films, settings)
+        store = await Store.open(settings.database_path)
+        try:
+            await store.facts.bind_id_space(dataset.id_space)
+            await store.lists.prune(int(datetime.now(UTC).timestamp()) - SHOWN_LISTS_KEPT_S)
+            shelf = ModelShelf(
+                folder=settings.models_dir,
+                catalogue=films.catalogue,
+                id_space=dataset.id_space,
+                keep=settings.keep_models,
+                popularity=lambda: _popularity(dataset, films.catalogue),
+            )
+            serving = await asyncio.to_thread(shelf.open)
+        except BaseException:
+            await store.close()
+            raise
+        log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
+        recommending = Recommending(store, films, shelf)
+        return cls(
+            store=store,
+            dataset=dataset,
+            films=films,
+            shelf=shelf,
+            recommending=recommending,
+            rating=Rating(store, films, recommending),
+            profiles=Profiles(store, films),
+            retraining=Retraining(
+                store=store,
+                shelf=shelf,
+                dataset=dataset,
+                schedule=Schedule(settings.retrain_every, settings.retrain_min_new_ratings),
+                plot=plot,
+                wait=wait,
+            ),
+        )
+
+    async def close(self) -> None:
+        await self.retraining.close()
+        await self.store.close()
+
+
+def _open_films(settings: Settings) -> tuple[Dataset, Films]:
+    dataset = load_dataset(settings.dataset, settings.datasets_dir)
+    catalogue = Catalogue.from_dataset(dataset)
+    return dataset, Films(catalogue, TitleIndex(catalogue))
+
+
+def _popularity(dataset: Dataset, catalogue: Catalogue) -> Recommender:
+    return train(dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity())

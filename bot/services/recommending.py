@@ -1,0 +1,179 @@
+"""Which films for a member, and what the model thinks of one."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import CountError, StaleComponentError
+from bot.services.films import Films
+from bot.services.models import ModelShelf, Serving
+from data import Movie
+from data.store import Store
+from recommender import Recommendation
+
+LIST_LENGTH = 10
+"""How many films a list has, unless fewer are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFilm:
+    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film."""
+
+    rank: int
+    movie: Movie
+    stars: float
+    stars_sd: float
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmList:
+    """A list somebody was shown; `list_id` continues it, `rated` is how many ratings it was made from."""
+
+    list_id: int
+    owner_id: int
+    films: tuple[ListedFilm, ...]
+    rated: int
+    top_stars: float
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What new ratings did: the model's guess before them, and the films that are new in the ten."""
+
+    guesses: Mapping[int, float]
+    entered: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovieCard:
+    """All that is known of one film, for one member."""
+
+    movie: Movie
+    own_stars: float | None
+    predicted: float
+    predicted_sd: float
+    support: int
+    top_stars: float
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFilms:
+    movie: Movie
+    films: tuple[ListedFilm, ...]
+    top_stars: float
+
+
+class Recommending:
+    """Use cases of recommending: every answer is a fold-in of the member's ratings as they are now."""
+
+    def __init__(self, store: Store, films: Films, shelf: ModelShelf) -> None:
+        self._store = store
+        self._films = films
+        self._shelf = shelf
+
+    async def top(self, discord_id: int, at: int, n: int = LIST_LENGTH) -> FilmList:
+        """The member's best `n` unseen films; raises CountError outside 1–10."""
+        if not 1 <= n <= LIST_LENGTH:
+            raise CountError(str(n), LIST_LENGTH)
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        ratings = await self._store.ratings.ratings_of(profile.user_id)
+        serving = self._shelf.serving
+        best = await self._best(serving, ratings, n)
+        list_id = await self._store.lists.create(
+            profile.user_id, [one.movie_id for one in best], json.dumps({"n": n}), at
+        )
+        return self._listed(list_id, discord_id, best, len(ratings), 0, serving)
+
+    async def more(self, discord_id: int, list_id: int) -> FilmList:
+        """The next films of a list: none it has shown, none rated since; raises StaleComponentError."""
+        profile = await self._store.profiles.find(discord_id)
+        shown = await self._store.lists.get(list_id)
+        if profile is None or shown is None or shown.user_id != profile.user_id:
+            raise StaleComponentError
+        ratings = await self._store.ratings.ratings_of(profile.user_id)
+        serving = self._shelf.serving
+        best = await self._best(serving, ratings, int(json.loads(shown.query)["n"]), shown.movie_ids)
+        await self._store.lists.append(list_id, [one.movie_id for one in best])
+        return self._listed(list_id, discord_id, best, len(ratings), len(shown.movie_ids), serving)
+
+    async def _best(
+        self, serving: Serving, ratings: Mapping[int, float], n: int, shown: Sequence[int] = ()
+    ) -> list[Recommendation]:
+        exclude = [*serving.outside_catalogue, *shown]
+        return await asyncio.to_thread(serving.model.recommend, ratings, n, exclude=exclude)
+
+    def _listed(
+        self,
+        list_id: int,
+        discord_id: int,
+        best: Sequence[Recommendation],
+        rated: int,
+        offset: int,
+        serving: Serving,
+    ) -> FilmList:
+        films = tuple(
+            ListedFilm(offset + rank, self._films.by_id(one.movie_id), one.stars, one.stars_sd, one.support)
+            for rank, one in enumerate(best, 1)
+        )
+        return FilmList(list_id, discord_id, films, rated, serving.top_stars)
+
+    async def impact(
+        self, before: Mapping[int, float], after: Mapping[int, float], movie_ids: Sequence[int]
+    ) -> Impact:
+        """What the step from `before` to `after` did; guesses only for films that were not rated before."""
+        serving = self._shelf.serving
+
+        def compare() -> Impact:
+            new = [one for one in movie_ids if one not in before and serving.model.knows(one)]
+            stars = serving.model.predict(before, new) if new else ()
+            exclude = serving.outside_catalogue
+            old_ten = serving.model.recommend(before, LIST_LENGTH, exclude=exclude)
+            new_ten = serving.model.recommend(after, LIST_LENGTH, exclude=exclude)
+            known = {one.movie_id for one in old_ten}
+            entered = [one.movie_id for one in new_ten if one.movie_id not in known]
+            return Impact(
+                {one: float(guess) for one, guess in zip(new, stars, strict=True)},
+                self._films.of_ids(entered),
+            )
+
+        return await asyncio.to_thread(compare)
+
+    async def card(self, discord_id: int, movie: Movie) -> MovieCard:
+        """What the model thinks of one film for one member, from all their other ratings."""
+        ratings = await self._ratings(discord_id)
+        own = ratings.pop(movie.movie_id, None)
+        serving = self._shelf.serving
+        if not serving.model.knows(movie.movie_id):
+            raise StaleComponentError
+        stars, sd = await asyncio.to_thread(
+            serving.model.predict, ratings, [movie.movie_id], return_std=True
+        )
+        support = serving.model.support(movie.movie_id)
+        return MovieCard(movie, own, float(stars[0]), float(sd[0]), support, serving.top_stars)
+
+    async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
+        """The films nearest to one, with the stars this member would give them."""
+        ratings = await self._ratings(discord_id)
+        serving = self._shelf.serving
+
+        def nearest() -> list[tuple[int, float, float]]:
+            if not serving.model.knows(movie.movie_id):
+                raise StaleComponentError
+            near = serving.model.similar(movie.movie_id, n=LIST_LENGTH)
+            ids = [one.movie_id for one in near if self._films.catalogue.get(one.movie_id) is not None]
+            if not ids:
+                return []
+            stars, sds = serving.model.predict(ratings, ids, return_std=True)
+            return [(one, float(star), float(sd)) for one, star, sd in zip(ids, stars, sds, strict=True)]
+
+        films = tuple(
+            ListedFilm(rank, self._films.by_id(one), stars, sd, serving.model.support(one))
+            for rank, (one, stars, sd) in enumerate(await asyncio.to_thread(nearest), 1)
+        )
+        return SimilarFilms(movie, films, serving.top_stars)
+
+    async def _ratings(self, discord_id: int) -> dict[int, float]:
+        profile = await self._store.profiles.find(discord_id)
+        return await self._store.ratings.ratings_of(profile.user_id) if profile else {}

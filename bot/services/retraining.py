@@ -1,0 +1,226 @@
+"""Training in the background: one run at a time, on a snapshot, gated, swapped in as one reference."""
+
+import asyncio
+import contextlib
+import logging
+import tempfile
+from collections.abc import Awaitable, Callable
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar
+
+from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
+from bot.services.models import ModelShelf
+from bot.services.training_job import LossPlot, TrainingJob, TrainingReport
+from bot.services.training_process import Stamped, TrainingProcess
+from data import Dataset
+from data.store import Store
+from recommender import NonFiniteLossError, RecommenderError, TrainingCancelled, TrainingConfig
+
+log = logging.getLogger(__name__)
+
+MIN_ACCOUNT_AGE_S = 7 * 86_400
+"""Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
+
+T = TypeVar("T")
+Outcome = Literal["promoted", "refused", "failed", "cancelled"]
+
+
+class Wait(Protocol):
+    """Awaits something that only the world outside can finish; a simulation stands in here."""
+
+    def __call__(self, awaitable: Awaitable[T], /) -> Awaitable[T]: ...
+
+
+async def wait_directly(awaitable: Awaitable[T], /) -> T:
+    return await awaitable
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended; `report` is there where the training itself came to an end."""
+
+    run_id: int
+    outcome: Outcome
+    version: str | None
+    reason: str | None
+    report: TrainingReport | None
+
+
+@dataclass(slots=True)
+class Run:
+    """The run that is going on. `progress` is the newest report of the training process."""
+
+    run_id: int
+    requested_by: int | None
+    progress: Stamped | None = None
+    process: TrainingProcess | None = None
+    is_cancelled: bool = False
+    on_progress: Callable[[Stamped], None] | None = None
+    on_end: Callable[[RunResult], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a training is due by itself: both must hold. `every` None means never."""
+
+    every: timedelta | None
+    min_new_ratings: int
+
+
+@dataclass(slots=True)
+class Retraining:
+    """Use cases of training. At most one run; its process is made for it and ends with it."""
+
+    store: Store
+    shelf: ModelShelf
+    dataset: Dataset
+    schedule: Schedule
+    plot: LossPlot
+    wait: Wait = wait_directly
+    config: TrainingConfig = field(default_factory=TrainingConfig)
+    _run: Run | None = field(default=None, init=False)
+    _task: asyncio.Task[None] | None = field(default=None, init=False)
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def run(self) -> Run | None:
+        return self._run
+
+    async def start(
+        self,
+        requested_by: int | None,
+        at: int,
+        *,
+        force: bool = False,
+        on_progress: Callable[[Stamped], None] | None = None,
+        on_end: Callable[[RunResult], Awaitable[None]] | None = None,
+    ) -> Run:
+        """Begin a run and return at once; raises RetrainRunningError while another one runs."""
+        if self._run is not None:
+            raise self._already_running(self._run)
+        # Claimed before the first await, so that two calls in one breath cannot both start.
+        run = self._run = Run(-1, requested_by, on_progress=on_progress, on_end=on_end)
+        try:
+            run.run_id = await self.store.runs.begin(
+                requested_by, await self.store.ratings.last_write_id(), await self.store.ratings.count(), at
+            )
+        except BaseException:
+            self._run = None
+            raise
+        self._task = asyncio.create_task(self._train(run, force, at), name=f"training {run.run_id}")
+        return run
+
+    @staticmethod
+    def _already_running(run: Run) -> RetrainRunningError:
+        if run.progress is None:
+            return RetrainRunningError("starting", 0)
+        progress = run.progress.progress
+        return RetrainRunningError(progress.stage, int(100 * progress.step / max(progress.steps, 1)))
+
+    async def _train(self, run: Run, force: bool, at: int) -> None:
+        try:
+            result = await self._outcome(run, force, at)
+        except asyncio.CancelledError:
+            if run.process is not None:
+                run.process.kill()
+            raise
+        except Exception:
+            log.exception("training run %s failed", run.run_id)
+            result = RunResult(run.run_id, "failed", None, "crashed", None)
+        finally:
+            if run.process is not None:
+                run.process.close()
+            self._run = None
+        await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, at)
+        log.info("training run %s: %s %s", run.run_id, result.outcome, result.version or result.reason or "")
+        if run.on_end is not None:
+            await run.on_end(result)
+
+    async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
+        with tempfile.TemporaryDirectory(prefix="marquee-") as folder:
+            snapshot = Path(folder) / "snapshot.feather"
+            frame = await self.store.ratings.training_frame(created_before=at - MIN_ACCOUNT_AGE_S)
+            await asyncio.to_thread(frame.to_feather, snapshot)
+            serving = self.shelf.serving
+            job = TrainingJob(
+                dataset=self.dataset.path,
+                snapshot=snapshot,
+                models=self.shelf.folder,
+                config=self.config,
+                current=self.shelf.config(),
+                parent=serving.version if serving.is_trained else None,
+                force=force,
+                plot=self.plot,
+            )
+
+            def note(stamped: Stamped) -> None:
+                run.progress = stamped
+                if run.on_progress is not None:
+                    run.on_progress(stamped)
+
+            if run.is_cancelled:
+                return RunResult(run.run_id, "cancelled", None, None, None)
+            run.process = TrainingProcess(job, note)
+            try:
+                report = await self.wait(asyncio.wrap_future(run.process.future))
+            except TrainingCancelled:
+                return RunResult(run.run_id, "cancelled", None, None, None)
+            except NonFiniteLossError:
+                return RunResult(run.run_id, "refused", None, "non_finite_loss", None)
+            except BrokenProcessPool:
+                if run.is_cancelled:
+                    return RunResult(run.run_id, "cancelled", None, None, None)
+                return RunResult(run.run_id, "failed", None, "process_ended", None)
+            except RecommenderError as error:
+                return RunResult(run.run_id, "failed", None, str(error), None)
+        if report.version is None:
+            return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
+        await asyncio.to_thread(self.shelf.promote, report.version)
+        return RunResult(run.run_id, "promoted", report.version, None, report)
+
+    async def cancel(self) -> None:
+        """Stop the running training; raises NoRetrainRunningError. What serves goes on serving."""
+        if self._run is None:
+            raise NoRetrainRunningError
+        self._run.is_cancelled = True
+        if self._run.process is not None:
+            self._run.process.cancel()
+
+    async def close(self) -> None:
+        """End with the bot: a running training is ended and recorded as interrupted at the next start."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def start_if_due(self, now: int) -> bool:
+        """The schedule's question, asked every minute: enough time and enough new ratings?"""
+        if self.running or self.schedule.every is None:
+            return False
+        try:
+            await self.check_due(now)
+        except RetrainTooSoonError:
+            return False
+        await self.start(None, now)
+        return True
+
+    async def check_due(self, now: int) -> None:
+        """Raises RetrainTooSoonError unless the interval and the new ratings since the last run are reached."""
+        last = await self.store.runs.last("promoted", "refused", "failed")
+        every_s = self.schedule.every.total_seconds() if self.schedule.every is not None else 0.0
+        wait_s = last.started_at + every_s - now if last is not None else 0.0
+        new = await self.store.ratings.writes_since(last.last_write_id if last is not None else 0)
+        wanted = self.schedule.min_new_ratings - new
+        if wait_s > 0 or wanted > 0:
+            raise RetrainTooSoonError(max(wait_s, 0.0), max(wanted, 0))
+
+    async def start_first(self, at: int) -> None:
+        """At a first start there is no model: train one in the background while popularity serves."""
+        if not self.shelf.serving.is_trained and not self.running:
+            await self.start(None, at)

@@ -1,0 +1,103 @@
+"""One training from snapshot to model folder. Runs in a process of its own, or in the foreground of `marquee train`."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data import open_cached
+from recommender import Epoch, Progress, TrainingConfig
+from recommender.gate import train_gated
+
+PLOT = "loss.png"
+LossPlot = Callable[[tuple[Epoch, ...]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingJob:
+    """Everything a training needs, picklable. `plot` draws the loss curve as a PNG."""
+
+    dataset: Path
+    snapshot: Path
+    models: Path
+    config: TrainingConfig
+    current: TrainingConfig | None
+    parent: str | None
+    force: bool
+    plot: LossPlot
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """How a training ended. `version` names the folder that was written; None where the gate refused."""
+
+    version: str | None
+    refused: tuple[str, ...]
+    metrics: dict[str, Any]
+    counts: dict[str, int]
+    picture: bytes
+    seconds: float
+
+
+def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None = None) -> TrainingReport:
+    """Train, gate, refit and write the version folder; raises what `recommender.train` raises."""
+    started = datetime.now(UTC)
+    dataset = open_cached(job.dataset)
+    ratings = pd.concat([dataset.load_ratings(), pd.read_feather(job.snapshot)], ignore_index=True)
+    movies = dataset.movies[["movie_id", "title", "year", "genres"]]
+    model, report = train_gated(
+        ratings, movies, config=job.config, current=job.current, force=job.force, on_progress=on_progress
+    )
+    picture = job.plot(report.history if model is None else model.history)
+    counts = {
+        "users": int(ratings["user_id"].nunique()),
+        "movies": int(ratings["movie_id"].nunique()),
+        "ratings": len(ratings),
+    }
+    version = None
+    if model is not None:
+        version = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        model.metrics = dict(report.metrics)
+        extra = {
+            "version": version,
+            "parent": job.parent,
+            "dataset": dataset.name,
+            "catalogue_hash": dataset.content_hash,
+            "id_space": dataset.id_space,
+            "trained_at": started.isoformat(timespec="seconds"),
+            "forced": bool(job.force and not report.passed),
+        }
+        temporary = job.models / f".{version}"
+        try:
+            temporary.mkdir(parents=True)
+            model.save(temporary, extra)
+            (temporary / PLOT).write_bytes(picture)
+            publish(temporary, job.models / version)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    return TrainingReport(version, tuple(report.reasons), dict(report.metrics), counts, picture, seconds)
+
+
+def publish(temporary: Path, final: Path) -> None:
+    """Give a complete folder its name, durably: a crash leaves the whole version or none of it."""
+    _fsync(temporary)
+    temporary.rename(final)
+    _fsync(final.parent)
+
+
+def _fsync(folder: Path) -> None:
+    if os.name != "posix":  # Windows cannot open a folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,117 @@
+"""Settings from the environment or a `.env` file, read once in the command line and passed down."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import DataDirError, SettingError
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])", re.ASCII)
+_UNIT_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+SHORTEST_RETRAIN_S = 60
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read `6h`, `90m` or `1d12h`; raises ValueError on anything else."""
+    compact = text.strip().lower()
+    parts = _DURATION.findall(compact)
+    if not parts or _DURATION.sub("", compact).strip():
+        raise ValueError("expected a duration such as 6h, 90m or 1d")
+    return timedelta(seconds=sum(float(number) * _UNIT_S[unit] for number, unit in parts))
+
+
+def _read_interval(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() in {"off", "never", "no", ""}:
+        return None
+    return parse_duration(value)
+
+
+def _check_interval(value: timedelta | None) -> timedelta | None:
+    if value is not None and value.total_seconds() < SHORTEST_RETRAIN_S:
+        raise ValueError("expected at least 1m, or off")
+    return value
+
+
+def _read_ids(value: Any) -> Any:
+    if isinstance(value, int):
+        return frozenset({value})
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError("expected Discord user ids separated by commas")
+    return frozenset(int(part) for part in parts)
+
+
+def _check_prefix(value: str) -> str:
+    if value != value.strip() or any(character.isspace() for character in value) or value.startswith("/"):
+        raise ValueError("expected one to five characters without blanks, not starting with /")
+    return value
+
+
+Interval = Annotated[timedelta | None, BeforeValidator(_read_interval), AfterValidator(_check_interval)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)]
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set; every field but the token has a default."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = None
+    discord_api_url: HttpUrl | None = None
+    command_prefix: Annotated[str, Field(min_length=1, max_length=5), AfterValidator(_check_prefix)] = "!"
+    operator_ids: Ids = frozenset()
+    retrain_by: Literal["operators", "guild_admins"] = "operators"
+    data_dir: Path = Field(default_factory=lambda: user_data_path("marquee", appauthor=False))
+    dataset: Annotated[str, Field(min_length=1)] = "ml-latest-small"
+    retrain_every: Interval = timedelta(hours=6)
+    retrain_min_new_ratings: Annotated[int, Field(ge=1)] = 20
+    keep_models: Annotated[int, Field(ge=1, le=1000)] = 5
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def database_path(self) -> Path:
+        return self.data_dir / "marquee.db"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.data_dir / "models"
+
+    @property
+    def datasets_dir(self) -> Path:
+        return self.data_dir / "datasets"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; the first one that cannot be read is a `SettingError` naming it."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "SETTINGS"
+        secret = name == "DISCORD_TOKEN"
+        expected = first["msg"].removeprefix("Value error, ").removeprefix("expected ")
+        raise SettingError(name, "…" if secret else first["input"], expected) from None
+
+
+def prepare_data_dir(settings: Settings) -> None:
+    """Make the data folder and prove that it can be written; raises DataDirError."""
+    probe = settings.data_dir / ".writable"
+    try:
+        for folder in (settings.data_dir, settings.models_dir, settings.datasets_dir):
+            folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise DataDirError(settings.data_dir, error.strerror or str(error)) from error
