@@ -12,6 +12,8 @@
     │   ├── HiddenProfileError       another member's ratings that are not shown here
     │   ├── DailyCapError            more ratings in a day than are taken
     │   ├── CountError               a list length outside what is offered
+    │   ├── CooldownError            too much in too short a time
+    │   ├── UnknownTopicError        help for something that is not there
     │   ├── NotYoursError            a button of somebody else's
     │   ├── StaleComponentError      a button whose subject is gone
     │   ├── NotOperatorError         an operator's command
@@ -102,6 +104,22 @@ class CountError(UserError):
         super().__init__(f"{given!r} is not a count from 1 to {limit}")
         self.given = given
         self.limit = limit
+
+
+class CooldownError(UserError):
+    """`said` tells that the member was told in this window already: refuse without another reply."""
+
+    def __init__(self, retry_after_s: float, *, said: bool) -> None:
+        super().__init__(f"on cooldown for {retry_after_s:.0f} s")
+        self.retry_after_s = retry_after_s
+        self.said = said
+
+
+class UnknownTopicError(UserError):
+    def __init__(self, topic: str, nearest: str | None) -> None:
+        super().__init__(f"no help on {topic!r}")
+        self.topic = topic
+        self.nearest = nearest
 
 
 class NotYoursError(UserError):

@@ -1,0 +1,11 @@
+"""Cogs, one file a topic: parse, ask one service, send one reply."""
+
+EXTENSIONS = (
+    "bot.exts.rating",
+    "bot.exts.recommending",
+    "bot.exts.films",
+    "bot.exts.profiles",
+    "bot.exts.training",
+    "bot.exts.information",
+    "bot.exts.owner",
+)

@@ -49,6 +49,10 @@ class RunResult:
     report: TrainingReport | None
 
 
+OnProgress = Callable[[Stamped], None]
+OnEnd = Callable[[RunResult], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Run:
     """The run that is going on. `progress` is the newest report of the training process."""
@@ -58,8 +62,9 @@ class Run:
     progress: Stamped | None = None
     process: TrainingProcess | None = None
     is_cancelled: bool = False
-    on_progress: Callable[[Stamped], None] | None = None
-    on_end: Callable[[RunResult], Awaitable[None]] | None = None
+    result: RunResult | None = None
+    on_progress: OnProgress | None = None
+    on_end: OnEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +97,12 @@ class Retraining:
     def run(self) -> Run | None:
         return self._run
 
-    async def start(
-        self,
-        requested_by: int | None,
-        at: int,
-        *,
-        force: bool = False,
-        on_progress: Callable[[Stamped], None] | None = None,
-        on_end: Callable[[RunResult], Awaitable[None]] | None = None,
-    ) -> Run:
+    async def start(self, requested_by: int | None, at: int, *, force: bool = False) -> Run:
         """Begin a run and return at once; raises RetrainRunningError while another one runs."""
         if self._run is not None:
             raise self._already_running(self._run)
         # Claimed before the first await, so that two calls in one breath cannot both start.
-        run = self._run = Run(-1, requested_by, on_progress=on_progress, on_end=on_end)
+        run = self._run = Run(-1, requested_by)
         try:
             run.run_id = await self.store.runs.begin(
                 requested_by, await self.store.ratings.last_write_id(), await self.store.ratings.count(), at
@@ -115,6 +112,12 @@ class Retraining:
             raise
         self._task = asyncio.create_task(self._train(run, force, at), name=f"training {run.run_id}")
         return run
+
+    async def follow(self, run: Run, on_progress: OnProgress, on_end: OnEnd) -> None:
+        """Report a run from now on; one that is over already is reported at once."""
+        run.on_progress, run.on_end = on_progress, on_end
+        if run.result is not None:
+            await on_end(run.result)
 
     @staticmethod
     def _already_running(run: Run) -> RetrainRunningError:
@@ -139,6 +142,7 @@ class Retraining:
             self._run = None
         await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, at)
         log.info("training run %s: %s %s", run.run_id, result.outcome, result.version or result.reason or "")
+        run.result = result
         if run.on_end is not None:
             await run.on_end(result)
 
@@ -184,9 +188,9 @@ class Retraining:
         await asyncio.to_thread(self.shelf.promote, report.version)
         return RunResult(run.run_id, "promoted", report.version, None, report)
 
-    async def cancel(self) -> None:
-        """Stop the running training; raises NoRetrainRunningError. What serves goes on serving."""
-        if self._run is None:
+    async def cancel(self, run_id: int | None = None) -> None:
+        """Stop the running training, or that one; raises NoRetrainRunningError. What serves goes on serving."""
+        if self._run is None or run_id not in (None, self._run.run_id):
             raise NoRetrainRunningError
         self._run.is_cancelled = True
         if self._run.process is not None:

@@ -1,0 +1,1 @@
+"""Rendering: what a reply looks like and every sentence in it."""

@@ -1,0 +1,206 @@
+"""The bot itself: it owns the household, routes presses, and turns every error into words."""
+
+import logging
+import secrets
+from typing import Any, Protocol
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from rapidfuzz import fuzz, process
+
+from bot.errors import CooldownError, NotYoursError
+from bot.exts import EXTENSIONS
+from bot.exts.actions import BoundHandler, actions_of
+from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
+from bot.exts.replies import answer, respond
+from bot.exts.syncing import sync_if_changed
+from bot.services.household import Household
+from bot.services.retraining import Retraining
+from bot.settings import Settings
+from bot.ui import errors as errors_ui
+from bot.ui.components import ANYBODY, PERSISTENT, Press
+from bot.ui.reply import Reply
+
+log = logging.getLogger(__name__)
+
+MESSAGES_CACHED = 100
+TYPO_SCORE = 75.0
+
+
+class OpenHousehold(Protocol):
+    async def __call__(self) -> Household: ...
+
+
+class Tree(app_commands.CommandTree["Marquee"]):
+    """Slash commands under the same cooldowns and the same error table as all others."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Marquee"], /) -> bool:
+        command = interaction.command
+        # A hybrid's cooldown is spent by the check of its prefix side, which discord.py runs for both.
+        if (
+            interaction.type is discord.InteractionType.application_command
+            and isinstance(command, app_commands.Command)
+            and not hasattr(command, "wrapped")
+        ):
+            try:
+                interaction.client.spend(interaction.user, cooldown_kind(command), interaction)
+            except CooldownError as error:
+                raise app_commands.CheckFailure from error
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction["Marquee"], error: app_commands.AppCommandError, /
+    ) -> None:
+        if interaction.type is discord.InteractionType.autocomplete:
+            interaction.client.note_bug(error, "autocomplete")
+            return
+        await interaction.client.explain(interaction, error)
+
+
+class Marquee(commands.AutoShardedBot):
+    """A discord.py bot over a household of services, opened in `setup_hook` and closed with the bot."""
+
+    house: Household
+
+    def __init__(self, settings: Settings, open_household: OpenHousehold, *, message_content: bool = True) -> None:
+        intents = discord.Intents.default()
+        intents.message_content = message_content
+        super().__init__(
+            command_prefix=self._prefixes,
+            intents=intents,
+            help_command=None,
+            case_insensitive=True,
+            strip_after_prefix=True,
+            allowed_mentions=discord.AllowedMentions.none(),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=MESSAGES_CACHED,
+            tree_cls=Tree,
+        )
+        self.settings = settings
+        self._cooldowns = Cooldowns()
+        self.bugs = 0
+        self._open_household = open_household
+        self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
+        self._guild_prefixes: dict[int, str] = {}
+        self.add_check(self._check_cooldown)
+
+    @property
+    def retraining(self) -> Retraining:
+        return self.house.retraining
+
+    async def setup_hook(self) -> None:
+        self.house = await self._open_household()
+        self._guild_prefixes = dict(await self.house.store.guilds.prefixes())
+        self.add_dynamic_items(*PERSISTENT)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await sync_if_changed(self.tree, self.house.store.facts)
+        await self.retraining.start_first(int(discord.utils.utcnow().timestamp()))
+
+    async def close(self) -> None:
+        await super().close()
+        if hasattr(self, "house"):
+            await self.house.close()
+
+    async def on_ready(self) -> None:
+        without = "" if self.intents.message_content else "; without the message-content intent, so by slash, mention and DM"
+        log.info("ready as %s in %s servers%s", self.user, len(self.guilds), without)
+
+    async def add_cog(self, cog: commands.Cog, /, **arguments: Any) -> None:
+        await super().add_cog(cog, **arguments)
+        self._actions |= actions_of(cog)
+
+    @staticmethod
+    async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
+        return commands.when_mentioned_or(bot.prefix_in(message.guild))(bot, message)
+
+    def prefix_in(self, guild: discord.Guild | None) -> str:
+        """What a command begins with in this guild, or in direct messages."""
+        if guild is None:
+            return self.settings.command_prefix
+        return self._guild_prefixes.get(guild.id, self.settings.command_prefix)
+
+    @staticmethod
+    def time_of(source: commands.Context[Any] | discord.Interaction[Any]) -> int:
+        """When the member asked, by Discord's own stamp, in epoch seconds."""
+        asked = (source.interaction or source.message) if isinstance(source, commands.Context) else source
+        return int(asked.created_at.timestamp())
+
+    async def is_operator(self, user: discord.abc.User) -> bool:
+        """Operators are those of OPERATOR_IDS and the application's owner or team."""
+        return user.id in self.settings.operator_ids or await self.is_owner(user)
+
+    def spend(
+        self, user: discord.abc.User, kind: Kind, source: discord.Message | discord.Interaction[Any]
+    ) -> None:
+        """Count a use against the member's cooldown; raises CooldownError."""
+        self._cooldowns.spend(user.id, kind, source.created_at.timestamp())
+
+    def _check_cooldown(self, ctx: commands.Context[Any]) -> bool:
+        try:
+            self.spend(ctx.author, cooldown_kind(ctx.command), ctx.interaction or ctx.message)
+        except CooldownError as error:
+            raise commands.CheckFailure from error
+        return True
+
+    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """A button or select was used: check whose it is and do what it says."""
+        try:
+            handler, command, kind = self._actions[press.action]
+            if press.owner_id not in (ANYBODY, interaction.user.id):
+                raise NotYoursError(command)
+            self.spend(interaction.user, kind, interaction)
+            await handler(interaction, press)
+        except Exception as error:
+            await self.explain(interaction, error)
+
+    async def on_command_error(self, ctx: commands.Context[Any], error: commands.CommandError, /) -> None:
+        if isinstance(error, commands.CommandNotFound):
+            await self._suggest(ctx)
+            return
+        await self.explain(ctx, error)
+
+    async def _suggest(self, ctx: commands.Context[Any]) -> None:
+        """A near miss gets a hint; anything else may be meant for another bot and stays unanswered."""
+        names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
+        typed = (ctx.invoked_with or "").lower()
+        near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE)
+        is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
+        if near is not None or is_addressed:
+            reply = errors_ui.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
+            await answer(ctx, reply)
+
+    async def explain(self, source: commands.Context[Any] | discord.Interaction[Any], error: BaseException) -> None:
+        """Answer an error: a sentence for what a member can mend, an incident id for a bug."""
+        cause = errors_ui.cause_of(error)
+        if isinstance(cause, CooldownError) and cause.said and isinstance(source, commands.Context):
+            return
+        prefix = "/" if isinstance(source, discord.Interaction) else self.prefix_in(source.guild)
+        reply = errors_ui.explanation(cause, prefix)
+        if reply is None:
+            reply = errors_ui.bug(self.note_bug(cause, _place(source)))
+        try:
+            await _send(source, reply)
+        except discord.HTTPException as refusal:
+            log.info("an error could not be explained to its cause: %s", refusal)
+
+    def note_bug(self, error: BaseException, place: str) -> str:
+        """Log a bug with its trace under an incident id, which is returned."""
+        self.bugs += 1
+        incident = secrets.token_hex(3)
+        log.error("incident %s in %s", incident, place, exc_info=error)
+        return incident
+
+
+async def _send(source: commands.Context[Any] | discord.Interaction[Any], reply: Reply) -> None:
+    if isinstance(source, discord.Interaction):
+        await respond(source, reply)
+    else:
+        await answer(source, reply)
+
+
+def _place(source: commands.Context[Any] | discord.Interaction[Any]) -> str:
+    command = source.command
+    return command.qualified_name if command is not None else "a component"

@@ -1,0 +1,45 @@
+"""Cooldowns per member on everything: commands and presses of one kind share a bucket."""
+
+from typing import Any, Literal
+
+from discord.ext import commands
+
+from bot.errors import CooldownError
+
+Kind = Literal["write", "list", "heavy", "other"]
+
+_LIMITS: dict[Kind, tuple[int, float]] = {
+    # uses, seconds
+    "write": (10, 20.0),
+    "list": (3, 20.0),
+    "heavy": (2, 60.0),
+    "other": (10, 20.0),
+}
+
+
+class Cooldowns:
+    """Time comes from Discord's own stamps of messages and interactions, in epoch seconds."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[Kind, commands.CooldownMapping[Any]] = {
+            kind: commands.CooldownMapping(commands.Cooldown(uses, seconds), lambda user_id: user_id)
+            for kind, (uses, seconds) in _LIMITS.items()
+        }
+        self._told: dict[tuple[int, Kind], float] = {}
+
+    def spend(self, user_id: int, kind: Kind, at: float) -> None:
+        """Use one token of the member's bucket; raises CooldownError when it is empty."""
+        retry_after_s = self._buckets[kind].update_rate_limit(user_id, at)
+        if retry_after_s is None:
+            return
+        said = self._told.get((user_id, kind), 0.0) > at
+        if not said:
+            self._told = {key: until for key, until in self._told.items() if until > at}
+            self._told[user_id, kind] = at + retry_after_s
+        raise CooldownError(retry_after_s, said=said)
+
+
+def cooldown_kind(command: Any) -> Kind:
+    """The kind a command was declared with (`extras={"cooldown": …}`)."""
+    kind: Kind = getattr(command, "extras", {}).get("cooldown", "other")
+    return kind

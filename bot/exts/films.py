@@ -1,0 +1,80 @@
+"""`movie` and `similar`: one film, and the films like it."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Marquee
+from bot.errors import MissingArgumentError
+from bot.exts.actions import action
+from bot.exts.replies import answer, replace, respond
+from bot.services.films import Choice
+from bot.ui import films as ui
+from bot.ui import lists as lists_ui
+from bot.ui.components import Press
+from bot.ui.text import option
+
+CHOICES = 25
+
+
+class Films(commands.Cog):
+    """Look a film up."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+
+    @commands.hybrid_command(aliases=["film", "info"])
+    @app_commands.describe(movie="The film's title")
+    async def movie(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+        """What we know of a film, and how you would rate it."""
+        if not movie.strip():
+            raise MissingArgumentError("movie", "movie Heat")
+        found = self.bot.house.films.look_up(movie)
+        if isinstance(found, Choice):
+            await answer(ctx, ui.which(ctx.author.id, found, "movie_card"))
+            return
+        card = await self.bot.house.recommending.card(ctx.author.id, found)
+        await answer(ctx, ui.card(card))
+
+    @commands.hybrid_command(aliases=["like"], extras={"cooldown": "list"})
+    @app_commands.describe(movie="The film's title")
+    async def similar(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+        """Ten films that people like who like this one."""
+        if not movie.strip():
+            raise MissingArgumentError("similar", "similar Heat")
+        found = self.bot.house.films.look_up(movie)
+        if isinstance(found, Choice):
+            await answer(ctx, ui.which(ctx.author.id, found, "similar_to"))
+            return
+        films = await self.bot.house.recommending.similar(ctx.author.id, found)
+        await answer(ctx, lists_ui.similar(films))
+
+    @movie.autocomplete("movie")
+    @similar.autocomplete("movie")
+    async def complete_movie(
+        self, interaction: discord.Interaction[Marquee], current: str
+    ) -> list[app_commands.Choice[str]]:
+        movies = self.bot.house.films.complete(current, CHOICES)
+        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
+
+    @action("movie_card", command="movie")
+    async def chosen_card(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        card = await self.bot.house.recommending.card(interaction.user.id, movie)
+        await replace(interaction, ui.card(card))
+
+    @action("similar_to", command="similar", kind="list")
+    async def chosen_similar(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        films = await self.bot.house.recommending.similar(interaction.user.id, movie)
+        await replace(interaction, lists_ui.similar(films))
+
+    @action("similar", command="similar", kind="list")
+    async def similar_press(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.arguments[0]))
+        films = await self.bot.house.recommending.similar(interaction.user.id, movie)
+        await respond(interaction, lists_ui.similar(films))
+
+
+async def setup(bot: Marquee) -> None:
+    await bot.add_cog(Films(bot))

@@ -1,0 +1,27 @@
+"""`sync`: for the application's owner, by prefix only."""
+
+from discord.ext import commands
+
+from bot.client import Marquee
+from bot.exts.replies import answer
+from bot.exts.syncing import sync
+from bot.ui.reply import Reply
+from bot.ui.text import many
+
+
+class Owner(commands.Cog):
+    """Commands of the application's owner."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+
+    @commands.command(hidden=True, extras={"cooldown": "heavy"})
+    @commands.is_owner()
+    async def sync(self, ctx: commands.Context[Marquee]) -> None:
+        """Register the slash commands with Discord again."""
+        count = await sync(self.bot.tree, self.bot.house.store.facts)
+        await answer(ctx, Reply(f"{many(count, 'slash command')} registered."))
+
+
+async def setup(bot: Marquee) -> None:
+    await bot.add_cog(Owner(bot))

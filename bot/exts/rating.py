@@ -1,0 +1,194 @@
+"""`rate`, `unrate`, `undo`, `ratings`, and the buttons under them."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Marquee
+from bot.errors import InvalidStarsError, MissingArgumentError
+from bot.exts.actions import action
+from bot.exts.replies import answer, replace, respond
+from bot.services.films import Choice
+from bot.services.rating import HowManyStars, Order, WhichFilm
+from bot.services.stars import parse_stars
+from bot.ui import films as films_ui
+from bot.ui import rating as ui
+from bot.ui.components import Press
+from bot.ui.rating import HALF_STARS
+from bot.ui.stars import number, stars
+from bot.ui.text import option
+
+CHOICES = 25
+
+
+class Rating(commands.Cog):
+    """Rate films and look after your ratings."""
+
+    def __init__(self, bot: Marquee) -> None:
+        self.bot = bot
+
+    @commands.command(name="rate", aliases=["r"], extras={"cooldown": "write"})
+    async def rate_text(self, ctx: commands.Context[Marquee], *, text: str = "") -> None:
+        """Rate films, one per line: a title and 0.5 to 5 stars."""
+        if not text.strip():
+            raise MissingArgumentError("rate", "rate Heat 4.5")
+        results = await self.bot.house.rating.rate_text(ctx.author.id, text, self.bot.time_of(ctx))
+        await answer(ctx, ui.outcomes(ctx.author.id, results, self.bot.prefix_in(ctx.guild)))
+
+    @app_commands.command(name="rate", extras={"cooldown": "write"})
+    @app_commands.rename(given="stars")
+    @app_commands.describe(movie="The film's title", given="0.5 to 5 in half steps, such as 4.5 or 9/10")
+    async def rate_slash(self, interaction: discord.Interaction[Marquee], movie: str, given: str) -> None:
+        """Rate a film."""
+        rating = parse_stars(given)
+        if rating is None:
+            raise InvalidStarsError(given)
+        found = self.bot.house.films.look_up(movie)
+        if isinstance(found, Choice):
+            reply = ui.outcome(interaction.user.id, WhichFilm(found, rating), "/")
+        else:
+            at = self.bot.time_of(interaction)
+            result = await self.bot.house.rating.rate(interaction.user.id, found, rating, at)
+            reply = ui.rated(interaction.user.id, result)
+        await respond(interaction, reply)
+
+    @rate_slash.autocomplete("given")
+    async def complete_stars(
+        self, interaction: discord.Interaction[Marquee], current: str
+    ) -> list[app_commands.Choice[str]]:
+        wanted = current.strip()
+        return [
+            app_commands.Choice(name=f"{stars(half)}  {number(half)}", value=number(half))
+            for half in HALF_STARS
+            if number(half).startswith(wanted)
+        ]
+
+    @commands.hybrid_command(extras={"cooldown": "write"})
+    @app_commands.describe(movie="The film whose rating goes")
+    async def unrate(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+        """Remove one of your ratings."""
+        if not movie.strip():
+            raise MissingArgumentError("unrate", "unrate Heat")
+        found = self.bot.house.films.look_up(movie)
+        if isinstance(found, Choice):
+            await answer(ctx, films_ui.which(ctx.author.id, found, "unrate_film"))
+            return
+        result = await self.bot.house.rating.unrate(ctx.author.id, found, self.bot.time_of(ctx))
+        await answer(ctx, ui.taken_back(ctx.author.id, result))
+
+    @rate_slash.autocomplete("movie")
+    @unrate.autocomplete("movie")
+    async def complete_movie(
+        self, interaction: discord.Interaction[Marquee], current: str
+    ) -> list[app_commands.Choice[str]]:
+        movies = self.bot.house.films.complete(current, CHOICES)
+        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
+
+    @commands.hybrid_command(extras={"cooldown": "write"})
+    async def undo(self, ctx: commands.Context[Marquee]) -> None:
+        """Take back your last rating."""
+        result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
+        await answer(ctx, ui.taken_back(ctx.author.id, result))
+
+    @commands.hybrid_command(aliases=["myratings"])
+    @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
+    async def ratings(
+        self,
+        ctx: commands.Context[Marquee],
+        member: discord.User | None = None,
+        sort: Literal["newest", "highest", "lowest"] = "newest",
+    ) -> None:
+        """List what you, or somebody else, have rated."""
+        owner = member or ctx.author
+        page = await self.bot.house.rating.page(
+            ctx.author.id, owner.id, sort, 0, in_guild=ctx.guild is not None
+        )
+        await answer(
+            ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild))
+        )
+
+    @action("ratings_page", command="ratings")
+    async def turn_page(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        owner_id, order, page = press.arguments
+        await self._show_page(interaction, int(owner_id), order, int(page))
+
+    @action("ratings_order", command="ratings")
+    async def change_order(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        owner_id, order = press.arguments
+        await self._show_page(interaction, int(owner_id), order, 0)
+
+    async def _show_page(
+        self, interaction: discord.Interaction[Marquee], owner_id: int, order: str, number: int
+    ) -> None:
+        orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
+        viewer = interaction.user
+        page = await self.bot.house.rating.page(
+            viewer.id, owner_id, orders[order], number, in_guild=interaction.guild_id is not None
+        )
+        owner = viewer if owner_id == viewer.id else await self.bot.fetch_user(owner_id)
+        await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
+
+    @action("undo", command="undo", kind="write")
+    async def undo_press(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.rating.undo(interaction.user.id, int(press.arguments[0]), at)
+        await replace(interaction, ui.taken_back(interaction.user.id, result))
+
+    @action("wrong_film", command="rate")
+    async def wrong_film(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        write_id = int(press.arguments[0])
+        movie = await self.bot.house.rating.written_film(interaction.user.id, write_id)
+        candidates = self.bot.house.films.others_like(movie)
+        await respond(interaction, ui.wrong_film(interaction.user.id, write_id, movie, candidates))
+
+    @action("correct", command="rate", kind="write")
+    async def correct(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.rating.correct(
+            interaction.user.id, int(press.arguments[0]), movie, at
+        )
+        await replace(interaction, ui.rated(interaction.user.id, result))
+
+    @action("rate_film", command="rate", kind="write")
+    async def rate_chosen_film(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        given = float(press.arguments[0])
+        if not given:
+            await replace(interaction, ui.outcome(interaction.user.id, HowManyStars(movie), "/"))
+            return
+        await self._rate(interaction, movie.movie_id, given)
+
+    @action("rate_stars", command="rate", kind="write")
+    async def rate_chosen_stars(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        await self._rate(interaction, int(press.arguments[0]), float(press.values[0]))
+
+    @action("rate_exactly", command="rate", kind="write")
+    async def rate_exactly(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie_id, given = press.arguments
+        await self._rate(interaction, int(movie_id), float(given))
+
+    async def _rate(self, interaction: discord.Interaction[Marquee], movie_id: int, given: float) -> None:
+        movie = self.bot.house.films.by_id(movie_id)
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.rating.rate(interaction.user.id, movie, given, at)
+        await replace(interaction, ui.rated(interaction.user.id, result))
+
+    @action("which_stars")
+    async def ask_stars(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.arguments[0]))
+        await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
+
+    @action("unrate_film", command="unrate", kind="write")
+    async def unrate_chosen(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        result = await self.bot.house.rating.unrate(
+            interaction.user.id, movie, self.bot.time_of(interaction)
+        )
+        await replace(interaction, ui.taken_back(interaction.user.id, result))
+
+
+async def setup(bot: Marquee) -> None:
+    await bot.add_cog(Rating(bot))

@@ -1,0 +1,31 @@
+"""Sending a reply to whatever asked: a command, a slash command, or a press."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.ui.reply import Reply
+
+
+async def answer(ctx: commands.Context[Any], reply: Reply) -> discord.Message:
+    """Answer a prefix or hybrid command; on prefix the answer points to the question."""
+    arguments = reply.to_send()
+    if ctx.interaction is None:
+        # The question may have been deleted meanwhile; Discord refuses a reply to nothing.
+        arguments["reference"] = ctx.message.to_reference(fail_if_not_exists=False)
+        arguments["mention_author"] = False
+    return await ctx.send(**arguments, ephemeral=reply.ephemeral)
+
+
+async def respond(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Answer a slash command or a press with a message of its own."""
+    if interaction.response.is_done():
+        await interaction.followup.send(**reply.to_send(), ephemeral=reply.ephemeral)
+    else:
+        await interaction.response.send_message(**reply.to_send(), ephemeral=reply.ephemeral)
+
+
+async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    """Answer a press by changing the message that was pressed."""
+    await interaction.response.edit_message(**reply.to_edit())

@@ -1,0 +1,111 @@
+"""Buttons and selects that outlive a restart: all they need stands in their custom id.
+
+`custom_id` is `<kind><version>:<action>:<owner>:<arguments>`. A press is handed to the client, which checks
+the owner and calls the action of that name (see `bot.exts.actions`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self, cast
+
+import discord
+
+from bot.ui.text import OPTION_LIMIT, cut
+
+ANYBODY = 0
+VERSION = 1
+
+_REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What was pressed, whose it is, and what it is about; `values` are the options of a select."""
+
+    action: str
+    owner_id: int
+    arguments: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+class Presser(Protocol):
+    """The client, as far as a component knows it."""
+
+    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None: ...
+
+
+def _custom_id(kind: str, action: str, owner_id: int, arguments: Sequence[object]) -> str:
+    return f"{kind}{VERSION}:{action}:{owner_id}:{':'.join(str(one) for one in arguments)}"
+
+
+def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
+    arguments = tuple(match["arguments"].split(":")) if match["arguments"] else ()
+    return Press(match["action"], int(match["owner"]), arguments, tuple(values))
+
+
+class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
+    """A button; its arguments say what it is about."""
+
+    def __init__(
+        self,
+        label: str,
+        action: str,
+        owner_id: int,
+        *arguments: object,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        disabled: bool = False,
+    ) -> None:
+        custom_id = _custom_id("b", action, owner_id, arguments)
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        return cls("…", press.action, press.owner_id, *press.arguments)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        await cast(Presser, interaction.client).press(interaction, _press(match))
+
+
+class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1" + _REST):
+    """A select of one option; `options` are (label, value)."""
+
+    def __init__(
+        self, placeholder: str, action: str, owner_id: int, *arguments: object, options: Iterable[tuple[str, str]]
+    ) -> None:
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            placeholder=cut(placeholder, OPTION_LIMIT),
+            custom_id=_custom_id("s", action, owner_id, arguments),
+            options=[discord.SelectOption(label=cut(label, OPTION_LIMIT), value=value) for label, value in options],
+        )
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        made = cls("…", press.action, press.owner_id, *press.arguments, options=[("…", "0")])
+        made.item = cast("discord.ui.Select[Any]", item)
+        return made
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        await cast(Presser, interaction.client).press(interaction, _press(match, self.item.values))
+
+
+PERSISTENT: tuple[type[ActionButton] | type[ActionSelect], ...] = (ActionButton, ActionSelect)
+
+
+def view(*items: ActionButton | ActionSelect) -> discord.ui.View:
+    """Items under a message that never time out."""
+    made = discord.ui.View(timeout=None)
+    for item in items:
+        made.add_item(item)
+    return made

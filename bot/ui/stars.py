@@ -1,0 +1,17 @@
+"""Stars as people read them."""
+
+
+def stars(rating: float) -> str:
+    """A rating somebody gave, to the half star: `★★★★½`."""
+    halves = round(rating * 2)
+    return "★" * (halves // 2) + ("½" if halves % 2 else "")
+
+
+def number(rating: float) -> str:
+    """A rating as a number without a useless zero: `4`, `4.5`."""
+    return f"{rating:.1f}".removesuffix(".0")
+
+
+def guess(rating: float, sd: float | None = None) -> str:
+    """A predicted rating and, if known, its standard deviation: `★ 4.3 ± 0.6`."""
+    return f"★ {rating:.1f}" if sd is None else f"★ {rating:.1f} ± {sd:.1f}"

@@ -1,0 +1,124 @@
+"""Training as members and operators see it: progress, result, and the model in use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.services.models import Serving
+from bot.services.retraining import Run, RunResult
+from bot.services.training_job import TrainingReport
+from bot.services.training_process import Stamped
+from bot.ui.components import ANYBODY, ActionButton, view
+from bot.ui.lists import embed
+from bot.ui.reply import ACCENT, CALM, Picture, Reply
+from bot.ui.text import escape, in_minutes, many
+
+BAR_WIDTH = 20
+
+_REASONS = {
+    "below_popularity": "its lists are worse than plain popularity",
+    "worse_than_current": "its lists are worse than those of the model in use",
+    "non_finite_loss": "its loss was no longer a number",
+    "process_ended": "its process ended before its time",
+    "crashed": "an error that is in the log",
+}
+
+
+def progress(run: Run) -> Reply:
+    """One message, edited as the training goes."""
+    card = embed("Training a model", _progress_text(run.progress), CALM)
+    card.set_footer(text="You can go on rating and asking meanwhile.")
+    return Reply(embed=card, view=view(ActionButton("Cancel", "cancel_retrain", ANYBODY, run.run_id)))
+
+
+def _progress_text(stamped: Stamped | None) -> str:
+    if stamped is None:
+        return "Starting a process for it…"
+    now = stamped.progress
+    share = min(1.0, now.step / max(now.steps, 1))
+    filled = round(share * BAR_WIDTH)
+    lines = [f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}", f"{escape(now.stage)} {now.step} of {now.steps}"]
+    if now.loss is not None:
+        lines.append(f"loss {now.loss:.4f}" + (f", validation {now.val_loss:.4f}" if now.val_loss is not None else ""))
+    if 0 < share < 1:
+        lines.append(f"about {in_minutes(now.seconds / share - now.seconds)} left in this stage")
+    return "\n".join(lines)
+
+
+def cancelling() -> Reply:
+    return Reply("Cancelling the training; the model in use stays.", ephemeral=True)
+
+
+def result(ended: RunResult) -> Reply:
+    """The card at the end: promoted or not, why, and the loss plot."""
+    report = ended.report
+    if ended.outcome == "promoted" and report is not None:
+        title, lines = "A new model is in use", [f"**Version** {escape(ended.version or '')}"]
+    elif ended.outcome == "cancelled":
+        return Reply(embed=embed("Training cancelled", "The model in use stays.", CALM))
+    elif ended.outcome == "refused":
+        title, lines = "The new model was refused", [f"Since {reasons(ended.reason)}. The model in use stays."]
+    else:
+        text = f"The training failed: {reasons(ended.reason)}. The model in use stays."
+        return Reply(embed=embed("The training failed", text, CALM))
+    if report is None:
+        return Reply(embed=embed(title, "\n".join(lines), CALM))
+    lines += [_data_line(report.counts), *_metric_lines(report.metrics), f"**Took** {in_minutes(report.seconds)}"]
+    colour = ACCENT if ended.outcome == "promoted" else CALM
+    card = embed(title, "\n".join(lines), colour)
+    card.set_image(url="attachment://loss.png")
+    return Reply(embed=card, pictures=(Picture("loss.png", report.picture, _describe(report)),))
+
+
+def reasons(codes: str | None) -> str:
+    """Machine-readable reasons, joined by commas, as words."""
+    parts = (codes or "").split(",")
+    return " and ".join(escape(_REASONS.get(part, part)) for part in parts if part) or "of an unknown reason"
+
+
+def _data_line(counts: Mapping[str, int]) -> str:
+    ratings, users, movies = counts.get("ratings", 0), counts.get("users", 0), counts.get("movies", 0)
+    return f"**Data** {many(ratings, 'rating')} by {many(users, 'person', 'people')} of {many(movies, 'film')}"
+
+
+def _metric_lines(metrics: Mapping[str, Any]) -> list[str]:
+    ndcg = metrics.get("ndcg@10")
+    if ndcg is None:
+        return ["**Lists** not measured: too few people to hold ratings out"]
+    beside = []
+    if metrics.get("popularity_ndcg@10") is not None:
+        beside.append(f"popularity {metrics['popularity_ndcg@10']:.3f}")
+    if metrics.get("current_ndcg@10") is not None:
+        beside.append(f"model before {metrics['current_ndcg@10']:.3f}")
+    lines = [f"**Lists** NDCG@10 {ndcg:.3f}" + (f" ({', '.join(beside)})" if beside else "")]
+    if metrics.get("val_rmse") is not None:
+        lines.append(f"**Stars** off by {metrics['val_rmse']:.2f} (RMSE)")
+    return lines
+
+
+def _describe(report: TrainingReport) -> str:
+    ratings = many(report.counts.get("ratings", 0), "rating")
+    return f"Line chart: training and validation loss by epoch, from {ratings}"
+
+
+def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
+    """The model in use: version, data, metrics, loss plot."""
+    if not serving.is_trained:
+        text = "There is no trained model yet, so lists show what most people like."
+        if run is not None:
+            text += f"\n\n**Training now**\n{_progress_text(run.progress)}"
+        return Reply(embed=embed("The model in use", text, CALM))
+    card = serving.card
+    lines = [
+        f"**Version** {escape(serving.version)}",
+        f"**Trained** {escape(str(card.get('trained_at', 'unknown')))} on {escape(str(card.get('dataset', 'unknown')))}",
+        _data_line(serving.model.counts),
+        *_metric_lines(serving.model.metrics),
+    ]
+    if run is not None:
+        lines.append(f"\n**Training the next one**\n{_progress_text(run.progress)}")
+    shown = embed("The model in use", "\n".join(lines), CALM)
+    if picture is None:
+        return Reply(embed=shown)
+    shown.set_image(url="attachment://loss.png")
+    alt = "Line chart: training and validation loss by epoch of the model in use"
+    return Reply(embed=shown, pictures=(Picture("loss.png", picture, alt),))
