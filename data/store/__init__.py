@@ -1,0 +1,52 @@
+"""Members' data in SQLite: profiles, ratings and their history, shown lists, training runs, guilds, facts."""
+
+from data.store.errors import (
+    AlreadyUndoneError,
+    IdSpaceMismatchError,
+    NewerSchemaError,
+    RunNotOpenError,
+    StoreError,
+    StoreLockedError,
+    StoreUnusableError,
+    UnknownListError,
+    UnknownWriteError,
+    WriteSupersededError,
+)
+from data.store.facts import Facts
+from data.store.guilds import Guilds
+from data.store.lists import ShownList, ShownLists
+from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
+from data.store.ratings import Order, RatingRow, Ratings
+from data.store.runs import Outcome, RunState, TrainingRun, TrainingRuns
+from data.store.store import Store
+from data.store.writes import Write
+
+__all__ = [
+    "FIRST_USER_ID",
+    "AlreadyUndoneError",
+    "Facts",
+    "Guilds",
+    "IdSpaceMismatchError",
+    "NewerSchemaError",
+    "Order",
+    "Outcome",
+    "Profile",
+    "Profiles",
+    "RatingRow",
+    "Ratings",
+    "RunNotOpenError",
+    "RunState",
+    "ShownList",
+    "ShownLists",
+    "Store",
+    "StoreError",
+    "StoreLockedError",
+    "StoreUnusableError",
+    "TrainingRun",
+    "TrainingRuns",
+    "UnknownListError",
+    "UnknownWriteError",
+    "Visibility",
+    "Write",
+    "WriteSupersededError",
+]

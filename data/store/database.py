@@ -1,0 +1,136 @@
+"""The one owner of the SQLite file: one connection that writes, one that reads, and how they are set up."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import aiosqlite
+
+from data.store.errors import StoreUnusableError, store_errors
+
+BUSY_TIMEOUT_S = 5.0
+_OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+
+Value = int | float | str | None
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+
+class Transaction:
+    """The statements of one unit of work, between BEGIN and COMMIT."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Run one statement; its rows, which a write has if it says RETURNING."""
+        return [tuple(row) for row in await self._connection.execute_fetchall(sql, values)]
+
+    async def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
+        return next(iter(await self.rows(sql, values)), None)
+
+    async def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement once for every row of values."""
+        async with self._connection.executemany(sql, rows):
+            pass
+
+
+class Database:
+    """An open SQLite file. Reads see the last commit; writes queue behind one another.
+
+    The journal is a write-ahead log, so that a long read does not hold up a write, and every commit is synced
+    to the disk: what was acknowledged to a member outlives a killed process and a power cut.
+    """
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
+        """Open or create the file. Raises `StoreUnusableError`; `StoreLockedError` after `busy_timeout_s`."""
+        if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+            raise StoreUnusableError(path, f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
+        with store_errors(path):
+            await asyncio.to_thread(_make_room, path)
+            writer = await aiosqlite.connect(path, timeout=busy_timeout_s, isolation_level=None)
+            try:
+                await _prepare_writer(path, writer)
+                reader = await aiosqlite.connect(
+                    _read_only(path), uri=True, timeout=busy_timeout_s, isolation_level=None
+                )
+            except BaseException:
+                await writer.close()
+                raise
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        """Close after what is queued; the writer goes last, since only it can fold the log into the file."""
+        async with self._writing:
+            await self._reader.close()
+            await self._writer.close()
+
+    async def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """The rows of one query, read beside any write."""
+        with store_errors(self.path):
+            return [tuple(row) for row in await self._reader.execute_fetchall(sql, values)]
+
+    async def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
+        return next(iter(await self.rows(sql, values)), None)
+
+    async def count(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """The one integer that a query such as `SELECT count(*)` answers with."""
+        ((number,),) = await self.rows(sql, values)
+        return int(number)
+
+    async def read_apart(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` in a thread on a connection of its own, for reads long enough to hold up the others."""
+
+        def read() -> T:
+            reader = sqlite3.connect(_read_only(self.path), uri=True, isolation_level=None)
+            with closing(reader):
+                return work(reader)
+
+        with store_errors(self.path):
+            return await asyncio.to_thread(read)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """One unit of work: committed at the end of the block, rolled back on an exception or cancellation.
+
+        A statement whose awaiting task is cancelled still runs in the connection's thread. The rollback is
+        queued behind it before the lock is let go, so the next unit of work starts outside this transaction.
+        """
+        async with self._writing:
+            with store_errors(self.path):
+                try:
+                    await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+                    yield Transaction(self._writer)
+                    await self._writer.commit()
+                except BaseException:
+                    await self._writer.rollback()
+                    raise
+
+
+def _make_room(path: Path) -> None:
+    """Make the folder of the file; tell a folder in the file's place, for which SQLite has no clear words."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise StoreUnusableError(path, "it is a folder")
+
+
+async def _prepare_writer(path: Path, writer: aiosqlite.Connection) -> None:
+    ((mode,),) = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
+    if mode != "wal":
+        raise StoreUnusableError(path, "this file system cannot hold a write-ahead log")
+    await writer.execute_fetchall("PRAGMA synchronous = FULL")
+    await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro"

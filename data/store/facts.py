@@ -1,0 +1,34 @@
+"""Single facts about the store itself."""
+
+from data.store.database import Database
+from data.store.errors import IdSpaceMismatchError
+
+_ID_SPACE = "movie_id_space"
+
+
+class Facts:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, key: str) -> str | None:
+        row = await self._database.row("SELECT value FROM facts WHERE key = ?", (key,))
+        return None if row is None else str(row[0])
+
+    async def set(self, key: str, value: str) -> None:
+        async with self._database.write() as tx:
+            await tx.rows(
+                "INSERT INTO facts (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    async def bind_id_space(self, space: str) -> None:
+        """Note at first how the data set numbers films; raise `IdSpaceMismatchError` for another one later."""
+        async with self._database.write() as tx:
+            await tx.rows(
+                "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                (_ID_SPACE, space),
+            )
+            ((stored,),) = await tx.rows("SELECT value FROM facts WHERE key = ?", (_ID_SPACE,))
+            if stored != space:
+                raise IdSpaceMismatchError(stored, space)

@@ -1,0 +1,60 @@
+"""What a list has shown so far, so that "More" does not repeat it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.store.database import Database
+from data.store.errors import UnknownListError
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """`query` is what was asked, as the asker encoded it; `movie_ids` are in the order they were shown."""
+
+    list_id: int
+    user_id: int
+    query: str
+    movie_ids: tuple[int, ...]
+
+
+class ShownLists:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, user_id: int, movie_ids: Sequence[int], query: str, at: int) -> int:
+        """Store a new list; its id."""
+        async with self._database.write() as tx:
+            ((list_id,),) = await tx.rows(
+                "INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (?, ?, ?, ?)"
+                " RETURNING list_id",
+                (user_id, query, json.dumps(movie_ids), at),
+            )
+        return int(list_id)
+
+    async def append(self, list_id: int, movie_ids: Sequence[int]) -> None:
+        """Note what was shown next; a film that stands in the list keeps its place. Raises `UnknownListError`."""
+        async with self._database.write() as tx:
+            row = await tx.row("SELECT movie_ids FROM shown_lists WHERE list_id = ?", (list_id,))
+            if row is None:
+                raise UnknownListError(list_id)
+            shown = list(dict.fromkeys([*json.loads(row[0]), *movie_ids]))
+            await tx.rows(
+                "UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id)
+            )
+
+    async def get(self, list_id: int) -> ShownList | None:
+        row = await self._database.row(
+            "SELECT user_id, query, movie_ids FROM shown_lists WHERE list_id = ?", (list_id,)
+        )
+        if row is None:
+            return None
+        user_id, query, movie_ids = row
+        return ShownList(list_id, user_id, query, tuple(json.loads(movie_ids)))
+
+    async def prune(self, before: int) -> int:
+        """Forget the lists made before then; how many there were."""
+        async with self._database.write() as tx:
+            return len(
+                await tx.rows("DELETE FROM shown_lists WHERE created_at < ? RETURNING list_id", (before,))
+            )

@@ -1,0 +1,74 @@
+"""The schema: numbered files in `migrations/`, each applied once, in one transaction with its number.
+
+The number of the last one applied is the file's `user_version`, the mark that the file is ours its
+`application_id`. Both live in the file's header and are rolled back with a migration that fails.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from data.store.database import Database
+from data.store.errors import NewerSchemaError, StoreUnusableError
+
+_APPLICATION_ID = 0x4D515545  # "MQUE"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered file: `0002_ratings.sql` is number 2."""
+
+    number: int
+    name: str
+    script: str
+
+
+def known_migrations() -> tuple[Migration, ...]:
+    """All migrations of this version, in order."""
+    files = (
+        file for file in resources.files("data.store.migrations").iterdir() if file.name.endswith(".sql")
+    )
+    found = (Migration(int(file.name[:4]), file.name, file.read_text(encoding="utf-8")) for file in files)
+    return tuple(sorted(found, key=lambda migration: migration.number))
+
+
+async def migrate(database: Database, migrations: Sequence[Migration]) -> None:
+    """Bring the file to the newest schema. Raises `NewerSchemaError`, and `StoreUnusableError` for a file not ours."""
+    ((application,),) = await database.rows("PRAGMA application_id")
+    ((tables,),) = await database.rows("SELECT count(*) FROM sqlite_schema")
+    if application != _APPLICATION_ID and (application or tables):
+        raise StoreUnusableError(database.path, "it belongs to another program")
+    ((found,),) = await database.rows("PRAGMA user_version")
+    known = migrations[-1].number
+    if found > known:
+        raise NewerSchemaError(database.path, found, known)
+    for migration in migrations:
+        if migration.number > found:
+            await _apply(database, migration)
+
+
+async def _apply(database: Database, migration: Migration) -> None:
+    async with database.write() as tx:
+        ((version,),) = await tx.rows("PRAGMA user_version")
+        if version >= migration.number:  # another process has just applied it
+            return
+        for statement in _statements(migration.script):
+            await tx.rows(statement)
+        await tx.rows(f"PRAGMA application_id = {_APPLICATION_ID}")
+        await tx.rows(f"PRAGMA user_version = {migration.number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, each ending at the end of a line.
+
+    `executescript` would do without, but it commits the open transaction first.
+    """
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        yield pending

@@ -1,0 +1,59 @@
+"""Members as MovieLens users: one profile per Discord account."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data.store.database import Database, Row
+
+FIRST_USER_ID = (
+    1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
+)
+
+Visibility = Literal["private", "server", "public"]
+
+_COLUMNS = "user_id, discord_id, created_at, visibility, trains"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`trains`: whether the member's ratings may be trained on. `created_at`: first contact, epoch seconds."""
+
+    user_id: int
+    discord_id: int
+    created_at: int
+    visibility: Visibility
+    trains: bool
+
+
+class Profiles:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get_or_create(self, discord_id: int, at: int) -> Profile:
+        """The member's profile, made at first contact. A user id is never given twice, not even after a deletion."""
+        profile = await self.find(discord_id)
+        if profile is not None:
+            return profile
+        async with self._database.write() as tx:
+            await tx.rows(
+                "INSERT INTO profiles (discord_id, created_at) VALUES (?, ?) ON CONFLICT (discord_id) DO NOTHING",
+                (discord_id, at),
+            )
+            (row,) = await tx.rows(f"SELECT {_COLUMNS} FROM profiles WHERE discord_id = ?", (discord_id,))
+        return _profile(row)
+
+    async def find(self, discord_id: int) -> Profile | None:
+        row = await self._database.row(f"SELECT {_COLUMNS} FROM profiles WHERE discord_id = ?", (discord_id,))
+        return None if row is None else _profile(row)
+
+    async def of_user(self, user_id: int) -> Profile | None:
+        row = await self._database.row(f"SELECT {_COLUMNS} FROM profiles WHERE user_id = ?", (user_id,))
+        return None if row is None else _profile(row)
+
+    async def count(self) -> int:
+        return await self._database.count("SELECT count(*) FROM profiles")
+
+
+def _profile(row: Row) -> Profile:
+    user_id, discord_id, created_at, visibility, trains = row
+    return Profile(user_id, discord_id, created_at, visibility, bool(trains))

@@ -1,0 +1,154 @@
+"""Members' ratings: one row per user and movie."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from data.store.database import Database
+from data.store.writes import (
+    LAST_WRITE_ID,
+    WRITE_COLUMNS,
+    Standing,
+    Write,
+    newest_to_take_back,
+    record,
+    take_back,
+    write_of,
+)
+
+Order = Literal["newest", "highest", "lowest"]
+
+_ORDERS: dict[Order, str] = {
+    "newest": "rated_at DESC, movie_id",
+    "highest": "stars DESC, rated_at DESC, movie_id",
+    "lowest": "stars, rated_at DESC, movie_id",
+}
+_FRAME = np.dtype(
+    [("user_id", np.int64), ("movie_id", np.int64), ("rating", np.float32), ("timestamp", np.int64)]
+)
+_DISCORD_EPOCH_S = 1_420_070_400  # 2015-01-01 UTC, where snowflakes begin to count
+_SNOWFLAKE_TIME_BIT = 22  # a snowflake counts milliseconds from this bit up
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    movie_id: int
+    stars: float
+    rated_at: int
+
+
+class Ratings:
+    """Ratings and the history of their changes. Times are UTC epoch seconds; stars are 0.5 to 5 in half steps."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def rate(self, user_id: int, ratings: Sequence[tuple[int, float]], at: int) -> tuple[Write, ...]:
+        """Set the stars of these (movie_id, stars), all or none, in order; one write for each.
+
+        Once this returns, the ratings outlive a killed process.
+        """
+        async with self._database.write() as tx:
+            changes = [(movie_id, Standing(stars, at)) for movie_id, stars in ratings]
+            return await record(tx, user_id, changes, at)
+
+    async def unrate(self, user_id: int, movie_id: int, at: int) -> Write | None:
+        """Remove the rating; None if there is none."""
+        async with self._database.write() as tx:
+            if await tx.row("SELECT 1 FROM ratings WHERE user_id = ? AND movie_id = ?", (user_id, movie_id)):
+                (write,) = await record(tx, user_id, [(movie_id, None)], at)
+                return write
+        return None
+
+    async def undo(self, user_id: int, write_id: int, at: int) -> Write:
+        """Take back one write: the film has again the stars, given at the time, that it had before.
+
+        The returned write is the undo; undoing that one restores the first. Raises `UnknownWriteError`,
+        `AlreadyUndoneError`, and `WriteSupersededError` if the film was changed since.
+        """
+        async with self._database.write() as tx:
+            return await take_back(tx, user_id, write_id, at)
+
+    async def undo_last(self, user_id: int, at: int) -> Write | None:
+        """Take back the user's newest write that neither is an undo nor was undone; None if none is left."""
+        async with self._database.write() as tx:
+            write_id = await newest_to_take_back(tx, user_id)
+            return None if write_id is None else await take_back(tx, user_id, write_id, at)
+
+    async def find_write(self, write_id: int) -> Write | None:
+        row = await self._database.row(f"SELECT {WRITE_COLUMNS} FROM writes WHERE write_id = ?", (write_id,))
+        return None if row is None else write_of(row)
+
+    async def ratings_of(self, user_id: int) -> dict[int, float]:
+        """All the user's stars by movie id, in the order of the ids."""
+        return dict(
+            await self._database.rows(
+                "SELECT movie_id, stars FROM ratings WHERE user_id = ? ORDER BY movie_id", (user_id,)
+            )
+        )
+
+    async def rows_of(self, user_id: int, *, order: Order, limit: int, offset: int) -> tuple[RatingRow, ...]:
+        """One page of the user's ratings; ties by the newest, then by movie id."""
+        rows = await self._database.rows(
+            "SELECT movie_id, stars, rated_at FROM ratings WHERE user_id = ?"
+            f" ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
+            (user_id, limit, offset),
+        )
+        return tuple(RatingRow(*row) for row in rows)
+
+    async def count_of(self, user_id: int) -> int:
+        return await self._database.count("SELECT count(*) FROM ratings WHERE user_id = ?", (user_id,))
+
+    async def count(self) -> int:
+        return await self._database.count("SELECT count(*) FROM ratings")
+
+    async def written_since(self, user_id: int, at: int) -> int:
+        """How many writes the user made at or after `at`, undos too."""
+        return await self._database.count(
+            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ?", (user_id, at)
+        )
+
+    async def last_write_id(self) -> int:
+        """The newest write's id, 0 before the first; it never falls, whatever is deleted."""
+        return await self._database.count(LAST_WRITE_ID)
+
+    async def writes_since(self, write_id: int) -> int:
+        """How many ratings were changed after that write by members whose ratings are trained on.
+
+        A rating that was changed twice counts once, so that nobody brings on a training with one film.
+        """
+        return await self._database.count(
+            "SELECT count(*) FROM (SELECT DISTINCT user_id, movie_id FROM writes JOIN profiles USING (user_id)"
+            " WHERE write_id > ? AND trains = 1)",
+            (write_id,),
+        )
+
+    async def training_frame(self, *, created_before: int | None = None) -> pd.DataFrame:
+        """The ratings to train on, sorted: user_id, movie_id, timestamp (int64), rating (float32).
+
+        Left out are members who do not want it and, with `created_before` (epoch seconds), Discord accounts
+        made at that time or later.
+        """
+        newest_id = _LARGEST_ID if created_before is None else _first_snowflake(created_before)
+
+        def read(connection: sqlite3.Connection) -> pd.DataFrame:
+            rows = connection.execute(
+                "SELECT user_id, movie_id, stars, rated_at FROM ratings JOIN profiles USING (user_id)"
+                " WHERE trains = 1 AND discord_id < ? ORDER BY user_id, movie_id",
+                (newest_id,),
+            )
+            table = np.fromiter(rows, dtype=_FRAME)
+            return pd.DataFrame({name: table[name] for name in _FRAME.names or ()})
+
+        return await self._database.read_apart(read)
+
+
+def _first_snowflake(at: int) -> int:
+    """The smallest Discord id that an account made at `at` (epoch seconds) can have."""
+    milliseconds = max(0, at - _DISCORD_EPOCH_S) * 1000
+    return min(milliseconds << _SNOWFLAKE_TIME_BIT, _LARGEST_ID)

@@ -1,0 +1,131 @@
+"""The history of ratings: each change of a rating is a write, and a write can be taken back.
+
+Taking a write back is a write too. That one can be taken back in turn, which sets the stars again as a plain
+write: so "restore" after "undo" can itself be undone, and no write is ever taken back twice.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.store.database import Row, Transaction
+from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
+
+WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at"
+LAST_WRITE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'writes'"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One change of one rating: the stars before and after it, None for no rating; `at` in epoch seconds."""
+
+    write_id: int
+    user_id: int
+    movie_id: int
+    before: float | None
+    after: float | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rating as it stands, and since when."""
+
+    stars: float
+    rated_at: int
+
+
+async def record(
+    tx: Transaction,
+    user_id: int,
+    changes: Sequence[tuple[int, Standing | None]],
+    at: int,
+    *,
+    undoes: int | None = None,
+) -> tuple[Write, ...]:
+    """Let each (movie_id, rating or None) stand from now on, and write it into the history, in order."""
+    standing = await _standing(tx, user_id, [movie_id for movie_id, _ in changes])
+    ((last_id,),) = await tx.rows(LAST_WRITE_ID)
+    writes: list[Write] = []
+    history: list[tuple[int | float | None, ...]] = []
+    for write_id, (movie_id, new) in enumerate(changes, start=last_id + 1):
+        old = standing.get(movie_id)
+        before, before_at = (old.stars, old.rated_at) if old else (None, None)
+        after = new.stars if new else None
+        writes.append(Write(write_id, user_id, movie_id, before, after, at))
+        history.append((write_id, user_id, movie_id, before, before_at, after, at, undoes))
+        standing[movie_id] = new
+    await tx.run_many(
+        "INSERT INTO writes (write_id, user_id, movie_id, before, before_at, after, at, undoes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        history,
+    )
+    await _let_stand(tx, user_id, standing)
+    return tuple(writes)
+
+
+async def take_back(tx: Transaction, user_id: int, write_id: int, at: int) -> Write:
+    """Restore what stood before a write, and when it was given.
+
+    Raises `UnknownWriteError`, `AlreadyUndoneError`, or `WriteSupersededError` if the film was changed since.
+    """
+    target = await tx.row(
+        "SELECT movie_id, before, before_at, undoes, undone FROM writes WHERE write_id = ? AND user_id = ?",
+        (write_id, user_id),
+    )
+    if target is None:
+        raise UnknownWriteError(user_id, write_id)
+    movie_id, before, before_at, undoes, undone = target
+    if undone:
+        raise AlreadyUndoneError(write_id)
+    is_plain = undoes is None
+    # Later pairs of a write and its undo cancel out. An undo counts only where an earlier undo is to be taken
+    # back: the writes they belong to were taken back from the newest to the oldest.
+    newest = await tx.row(
+        "SELECT write_id FROM writes WHERE user_id = ? AND movie_id = ? AND write_id > ? AND undone = 0"
+        + (" AND undoes IS NULL" if is_plain else "")
+        + " ORDER BY write_id DESC LIMIT 1",
+        (user_id, movie_id, write_id),
+    )
+    if newest is not None:
+        raise WriteSupersededError(write_id, by=newest[0])
+    await tx.rows("UPDATE writes SET undone = 1 WHERE write_id = ?", (write_id,))
+    old = None if before is None else Standing(before, before_at)
+    (write,) = await record(tx, user_id, [(movie_id, old)], at, undoes=write_id if is_plain else None)
+    return write
+
+
+async def newest_to_take_back(tx: Transaction, user_id: int) -> int | None:
+    """The id of the user's newest write that neither is an undo nor was undone."""
+    row = await tx.row(
+        "SELECT write_id FROM writes WHERE user_id = ? AND undone = 0 AND undoes IS NULL"
+        " ORDER BY write_id DESC LIMIT 1",
+        (user_id,),
+    )
+    return None if row is None else int(row[0])
+
+
+def write_of(row: Row) -> Write:
+    """The write in a row of `WRITE_COLUMNS`."""
+    return Write(*row)
+
+
+async def _standing(tx: Transaction, user_id: int, movie_ids: Sequence[int]) -> dict[int, Standing | None]:
+    rows = await tx.rows(
+        "SELECT movie_id, stars, rated_at FROM ratings"
+        " WHERE user_id = ? AND movie_id IN (SELECT value FROM json_each(?))",
+        (user_id, json.dumps(movie_ids)),
+    )
+    return {movie_id: Standing(stars, rated_at) for movie_id, stars, rated_at in rows}
+
+
+async def _let_stand(tx: Transaction, user_id: int, standing: dict[int, Standing | None]) -> None:
+    await tx.run_many(
+        "INSERT INTO ratings (user_id, movie_id, stars, rated_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (user_id, movie_id) DO UPDATE SET stars = excluded.stars, rated_at = excluded.rated_at",
+        [(user_id, movie_id, new.stars, new.rated_at) for movie_id, new in standing.items() if new],
+    )
+    await tx.run_many(
+        "DELETE FROM ratings WHERE user_id = ? AND movie_id = ?",
+        [(user_id, movie_id) for movie_id, new in standing.items() if new is None],
+    )
