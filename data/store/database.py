@@ -12,6 +12,7 @@ import aiosqlite
 from data.store.errors import StoreUnusableError, store_errors
 
 BUSY_TIMEOUT_S = 5.0
+APPLICATION_ID = 0x4D515545  # "MQUE" in the file's header: the mark that a database is ours
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 Value = int | float | str | None
@@ -125,11 +126,19 @@ def _make_room(path: Path) -> None:
 
 
 async def _prepare_writer(path: Path, writer: aiosqlite.Connection) -> None:
+    """Set the connection up, and mark a new file as ours; another program's file is left as it is."""
+    ((application, tables),) = await writer.execute_fetchall(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
+    )
+    if application != APPLICATION_ID and (application or tables):
+        raise StoreUnusableError(path, "it belongs to another program")
     ((mode,),) = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
     if mode != "wal":
         raise StoreUnusableError(path, "this file system cannot hold a write-ahead log")
     await writer.execute_fetchall("PRAGMA synchronous = FULL")
     await writer.execute_fetchall("PRAGMA foreign_keys = ON")
+    if not application:
+        await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _read_only(path: Path) -> str:

@@ -23,7 +23,7 @@ class Facts:
             )
 
     async def bind_id_space(self, space: str) -> None:
-        """Note at first how the data set numbers films; raise `IdSpaceMismatchError` for another one later."""
+        """Note at first how the data set numbers films; later raise `IdSpaceMismatchError` for another."""
         async with self._database.write() as tx:
             await tx.rows(
                 "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",

@@ -33,7 +33,7 @@ class ShownLists:
         return int(list_id)
 
     async def append(self, list_id: int, movie_ids: Sequence[int]) -> None:
-        """Note what was shown next; a film that stands in the list keeps its place. Raises `UnknownListError`."""
+        """Note what was shown next; a film listed before keeps its place. Raises `UnknownListError`."""
         async with self._database.write() as tx:
             row = await tx.row("SELECT movie_ids FROM shown_lists WHERE list_id = ?", (list_id,))
             if row is None:

@@ -1,7 +1,7 @@
 """The schema: numbered files in `migrations/`, each applied once, in one transaction with its number.
 
-The number of the last one applied is the file's `user_version`, the mark that the file is ours its
-`application_id`. Both live in the file's header and are rolled back with a migration that fails.
+The number of the last one applied is the `user_version` in the file's header, which is rolled back with a
+migration that fails.
 """
 
 import sqlite3
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from data.store.database import Database
-from data.store.errors import NewerSchemaError, StoreUnusableError
-
-_APPLICATION_ID = 0x4D515545  # "MQUE"
+from data.store.errors import NewerSchemaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,8 @@ def known_migrations() -> tuple[Migration, ...]:
 
 
 async def migrate(database: Database, migrations: Sequence[Migration]) -> None:
-    """Bring the file to the newest schema. Raises `NewerSchemaError`, and `StoreUnusableError` for a file not ours."""
-    ((application,),) = await database.rows("PRAGMA application_id")
-    ((tables,),) = await database.rows("SELECT count(*) FROM sqlite_schema")
-    if application != _APPLICATION_ID and (application or tables):
-        raise StoreUnusableError(database.path, "it belongs to another program")
-    ((found,),) = await database.rows("PRAGMA user_version")
+    """Bring the file to the newest schema; raises `NewerSchemaError` if it is beyond that."""
+    found = await database.count("PRAGMA user_version")
     known = migrations[-1].number
     if found > known:
         raise NewerSchemaError(database.path, found, known)
@@ -55,7 +49,6 @@ async def _apply(database: Database, migration: Migration) -> None:
             return
         for statement in _statements(migration.script):
             await tx.rows(statement)
-        await tx.rows(f"PRAGMA application_id = {_APPLICATION_ID}")
         await tx.rows(f"PRAGMA user_version = {migration.number}")
 
 

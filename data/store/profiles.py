@@ -16,7 +16,7 @@ _COLUMNS = "user_id, discord_id, created_at, visibility, trains"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`trains`: whether the member's ratings may be trained on. `created_at`: first contact, epoch seconds."""
+    """`created_at` is the first contact; `trains` says whether the member's ratings may be trained on."""
 
     user_id: int
     discord_id: int
@@ -30,13 +30,14 @@ class Profiles:
         self._database = database
 
     async def get_or_create(self, discord_id: int, at: int) -> Profile:
-        """The member's profile, made at first contact. A user id is never given twice, not even after a deletion."""
+        """The member's profile, made at first contact; a user id is never given twice."""
         profile = await self.find(discord_id)
         if profile is not None:
             return profile
         async with self._database.write() as tx:
             await tx.rows(
-                "INSERT INTO profiles (discord_id, created_at) VALUES (?, ?) ON CONFLICT (discord_id) DO NOTHING",
+                "INSERT INTO profiles (discord_id, created_at) VALUES (?, ?)"
+                " ON CONFLICT (discord_id) DO NOTHING",
                 (discord_id, at),
             )
             (row,) = await tx.rows(f"SELECT {_COLUMNS} FROM profiles WHERE discord_id = ?", (discord_id,))

@@ -17,7 +17,6 @@ from data.store.writes import (
     newest_to_take_back,
     record,
     take_back,
-    write_of,
 )
 
 Order = Literal["newest", "highest", "lowest"]
@@ -43,7 +42,7 @@ class RatingRow:
 
 
 class Ratings:
-    """Ratings and the history of their changes. Times are UTC epoch seconds; stars are 0.5 to 5 in half steps."""
+    """Ratings and the history of their changes. Stars are 0.5 to 5 in half steps."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -82,7 +81,7 @@ class Ratings:
 
     async def find_write(self, write_id: int) -> Write | None:
         row = await self._database.row(f"SELECT {WRITE_COLUMNS} FROM writes WHERE write_id = ?", (write_id,))
-        return None if row is None else write_of(row)
+        return None if row is None else Write(*row)
 
     async def ratings_of(self, user_id: int) -> dict[int, float]:
         """All the user's stars by movie id, in the order of the ids."""
@@ -123,7 +122,8 @@ class Ratings:
         A rating that was changed twice counts once, so that nobody brings on a training with one film.
         """
         return await self._database.count(
-            "SELECT count(*) FROM (SELECT DISTINCT user_id, movie_id FROM writes JOIN profiles USING (user_id)"
+            "SELECT count(*) FROM ("
+            "SELECT DISTINCT user_id, movie_id FROM writes JOIN profiles USING (user_id)"
             " WHERE write_id > ? AND trains = 1)",
             (write_id,),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from data.store.database import Database, Row
+from data.store.database import Database
 from data.store.errors import RunNotOpenError
 
 Outcome = Literal["promoted", "refused", "failed", "cancelled"]
@@ -67,15 +67,11 @@ class TrainingRuns:
         row = await self._database.row(
             f"SELECT {_COLUMNS} FROM training_runs{wanted} ORDER BY run_id DESC LIMIT 1", outcomes
         )
-        return None if row is None else _run(row)
+        return None if row is None else TrainingRun(*row)
 
     async def recent(self, n: int) -> tuple[TrainingRun, ...]:
         """The newest `n` runs, newest first."""
         rows = await self._database.rows(
             f"SELECT {_COLUMNS} FROM training_runs ORDER BY run_id DESC LIMIT ?", (n,)
         )
-        return tuple(_run(row) for row in rows)
-
-
-def _run(row: Row) -> TrainingRun:
-    return TrainingRun(*row)
+        return tuple(TrainingRun(*row) for row in rows)

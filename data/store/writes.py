@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.store.database import Row, Transaction
+from data.store.database import Transaction
 from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
 
 WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at"
@@ -103,11 +103,6 @@ async def newest_to_take_back(tx: Transaction, user_id: int) -> int | None:
         (user_id,),
     )
     return None if row is None else int(row[0])
-
-
-def write_of(row: Row) -> Write:
-    """The write in a row of `WRITE_COLUMNS`."""
-    return Write(*row)
 
 
 async def _standing(tx: Transaction, user_id: int, movie_ids: Sequence[int]) -> dict[int, Standing | None]:
