@@ -16,9 +16,7 @@ MAX_LINES = 20  # films in one message
 _HALF_STARS = {Fraction(halves, 2): halves / 2 for halves in range(1, 11)}
 _DENOMINATORS = (5, 10)
 _LONGEST_TAIL = 100  # characters; only so many at the end of a line are searched for stars
-_LONGEST_COUNT = (
-    3  # digits of a bare number: `1995`, `1408` and `2049` are years and titles, not wrong ratings
-)
+_LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and a title, not wrong stars
 
 _GLYPHS = "★⭐"
 _SEPARATORS = "-–—−:|="
