@@ -1,0 +1,79 @@
+"""No question about one member reads everybody's rows: asked of SQLite's own query planner."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from data.store import Store
+from data.store.database import Value
+
+TABLES = ("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts")
+
+Question = Callable[[Store, int], Awaitable[object]]
+QUESTIONS: dict[str, Question] = {
+    "find": lambda store, user: store.profiles.find(111),
+    "of_user": lambda store, user: store.profiles.of_user(user),
+    "first contact": lambda store, user: store.profiles.get_or_create(999, 0),
+    "rate": lambda store, user: store.ratings.rate(user, [(1, 4.0), (2, 3.0)], 5),
+    "unrate": lambda store, user: store.ratings.unrate(user, 7, 5),
+    "undo": lambda store, user: store.ratings.undo(user, 1, 5),
+    "undo_last": lambda store, user: store.ratings.undo_last(user, 5),
+    "find_write": lambda store, user: store.ratings.find_write(1),
+    "ratings_of": lambda store, user: store.ratings.ratings_of(user),
+    "newest": lambda store, user: store.ratings.rows_of(user, order="newest", limit=10, offset=0),
+    "highest": lambda store, user: store.ratings.rows_of(user, order="highest", limit=10, offset=0),
+    "count_of": lambda store, user: store.ratings.count_of(user),
+    "written_since": lambda store, user: store.ratings.written_since(user, 3),
+    "last_write_id": lambda store, user: store.ratings.last_write_id(),
+    "writes_since": lambda store, user: store.ratings.writes_since(1),
+    "create": lambda store, user: store.lists.create(user, [1], "", 5),
+    "append": lambda store, user: store.lists.append(1, [2]),
+    "get": lambda store, user: store.lists.get(1),
+    "prune": lambda store, user: store.lists.prune(0),
+    "fact": lambda store, user: store.facts.get("a"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+async def test_no_scan(
+    store: Store, ann: int, path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.ratings.rate(ann, [(7, 4.0)], at=1)
+    await store.lists.create(ann, [1], "", at=1)
+    asked: list[str] = []
+    fetch = aiosqlite.Connection.execute_fetchall
+
+    def noting(self: aiosqlite.Connection, sql: str, values: Sequence[Value] = ()) -> object:
+        asked.append(sql)
+        return fetch(self, sql, values)
+
+    monkeypatch.setattr(aiosqlite.Connection, "execute_fetchall", noting)
+    await QUESTIONS[name](store, ann)
+    monkeypatch.undo()
+
+    statements = [sql for sql in asked if sql.startswith(("SELECT", "UPDATE", "DELETE"))]
+    assert statements or name == "create"  # which only inserts
+    with closing(sqlite3.connect(path)) as connection:
+        for sql in statements:
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", [1] * sql.count("?"))]
+            scans = [step for step in plan for table in TABLES if step.startswith(f"SCAN {table}")]
+            assert scans == [], f"{sql}: {plan}"
+
+
+async def test_the_test_sees_a_scan(store: Store, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN SELECT count(*) FROM ratings")]
+    assert any(step.startswith("SCAN ratings") for step in plan)
+
+
+async def test_deleting_a_profile_finds_its_rows_by_index(store: Store, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("ratings", "writes", "shown_lists"):
+            (plan,) = connection.execute(
+                f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE user_id = 1"
+            ).fetchall()
+            assert plan[3].startswith(f"SEARCH {table} USING"), plan

@@ -1,0 +1,116 @@
+"""The store as a whole: what outlives a restart, a kill, a broken file."""
+
+import asyncio
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from data import store as store_package
+from data.store import Store, StoreError, StoreUnusableError
+from tests.data.store.conftest import content, fill
+
+PARENT_OF_PACKAGES = Path(store_package.__file__).parents[2]
+
+RATE_AND_SAY_SO = """
+import asyncio, sys
+from pathlib import Path
+from data.store import Store
+
+async def main():
+    store = await Store.open(Path(sys.argv[1]))
+    profile = await store.profiles.get_or_create(111, 0)
+    for movie_id in range(1, 1000):
+        (write,) = await store.ratings.rate(profile.user_id, [(movie_id, 4.5)], movie_id)
+        print(write.write_id, flush=True)
+
+asyncio.run(main())
+"""
+
+
+async def test_everything_is_there_after_a_restart(path: Path) -> None:
+    store = await Store.open(path)
+    profile = await store.profiles.get_or_create(111, at=5)
+    (write,) = await store.ratings.rate(profile.user_id, [(318, 4.5)], at=6)
+    list_id = await store.lists.create(profile.user_id, [1, 2], "query", at=7)
+    await store.guilds.set_prefix(1, "?", at=8)
+    await store.facts.set("key", "value")
+    await store.close()
+
+    store = await Store.open(path)
+    assert await store.profiles.find(111) == profile
+    assert await store.ratings.ratings_of(profile.user_id) == {318: 4.5}
+    assert await store.ratings.find_write(write.write_id) == write
+    shown = await store.lists.get(list_id)
+    assert shown is not None
+    assert shown.movie_ids == (1, 2)
+    assert await store.guilds.prefixes() == {1: "?"}
+    assert await store.facts.get("key") == "value"
+    await store.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill like that")
+async def test_a_rating_that_was_acknowledged_outlives_a_kill(path: Path) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", RATE_AND_SAY_SO, path, stdout=asyncio.subprocess.PIPE, cwd=PARENT_OF_PACKAGES
+    )
+    assert child.stdout is not None
+    acknowledged = [int(await child.stdout.readline()) for _ in range(20)]
+    child.kill()
+    acknowledged += [int(line) for line in (await child.stdout.read()).splitlines()]
+    assert await child.wait() == -signal.SIGKILL
+
+    store = await Store.open(path)
+    profile = await store.profiles.find(111)
+    assert profile is not None
+    ratings = await store.ratings.ratings_of(profile.user_id)
+    assert ratings.keys() >= set(acknowledged)
+    assert len(ratings) == await store.ratings.last_write_id()  # no rating without its write
+    await store.close()
+
+
+async def test_a_run_that_was_cut_off_is_interrupted_at_the_next_opening(path: Path) -> None:
+    store = await Store.open(path)
+    done = await store.runs.begin(None, 0, 0, at=1)
+    await store.runs.finish(done, "promoted", "v1", None, at=2)
+    cut_off = await store.runs.begin(None, 0, 0, at=3)
+    await store.close()
+
+    store = await Store.open(path)
+    assert [(run.run_id, run.outcome) for run in await store.runs.recent(9)] == [
+        (cut_off, "interrupted"),
+        (done, "promoted"),
+    ]
+    await store.close()
+
+
+async def test_two_may_open_one_file(path: Path) -> None:
+    await (await Store.open(path)).close()
+    one, two = await asyncio.gather(Store.open(path), Store.open(path))
+    profile = await one.profiles.get_or_create(111, at=0)
+    assert await two.profiles.get_or_create(111, at=1) == profile
+    await one.close()
+    await two.close()
+
+
+async def test_a_cut_off_file_is_unusable(path: Path) -> None:
+    store = await Store.open(path)
+    await store.close()
+    fill(path, content(path)[:5000])
+    with pytest.raises(StoreUnusableError) as caught:
+        await Store.open(path)
+    assert caught.value.path == path
+    assert isinstance(caught.value, StoreError)
+
+
+async def test_an_opening_that_fails_leaves_no_thread(path: Path, tmp_path: Path) -> None:
+    fill(path, b"garbage " * 1000)
+    for broken in (path, tmp_path):
+        with pytest.raises(StoreUnusableError):
+            await Store.open(broken)
+    for thread in threading.enumerate():
+        if "_connection_worker" in thread.name:  # aiosqlite's; asked to end, it may take a moment
+            await asyncio.to_thread(thread.join, 5)
+            assert not thread.is_alive()
