@@ -1,0 +1,32 @@
+"""The recommender: trained on a ratings table, asked with a dict of ratings. Knows nothing of chat or storage."""
+
+from recommender.config import TrainingConfig
+from recommender.errors import (
+    DamagedModelError,
+    NonFiniteLossError,
+    NotEnoughDataError,
+    RecommenderError,
+    TrainingCancelled,
+    UnknownMovieError,
+)
+from recommender.model import Explanation, Reason, Recommendation, Recommender, SimilarMovie
+from recommender.progress import Epoch, Progress
+from recommender.training import train
+
+__all__ = [
+    "DamagedModelError",
+    "Epoch",
+    "Explanation",
+    "NonFiniteLossError",
+    "NotEnoughDataError",
+    "Progress",
+    "Reason",
+    "Recommendation",
+    "Recommender",
+    "RecommenderError",
+    "SimilarMovie",
+    "TrainingCancelled",
+    "TrainingConfig",
+    "UnknownMovieError",
+    "train",
+]

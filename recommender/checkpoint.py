@@ -1,0 +1,61 @@
+"""A model on disk: tensors as safetensors, everything else as JSON. Nothing is unpickled, and damage is found out."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from recommender.errors import DamagedModelError
+
+FORMAT = 1
+"""Raised when older readers could no longer read what is written."""
+
+TENSORS = "model.safetensors"
+CARD = "card.json"
+
+
+def write(
+    folder: Path, tensors: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any], extra: Mapping[str, Any]
+) -> None:
+    """Write both files and wait until they are on the disk; raises ValueError if `extra` would hide a card's key."""
+    hidden = sorted({*card, "format", "sha256"} & set(extra))
+    if hidden:
+        raise ValueError(f"the card's own keys cannot be replaced: {', '.join(hidden)}")
+    content = save({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()})
+    whole = {"format": FORMAT, "sha256": hashlib.sha256(content).hexdigest(), **card, **extra}
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_through(folder / TENSORS, content)
+    _write_through(folder / CARD, json.dumps(whole, indent=1, ensure_ascii=False).encode())
+
+
+def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+    """The tensors and the card; raises DamagedModelError where a file is missing, broken or not the other's."""
+    try:
+        card = json.loads((folder / CARD).read_bytes())
+        content = (folder / TENSORS).read_bytes()
+    except (OSError, ValueError) as error:
+        raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
+    if not isinstance(card, dict):
+        raise DamagedModelError(folder, "the card is not a JSON object")
+    if card.get("format") != FORMAT:
+        raise DamagedModelError(folder, f"format {card.get('format')!r}, this program reads {FORMAT}")
+    if card.get("sha256") != hashlib.sha256(content).hexdigest():
+        raise DamagedModelError(folder, f"the checksum of {TENSORS} is not the card's")
+    try:
+        return load(content), card
+    except SafetensorError as error:
+        raise DamagedModelError(folder, str(error)) from error
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,94 @@
+"""What a training does, as values: picklable, comparable, and written into every model's card."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Self, get_args
+
+Kind = Literal["factors", "notebook", "popularity"]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingConfig:
+    """Implicit ALS (Hu, Koren & Volinsky 2008; scaling of Rendle et al. 2022, "Revisiting iALS")."""
+
+    dimensions: int = 64
+    sweeps: int = 8
+    unobserved: float = 1.0
+    """Weight of every (user, film) pair, rated or not."""
+    regularization: float = 0.003
+    """Times the total weight of the row."""
+    liked_at: float = 0.61
+    """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""
+    liked_slope: float = 6.75
+    """How sharply liking rises with the rating: confidence = sigmoid(slope · (scaled rating − liked_at))."""
+    prior: float = 40.0
+    """Strength of the mean user in a fold-in; it decides while a profile is small."""
+    popularity: float = 0.05
+    """Share of log-popularity in a score."""
+    least_weight: float = 0.02
+    """A rating that counts less is left out of the training."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingConfig:
+    """Biases and factors under Gaussian priors whose covariances are learned (EM, "empirical Bayes")."""
+
+    dimensions: int = 16
+    sweeps: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """The notebook's network: dot product of embeddings plus biases, sigmoid, cross-entropy, Adam."""
+
+    dimensions: int = 64
+    epochs: int = 5
+    batch: int = 64
+    learning_rate: float = 0.005
+    adam_epsilon: float = 1e-7
+    weight_penalty: float = 1e-6
+    """L2 on the embeddings, not on the biases."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """One training. Only the sections its `kind` needs are used."""
+
+    kind: Kind = "factors"
+    seed: int = 42
+    validation_share: float = 0.1
+    """Share of the ratings held out to measure the validation loss."""
+    min_support: int = 4
+    """A film with fewer ratings stands behind all others in a list (less in a community under 200 people)."""
+    ranking: RankingConfig = field(default_factory=RankingConfig)
+    rating: RatingConfig = field(default_factory=RatingConfig)
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(Kind):
+            raise ValueError(f"no such kind of model: {self.kind!r}")
+        if not 0 <= self.validation_share < 1:
+            raise ValueError(f"the validation share must be in [0, 1), not {self.validation_share}")
+
+    @classmethod
+    def notebook(cls) -> Self:
+        """The network the project started from, without its faults."""
+        return cls(kind="notebook")
+
+    @classmethod
+    def popularity(cls) -> Self:
+        """No training at all: the most rated films, damped means as stars."""
+        return cls(kind="popularity")
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The inverse of `to_dict`; raises TypeError or ValueError on what is not a configuration."""
+        fields = dict(values)
+        sections = {"ranking": RankingConfig, "rating": RatingConfig, "network": NetworkConfig}
+        for name, section in sections.items():
+            if name in fields:
+                fields[name] = section(**fields[name])
+        return cls(**fields)

@@ -1,0 +1,45 @@
+"""The two heads of a model together: "which ten?" and "how many stars?", and how they are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from recommender.config import TrainingConfig
+from recommender.ranking import FactorRanking, Liking, RankingHead
+from recommender.rating import LinearStars, RatingHead
+from recommender.vocabulary import FloatArray
+
+RANKING, RATING = "ranking.", "rating."
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    ranking: RankingHead
+    rating: RatingHead
+
+    def tensors(self) -> dict[str, FloatArray]:
+        """Every tensor of both heads under one flat set of names."""
+        ranking = {RANKING + name: tensor for name, tensor in self.ranking.tensors().items()}
+        rating = {RATING + name: tensor for name, tensor in self.rating.tensors().items()}
+        return ranking | rating
+
+    @property
+    def movies(self) -> int:
+        """The number of films both heads have parameters for; raises ValueError where they differ."""
+        sizes = {len(self.ranking.directions()), len(self.rating.offset)}
+        if len(sizes) > 1:
+            raise ValueError(f"the heads know different numbers of films: {sorted(sizes)}")
+        return sizes.pop()
+
+    @classmethod
+    def of(
+        cls, tensors: Mapping[str, FloatArray], config: TrainingConfig, limits: tuple[float, float]
+    ) -> Self:
+        """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
+        ranking, rating = _under(RANKING, tensors), _under(RATING, tensors)
+        liking = Liking.of(config.ranking, limits)
+        return cls(FactorRanking.of(ranking, liking), LinearStars.of(rating, limits))
+
+
+def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}

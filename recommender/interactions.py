@@ -1,0 +1,70 @@
+"""The ratings table as index arrays: what every training starts from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from recommender.errors import NotEnoughDataError, RecommenderError
+from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
+
+COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
+
+
+@dataclass(frozen=True, slots=True)
+class Interactions:
+    """One row per rating, in the table's order; no (user, movie) occurs twice."""
+
+    users: Vocabulary
+    movies: Vocabulary
+    user_idx: IndexArray  # [ratings]
+    movie_idx: IndexArray  # [ratings]
+    rating: FloatArray  # [ratings] float32 stars
+
+    @classmethod
+    def from_frame(cls, ratings: pd.DataFrame, movies: pd.DataFrame | None = None) -> "Interactions":
+        """Read the contract's frames. Raises NotEnoughDataError, and RecommenderError for a missing column."""
+        missing = [name for name in COLUMNS if name not in ratings.columns]
+        if missing:
+            raise RecommenderError(f"the ratings lack the columns {', '.join(missing)}")
+        if ratings.empty:
+            raise NotEnoughDataError(0)
+        ratings = newest_only(ratings)
+        user_id = ratings["user_id"].to_numpy(np.int64)
+        movie_id = ratings["movie_id"].to_numpy(np.int64)
+        users = Vocabulary.of(user_id)
+        catalogue = Vocabulary.of(movie_id, [] if movies is None else movies["movie_id"].to_numpy(np.int64))
+        return cls(
+            users=users,
+            movies=catalogue,
+            user_idx=users.indices(user_id),
+            movie_idx=catalogue.indices(movie_id),
+            rating=ratings["rating"].to_numpy(np.float32),
+        )
+
+    def __len__(self) -> int:
+        return len(self.rating)
+
+    @property
+    def support(self) -> IndexArray:
+        """[movies] the number of ratings of each film."""
+        return np.bincount(self.movie_idx, minlength=len(self.movies)).astype(np.int64)
+
+    @property
+    def rating_range(self) -> tuple[float, float]:
+        return float(self.rating.min()), float(self.rating.max())
+
+    def subset(self, rows: IndexArray) -> "Interactions":
+        """These rows alone, under the same vocabularies."""
+        return Interactions(
+            self.users, self.movies, self.user_idx[rows], self.movie_idx[rows], self.rating[rows]
+        )
+
+
+def newest_only(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Of each (user, movie) keep the newest rating: by timestamp, then by place in the table."""
+    key = ["user_id", "movie_id"]
+    if not ratings.duplicated(key).any():
+        return ratings
+    in_time = ratings.reset_index(drop=True).sort_values("timestamp", kind="stable")
+    return in_time.drop_duplicates(key, keep="last").sort_index()

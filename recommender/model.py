@@ -1,0 +1,343 @@
+"""The trained recommender: films' parameters only. Every answer is a fold-in of the ratings it is given."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, overload
+
+import numpy as np
+
+from recommender import checkpoint
+from recommender.config import TrainingConfig
+from recommender.errors import DamagedModelError, UnknownMovieError
+from recommender.heads import Heads
+from recommender.popularity import popularity_scores
+from recommender.profile import Profile
+from recommender.progress import Epoch
+from recommender.rating import check_shapes
+from recommender.selection import DIVERSITY_POOL, EXCLUDED, best, deeper, diverse
+from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
+
+REASONS = 3
+"""Most reasons a recommendation carries."""
+
+SMALL_COMMUNITY = 50
+"""Users per rating of support that a film needs in a small community: three ratings are many among sixty people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rated film and what it did: `contribution` in predicted stars, signed; `share` of the whole, in [0, 1]."""
+
+    movie_id: int
+    contribution: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One line of a list. `score` orders it; `stars` ± `stars_sd` is the predicted rating; `support` the number of
+    training ratings of the film; `reasons` the rated films that lifted its score most (share of all lifts)."""
+
+    movie_id: int
+    score: float
+    stars: float
+    stars_sd: float
+    support: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Predicted stars taken apart: `base` + the sum of all contributions = `linear`; `stars` is that within range."""
+
+    movie_id: int
+    base: float
+    linear: float
+    stars: float
+    stars_sd: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarMovie:
+    """A neighbour of a film; `score` is the cosine of their embeddings."""
+
+    movie_id: int
+    score: float
+    support: int
+
+
+class Recommender:
+    """What `train` returns and `load` reads. Nothing in it changes but `metrics`, so threads may share it."""
+
+    def __init__(
+        self,
+        *,
+        config: TrainingConfig,
+        movies: Vocabulary,
+        support: IndexArray,
+        heads: Heads,
+        rating_range: tuple[float, float],
+        counts: Mapping[str, int],
+        history: tuple[Epoch, ...] = (),
+        metrics: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.metrics: dict[str, Any] = dict(metrics or {})
+        self._config = config
+        self._movies = movies
+        self._support = support
+        self._heads = heads
+        self._rating_range = rating_range
+        self._counts = dict(counts)
+        self._history = history
+        self._popularity = popularity_scores(support)
+        self._directions = heads.ranking.directions()
+        least = min(config.min_support, counts["users"] // SMALL_COMMUNITY)
+        self._rare_idx = np.flatnonzero(support < least)
+
+    @property
+    def config(self) -> TrainingConfig:
+        return self._config
+
+    @property
+    def history(self) -> tuple[Epoch, ...]:
+        return self._history
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """users, movies (rated or not) and ratings of the training."""
+        return dict(self._counts)
+
+    @property
+    def rating_range(self) -> tuple[float, float]:
+        """Lowest and highest rating of the training."""
+        return self._rating_range
+
+    @property
+    def movie_ids(self) -> IndexArray:
+        """All known film ids, ascending."""
+        return self._movies.ids.copy()
+
+    def knows(self, movie_id: int) -> bool:
+        return movie_id in self._movies
+
+    def support(self, movie_id: int) -> int:
+        """Number of training ratings of a film; raises UnknownMovieError."""
+        return int(self._support[self._known(movie_id)])
+
+    def recommend(
+        self,
+        ratings: Mapping[int, float],
+        n: int = 10,
+        *,
+        exclude: Iterable[int] = (),
+        candidates: Iterable[int] | None = None,
+        depth: float = 0.0,
+        diversity: float = 0.0,
+    ) -> list[Recommendation]:
+        """The best n films that are neither rated nor excluded, best first; fewer where the catalogue runs out.
+
+        `candidates` restricts the choice; ids the model does not know are ignored everywhere. `depth` in [-1, 1]
+        prefers deep cuts (1) or popular films (-1). `diversity` in [0, 1] gives up score for films unlike each
+        other; only then may a lower score stand before a higher one.
+        """
+        _check(n, depth, diversity)
+        profile = self._profile(ratings)
+        scores, is_personal = self._scores(profile, depth)
+        allowed = self._allowed(scores, profile, exclude, candidates)
+        if diversity > 0:
+            pool = best(allowed, DIVERSITY_POOL * n)
+            chosen = diverse(pool, allowed[pool], self._directions[pool], n, diversity) if len(pool) else pool
+        else:
+            chosen = best(allowed, n)
+        stars, deviation = self._heads.rating.predict(profile, chosen)
+        reasons = self._reasons(profile, chosen) if is_personal else [()] * len(chosen)
+        return [
+            Recommendation(
+                movie_id=int(self._movies.ids[movie_idx]),
+                score=float(allowed[movie_idx]),
+                stars=float(stars[place]),
+                stars_sd=float(deviation[place]),
+                support=int(self._support[movie_idx]),
+                reasons=reasons[place],
+            )
+            for place, movie_idx in enumerate(chosen)
+        ]
+
+    def recommend_batch(self, profiles: Sequence[Mapping[int, float]], n: int = 10) -> IndexArray:
+        """[profiles, n] film ids: for each profile the list `recommend` gives, -1 where the catalogue ran out."""
+        _check(n)
+        lists = np.full((len(profiles), n), -1, dtype=np.int64)
+        for row, ratings in zip(lists, profiles, strict=True):
+            chosen = self.best_unrated(self._profile(ratings), n)
+            row[: len(chosen)] = self._movies.ids[chosen]
+        return lists
+
+    def rank(self, ratings: Mapping[int, float], movie_id: int) -> int:
+        """The place (1 is best) of an unrated film in the whole list; raises UnknownMovieError, ValueError if rated."""
+        movie_idx = self._known(movie_id)
+        profile = self._profile(ratings)
+        if movie_idx in profile.movie_idx:
+            raise ValueError(f"film {movie_id} is rated, so it has no place in the list")
+        scores = self._allowed(self._scores(profile)[0], profile)
+        before = scores > scores[movie_idx]
+        before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
+        return int(before.sum()) + 1
+
+    @overload
+    def predict(
+        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: Literal[False] = False
+    ) -> FloatArray: ...
+    @overload
+    def predict(
+        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: Literal[True]
+    ) -> tuple[FloatArray, FloatArray]: ...
+    def predict(
+        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: bool = False
+    ) -> FloatArray | tuple[FloatArray, FloatArray]:
+        """Stars in the data's own range for each film, and the standard deviations; raises UnknownMovieError."""
+        movie_ids = list(movie_ids)
+        movie_idx = self._movies.indices(movie_ids)
+        if (movie_idx == UNKNOWN).any():
+            raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
+        stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
+        return (stars, deviation) if return_std else stars
+
+    def explain(self, ratings: Mapping[int, float], movie_id: int) -> Explanation:
+        """What every rated film did to one film's predicted stars, strongest first; raises UnknownMovieError."""
+        movie_idx = np.array([self._known(movie_id)])
+        profile = self._profile(ratings)
+        parts = self._heads.rating.attribute(profile, movie_idx)
+        contributions = parts.contributions[0]
+        stars, deviation = self._heads.rating.predict(profile, movie_idx)
+        size = np.abs(contributions)
+        shares = size / (size.sum() or 1.0)
+        order = np.argsort(-size, kind="stable")
+        return Explanation(
+            movie_id=movie_id,
+            base=float(parts.base[0]),
+            linear=float(parts.base[0] + contributions.sum()),
+            stars=float(stars[0]),
+            stars_sd=float(deviation[0]),
+            reasons=tuple(self._reason(profile, k, contributions[k], shares[k]) for k in order),
+        )
+
+    def similar(self, movie_id: int, n: int = 10) -> list[SimilarMovie]:
+        """The n films nearest to one, nearest first; raises UnknownMovieError. By popularity where none is near."""
+        _check(n)
+        movie_idx = self._known(movie_id)
+        cosine = self._directions @ self._directions[movie_idx]
+        scores = cosine.copy() if cosine.any() else self._popularity.copy()
+        scores[self._rare_idx] -= _span(scores)
+        scores[movie_idx] = EXCLUDED
+        return [
+            SimilarMovie(int(self._movies.ids[idx]), float(cosine[idx]), int(self._support[idx]))
+            for idx in best(scores, n)
+        ]
+
+    def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
+        """Write `model.safetensors` and `card.json` durably; `extra` keys are added to the card."""
+        content = {"movie_ids": self._movies.ids, "support": self._support, **self._heads.tensors()}
+        card = {
+            "config": self._config.to_dict(),
+            "counts": self.counts,
+            "rating_range": list(self._rating_range),
+            "history": [asdict(epoch) for epoch in self._history],
+            "metrics": self.metrics,
+        }
+        checkpoint.write(Path(folder), content, card, extra or {})
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Self:
+        """Read what `save` wrote; raises DamagedModelError for anything else."""
+        folder = Path(folder)
+        tensors, card = checkpoint.read(folder)
+        try:
+            config = TrainingConfig.from_dict(card["config"])
+            low, high = (float(end) for end in card["rating_range"])
+            movies = Vocabulary(tensors.pop("movie_ids"))
+            support = tensors.pop("support")
+            check_shapes({"support": support}, support=(len(movies),))
+            heads = Heads.of(tensors, config, (low, high))
+            if heads.movies != len(movies):
+                raise ValueError(f"parameters of {heads.movies} films for {len(movies)} ids")
+            return cls(
+                config=config,
+                movies=movies,
+                support=support,
+                heads=heads,
+                rating_range=(low, high),
+                counts={name: int(card["counts"][name]) for name in ("users", "movies", "ratings")},
+                history=tuple(Epoch(**epoch) for epoch in card["history"]),
+                metrics=card["metrics"],
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
+
+    def best_unrated(self, profile: Profile, n: int) -> IndexArray:
+        """The indices `recommend` lists, without anything said about them."""
+        return best(self._allowed(self._scores(profile)[0], profile), n)
+
+    def _profile(self, ratings: Mapping[int, float]) -> Profile:
+        return Profile.of(ratings, self._movies)
+
+    def _known(self, movie_id: int) -> int:
+        movie_idx = int(self._movies.indices((movie_id,))[0])
+        if movie_idx == UNKNOWN:
+            raise UnknownMovieError(movie_id)
+        return movie_idx
+
+    def _scores(self, profile: Profile, depth: float = 0.0) -> tuple[FloatArray, bool]:
+        """[movies] a fresh array, and whether it says anything about this profile. Else it is popularity."""
+        scores = self._heads.ranking.scores(profile)
+        is_personal = scores is not None and scores.min() < scores.max()
+        chosen = scores if scores is not None and is_personal else self._popularity
+        return (deeper(chosen, self._popularity, depth) if depth else chosen.copy()), is_personal
+
+    def _allowed(
+        self,
+        scores: FloatArray,
+        profile: Profile,
+        exclude: Iterable[int] = (),
+        candidates: Iterable[int] | None = None,
+    ) -> FloatArray:
+        """The scores, rare films lowered beneath all others, what may not be listed EXCLUDED. Changes its argument."""
+        scores[self._rare_idx] -= _span(scores)
+        if candidates is not None:
+            outside = np.ones(len(scores), dtype=bool)
+            outside[self._movies.known(candidates)] = False
+            scores[outside] = EXCLUDED
+        scores[profile.movie_idx] = EXCLUDED
+        scores[self._movies.known(exclude)] = EXCLUDED
+        return scores
+
+    def _reasons(self, profile: Profile, movie_idx: IndexArray) -> list[tuple[Reason, ...]]:
+        """For each film the rated films that lifted its score most; share is of all that lifted it."""
+        lifts = np.maximum(self._heads.ranking.pulls(profile, movie_idx), 0.0)  # [m, k]
+        total = lifts.sum(axis=1, keepdims=True)
+        shares = np.divide(lifts, total, out=np.zeros_like(lifts), where=total > 0)
+        contributions = self._heads.rating.attribute(profile, movie_idx).contributions
+        strongest = np.argsort(-shares, axis=1, kind="stable")[:, :REASONS]
+        return [
+            tuple(self._reason(profile, k, stars[k], share[k]) for k in order if share[k] > 0)
+            for order, share, stars in zip(strongest, shares, contributions, strict=True)
+        ]
+
+    def _reason(self, profile: Profile, k: int, contribution: float, share: float) -> Reason:
+        movie_id = int(self._movies.ids[profile.movie_idx[k]])
+        return Reason(movie_id, float(contribution), float(share))
+
+
+def _span(scores: FloatArray) -> float:
+    """More than the distance between any two scores."""
+    return float(scores.max() - scores.min()) + 1.0
+
+
+def _check(n: int, depth: float = 0.0, diversity: float = 0.0) -> None:
+    if n < 0:
+        raise ValueError(f"a list cannot have {n} films")
+    if not -1 <= depth <= 1:
+        raise ValueError(f"depth must be in [-1, 1], not {depth}")
+    if not 0 <= diversity <= 1:
+        raise ValueError(f"diversity must be in [0, 1], not {diversity}")

@@ -1,0 +1,53 @@
+"""The model without a training: the most rated films, and damped means as stars."""
+
+import numpy as np
+
+from recommender.config import RankingConfig
+from recommender.interactions import Interactions
+from recommender.ranking import FactorRanking, Liking
+from recommender.rating import LinearStars
+from recommender.vocabulary import FloatArray, IndexArray
+
+DAMPING = 5.0
+"""Ratings of the mean that every film and every user is given beside their own (as LensKit's Bias does)."""
+
+
+def popularity_scores(support: IndexArray) -> FloatArray:
+    """[movies] logarithm of the number of ratings: the order of popularity, on the scale of scores."""
+    return np.log1p(support).astype(np.float32)
+
+
+def popularity_ranking(data: Interactions, config: RankingConfig) -> FactorRanking:
+    """A ranking head without factors: no profile says anything to it."""
+    return FactorRanking(
+        offset=popularity_scores(data.support),
+        features=np.zeros((len(data.movies), 0), dtype=np.float32),
+        precision=np.zeros((0, 0)),
+        information=np.zeros(0),
+        liking=Liking.of(config, data.rating_range),
+    )
+
+
+def damped_bias(data: Interactions) -> LinearStars:
+    """stars = mean + film's bias + user's bias, both damped; the user's is the single weight of the fold-in."""
+    rating = data.rating.astype(np.float64)
+    mean = rating.mean()
+    movie_bias = damped_mean(rating - mean, data.movie_idx, len(data.movies))
+    residual = rating - mean - movie_bias[data.movie_idx]
+    user_bias = damped_mean(residual, data.user_idx, len(data.users))
+    noise = float(np.square(residual - user_bias[data.user_idx]).mean()) or 1.0
+    return LinearStars(
+        offset=(mean + movie_bias).astype(np.float32),
+        features=np.ones((len(data.movies), 1), dtype=np.float32),
+        covariance=(noise / (data.support + DAMPING)).astype(np.float32)[:, None, None],
+        prior_mean=np.zeros(1),
+        prior_precision=np.array([[DAMPING / noise]]),
+        noise=noise,
+        limits=data.rating_range,
+    )
+
+
+def damped_mean(values: FloatArray, group: IndexArray, groups: int) -> FloatArray:
+    """[groups] sum of the group's values over its size plus DAMPING."""
+    total = np.bincount(group, weights=values, minlength=groups)
+    return np.asarray(total / (np.bincount(group, minlength=groups) + DAMPING))

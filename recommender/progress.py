@@ -1,0 +1,75 @@
+"""Telling the caller how a training goes, and asking whether to go on."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recommender.errors import NonFiniteLossError, TrainingCancelled
+
+TICK_INTERVAL_S = 0.2
+"""Least time between two reports from within an epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`step` of `steps` epochs of `stage` are done; `seconds` since the stage began. Losses may be unknown."""
+
+    stage: str
+    step: int
+    steps: int
+    loss: float | None
+    val_loss: float | None
+    seconds: float
+
+
+OnProgress = Callable[[Progress], bool | None]
+"""Returning False stops the training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """One pass over the data: training and validation loss after it, and how long it took."""
+
+    epoch: int
+    loss: float
+    val_loss: float | None
+    seconds: float
+
+
+class Reporter:
+    """Collects the epochs of one stage and reports each, and now and then the way through a long one."""
+
+    def __init__(self, stage: str, steps: int, on_progress: OnProgress | None) -> None:
+        self.stage = stage
+        self.steps = steps
+        self.history: list[Epoch] = []
+        self._on_progress = on_progress
+        self._started = self._epoch_started = self._reported = time.perf_counter()
+        self._report(None, None)
+
+    def tick(self) -> None:
+        """Call often within an epoch; raises TrainingCancelled when asked to stop."""
+        if time.perf_counter() - self._reported >= TICK_INTERVAL_S:
+            last = self.history[-1] if self.history else None
+            self._report(last and last.loss, last and last.val_loss)
+
+    def epoch(self, loss: float, val_loss: float | None = None) -> None:
+        """Call after each epoch; raises NonFiniteLossError, TrainingCancelled."""
+        number = len(self.history) + 1
+        for one in (loss, val_loss):
+            if one is not None and not math.isfinite(one):
+                raise NonFiniteLossError(self.stage, number, one)
+        now = time.perf_counter()
+        self.history.append(Epoch(number, loss, val_loss, now - self._epoch_started))
+        self._epoch_started = now
+        self._report(loss, val_loss)
+
+    def _report(self, loss: float | None, val_loss: float | None) -> None:
+        self._reported = time.perf_counter()
+        if self._on_progress is None:
+            return
+        done = len(self.history)
+        seconds = self._reported - self._started
+        if self._on_progress(Progress(self.stage, done, self.steps, loss, val_loss, seconds)) is False:
+            raise TrainingCancelled(self.stage, done)

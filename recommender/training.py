@@ -1,0 +1,67 @@
+"""`train`: from two frames to a recommender."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from recommender.config import TrainingConfig
+from recommender.errors import NonFiniteLossError
+from recommender.factor_ranking import train_factor_ranking
+from recommender.factor_rating import train_factor_rating
+from recommender.heads import Heads
+from recommender.interactions import Interactions
+from recommender.model import Recommender
+from recommender.popularity import damped_bias, popularity_ranking
+from recommender.progress import Epoch, OnProgress, Reporter
+
+DEFAULT_CONFIG = TrainingConfig()
+
+Trained = tuple[Heads, list[Epoch]]
+
+
+def train(
+    ratings: pd.DataFrame,
+    movies: pd.DataFrame | None = None,
+    *,
+    config: TrainingConfig = DEFAULT_CONFIG,
+    on_progress: OnProgress | None = None,
+) -> Recommender:
+    """Train on DataFrame[user_id, movie_id, rating, timestamp]; `movies` may name films nobody has rated yet.
+
+    Raises NotEnoughDataError, NonFiniteLossError, and TrainingCancelled when `on_progress` returns False.
+    """
+    data = Interactions.from_frame(ratings, movies)
+    if not np.isfinite(data.rating).all():
+        raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
+    heads, history = _TRAINERS[config.kind](data, config, on_progress)
+    return Recommender(
+        config=config,
+        movies=data.movies,
+        support=data.support,
+        heads=heads,
+        rating_range=data.rating_range,
+        counts={"users": len(data.users), "movies": len(data.movies), "ratings": len(data)},
+        history=tuple(history),
+    )
+
+
+def _train_factors(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+    stars, history = train_factor_rating(
+        data, config.rating, config.seed, config.validation_share, on_progress
+    )
+    ranking = train_factor_ranking(data, config.ranking, config.seed, on_progress)
+    return Heads(ranking, stars), history
+
+
+def _train_popularity(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+    reporter = Reporter("popularity", 1, on_progress)
+    stars = damped_bias(data)
+    reporter.epoch(stars.noise)
+    return Heads(popularity_ranking(data, config.ranking), stars), reporter.history
+
+
+_TRAINERS: dict[str, Callable[[Interactions, TrainingConfig, OnProgress | None], Trained]] = {
+    "factors": _train_factors,
+    "popularity": _train_popularity,
+}
