@@ -20,7 +20,7 @@ _LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and 
 
 _GLYPHS = "★⭐"
 _SEPARATORS = "-–—−:|="
-_NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}\s*)?½)"
+_NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}|[0-9]\s+)?½)"
 _STARS = re.compile(
     rf"""(?P<sign>[-+−](?=[0-9.,½]))?
     (?: (?P<count>{_NUMBER}) (?:\s*stars?|[{_GLYPHS}])?
@@ -30,6 +30,7 @@ _STARS = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ID_PREFIX = re.compile(r"\bid:$", re.IGNORECASE)  # `id:318` names a film by its number
 _ALL_BUT_FRACTIONS = re.compile("[^¼-¾⅐-⅟↉]+")
 
 
@@ -62,9 +63,9 @@ def parse_stars(text: str) -> float | None:
 def split_rating(text: str) -> RatingRequest:
     """Split a line into film and stars: the longest tail that looks like stars is the rating.
 
-    A tail begins at the start of the line, after a blank, after one of `- – — − : | =` unless that is
-    squeezed between two digits (`2:22`, `4-5`), or at a run of star signs. A minus after a blank and before a
-    digit is a sign, and there are no negative stars.
+    A tail begins at the start of the line, after a blank, at a run of star signs, or after one of
+    `- – — − : | =`, unless that is squeezed between two digits (`2:22`, `4-5`) or belongs to `id:318`. A
+    minus after a blank and before a digit is a sign, and there are no negative stars.
     """
     whole = _fold(text)
     for start in range(max(0, len(whole) - _LONGEST_TAIL), len(whole)):
@@ -129,6 +130,6 @@ def _may_begin(whole: str, start: int) -> bool:
         return True
     if whole[start] in _GLYPHS:
         return whole[start - 1] not in _GLYPHS
-    if whole[start - 1] not in _SEPARATORS:
+    if whole[start - 1] not in _SEPARATORS or _ID_PREFIX.search(whole, 0, start):
         return False
     return not (start >= 2 and whole[start - 2].isdecimal() and whole[start].isdecimal())
