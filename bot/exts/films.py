@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.client import Marquee
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.declaring import hybrid
 from bot.exts.replies import answer, replace, respond
 from bot.services.films import Choice
 from bot.ui import films as ui
@@ -23,7 +24,7 @@ class Films(commands.Cog):
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
 
-    @commands.hybrid_command(aliases=["film", "info"])
+    @hybrid(aliases=("film", "info"))
     @app_commands.describe(movie="The film's title")
     async def movie(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
         """What we know of a film, and how you would rate it."""
@@ -36,7 +37,7 @@ class Films(commands.Cog):
         card = await self.bot.house.recommending.card(ctx.author.id, found)
         await answer(ctx, ui.card(card))
 
-    @commands.hybrid_command(aliases=["like"], extras={"cooldown": "list"})
+    @hybrid(aliases=("like",), kind="list")
     @app_commands.describe(movie="The film's title")
     async def similar(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
         """Ten films that people like who like this one."""

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.client import Marquee
 from bot.errors import UnknownTopicError
+from bot.exts.declaring import hybrid
 from bot.exts.replies import answer
 from bot.ui import information as ui
 
@@ -28,7 +29,7 @@ class Information(commands.Cog):
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
 
-    @commands.hybrid_command()
+    @hybrid()
     @app_commands.describe(topic="A command, such as rate")
     async def help(self, ctx: commands.Context[Marquee], topic: str = "") -> None:
         """What I can do, or how one command is written."""
@@ -49,7 +50,7 @@ class Information(commands.Cog):
             for name, title in TOPICS.items()
         }
 
-    @commands.hybrid_command()
+    @hybrid()
     async def about(self, ctx: commands.Context[Marquee]) -> None:
         """Version, model, licence, MovieLens credit and privacy."""
         house = self.bot.house
@@ -58,7 +59,7 @@ class Information(commands.Cog):
             ctx, ui.about(house.shelf.serving, len(catalogue), catalogue.last_year, house.dataset.name)
         )
 
-    @commands.hybrid_command()
+    @hybrid()
     async def ping(self, ctx: commands.Context[Marquee]) -> None:
         """Whether I am there, and how far away Discord is."""
         await answer(ctx, ui.ping(self.bot.latency))

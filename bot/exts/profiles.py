@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Marquee
+from bot.exts.declaring import hybrid
 from bot.exts.replies import answer
 from bot.ui import profiles as ui
 
@@ -15,7 +16,7 @@ class Profiles(commands.Cog):
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
 
-    @commands.hybrid_command(aliases=["stats"])
+    @hybrid(aliases=("stats",))
     @app_commands.describe(member="Whose profile; yours if left out")
     async def profile(self, ctx: commands.Context[Marquee], member: discord.User | None = None) -> None:
         """Your MovieLens id, your ratings in numbers, and what you like."""

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import Marquee
 from bot.errors import InvalidStarsError, MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.declaring import hybrid
 from bot.exts.replies import answer, replace, respond
 from bot.services.films import Choice
 from bot.services.rating import HowManyStars, Order, WhichFilm
@@ -65,7 +66,7 @@ class Rating(commands.Cog):
             if number(half).startswith(wanted)
         ]
 
-    @commands.hybrid_command(extras={"cooldown": "write"})
+    @hybrid(kind="write")
     @app_commands.describe(movie="The film whose rating goes")
     async def unrate(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
         """Remove one of your ratings."""
@@ -86,13 +87,13 @@ class Rating(commands.Cog):
         movies = self.bot.house.films.complete(current, CHOICES)
         return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
-    @commands.hybrid_command(extras={"cooldown": "write"})
+    @hybrid(kind="write")
     async def undo(self, ctx: commands.Context[Marquee]) -> None:
         """Take back your last rating."""
         result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
         await answer(ctx, ui.taken_back(ctx.author.id, result))
 
-    @commands.hybrid_command(aliases=["myratings"])
+    @hybrid(aliases=("myratings",))
     @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
     async def ratings(
         self,

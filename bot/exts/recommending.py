@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.client import Marquee
 from bot.errors import CountError
 from bot.exts.actions import action
+from bot.exts.declaring import hybrid
 from bot.exts.replies import answer, respond
 from bot.services.recommending import LIST_LENGTH
 from bot.ui import lists as ui
@@ -19,7 +20,7 @@ class Recommending(commands.Cog):
     def __init__(self, bot: Marquee) -> None:
         self.bot = bot
 
-    @commands.hybrid_command(aliases=["rec", "recs"], extras={"cooldown": "list"})
+    @hybrid(aliases=("rec", "recs"), kind="list")
     @app_commands.describe(count="How many films, 1 to 10")
     async def recommend(self, ctx: commands.Context[Marquee], count: str = str(LIST_LENGTH)) -> None:
         """Ten films for you, from everything you have rated so far."""

@@ -10,6 +10,7 @@ from discord.ext import commands, tasks
 from bot.client import Marquee
 from bot.errors import NotOperatorError
 from bot.exts.actions import action
+from bot.exts.declaring import hybrid, hybrid_group
 from bot.exts.replies import answer, respond
 from bot.services.retraining import Run, RunResult
 from bot.services.training_process import Stamped
@@ -72,7 +73,7 @@ class Training(commands.Cog):
         except Exception as error:  # a bad minute must not end the schedule
             self.bot.note_bug(error, "the training schedule")
 
-    @commands.hybrid_command(extras={"cooldown": "heavy"})
+    @hybrid(kind="heavy")
     @app_commands.describe(force="Use the new model even if its lists are worse")
     async def retrain(self, ctx: commands.Context[Marquee], force: bool = False) -> None:
         """Train the model on MovieLens and all ratings given here (operators)."""
@@ -107,7 +108,7 @@ class Training(commands.Cog):
         await self.bot.house.retraining.cancel(int(press.arguments[0]))
         await respond(interaction, ui.cancelling())
 
-    @commands.hybrid_group(fallback="status")
+    @hybrid_group(fallback="status")
     async def model(self, ctx: commands.Context[Marquee]) -> None:
         """The model in use: version, data, how good it is."""
         serving = self.bot.house.shelf.serving

@@ -14,10 +14,10 @@ from typing import Literal, Protocol, TypeVar
 from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
 from bot.services.models import ModelShelf
 from bot.services.training_job import LossPlot, TrainingJob, TrainingReport
-from bot.services.training_process import Stamped, TrainingProcess
+from bot.services.training_process import Aborted, Stamped, TrainingProcess
 from data import Dataset
 from data.store import Store
-from recommender import NonFiniteLossError, RecommenderError, TrainingCancelled, TrainingConfig
+from recommender import TrainingConfig
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Run:
     requested_by: int | None
     progress: Stamped | None = None
     process: TrainingProcess | None = None
-    is_cancelled: bool = False
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
     result: RunResult | None = None
     on_progress: OnProgress | None = None
     on_end: OnEnd | None = None
@@ -168,21 +168,31 @@ class Retraining:
                 if run.on_progress is not None:
                     run.on_progress(stamped)
 
-            if run.is_cancelled:
+            if run.cancelled.is_set():
                 return RunResult(run.run_id, "cancelled", None, None, None)
             run.process = TrainingProcess(job, note)
             try:
-                report = await self.wait(asyncio.wrap_future(run.process.future))
-            except TrainingCancelled:
-                return RunResult(run.run_id, "cancelled", None, None, None)
-            except NonFiniteLossError:
-                return RunResult(run.run_id, "refused", None, "non_finite_loss", None)
+                end = await self.wait(asyncio.wrap_future(run.process.future))
             except BrokenProcessPool:
-                if run.is_cancelled:
+                if run.cancelled.is_set():
                     return RunResult(run.run_id, "cancelled", None, None, None)
                 return RunResult(run.run_id, "failed", None, "process_ended", None)
-            except RecommenderError as error:
-                return RunResult(run.run_id, "failed", None, str(error), None)
+        if isinstance(end, Aborted):
+            return self._aborted(run, end)
+        return await self._promote_or_refuse(run, end)
+
+    @staticmethod
+    def _aborted(run: Run, end: Aborted) -> RunResult:
+        log.info("training run %s was aborted: %s", run.run_id, end.detail)
+        match end.reason:
+            case "cancelled":
+                return RunResult(run.run_id, "cancelled", None, None, None)
+            case "non_finite_loss":
+                return RunResult(run.run_id, "refused", None, end.reason, None)
+            case "unusable_data":
+                return RunResult(run.run_id, "failed", None, end.reason, None)
+
+    async def _promote_or_refuse(self, run: Run, report: TrainingReport) -> RunResult:
         if report.version is None:
             return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
         await asyncio.to_thread(self.shelf.promote, report.version)
@@ -192,7 +202,7 @@ class Retraining:
         """Stop the running training, or that one; raises NoRetrainRunningError. What serves goes on serving."""
         if self._run is None or run_id not in (None, self._run.run_id):
             raise NoRetrainRunningError
-        self._run.is_cancelled = True
+        self._run.cancelled.set()
         if self._run.process is not None:
             self._run.process.cancel()
 

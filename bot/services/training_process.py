@@ -13,9 +13,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
+from typing import Literal
 
 from bot.services.training_job import TrainingJob, TrainingReport, run
-from recommender import Progress
+from data.errors import DataError
+from recommender import NonFiniteLossError, Progress, RecommenderError, TrainingCancelled
 
 CANCEL_GRACE_S = 5.0
 NICENESS = 10
@@ -48,12 +50,27 @@ def _start(pipe: Connection, cancel: Event) -> None:
     pipe.send(os.getpid())
 
 
-def _train(job: TrainingJob) -> TrainingReport:
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """A training that came to no report; a value, since exceptions with data do not survive the way back."""
+
+    reason: Literal["cancelled", "non_finite_loss", "unusable_data"]
+    detail: str
+
+
+def _train(job: TrainingJob) -> TrainingReport | Aborted:
     def report(progress: Progress) -> bool:
         _Worker.pipe.send(Stamped(progress, time.monotonic()))
         return not _Worker.cancel.is_set()
 
-    return run(job, report)
+    try:
+        return run(job, report)
+    except TrainingCancelled as error:
+        return Aborted("cancelled", str(error))
+    except NonFiniteLossError as error:
+        return Aborted("non_finite_loss", str(error))
+    except (RecommenderError, DataError) as error:
+        return Aborted("unusable_data", str(error))
 
 
 class TrainingProcess:
@@ -71,7 +88,7 @@ class TrainingProcess:
         self._pool = ProcessPoolExecutor(
             1, mp_context=context, initializer=_start, initargs=(writer, self._cancel)
         )
-        self.future: Future[TrainingReport] = self._pool.submit(_train, job)
+        self.future: Future[TrainingReport | Aborted] = self._pool.submit(_train, job)
         writer.close()
         self._thread = threading.Thread(target=self._read, name="training progress", daemon=True)
         self._thread.start()

@@ -1,0 +1,47 @@
+"""The command line. Heavy imports stand inside the commands: the training process imports this package again."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from bot.cli import chat, datasets, models
+from bot.errors import ConfigurationError
+
+app = typer.Typer(
+    name="marquee",
+    help="A movie recommender that lives in a Discord server.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(chat.run)
+app.command()(chat.demo)
+app.command()(chat.check)
+app.command()(models.train)
+app.command()(models.evaluate)
+app.add_typer(datasets.app, name="data")
+
+
+def main() -> None:
+    """Run the command line; an error somebody can mend is one sentence and exit code 2 or 1."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        from bot.ui.sentences import sentence
+
+        text = sentence(error)
+        if text is None:
+            raise
+        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(text)
+        sys.exit(2 if _is_configuration(error) else 1)
+
+
+def _is_configuration(error: Exception) -> bool:
+    """Whether an operator set something wrong, in contrast to a file or a network that failed."""
+    from data import UnknownDatasetError
+    from data.store import IdSpaceMismatchError
+
+    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError)

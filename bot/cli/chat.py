@@ -1,0 +1,158 @@
+"""`run`, `demo` and `check`: the bot on Discord, the bot without Discord, and what is missing before a first run."""
+
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli import logs
+from bot.errors import MissingTokenError
+from bot.settings import Settings, load_settings, prepare_data_dir
+
+if TYPE_CHECKING:
+    from data import Dataset
+
+log = logging.getLogger("marquee")
+
+OLD_AFTER_YEARS = 3
+
+
+def run() -> None:
+    """Run the bot on Discord until it is stopped (Ctrl-C)."""
+    import torch
+
+    from data import load_dataset
+
+    settings = load_settings()
+    token = _token(settings)
+    logs.set_up(settings)
+    prepare_data_dir(settings)
+    dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
+    if (advice := age_advice(dataset)) is not None:
+        log.warning(advice)
+    torch.set_num_threads(1)  # lists are small; the other cores are for the training process
+    asyncio.run(_serve(settings, token))
+
+
+def _token(settings: Settings) -> str:
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise MissingTokenError
+    return token
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    import discord
+
+    from bot.app import create_bot
+    from bot.errors import SettingError
+
+    try:
+        async with create_bot(settings) as bot:
+            await bot.start(token)
+    except discord.PrivilegedIntentsRequired:
+        log.warning(
+            "the message-content intent is not enabled for this application: starting without it. Members use slash "
+            "commands, mentions and direct messages; to allow plain commands such as %srate, enable it in the "
+            "developer portal under Bot",
+            settings.command_prefix,
+        )
+        async with create_bot(settings, message_content=False) as bot:
+            await bot.start(token)
+    except discord.LoginFailure:
+        raise SettingError("DISCORD_TOKEN", "…", "a token that Discord accepts") from None
+
+
+def age_advice(dataset: "Dataset") -> str | None:
+    """How old the catalogue is, once it is old enough to be missed."""
+    last = dataset.stats.last
+    if datetime.now(UTC).year - last.year < OLD_AFTER_YEARS:
+        return None
+    return (
+        f"the catalogue {dataset.name} ends in {last.year}; DATASET=ml-32m reaches to 2023 "
+        "(a download of 240 MB, 32 million ratings, about 4 GB of memory while training)"
+    )
+
+
+def demo(
+    script: Annotated[
+        str | None, typer.Option(help="Play a file of lines such as `alice: !rate Heat 4.5`; - is standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message on standard output.")] = False,
+    web: Annotated[bool, typer.Option("--web", help="Open the channel in a browser.")] = False,
+    data_dir: Annotated[Path | None, typer.Option(help="Keep the database here; else it is temporary.")] = None,
+) -> None:
+    """Chat with the real bot in a simulated Discord: no token, no network."""
+    from bot.demo.command import demo as play
+
+    sys.exit(play(script=script, as_json=as_json, web=web, data_dir=data_dir))
+
+
+def check() -> None:
+    """Say what is missing before a first run."""
+    settings = load_settings()
+    console = Console(highlight=False, soft_wrap=True)
+    problems = 0
+    for name, inspect in (
+        ("token", _check_token),
+        ("data folder", _check_data_dir),
+        ("data set", _check_dataset),
+        ("model", _check_model),
+        ("operators", _check_operators),
+    ):
+        good, text = inspect(settings)
+        problems += not good
+        console.print(f"{'[green]ok[/green]     ' if good else '[red]missing[/red]'} {name}: {text}", markup=True)
+    sys.exit(1 if problems else 0)
+
+
+def _check_token(settings: Settings) -> tuple[bool, str]:
+    from bot.ui.sentences import sentence
+
+    try:
+        _token(settings)
+    except MissingTokenError as error:
+        return False, sentence(error) or ""
+    return True, "set (Discord is asked when the bot starts)"
+
+
+def _check_data_dir(settings: Settings) -> tuple[bool, str]:
+    from bot.errors import DataDirError
+    from bot.ui.sentences import sentence
+
+    try:
+        prepare_data_dir(settings)
+    except DataDirError as error:
+        return False, sentence(error) or ""
+    return True, str(settings.data_dir)
+
+
+def _check_dataset(settings: Settings) -> tuple[bool, str]:
+    from bot.ui.sentences import sentence
+    from data import DataError, load_dataset
+
+    try:
+        dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
+    except DataError as error:
+        return False, sentence(error) or str(error)
+    advice = age_advice(dataset)
+    found = f"{dataset.name}, {dataset.stats.ratings:,} ratings of {dataset.stats.movies:,} films"
+    return True, found + (f"; {advice}" if advice else "")
+
+
+def _check_model(settings: Settings) -> tuple[bool, str]:
+    current = settings.models_dir / "CURRENT"
+    if current.is_file():
+        return True, current.read_text("utf-8").strip()
+    return True, "none yet; the bot trains one at its first start, or marquee train does now"
+
+
+def _check_operators(settings: Settings) -> tuple[bool, str]:
+    if settings.operator_ids:
+        return True, ", ".join(str(one) for one in sorted(settings.operator_ids))
+    return True, "the application's owner or team (OPERATOR_IDS names more)"

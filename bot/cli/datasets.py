@@ -1,0 +1,46 @@
+"""`data fetch` and `data info`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.settings import load_settings, prepare_data_dir
+
+app = typer.Typer(help="Download data sets and look at them.", no_args_is_help=True)
+
+Name = Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")]
+
+
+@app.command()
+def fetch(dataset: Name = None) -> None:
+    """Download a data set and bring it into the fast form."""
+    from data import load_dataset
+
+    settings = load_settings()
+    prepare_data_dir(settings)
+    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    Console(highlight=False).print(f"{loaded.name}: {loaded.stats.ratings:,} ratings, ready in {loaded.path}")
+
+
+@app.command()
+def info(dataset: Name = None) -> None:
+    """Users, movies, ratings, their range, density and dates."""
+    from data import load_dataset
+
+    settings = load_settings()
+    prepare_data_dir(settings)
+    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    stats = loaded.stats
+    table = Table(title=loaded.name, show_header=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_row("users", f"{stats.users:,}")
+    table.add_row("movies", f"{stats.movies:,} ({stats.rated_movies:,} rated)")
+    table.add_row("ratings", f"{stats.ratings:,}")
+    table.add_row("range", f"{stats.rating_min:g} to {stats.rating_max:g}")
+    table.add_row("density", f"{stats.density:.3%}")
+    table.add_row("dates", f"{stats.first} to {stats.last}")
+    table.add_row("movie ids", loaded.id_space)
+    Console().print(table)

@@ -1,0 +1,38 @@
+"""Progress of a training on standard error, as a Rich bar."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+if TYPE_CHECKING:
+    from recommender import Progress
+
+
+@contextmanager
+def training_bar() -> Iterator[Callable[["Progress"], bool]]:
+    """A callback for `train` that moves a bar: one row a stage, with the losses."""
+    bar = Bar(
+        TextColumn("{task.description:<12}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[losses]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    rows: dict[str, TaskID] = {}
+    with bar:
+
+        def show(progress: "Progress") -> bool:
+            losses = f"loss {progress.loss:.4f}" if progress.loss is not None else ""
+            if progress.val_loss is not None:
+                losses += f" · validation {progress.val_loss:.4f}"
+            if progress.stage not in rows:
+                rows[progress.stage] = bar.add_task(progress.stage, total=progress.steps, losses="")
+            bar.update(rows[progress.stage], completed=progress.step, losses=losses)
+            return True
+
+        yield show

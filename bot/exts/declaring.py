@@ -1,0 +1,36 @@
+"""Declaring commands that exist as prefix and slash alike, typed, each with its kind of cooldown."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from discord.ext import commands
+
+from bot.exts.cooldowns import Kind
+
+C = TypeVar("C", bound=commands.Cog)
+X = TypeVar("X", bound=commands.Context[Any])
+P = ParamSpec("P")
+
+
+class Declare(Protocol):
+    """A decorator of a cog's method; spelled out since discord.py's own type leaves the cog unknown."""
+
+    def __call__(
+        self, method: Callable[Concatenate[C, X, P], Coroutine[Any, Any, None]], /
+    ) -> commands.HybridCommand[C, P, None]: ...
+
+
+class DeclareGroup(Protocol):
+    def __call__(
+        self, method: Callable[Concatenate[C, X, P], Coroutine[Any, Any, None]], /
+    ) -> commands.HybridGroup[C, P, None]: ...
+
+
+def hybrid(*, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
+    """`commands.hybrid_command` with a cooldown."""
+    return cast("Declare", commands.hybrid_command(aliases=list(aliases), extras={"cooldown": kind}))
+
+
+def hybrid_group(*, fallback: str, kind: Kind = "other") -> DeclareGroup:
+    """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
+    return cast("DeclareGroup", commands.hybrid_group(fallback=fallback, extras={"cooldown": kind}))
