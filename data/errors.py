@@ -38,7 +38,7 @@ class DownloadError(DataError):
 
 
 class CorruptDatasetError(DataError):
-    """`file` holds `found` where `expected` was due; `line` counts from 1 and is None for the file as a whole."""
+    """`file` holds `found` where `expected` was due; `line` counts from 1, None for the file as a whole."""
 
     def __init__(self, file: str, line: int | None, expected: str, found: str) -> None:
         self.file = file
