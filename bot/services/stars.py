@@ -63,7 +63,7 @@ def parse_stars(text: str) -> float | None:
 def split_rating(text: str) -> RatingRequest:
     """Split a line into film and stars: the longest tail that looks like stars is the rating.
 
-    A tail begins at the start of the line, after a blank, at a run of star signs, or after one of
+    A tail begins at the start of the line, after a blank, at a star sign, or after one of
     `- – — − : | =`, unless that is squeezed between two digits (`2:22`, `4-5`) or belongs to `id:318`. A
     minus after a blank and before a digit is a sign, and there are no negative stars.
     """
@@ -126,10 +126,8 @@ def _number(text: str) -> Fraction:
 
 def _may_begin(whole: str, start: int) -> bool:
     """Whether stars may begin at this place of a line."""
-    if start == 0 or whole[start - 1].isspace():
+    if start == 0 or whole[start - 1].isspace() or whole[start] in _GLYPHS:
         return True
-    if whole[start] in _GLYPHS:
-        return whole[start - 1] not in _GLYPHS
     if whole[start - 1] not in _SEPARATORS or _ID_PREFIX.search(whole, 0, start):
         return False
     return not (start >= 2 and whole[start - 2].isdecimal() and whole[start].isdecimal())

@@ -157,6 +157,11 @@ def test_a_line_without_stars_is_all_title(text: str) -> None:
     assert split_rating(text) == RatingRequest(text, None, text)
 
 
+def test_a_sky_full_of_stars_is_no_rating() -> None:
+    found = split_rating("Heat " + "★" * 150)
+    assert (found.stars, found.stars_error) == (None, "★" * 100)
+
+
 def test_the_whole_line_is_kept_for_the_catalogue_to_judge() -> None:
     assert split_rating(" Toy  Story: 2 ").whole == "Toy  Story: 2"
 

@@ -15,9 +15,9 @@ FILMS = range(100, 200)
 DISCORD_EPOCH_S = 1_420_070_400
 
 
-def snowflake(at: int, rest: int = 0) -> int:
-    """A Discord id made at `at` (epoch seconds)."""
-    return ((at - DISCORD_EPOCH_S) * 1000 << 22) + rest
+def snowflake(at: int) -> int:
+    """The first Discord id made at `at` (epoch seconds)."""
+    return (at - DISCORD_EPOCH_S) * 1000 << 22
 
 
 async def exclude_from_training(store: Store, user_id: int) -> None:
@@ -174,7 +174,7 @@ async def test_an_empty_training_frame_has_its_types(store: Store) -> None:
 async def test_young_accounts_are_left_out_of_training(store: Store) -> None:
     made = 1_700_000_000
     users = {}
-    for name, discord_id in {"older": snowflake(made) - 1, "younger": snowflake(made, rest=5)}.items():
+    for name, discord_id in {"older": snowflake(made) - 1, "younger": snowflake(made)}.items():
         users[name] = (await store.profiles.get_or_create(discord_id, at=0)).user_id
         await store.ratings.rate(users[name], [(HEAT, 4.0)], at=10)
 
