@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-__version__ = "0.1.0"
-
 
 def create_bot(settings: Settings) -> commands.AutoShardedBot:
     """Build the bot, ready for `bot.start(token)`.

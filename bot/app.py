@@ -9,9 +9,7 @@ from bot.settings import Settings
 from bot.ui.plots import loss_plot
 
 
-def create_bot(
-    settings: Settings, *, wait: Wait = wait_directly, message_content: bool = True
-) -> Marquee:
+def create_bot(settings: Settings, *, wait: Wait = wait_directly, message_content: bool = True) -> Marquee:
     """Build the bot; nothing is opened before it logs in.
 
     `wait` awaits the training process, so that a simulation can tell waiting from hanging. Without

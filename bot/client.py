@@ -1,7 +1,6 @@
 """The bot itself: it owns the household, routes presses, and turns every error into words."""
 
 import logging
-import secrets
 from typing import Any, Protocol
 
 import discord
@@ -13,10 +12,10 @@ from bot.errors import CooldownError, NotYoursError
 from bot.exts import EXTENSIONS
 from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
+from bot.exts.host import Host
 from bot.exts.replies import answer, respond
 from bot.exts.syncing import sync_if_changed
 from bot.services.household import Household
-from bot.services.retraining import Retraining
 from bot.settings import Settings
 from bot.ui import errors as errors_ui
 from bot.ui.components import ANYBODY, PERSISTENT, Press
@@ -58,10 +57,8 @@ class Tree(app_commands.CommandTree["Marquee"]):
         await interaction.client.explain(interaction, error)
 
 
-class Marquee(commands.AutoShardedBot):
+class Marquee(Host):
     """A discord.py bot over a household of services, opened in `setup_hook` and closed with the bot."""
-
-    house: Household
 
     def __init__(self, settings: Settings, open_household: OpenHousehold, *, message_content: bool = True) -> None:
         intents = discord.Intents.default()
@@ -83,16 +80,12 @@ class Marquee(commands.AutoShardedBot):
         self.bugs = 0
         self._open_household = open_household
         self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
-        self._guild_prefixes: dict[int, str] = {}
+        self.guild_prefixes: dict[int, str] = {}
         self.add_check(self._check_cooldown)
-
-    @property
-    def retraining(self) -> Retraining:
-        return self.house.retraining
 
     async def setup_hook(self) -> None:
         self.house = await self._open_household()
-        self._guild_prefixes = dict(await self.house.store.guilds.prefixes())
+        self.guild_prefixes = dict(await self.house.store.guilds.prefixes())
         self.add_dynamic_items(*PERSISTENT)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
@@ -105,8 +98,9 @@ class Marquee(commands.AutoShardedBot):
             await self.house.close()
 
     async def on_ready(self) -> None:
-        without = "" if self.intents.message_content else "; without the message-content intent, so by slash, mention and DM"
-        log.info("ready as %s in %s servers%s", self.user, len(self.guilds), without)
+        log.info("ready as %s in %s servers", self.user, len(self.guilds))
+        if not self.intents.message_content:
+            log.info("without the message-content intent: members use slash, mention and direct messages")
 
     async def add_cog(self, cog: commands.Cog, /, **arguments: Any) -> None:
         await super().add_cog(cog, **arguments)
@@ -116,25 +110,7 @@ class Marquee(commands.AutoShardedBot):
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
         return commands.when_mentioned_or(bot.prefix_in(message.guild))(bot, message)
 
-    def prefix_in(self, guild: discord.Guild | None) -> str:
-        """What a command begins with in this guild, or in direct messages."""
-        if guild is None:
-            return self.settings.command_prefix
-        return self._guild_prefixes.get(guild.id, self.settings.command_prefix)
-
-    @staticmethod
-    def time_of(source: commands.Context[Any] | discord.Interaction[Any]) -> int:
-        """When the member asked, by Discord's own stamp, in epoch seconds."""
-        asked = (source.interaction or source.message) if isinstance(source, commands.Context) else source
-        return int(asked.created_at.timestamp())
-
-    async def is_operator(self, user: discord.abc.User) -> bool:
-        """Operators are those of OPERATOR_IDS and the application's owner or team."""
-        return user.id in self.settings.operator_ids or await self.is_owner(user)
-
-    def spend(
-        self, user: discord.abc.User, kind: Kind, source: discord.Message | discord.Interaction[Any]
-    ) -> None:
+    def spend(self, user: discord.abc.User, kind: Kind, source: discord.Message | discord.Interaction[Any]) -> None:
         """Count a use against the member's cooldown; raises CooldownError."""
         self._cooldowns.spend(user.id, kind, source.created_at.timestamp())
 
@@ -185,13 +161,6 @@ class Marquee(commands.AutoShardedBot):
             await _send(source, reply)
         except discord.HTTPException as refusal:
             log.info("an error could not be explained to its cause: %s", refusal)
-
-    def note_bug(self, error: BaseException, place: str) -> str:
-        """Log a bug with its trace under an incident id, which is returned."""
-        self.bugs += 1
-        incident = secrets.token_hex(3)
-        log.error("incident %s in %s", incident, place, exc_info=error)
-        return incident
 
 
 async def _send(source: commands.Context[Any] | discord.Interaction[Any], reply: Reply) -> None:

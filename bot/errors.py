@@ -1,29 +1,29 @@
 """The tree of errors a person caused or can mend. They carry data; `bot.ui.sentences` turns them into words.
 
-    MarqueeError
-    ├── UserError                    something a member typed or pressed
-    │   ├── MissingArgumentError     a command without what it needs
-    │   ├── MissingStarsError        a film without a rating
-    │   ├── InvalidStarsError        a rating off the scale or off the half-star grid
-    │   ├── TooManyLinesError        more films in one message than are taken at once
-    │   ├── UnknownTitleError        no film of that name in the catalogue
-    │   ├── NotRatedError            the member has no rating of that film
-    │   ├── NothingToUndoError       no write of the member's is left to take back
-    │   ├── HiddenProfileError       another member's ratings that are not shown here
-    │   ├── DailyCapError            more ratings in a day than are taken
-    │   ├── CountError               a list length outside what is offered
-    │   ├── CooldownError            too much in too short a time
-    │   ├── UnknownTopicError        help for something that is not there
-    │   ├── NotYoursError            a button of somebody else's
-    │   ├── StaleComponentError      a button whose subject is gone
-    │   ├── NotOperatorError         an operator's command
-    │   ├── RetrainTooSoonError      a server administrator's retrain before its time
-    │   ├── RetrainRunningError      one training at a time
-    │   └── NoRetrainRunningError    nothing to cancel
-    └── ConfigurationError           what an operator set (exit code 2)
-        ├── SettingError             a setting that cannot be read
-        ├── MissingTokenError        no DISCORD_TOKEN
-        └── DataDirError             the data folder cannot be used
+MarqueeError
+├── UserError                    something a member typed or pressed
+│   ├── MissingArgumentError     a command without what it needs
+│   ├── MissingStarsError        a film without a rating
+│   ├── InvalidStarsError        a rating off the scale or off the half-star grid
+│   ├── TooManyLinesError        more films in one message than are taken at once
+│   ├── UnknownTitleError        no film of that name in the catalogue
+│   ├── NotRatedError            the member has no rating of that film
+│   ├── NothingToUndoError       no write of the member's is left to take back
+│   ├── HiddenProfileError       another member's ratings that are not shown here
+│   ├── DailyCapError            more ratings in a day than are taken
+│   ├── CountError               a list length outside what is offered
+│   ├── CooldownError            too much in too short a time
+│   ├── UnknownTopicError        help for something that is not there
+│   ├── NotYoursError            a button of somebody else's
+│   ├── StaleComponentError      a button whose subject is gone
+│   ├── NotOperatorError         an operator's command
+│   ├── RetrainTooSoonError      a server administrator's retrain before its time
+│   ├── RetrainRunningError      one training at a time
+│   └── NoRetrainRunningError    nothing to cancel
+└── ConfigurationError           what an operator set (exit code 2)
+    ├── SettingError             a setting that cannot be read
+    ├── MissingTokenError        no DISCORD_TOKEN
+    └── DataDirError             the data folder cannot be used
 """
 
 from pathlib import Path

@@ -81,7 +81,8 @@ def age_advice(dataset: "Dataset") -> str | None:
 
 def demo(
     script: Annotated[
-        str | None, typer.Option(help="Play a file of lines such as `alice: !rate Heat 4.5`; - is standard input.")
+        str | None,
+        typer.Option(help="Play a file of lines such as `alice: !rate Heat 4.5`; - is standard input."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message on standard output.")] = False,
     web: Annotated[bool, typer.Option("--web", help="Open the channel in a browser.")] = False,

@@ -1,16 +1,13 @@
 """`train` and `evaluate`."""
 
 import asyncio
-import json
-import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bot.cli.progress import training_bar
 from bot.settings import Settings, load_settings, prepare_data_dir
@@ -72,9 +69,7 @@ def train_and_promote(
         catalogue=catalogue,
         id_space=dataset.id_space,
         keep=settings.keep_models,
-        popularity=lambda: train_model(
-            dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()
-        ),
+        popularity=lambda: train_model(dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()),
     )
     serving = shelf.open()
     with tempfile.TemporaryDirectory(prefix="marquee-") as folder:

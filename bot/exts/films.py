@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import Marquee
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid
+from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.films import Choice
 from bot.ui import films as ui
@@ -21,12 +21,12 @@ CHOICES = 25
 class Films(commands.Cog):
     """Look a film up."""
 
-    def __init__(self, bot: Marquee) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
 
     @hybrid(aliases=("film", "info"))
     @app_commands.describe(movie="The film's title")
-    async def movie(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+    async def movie(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """What we know of a film, and how you would rate it."""
         if not movie.strip():
             raise MissingArgumentError("movie", "movie Heat")
@@ -39,7 +39,7 @@ class Films(commands.Cog):
 
     @hybrid(aliases=("like",), kind="list")
     @app_commands.describe(movie="The film's title")
-    async def similar(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+    async def similar(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Ten films that people like who like this one."""
         if not movie.strip():
             raise MissingArgumentError("similar", "similar Heat")
@@ -53,29 +53,29 @@ class Films(commands.Cog):
     @movie.autocomplete("movie")
     @similar.autocomplete("movie")
     async def complete_movie(
-        self, interaction: discord.Interaction[Marquee], current: str
+        self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
         movies = self.bot.house.films.complete(current, CHOICES)
         return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
     @action("movie_card", command="movie")
-    async def chosen_card(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def chosen_card(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.values[0]))
         card = await self.bot.house.recommending.card(interaction.user.id, movie)
         await replace(interaction, ui.card(card))
 
     @action("similar_to", command="similar", kind="list")
-    async def chosen_similar(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def chosen_similar(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.values[0]))
         films = await self.bot.house.recommending.similar(interaction.user.id, movie)
         await replace(interaction, lists_ui.similar(films))
 
     @action("similar", command="similar", kind="list")
-    async def similar_press(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def similar_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.arguments[0]))
         films = await self.bot.house.recommending.similar(interaction.user.id, movie)
         await respond(interaction, lists_ui.similar(films))
 
 
-async def setup(bot: Marquee) -> None:
+async def setup(bot: Host) -> None:
     await bot.add_cog(Films(bot))

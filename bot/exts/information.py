@@ -6,9 +6,9 @@ from discord import app_commands
 from discord.ext import commands
 from rapidfuzz import fuzz, process
 
-from bot.client import Marquee
 from bot.errors import UnknownTopicError
 from bot.exts.declaring import hybrid
+from bot.exts.host import Host
 from bot.exts.replies import answer
 from bot.ui import information as ui
 
@@ -26,12 +26,12 @@ TOPICS = {
 class Information(commands.Cog):
     """What this bot is and how to use it."""
 
-    def __init__(self, bot: Marquee) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
 
     @hybrid()
     @app_commands.describe(topic="A command, such as rate")
-    async def help(self, ctx: commands.Context[Marquee], topic: str = "") -> None:
+    async def help(self, ctx: commands.Context[Host], topic: str = "") -> None:
         """What I can do, or how one command is written."""
         prefix = self.bot.prefix_in(ctx.guild)
         if not topic:
@@ -51,16 +51,14 @@ class Information(commands.Cog):
         }
 
     @hybrid()
-    async def about(self, ctx: commands.Context[Marquee]) -> None:
+    async def about(self, ctx: commands.Context[Host]) -> None:
         """Version, model, licence, MovieLens credit and privacy."""
         house = self.bot.house
         catalogue = house.films.catalogue
-        await answer(
-            ctx, ui.about(house.shelf.serving, len(catalogue), catalogue.last_year, house.dataset.name)
-        )
+        await answer(ctx, ui.about(house.shelf.serving, len(catalogue), catalogue.last_year, house.dataset.name))
 
     @hybrid()
-    async def ping(self, ctx: commands.Context[Marquee]) -> None:
+    async def ping(self, ctx: commands.Context[Host]) -> None:
         """Whether I am there, and how far away Discord is."""
         await answer(ctx, ui.ping(self.bot.latency))
 
@@ -69,5 +67,5 @@ def _help_of(command: commands.Command[Any, ..., Any]) -> ui.CommandHelp:
     return ui.CommandHelp(command.qualified_name, tuple(command.aliases), command.short_doc)
 
 
-async def setup(bot: Marquee) -> None:
+async def setup(bot: Host) -> None:
     await bot.add_cog(Information(bot))

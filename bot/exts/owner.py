@@ -2,7 +2,7 @@
 
 from discord.ext import commands
 
-from bot.client import Marquee
+from bot.exts.host import Host
 from bot.exts.replies import answer
 from bot.exts.syncing import sync
 from bot.ui.reply import Reply
@@ -12,16 +12,16 @@ from bot.ui.text import many
 class Owner(commands.Cog):
     """Commands of the application's owner."""
 
-    def __init__(self, bot: Marquee) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
 
     @commands.command(hidden=True, extras={"cooldown": "heavy"})
     @commands.is_owner()
-    async def sync(self, ctx: commands.Context[Marquee]) -> None:
+    async def sync(self, ctx: commands.Context[Host]) -> None:
         """Register the slash commands with Discord again."""
         count = await sync(self.bot.tree, self.bot.house.store.facts)
         await answer(ctx, Reply(f"{many(count, 'slash command')} registered."))
 
 
-async def setup(bot: Marquee) -> None:
+async def setup(bot: Host) -> None:
     await bot.add_cog(Owner(bot))

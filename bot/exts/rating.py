@@ -6,10 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import Marquee
 from bot.errors import InvalidStarsError, MissingArgumentError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid
+from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.films import Choice
 from bot.services.rating import HowManyStars, Order, WhichFilm
@@ -27,11 +27,11 @@ CHOICES = 25
 class Rating(commands.Cog):
     """Rate films and look after your ratings."""
 
-    def __init__(self, bot: Marquee) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
 
     @commands.command(name="rate", aliases=["r"], extras={"cooldown": "write"})
-    async def rate_text(self, ctx: commands.Context[Marquee], *, text: str = "") -> None:
+    async def rate_text(self, ctx: commands.Context[Host], *, text: str = "") -> None:
         """Rate films, one per line: a title and 0.5 to 5 stars."""
         if not text.strip():
             raise MissingArgumentError("rate", "rate Heat 4.5")
@@ -41,7 +41,7 @@ class Rating(commands.Cog):
     @app_commands.command(name="rate", extras={"cooldown": "write"})
     @app_commands.rename(given="stars")
     @app_commands.describe(movie="The film's title", given="0.5 to 5 in half steps, such as 4.5 or 9/10")
-    async def rate_slash(self, interaction: discord.Interaction[Marquee], movie: str, given: str) -> None:
+    async def rate_slash(self, interaction: discord.Interaction[Host], movie: str, given: str) -> None:
         """Rate a film."""
         rating = parse_stars(given)
         if rating is None:
@@ -57,7 +57,7 @@ class Rating(commands.Cog):
 
     @rate_slash.autocomplete("given")
     async def complete_stars(
-        self, interaction: discord.Interaction[Marquee], current: str
+        self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
         wanted = current.strip()
         return [
@@ -68,7 +68,7 @@ class Rating(commands.Cog):
 
     @hybrid(kind="write")
     @app_commands.describe(movie="The film whose rating goes")
-    async def unrate(self, ctx: commands.Context[Marquee], *, movie: str = "") -> None:
+    async def unrate(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Remove one of your ratings."""
         if not movie.strip():
             raise MissingArgumentError("unrate", "unrate Heat")
@@ -82,13 +82,13 @@ class Rating(commands.Cog):
     @rate_slash.autocomplete("movie")
     @unrate.autocomplete("movie")
     async def complete_movie(
-        self, interaction: discord.Interaction[Marquee], current: str
+        self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
         movies = self.bot.house.films.complete(current, CHOICES)
         return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
     @hybrid(kind="write")
-    async def undo(self, ctx: commands.Context[Marquee]) -> None:
+    async def undo(self, ctx: commands.Context[Host]) -> None:
         """Take back your last rating."""
         result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
         await answer(ctx, ui.taken_back(ctx.author.id, result))
@@ -97,32 +97,26 @@ class Rating(commands.Cog):
     @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
     async def ratings(
         self,
-        ctx: commands.Context[Marquee],
+        ctx: commands.Context[Host],
         member: discord.User | None = None,
         sort: Literal["newest", "highest", "lowest"] = "newest",
     ) -> None:
         """List what you, or somebody else, have rated."""
         owner = member or ctx.author
-        page = await self.bot.house.rating.page(
-            ctx.author.id, owner.id, sort, 0, in_guild=ctx.guild is not None
-        )
-        await answer(
-            ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild))
-        )
+        page = await self.bot.house.rating.page(ctx.author.id, owner.id, sort, 0, in_guild=ctx.guild is not None)
+        await answer(ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild)))
 
     @action("ratings_page", command="ratings")
-    async def turn_page(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
         owner_id, order, page = press.arguments
         await self._show_page(interaction, int(owner_id), order, int(page))
 
     @action("ratings_order", command="ratings")
-    async def change_order(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def change_order(self, interaction: discord.Interaction[Host], press: Press) -> None:
         owner_id, order = press.arguments
         await self._show_page(interaction, int(owner_id), order, 0)
 
-    async def _show_page(
-        self, interaction: discord.Interaction[Marquee], owner_id: int, order: str, number: int
-    ) -> None:
+    async def _show_page(self, interaction: discord.Interaction[Host], owner_id: int, order: str, number: int) -> None:
         orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
         viewer = interaction.user
         page = await self.bot.house.rating.page(
@@ -132,29 +126,27 @@ class Rating(commands.Cog):
         await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
     @action("undo", command="undo", kind="write")
-    async def undo_press(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def undo_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
         result = await self.bot.house.rating.undo(interaction.user.id, int(press.arguments[0]), at)
         await replace(interaction, ui.taken_back(interaction.user.id, result))
 
     @action("wrong_film", command="rate")
-    async def wrong_film(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def wrong_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
         write_id = int(press.arguments[0])
         movie = await self.bot.house.rating.written_film(interaction.user.id, write_id)
         candidates = self.bot.house.films.others_like(movie)
         await respond(interaction, ui.wrong_film(interaction.user.id, write_id, movie, candidates))
 
     @action("correct", command="rate", kind="write")
-    async def correct(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def correct(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.values[0]))
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.correct(
-            interaction.user.id, int(press.arguments[0]), movie, at
-        )
+        result = await self.bot.house.rating.correct(interaction.user.id, int(press.arguments[0]), movie, at)
         await replace(interaction, ui.rated(interaction.user.id, result))
 
     @action("rate_film", command="rate", kind="write")
-    async def rate_chosen_film(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def rate_chosen_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.values[0]))
         given = float(press.arguments[0])
         if not given:
@@ -163,33 +155,31 @@ class Rating(commands.Cog):
         await self._rate(interaction, movie.movie_id, given)
 
     @action("rate_stars", command="rate", kind="write")
-    async def rate_chosen_stars(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def rate_chosen_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
         await self._rate(interaction, int(press.arguments[0]), float(press.values[0]))
 
     @action("rate_exactly", command="rate", kind="write")
-    async def rate_exactly(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def rate_exactly(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie_id, given = press.arguments
         await self._rate(interaction, int(movie_id), float(given))
 
-    async def _rate(self, interaction: discord.Interaction[Marquee], movie_id: int, given: float) -> None:
+    async def _rate(self, interaction: discord.Interaction[Host], movie_id: int, given: float) -> None:
         movie = self.bot.house.films.by_id(movie_id)
         at = self.bot.time_of(interaction)
         result = await self.bot.house.rating.rate(interaction.user.id, movie, given, at)
         await replace(interaction, ui.rated(interaction.user.id, result))
 
     @action("which_stars")
-    async def ask_stars(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def ask_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.arguments[0]))
         await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
 
     @action("unrate_film", command="unrate", kind="write")
-    async def unrate_chosen(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def unrate_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(int(press.values[0]))
-        result = await self.bot.house.rating.unrate(
-            interaction.user.id, movie, self.bot.time_of(interaction)
-        )
+        result = await self.bot.house.rating.unrate(interaction.user.id, movie, self.bot.time_of(interaction))
         await replace(interaction, ui.taken_back(interaction.user.id, result))
 
 
-async def setup(bot: Marquee) -> None:
+async def setup(bot: Host) -> None:
     await bot.add_cog(Rating(bot))

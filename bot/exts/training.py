@@ -7,10 +7,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.client import Marquee
 from bot.errors import NotOperatorError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid, hybrid_group
+from bot.exts.host import Host
 from bot.exts.replies import answer, respond
 from bot.services.retraining import Run, RunResult
 from bot.services.training_process import Stamped
@@ -57,7 +57,7 @@ class ProgressMessage:
 class Training(commands.Cog):
     """The model behind the lists."""
 
-    def __init__(self, bot: Marquee) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
 
     async def cog_load(self) -> None:
@@ -75,7 +75,7 @@ class Training(commands.Cog):
 
     @hybrid(kind="heavy")
     @app_commands.describe(force="Use the new model even if its lists are worse")
-    async def retrain(self, ctx: commands.Context[Marquee], force: bool = False) -> None:
+    async def retrain(self, ctx: commands.Context[Host], force: bool = False) -> None:
         """Train the model on MovieLens and all ratings given here (operators)."""
         at = self.bot.time_of(ctx)
         if not await self.bot.is_operator(ctx.author):
@@ -88,7 +88,7 @@ class Training(commands.Cog):
         follower = ProgressMessage(channel.get_partial_message(sent.id), run)
         await retraining.follow(run, follower.on_progress, follower.on_end)
 
-    async def _check_guild_admin(self, ctx: commands.Context[Marquee], at: int) -> None:
+    async def _check_guild_admin(self, ctx: commands.Context[Host], at: int) -> None:
         member = ctx.author
         if (
             self.bot.settings.retrain_by != "guild_admins"
@@ -99,7 +99,7 @@ class Training(commands.Cog):
         await self.bot.house.retraining.check_due(at)
 
     @action("cancel_retrain", command="retrain")
-    async def cancel(self, interaction: discord.Interaction[Marquee], press: Press) -> None:
+    async def cancel(self, interaction: discord.Interaction[Host], press: Press) -> None:
         run = self.bot.house.retraining.run
         if not await self.bot.is_operator(interaction.user) and not (
             run is not None and run.requested_by == interaction.user.id
@@ -109,12 +109,12 @@ class Training(commands.Cog):
         await respond(interaction, ui.cancelling())
 
     @hybrid_group(fallback="status")
-    async def model(self, ctx: commands.Context[Marquee]) -> None:
+    async def model(self, ctx: commands.Context[Host]) -> None:
         """The model in use: version, data, how good it is."""
         serving = self.bot.house.shelf.serving
         picture = await asyncio.to_thread(self.bot.house.shelf.picture, serving.version)
         await answer(ctx, ui.status(serving, picture, self.bot.house.retraining.run))
 
 
-async def setup(bot: Marquee) -> None:
+async def setup(bot: Host) -> None:
     await bot.add_cog(Training(bot))

@@ -45,6 +45,7 @@ class Household:
         store = await Store.open(settings.database_path)
         try:
             await store.facts.bind_id_space(dataset.id_space)
+            await store.runs.interrupt_running()
             await store.lists.prune(int(datetime.now(UTC).timestamp()) - SHOWN_LISTS_KEPT_S)
             shelf = ModelShelf(
                 folder=settings.models_dir,

@@ -51,10 +51,7 @@ class Profiles:
         ratings = await self._store.ratings.ratings_of(profile.user_id)
         films = {movie.movie_id: movie for movie in self._films.of_ids(tuple(ratings))}
         liked = Counter(
-            genre
-            for movie_id, movie in films.items()
-            if ratings[movie_id] >= FAVOURITE_STARS
-            for genre in movie.genres
+            genre for movie_id, movie in films.items() if ratings[movie_id] >= FAVOURITE_STARS for genre in movie.genres
         )
         means = [movie.ratings_mean for movie in films.values() if movie.ratings_mean is not None]
         counts = Counter(ratings.values())

@@ -7,6 +7,7 @@ from bot.errors import (
     DailyCapError,
     HiddenProfileError,
     InvalidStarsError,
+    MissingArgumentError,
     NothingToUndoError,
     NotRatedError,
     StaleComponentError,
@@ -140,9 +141,9 @@ class Rating:
             raise InvalidStarsError(request.stars_error)
         if titled:
             part = self._films.look_up(request.title) if request.title else None
-            return TitleOrStars(
-                request.whole, titled[0], part if isinstance(part, Movie) else None, request.stars
-            )
+            return TitleOrStars(request.whole, titled[0], part if isinstance(part, Movie) else None, request.stars)
+        if not request.title:
+            raise MissingArgumentError("rate", "rate Heat 4.5")
         found = self._films.look_up(request.title)
         return (found, request.stars) if isinstance(found, Movie) else WhichFilm(found, request.stars)
 
@@ -209,9 +210,7 @@ class Rating:
     def _taken_back(self, write: Write) -> TakenBack:
         return TakenBack(self._films.by_id(write.movie_id), write.before, write.after, write.write_id)
 
-    async def page(
-        self, viewer_id: int, owner_id: int, order: Order, page: int, *, in_guild: bool
-    ) -> RatingsPage:
+    async def page(self, viewer_id: int, owner_id: int, order: Order, page: int, *, in_guild: bool) -> RatingsPage:
         """One page of a member's ratings, counted from 0; raises HiddenProfileError."""
         profile = await self._store.profiles.find(owner_id)
         if not may_see(profile, viewer_id, owner_id, in_guild=in_guild):
@@ -221,9 +220,7 @@ class Rating:
         total = await self._store.ratings.count_of(profile.user_id)
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 0), pages - 1)
-        rows = await self._store.ratings.rows_of(
-            profile.user_id, order=order, limit=PAGE, offset=page * PAGE
-        )
+        rows = await self._store.ratings.rows_of(profile.user_id, order=order, limit=PAGE, offset=page * PAGE)
         films = tuple(
             RatedFilm(movie, row.stars)
             for row in rows

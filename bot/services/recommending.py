@@ -119,9 +119,7 @@ class Recommending:
         )
         return FilmList(list_id, discord_id, films, rated, serving.top_stars)
 
-    async def impact(
-        self, before: Mapping[int, float], after: Mapping[int, float], movie_ids: Sequence[int]
-    ) -> Impact:
+    async def impact(self, before: Mapping[int, float], after: Mapping[int, float], movie_ids: Sequence[int]) -> Impact:
         """What the step from `before` to `after` did; guesses only for films that were not rated before."""
         serving = self._shelf.serving
 
@@ -147,9 +145,7 @@ class Recommending:
         serving = self._shelf.serving
         if not serving.model.knows(movie.movie_id):
             raise StaleComponentError
-        stars, sd = await asyncio.to_thread(
-            serving.model.predict, ratings, [movie.movie_id], return_std=True
-        )
+        stars, sd = await asyncio.to_thread(serving.model.predict, ratings, [movie.movie_id], return_std=True)
         support = serving.model.support(movie.movie_id)
         return MovieCard(movie, own, float(stars[0]), float(sd[0]), support, serving.top_stars)
 

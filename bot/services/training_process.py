@@ -85,9 +85,7 @@ class TrainingProcess:
         self._loop = asyncio.get_running_loop()
         # Callbacks from the reader's thread run in the context of whoever started the training.
         self._context = contextvars.copy_context()
-        self._pool = ProcessPoolExecutor(
-            1, mp_context=context, initializer=_start, initargs=(writer, self._cancel)
-        )
+        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_start, initargs=(writer, self._cancel))
         self.future: Future[TrainingReport | Aborted] = self._pool.submit(_train, job)
         writer.close()
         self._thread = threading.Thread(target=self._read, name="training progress", daemon=True)

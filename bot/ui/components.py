@@ -69,14 +69,19 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1"
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         match = self.template.fullmatch(self.custom_id)
         assert match is not None  # the template matched to get here
-        await cast(Presser, interaction.client).press(interaction, _press(match))
+        await cast("Presser", interaction.client).press(interaction, _press(match))
 
 
 class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1" + _REST):
     """A select of one option; `options` are (label, value)."""
 
     def __init__(
-        self, placeholder: str, action: str, owner_id: int, *arguments: object, options: Iterable[tuple[str, str]]
+        self,
+        placeholder: str,
+        action: str,
+        owner_id: int,
+        *arguments: object,
+        options: Iterable[tuple[str, str]],
     ) -> None:
         select: discord.ui.Select[Any] = discord.ui.Select(
             placeholder=cut(placeholder, OPTION_LIMIT),
@@ -97,7 +102,7 @@ class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1"
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         match = self.template.fullmatch(self.custom_id)
         assert match is not None  # the template matched to get here
-        await cast(Presser, interaction.client).press(interaction, _press(match, self.item.values))
+        await cast("Presser", interaction.client).press(interaction, _press(match, self.item.values))
 
 
 PERSISTENT: tuple[type[ActionButton] | type[ActionSelect], ...] = (ActionButton, ActionSelect)

@@ -53,7 +53,7 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
         case commands.CheckFailure() | app_commands.CheckFailure():
             return "You cannot use that here."
         case discord.Forbidden():
-            return "I lack a permission for that in this channel: I need to see it, to send messages and to embed links."
+            return "I lack a permission here: I need to see this channel, to send messages and to embed links."
         case _:
             return None
 
@@ -71,5 +71,3 @@ def unknown_command(nearest: str | None, prefix: str) -> Reply:
     if nearest is not None:
         return Reply(f"Did you mean {shown}{nearest}? {shown}help lists what I can do.", ephemeral=True)
     return Reply(f"I do not know that one. {shown}help lists what I can do.", ephemeral=True)
-
-

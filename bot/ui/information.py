@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 
-from bot import __version__
 from bot.services.models import Serving
 from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
@@ -12,6 +12,11 @@ from bot.ui.text import escape, many
 CITATION = (
     "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
     "ACM Transactions on Interactive Intelligent Systems 5, 4: 19:1–19:19."
+)
+
+PRIVACY = (
+    "I keep your ratings and your Discord id, never your messages. Model files hold no member's data. "
+    "Ratings are shown to members of a server you share, and to nobody else."
 )
 
 EXAMPLES: Mapping[str, Sequence[str]] = {
@@ -60,12 +65,11 @@ def command_help(command: CommandHelp, prefix: str) -> Reply:
 def about(serving: Serving, films: int, last_year: int, dataset: str) -> Reply:
     model = serving.version if serving.is_trained else "none yet; lists show what most people like"
     lines = [
-        f"Marquee {__version__} recommends films from what you rate. Its code is free (MIT licence).",
+        f"Marquee {version('marquee')} recommends films from what you rate. Its code is free (MIT licence).",
         f"**Model** {escape(model)}",
         f"**Catalogue** {many(films, 'film')} up to {last_year}, from MovieLens ({escape(dataset)})",
         f"**Credit** {CITATION}",
-        "**Privacy** I keep your ratings and your Discord id, never your messages. Model files hold no member's data. "
-        "Ratings are shown to members of a server you share, and to nobody else.",
+        f"**Privacy** {PRIVACY}",
     ]
     return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))
 

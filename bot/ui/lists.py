@@ -42,5 +42,3 @@ def similar(films: SimilarFilms) -> Reply:
     card = embed(f"Films like {films.movie.label}", "\n".join(line(one) for one in films.films))
     card.set_footer(text="Liked by the same people · ★ is the rating we expect of you")
     return Reply(embed=card)
-
-

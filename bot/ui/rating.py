@@ -153,9 +153,7 @@ def ratings_page(viewer_id: int, page: RatingsPage, owner_name: str, prefix: str
     mine = viewer_id == page.owner_id
     if not page.total:
         empty = (
-            f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5"
-            if mine
-            else "No ratings yet."
+            f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5" if mine else "No ratings yet."
         )
         return Reply(empty)
     lines = [f"{bold(row.movie)} {stars(row.stars)}" for row in page.rows]

@@ -110,7 +110,10 @@ def _retrain_too_soon(error: errors.RetrainTooSoonError, prefix: str) -> str:
 
 
 def _retrain_running(error: errors.RetrainRunningError, prefix: str) -> str:
-    return f"A training is running already ({error.stage}, {error.percent} %). I do one at a time; {prefix}model tells how it ends."
+    return (
+        f"A training is running already ({error.stage}, {error.percent} %). I do one at a time; "
+        f"{prefix}model tells how it ends."
+    )
 
 
 def _no_retrain_running(error: errors.NoRetrainRunningError, prefix: str) -> str:
@@ -118,7 +121,10 @@ def _no_retrain_running(error: errors.NoRetrainRunningError, prefix: str) -> str
 
 
 def _setting(error: errors.SettingError, prefix: str) -> str:
-    return f"The setting {error.name} is {error.value!r}, expected {error.expected}. Mend it in the environment or in .env."
+    return (
+        f"The setting {error.name} is {error.value!r}, expected {error.expected}. "
+        "Mend it in the environment or in .env."
+    )
 
 
 def _missing_token(error: errors.MissingTokenError, prefix: str) -> str:
@@ -133,23 +139,32 @@ def _data_dir(error: errors.DataDirError, prefix: str) -> str:
 
 
 def _unknown_dataset(error: data_errors.UnknownDatasetError, prefix: str) -> str:
-    return f"DATASET names “{error.name}”, which is neither a data set nor a file. Use one of {', '.join(error.known)}, or a path to a folder or zip."
+    return (
+        f"DATASET names “{error.name}”, which is neither a data set nor a file. "
+        f"Use one of {', '.join(error.known)}, or a path to a folder or zip."
+    )
 
 
 def _download(error: data_errors.DownloadError, prefix: str) -> str:
     return (
-        f"The data set {error.name} could not be downloaded from {error.url} ({error.reason}). Check the connection and "
-        "try again, set DATASET to the path of a copy, or to sample."
+        f"The data set {error.name} could not be downloaded from {error.url} ({error.reason}). "
+        "Check the connection and try again, set DATASET to the path of a copy, or to sample."
     )
 
 
 def _corrupt_dataset(error: data_errors.CorruptDatasetError, prefix: str) -> str:
     where = f"{error.file}, line {error.line}" if error.line is not None else error.file
-    return f"{where}: expected {error.expected}, found {error.found}. Get the data set again or mend the file; nothing was changed."
+    return (
+        f"{where}: expected {error.expected}, found {error.found}. "
+        "Get the data set again or mend the file; nothing was changed."
+    )
 
 
 def _unsafe_archive(error: data_errors.UnsafeArchiveError, prefix: str) -> str:
-    return f"The archive {error.path} holds “{error.member}”, a path outside its own folder, and was not opened. Get it from a source you trust."
+    return (
+        f"The archive {error.path} holds “{error.member}”, a path outside its own folder, and was not opened. "
+        "Get it from a source you trust."
+    )
 
 
 def _data_folder(error: data_errors.DataFolderError, prefix: str) -> str:
@@ -168,13 +183,16 @@ def _store_unusable(error: store_errors.StoreUnusableError, prefix: str) -> str:
 
 
 def _store_locked(error: store_errors.StoreLockedError, prefix: str) -> str:
-    return f"The database {error.path} is held by another program. Stop the other Marquee, or give this one its own DATA_DIR."
+    return (
+        f"The database {error.path} is held by another program. "
+        "Stop the other Marquee, or give this one its own DATA_DIR."
+    )
 
 
 def _newer_schema(error: store_errors.NewerSchemaError, prefix: str) -> str:
     return (
-        f"The database {error.path} was written by a newer Marquee (schema {error.found}, this one knows {error.known}). "
-        "Upgrade Marquee; the file was left as it is."
+        f"The database {error.path} was written by a newer Marquee (schema {error.found}, this one knows "
+        f"{error.known}). Upgrade Marquee; the file was left as it is."
     )
 
 
@@ -198,7 +216,9 @@ def _gone(error: store_errors.StoreError, prefix: str) -> str:
 
 
 def _damaged_model(error: model_errors.DamagedModelError, prefix: str) -> str:
-    return f"The model {error.path} cannot be used ({error.reason}). Remove the folder, or train a new one: marquee train"
+    return (
+        f"The model {error.path} cannot be used ({error.reason}). Remove the folder, or train a new one: marquee train"
+    )
 
 
 def _non_finite(error: model_errors.NonFiniteLossError, prefix: str) -> str:

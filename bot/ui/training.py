@@ -37,7 +37,10 @@ def _progress_text(stamped: Stamped | None) -> str:
     now = stamped.progress
     share = min(1.0, now.step / max(now.steps, 1))
     filled = round(share * BAR_WIDTH)
-    lines = [f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}", f"{escape(now.stage)} {now.step} of {now.steps}"]
+    lines = [
+        f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}",
+        f"{escape(now.stage)} {now.step} of {now.steps}",
+    ]
     if now.loss is not None:
         lines.append(f"loss {now.loss:.4f}" + (f", validation {now.val_loss:.4f}" if now.val_loss is not None else ""))
     if 0 < share < 1:
@@ -57,13 +60,20 @@ def result(ended: RunResult) -> Reply:
     elif ended.outcome == "cancelled":
         return Reply(embed=embed("Training cancelled", "The model in use stays.", CALM))
     elif ended.outcome == "refused":
-        title, lines = "The new model was refused", [f"Since {reasons(ended.reason)}. The model in use stays."]
+        title, lines = (
+            "The new model was refused",
+            [f"Since {reasons(ended.reason)}. The model in use stays."],
+        )
     else:
         text = f"The training failed: {reasons(ended.reason)}. The model in use stays."
         return Reply(embed=embed("The training failed", text, CALM))
     if report is None:
         return Reply(embed=embed(title, "\n".join(lines), CALM))
-    lines += [_data_line(report.counts), *_metric_lines(report.metrics), f"**Took** {in_minutes(report.seconds)}"]
+    lines += [
+        _data_line(report.counts),
+        *_metric_lines(report.metrics),
+        f"**Took** {in_minutes(report.seconds)}",
+    ]
     colour = ACCENT if ended.outcome == "promoted" else CALM
     card = embed(title, "\n".join(lines), colour)
     card.set_image(url="attachment://loss.png")
@@ -101,6 +111,10 @@ def _describe(report: TrainingReport) -> str:
     return f"Line chart: training and validation loss by epoch, from {ratings}"
 
 
+def _fact(card: Mapping[str, Any], key: str) -> str:
+    return escape(str(card.get(key, "unknown")))
+
+
 def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     """The model in use: version, data, metrics, loss plot."""
     if not serving.is_trained:
@@ -111,7 +125,7 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     card = serving.card
     lines = [
         f"**Version** {escape(serving.version)}",
-        f"**Trained** {escape(str(card.get('trained_at', 'unknown')))} on {escape(str(card.get('dataset', 'unknown')))}",
+        f"**Trained** {_fact(card, 'trained_at')} on {_fact(card, 'dataset')}",
         _data_line(serving.model.counts),
         *_metric_lines(serving.model.metrics),
     ]

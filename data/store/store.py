@@ -35,7 +35,6 @@ class Store:
         try:
             await migrate(database, known_migrations())
             store = cls(database)
-            await store.runs.interrupt_running()
         except BaseException:
             await database.close()
             raise

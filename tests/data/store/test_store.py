@@ -71,7 +71,7 @@ async def test_a_rating_that_was_acknowledged_outlives_a_kill(path: Path) -> Non
     await store.close()
 
 
-async def test_a_run_that_was_cut_off_is_interrupted_at_the_next_opening(path: Path) -> None:
+async def test_a_run_that_was_cut_off_can_be_told_at_the_next_opening(path: Path) -> None:
     store = await Store.open(path)
     done = await store.runs.begin(None, 0, 0, at=1)
     await store.runs.finish(done, "promoted", "v1", None, at=2)
@@ -79,6 +79,7 @@ async def test_a_run_that_was_cut_off_is_interrupted_at_the_next_opening(path: P
     await store.close()
 
     store = await Store.open(path)
+    await store.runs.interrupt_running()
     assert [(run.run_id, run.outcome) for run in await store.runs.recent(9)] == [
         (cut_off, "interrupted"),
         (done, "promoted"),
