@@ -1,4 +1,4 @@
-"""The recommender: trained on a ratings table, asked with a dict of ratings. Knows nothing of chat or storage."""
+"""The recommender: trained on a ratings table, asked with a dict of ratings."""
 
 from recommender.config import TrainingConfig
 from recommender.errors import (

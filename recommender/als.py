@@ -14,7 +14,7 @@ MAX_CELLS = 1 << 22
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of similar length, padded to the longest: what each row saw, and where that stands in the entries."""
+    """Rows of similar length, padded to the longest: what each row saw, and where in the entries."""
 
     row_idx: Tensor  # [rows]
     other_idx: Tensor  # [rows, length], 0 where padded
@@ -23,7 +23,7 @@ class Batch:
 
 
 def length_buckets(row_idx: IndexArray, other_idx: IndexArray, dimensions: int) -> list[Batch]:
-    """Group the entries (row, other) by row, rows of similar length together; rows without entries are left out."""
+    """Group the entries (row, other) by row, similar lengths together; rows without entries are left out."""
     order = np.argsort(row_idx, kind="stable")
     rows, starts, lengths = np.unique(row_idx[order], return_index=True, return_counts=True)
     by_length = np.argsort(lengths, kind="stable")

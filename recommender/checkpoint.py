@@ -1,4 +1,4 @@
-"""A model on disk: tensors as safetensors, everything else as JSON. Nothing is unpickled, and damage is found out."""
+"""A model on disk: tensors as safetensors, the rest as JSON. Nothing is unpickled, damage is found out."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ CARD = "card.json"
 def write(
     folder: Path, tensors: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any], extra: Mapping[str, Any]
 ) -> None:
-    """Write both files and wait until they are on the disk; raises ValueError if `extra` would hide a card's key."""
+    """Write both files through to the disk; raises ValueError if `extra` would hide a key of the card."""
     hidden = sorted({*card, "format", "sha256"} & set(extra))
     if hidden:
         raise ValueError(f"the card's own keys cannot be replaced: {', '.join(hidden)}")
@@ -36,7 +36,7 @@ def write(
 
 
 def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
-    """The tensors and the card; raises DamagedModelError where a file is missing, broken or not the other's."""
+    """The tensors and the card; raises DamagedModelError where they cannot be trusted."""
     try:
         card = json.loads((folder / CARD).read_bytes())
         content = (folder / TENSORS).read_bytes()

@@ -12,18 +12,18 @@ class RankingConfig:
     """Implicit ALS (Hu, Koren & Volinsky 2008; scaling of Rendle et al. 2022, "Revisiting iALS")."""
 
     dimensions: int = 64
-    sweeps: int = 8
-    unobserved: float = 1.0
+    sweeps: int = 6
+    unobserved: float = 0.4
     """Weight of every (user, film) pair, rated or not."""
     regularization: float = 0.003
     """Times the total weight of the row."""
     liked_at: float = 0.61
     """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""
-    liked_slope: float = 6.75
+    liked_slope: float = 13.5
     """How sharply liking rises with the rating: confidence = sigmoid(slope · (scaled rating − liked_at))."""
-    prior: float = 40.0
+    prior: float = 0.1
     """Strength of the mean user in a fold-in; it decides while a profile is small."""
-    popularity: float = 0.05
+    popularity: float = 0.03
     """Share of log-popularity in a score."""
     least_weight: float = 0.02
     """A rating that counts less is left out of the training."""
@@ -33,8 +33,8 @@ class RankingConfig:
 class RatingConfig:
     """Biases and factors under Gaussian priors whose covariances are learned (EM, "empirical Bayes")."""
 
-    dimensions: int = 16
-    sweeps: int = 10
+    dimensions: int = 12
+    sweeps: int = 12
 
 
 @dataclass(frozen=True, slots=True)

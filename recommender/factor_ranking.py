@@ -18,7 +18,7 @@ INITIAL_SCALE = 0.1
 def train_factor_ranking(
     data: Interactions, config: RankingConfig, seed: int, on_progress: OnProgress | None
 ) -> FactorRanking:
-    """Minimise Σ w(1 − u·v)² over ratings + unobserved · Σ (u·v)² over all pairs + ridges, by alternating sweeps."""
+    """Minimise Σ w(1 − u·v)² over ratings + unobserved · Σ (u·v)² over all pairs + ridges, in sweeps."""
     liking = Liking.of(config, data.rating_range)
     weight = liking(data.rating)
     rows = np.flatnonzero(weight >= config.least_weight)
@@ -69,9 +69,7 @@ def _half_sweep(
     return result
 
 
-def _loss(
-    liked: Interactions, users: Tensor, movies: Tensor, weights: Tensor, config: RankingConfig
-) -> float:
+def _loss(liked: Interactions, users: Tensor, movies: Tensor, weights: Tensor, config: RankingConfig) -> float:
     """The objective without its ridges, per liked rating."""
     score = (users[liked.user_idx] * movies[liked.movie_idx]).sum(dim=1)
     observed = (weights * (1 - score).square()).sum()

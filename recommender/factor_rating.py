@@ -131,7 +131,7 @@ def with_constant(weights: Tensor) -> Tensor:
 
 
 def split_doubt(covariance: Tensor) -> tuple[Tensor, Tensor]:
-    """Covariance [n, d, d] of (bias, factors) to that of (1, factors), and to that of (1, factors) with the bias."""
+    """From the covariance [n, d, d] of (bias, factors): that of (1, factors), and its part with the bias."""
     of_factors = covariance.clone()
     of_factors[:, 0, :] = 0.0
     of_factors[:, :, 0] = 0.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from recommender.config import TrainingConfig
+from recommender.network import NetworkStars, StarOrder
 from recommender.ranking import FactorRanking, Liking, RankingHead
 from recommender.rating import LinearStars, RatingHead
 from recommender.vocabulary import FloatArray
@@ -26,17 +27,18 @@ class Heads:
     @property
     def movies(self) -> int:
         """The number of films both heads have parameters for; raises ValueError where they differ."""
-        sizes = {len(self.ranking.directions()), len(self.rating.offset)}
+        sizes = {self.ranking.movies, self.rating.movies}
         if len(sizes) > 1:
             raise ValueError(f"the heads know different numbers of films: {sorted(sizes)}")
         return sizes.pop()
 
     @classmethod
-    def of(
-        cls, tensors: Mapping[str, FloatArray], config: TrainingConfig, limits: tuple[float, float]
-    ) -> Self:
+    def of(cls, tensors: Mapping[str, FloatArray], config: TrainingConfig, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         ranking, rating = _under(RANKING, tensors), _under(RATING, tensors)
+        if config.kind == "notebook":
+            network = NetworkStars.of(rating, limits)
+            return cls(StarOrder(network), network)
         liking = Liking.of(config.ranking, limits)
         return cls(FactorRanking.of(ranking, liking), LinearStars.of(rating, limits))
 

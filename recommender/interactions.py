@@ -23,7 +23,7 @@ class Interactions:
 
     @classmethod
     def from_frame(cls, ratings: pd.DataFrame, movies: pd.DataFrame | None = None) -> "Interactions":
-        """Read the contract's frames. Raises NotEnoughDataError, and RecommenderError for a missing column."""
+        """Read the two frames; raises NotEnoughDataError, and RecommenderError for a missing column."""
         missing = [name for name in COLUMNS if name not in ratings.columns]
         if missing:
             raise RecommenderError(f"the ratings lack the columns {', '.join(missing)}")
@@ -56,9 +56,7 @@ class Interactions:
 
     def subset(self, rows: IndexArray) -> "Interactions":
         """These rows alone, under the same vocabularies."""
-        return Interactions(
-            self.users, self.movies, self.user_idx[rows], self.movie_idx[rows], self.rating[rows]
-        )
+        return Interactions(self.users, self.movies, self.user_idx[rows], self.movie_idx[rows], self.rating[rows])
 
 
 def newest_only(ratings: pd.DataFrame) -> pd.DataFrame:

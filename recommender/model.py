@@ -11,6 +11,7 @@ from recommender import checkpoint
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
 from recommender.heads import Heads
+from recommender.network import TrainedUsers
 from recommender.popularity import popularity_scores
 from recommender.profile import Profile
 from recommender.progress import Epoch
@@ -22,12 +23,12 @@ REASONS = 3
 """Most reasons a recommendation carries."""
 
 SMALL_COMMUNITY = 50
-"""Users per rating of support that a film needs in a small community: three ratings are many among sixty people."""
+"""Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rated film and what it did: `contribution` in predicted stars, signed; `share` of the whole, in [0, 1]."""
+    """A rated film and what it did: `contribution` in predicted stars, signed; `share` in [0, 1]."""
 
     movie_id: int
     contribution: float
@@ -36,8 +37,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One line of a list. `score` orders it; `stars` ± `stars_sd` is the predicted rating; `support` the number of
-    training ratings of the film; `reasons` the rated films that lifted its score most (share of all lifts)."""
+    """One line of a list, ordered by `score`.
+
+    `stars` ± `stars_sd` is the predicted rating, `support` the number of training ratings of the film, and
+    `reasons` the rated films that lifted its score most, each with its share of all that lifted it.
+    """
 
     movie_id: int
     score: float
@@ -49,7 +53,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Predicted stars taken apart: `base` + the sum of all contributions = `linear`; `stars` is that within range."""
+    """Predicted stars taken apart: `base` + all contributions = `linear`; `stars` is that within range."""
 
     movie_id: int
     base: float
@@ -82,6 +86,7 @@ class Recommender:
         counts: Mapping[str, int],
         history: tuple[Epoch, ...] = (),
         metrics: Mapping[str, Any] | None = None,
+        trained_users: TrainedUsers | None = None,
     ) -> None:
         self.metrics: dict[str, Any] = dict(metrics or {})
         self._config = config
@@ -91,6 +96,7 @@ class Recommender:
         self._rating_range = rating_range
         self._counts = dict(counts)
         self._history = history
+        self._trained_users = trained_users
         self._popularity = popularity_scores(support)
         self._directions = heads.ranking.directions()
         least = min(config.min_support, counts["users"] // SMALL_COMMUNITY)
@@ -115,6 +121,11 @@ class Recommender:
         return self._rating_range
 
     @property
+    def trained_users(self) -> TrainedUsers | None:
+        """The notebook's own vectors of its training users, after a training; never saved, so None after `load`."""
+        return self._trained_users
+
+    @property
     def movie_ids(self) -> IndexArray:
         """All known film ids, ascending."""
         return self._movies.ids.copy()
@@ -136,11 +147,11 @@ class Recommender:
         depth: float = 0.0,
         diversity: float = 0.0,
     ) -> list[Recommendation]:
-        """The best n films that are neither rated nor excluded, best first; fewer where the catalogue runs out.
+        """The best n films neither rated nor excluded, best first; fewer where the catalogue runs out.
 
-        `candidates` restricts the choice; ids the model does not know are ignored everywhere. `depth` in [-1, 1]
-        prefers deep cuts (1) or popular films (-1). `diversity` in [0, 1] gives up score for films unlike each
-        other; only then may a lower score stand before a higher one.
+        `candidates` restricts the choice; ids the model does not know are ignored everywhere. `depth` in
+        [-1, 1] prefers deep cuts (1) or popular films (-1). `diversity` in [0, 1] gives up score for films
+        unlike each other; only then may a lower score stand before a higher one.
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
@@ -166,7 +177,7 @@ class Recommender:
         ]
 
     def recommend_batch(self, profiles: Sequence[Mapping[int, float]], n: int = 10) -> IndexArray:
-        """[profiles, n] film ids: for each profile the list `recommend` gives, -1 where the catalogue ran out."""
+        """[profiles, n] film ids: the list `recommend` gives each profile, -1 where the catalogue ran out."""
         _check(n)
         lists = np.full((len(profiles), n), -1, dtype=np.int64)
         for row, ratings in zip(lists, profiles, strict=True):
@@ -175,7 +186,7 @@ class Recommender:
         return lists
 
     def rank(self, ratings: Mapping[int, float], movie_id: int) -> int:
-        """The place (1 is best) of an unrated film in the whole list; raises UnknownMovieError, ValueError if rated."""
+        """Place (1 is best) of an unrated film in the whole list; raises UnknownMovieError, ValueError."""
         movie_idx = self._known(movie_id)
         profile = self._profile(ratings)
         if movie_idx in profile.movie_idx:
@@ -196,7 +207,7 @@ class Recommender:
     def predict(
         self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: bool = False
     ) -> FloatArray | tuple[FloatArray, FloatArray]:
-        """Stars in the data's own range for each film, and the standard deviations; raises UnknownMovieError."""
+        """Stars in the data's own range, and their standard deviations; raises UnknownMovieError."""
         movie_ids = list(movie_ids)
         movie_idx = self._movies.indices(movie_ids)
         if (movie_idx == UNKNOWN).any():
@@ -205,7 +216,7 @@ class Recommender:
         return (stars, deviation) if return_std else stars
 
     def explain(self, ratings: Mapping[int, float], movie_id: int) -> Explanation:
-        """What every rated film did to one film's predicted stars, strongest first; raises UnknownMovieError."""
+        """What each rated film did to one film's stars, strongest first; raises UnknownMovieError."""
         movie_idx = np.array([self._known(movie_id)])
         profile = self._profile(ratings)
         parts = self._heads.rating.attribute(profile, movie_idx)
@@ -224,7 +235,7 @@ class Recommender:
         )
 
     def similar(self, movie_id: int, n: int = 10) -> list[SimilarMovie]:
-        """The n films nearest to one, nearest first; raises UnknownMovieError. By popularity where none is near."""
+        """The n films nearest to one, by popularity where none is near; raises UnknownMovieError."""
         _check(n)
         movie_idx = self._known(movie_id)
         cosine = self._directions @ self._directions[movie_idx]
@@ -302,7 +313,7 @@ class Recommender:
         exclude: Iterable[int] = (),
         candidates: Iterable[int] | None = None,
     ) -> FloatArray:
-        """The scores, rare films lowered beneath all others, what may not be listed EXCLUDED. Changes its argument."""
+        """The same array, rare films lowered beneath all others, and what may not be listed EXCLUDED."""
         scores[self._rare_idx] -= _span(scores)
         if candidates is not None:
             outside = np.ones(len(scores), dtype=bool)

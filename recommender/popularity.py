@@ -11,6 +11,9 @@ from recommender.vocabulary import FloatArray, IndexArray
 DAMPING = 5.0
 """Ratings of the mean that every film and every user is given beside their own (as LensKit's Bias does)."""
 
+BIAS_SWEEPS = 10
+"""Films and users take turns; after ten the biases have settled."""
+
 
 def popularity_scores(support: IndexArray) -> FloatArray:
     """[movies] logarithm of the number of ratings: the order of popularity, on the scale of scores."""
@@ -29,12 +32,15 @@ def popularity_ranking(data: Interactions, config: RankingConfig) -> FactorRanki
 
 
 def damped_bias(data: Interactions) -> LinearStars:
-    """stars = mean + film's bias + user's bias, both damped; the user's is the single weight of the fold-in."""
+    """stars = mean + film's bias + user's bias, both damped; the user's is the fold-in's one weight."""
     rating = data.rating.astype(np.float64)
     mean = rating.mean()
-    movie_bias = damped_mean(rating - mean, data.movie_idx, len(data.movies))
-    residual = rating - mean - movie_bias[data.movie_idx]
-    user_bias = damped_mean(residual, data.user_idx, len(data.users))
+    user_bias: FloatArray = np.zeros(len(data.users))
+    for _ in range(BIAS_SWEEPS):
+        of_movies = rating - mean - user_bias[data.user_idx]
+        movie_bias = damped_mean(of_movies, data.movie_idx, len(data.movies))
+        residual = rating - mean - movie_bias[data.movie_idx]
+        user_bias = damped_mean(residual, data.user_idx, len(data.users))
     noise = float(np.square(residual - user_bias[data.user_idx]).mean()) or 1.0
     return LinearStars(
         offset=(mean + movie_bias).astype(np.float32),

@@ -13,7 +13,7 @@ TICK_INTERVAL_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`step` of `steps` epochs of `stage` are done; `seconds` since the stage began. Losses may be unknown."""
+    """`step` of `steps` epochs of `stage` are done, `seconds` after it began. Losses may be unknown."""
 
     stage: str
     step: int
@@ -51,8 +51,8 @@ class Reporter:
     def tick(self) -> None:
         """Call often within an epoch; raises TrainingCancelled when asked to stop."""
         if time.perf_counter() - self._reported >= TICK_INTERVAL_S:
-            last = self.history[-1] if self.history else None
-            self._report(last and last.loss, last and last.val_loss)
+            last = self.history[-1:]
+            self._report(*((last[0].loss, last[0].val_loss) if last else (None, None)))
 
     def epoch(self, loss: float, val_loss: float | None = None) -> None:
         """Call after each epoch; raises NonFiniteLossError, TrainingCancelled."""

@@ -19,7 +19,7 @@ class RankingHead(Protocol):
     """What the recommender needs of a scorer."""
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        """[movies] the higher, the better; None where the profile says nothing, so that popularity decides."""
+        """[movies] the higher, the better; None where the profile says nothing and popularity decides."""
 
     def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         """[m, k] how much each rated film lifts each of these films' scores."""
@@ -27,13 +27,17 @@ class RankingHead(Protocol):
     def directions(self) -> FloatArray:
         """[movies, d] unit vectors; their cosines are similarity. d may be 0."""
 
+    @property
+    def movies(self) -> int:
+        """The number of films it has parameters for."""
+
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Liking:
-    """How much a rating counts as liking: sigmoid(slope · (scaled rating − liked_at)); the scale is [0, 1]."""
+    """How much a rating counts as liking: sigmoid(slope · (rating scaled to [0, 1] − liked_at))."""
 
     liked_at: float
     slope: float
@@ -73,16 +77,22 @@ class FactorRanking:
 
     def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         covariance, says = self._fold_in(profile, self.liking(profile.rating))
-        return np.asarray(self.features[movie_idx] @ (covariance @ says))
+        gain: FloatArray = covariance @ says  # [d, k]
+        lifts: FloatArray = self.features[movie_idx] @ gain
+        return lifts
 
     def _fold_in(self, profile: Profile, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Posterior covariance [d, d], and what each rating says in information form [d, k]: "this, fully"."""
+        """Posterior covariance [d, d], and what each rating says, in information form [d, k]."""
         features = self.features[profile.movie_idx].astype(np.float64)
         says = features.T * weight
-        return np.linalg.inv(self.precision + says @ features), says
+        return np.asarray(np.linalg.inv(self.precision + says @ features)), says
 
     def directions(self) -> FloatArray:
         return unit_rows(self.features)
+
+    @property
+    def movies(self) -> int:
+        return len(self.features)
 
     def tensors(self) -> dict[str, FloatArray]:
         return {

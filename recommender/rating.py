@@ -27,18 +27,22 @@ class RatingHead(Protocol):
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         """What each rated film adds to the stars of these films."""
 
+    @property
+    def movies(self) -> int:
+        """The number of films it has parameters for."""
+
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinearStars:
-    """stars = offset + features · weights of the user + noise, where all but the features' first are uncertain.
+    """stars = offset + features · weights of the user + noise.
 
-    A film has the features (1, factors): the constant carries the user's bias, as `offset` carries the film's.
-    `covariance` is that of the film's (offset, factors). The user's weights have a Gaussian prior, and are solved
-    as a deviation from its mean: a member without ratings gets the base. Mean field of Lim & Teh (2007),
-    "Variational Bayesian approach to movie rating prediction".
+    A film has the features (1, factors): the constant carries the user's bias, as `offset` carries the
+    film's. `covariance` is that of the film's (offset, factors). The user's weights have a Gaussian prior and
+    are solved as a deviation from its mean, so a member without ratings gets the base. Mean field of Lim &
+    Teh (2007), "Variational Bayesian approach to movie rating prediction".
     """
 
     offset: FloatArray  # [movies]
@@ -65,7 +69,7 @@ class LinearStars:
         return Attribution(self.offset[movie_idx] + features @ self.prior_mean, features @ parts)
 
     def _fold_in(self, profile: Profile) -> tuple[FloatArray, FloatArray]:
-        """What each rating adds to the prior mean [d, k], and the posterior covariance of the weights [d, d]."""
+        """What each rating adds to the prior mean [d, k], and the weights' posterior covariance [d, d]."""
         idx = profile.movie_idx
         features = self.features[idx].astype(np.float64)  # [k, d]
         doubt = self.covariance[idx].astype(np.float64)  # [k, d, d]
@@ -78,6 +82,10 @@ class LinearStars:
         precision = self.prior_precision + (features.T @ features + doubt.sum(axis=0)) / self.noise
         uncertainty = np.linalg.inv(precision)
         return uncertainty @ says.T / self.noise, uncertainty
+
+    @property
+    def movies(self) -> int:
+        return len(self.features)
 
     def tensors(self) -> dict[str, FloatArray]:
         return {

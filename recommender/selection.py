@@ -19,11 +19,11 @@ def best(scores: FloatArray, n: int) -> IndexArray:
     threshold = np.partition(scores, len(scores) - n)[len(scores) - n]
     candidates = np.flatnonzero(scores >= threshold)  # more than n where the last places are tied
     order = candidates[np.argsort(-scores[candidates], kind="stable")][:n]
-    return order[scores[order] != EXCLUDED]
+    return np.asarray(order[scores[order] != EXCLUDED])
 
 
 def deeper(scores: FloatArray, popularity: FloatArray, depth: float) -> FloatArray:
-    """Scores moved away from popularity: z(score) − depth · z(popularity); a negative depth moves towards it."""
+    """z(score) − depth · z(popularity): away from what is popular, or towards it by a negative depth."""
     return standardised(scores) - depth * standardised(popularity)
 
 
@@ -32,9 +32,7 @@ def standardised(values: FloatArray) -> FloatArray:
     return np.asarray((values - values.mean()) / (deviation if deviation > 0 else 1.0))
 
 
-def diverse(
-    pool: IndexArray, scores: FloatArray, directions: FloatArray, n: int, diversity: float
-) -> IndexArray:
+def diverse(pool: IndexArray, scores: FloatArray, directions: FloatArray, n: int, diversity: float) -> IndexArray:
     """Maximal marginal relevance (Carbonell & Goldstein 1998) over a pool that is sorted best first.
 
     scores [pool] are scaled to [0, 1]; each place goes to the film with the highest

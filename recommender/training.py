@@ -12,12 +12,14 @@ from recommender.factor_rating import train_factor_rating
 from recommender.heads import Heads
 from recommender.interactions import Interactions
 from recommender.model import Recommender
+from recommender.network import StarOrder, TrainedUsers
+from recommender.network_training import train_network
 from recommender.popularity import damped_bias, popularity_ranking
 from recommender.progress import Epoch, OnProgress, Reporter
 
 DEFAULT_CONFIG = TrainingConfig()
 
-Trained = tuple[Heads, list[Epoch]]
+Trained = tuple[Heads, list[Epoch], TrainedUsers | None]
 
 
 def train(
@@ -34,7 +36,7 @@ def train(
     data = Interactions.from_frame(ratings, movies)
     if not np.isfinite(data.rating).all():
         raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
-    heads, history = _TRAINERS[config.kind](data, config, on_progress)
+    heads, history, trained_users = _TRAINERS[config.kind](data, config, on_progress)
     return Recommender(
         config=config,
         movies=data.movies,
@@ -43,25 +45,31 @@ def train(
         rating_range=data.rating_range,
         counts={"users": len(data.users), "movies": len(data.movies), "ratings": len(data)},
         history=tuple(history),
+        trained_users=trained_users,
     )
 
 
 def _train_factors(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
-    stars, history = train_factor_rating(
-        data, config.rating, config.seed, config.validation_share, on_progress
-    )
+    stars, history = train_factor_rating(data, config.rating, config.seed, config.validation_share, on_progress)
     ranking = train_factor_ranking(data, config.ranking, config.seed, on_progress)
-    return Heads(ranking, stars), history
+    return Heads(ranking, stars), history, None
 
 
 def _train_popularity(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
     reporter = Reporter("popularity", 1, on_progress)
     stars = damped_bias(data)
     reporter.epoch(stars.noise)
-    return Heads(popularity_ranking(data, config.ranking), stars), reporter.history
+    return Heads(popularity_ranking(data, config.ranking), stars), reporter.history, None
+
+
+def _train_notebook(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+    share = config.validation_share
+    stars, users, history = train_network(data, config.network, config.seed, share, on_progress)
+    return Heads(StarOrder(stars), stars), history, users
 
 
 _TRAINERS: dict[str, Callable[[Interactions, TrainingConfig, OnProgress | None], Trained]] = {
     "factors": _train_factors,
+    "notebook": _train_notebook,
     "popularity": _train_popularity,
 }

@@ -42,4 +42,4 @@ class Vocabulary:
     def known(self, ids: Iterable[int]) -> IndexArray:
         """The indices of those ids that are in the vocabulary."""
         found = self.indices(ids)
-        return found[found != UNKNOWN]
+        return np.asarray(found[found != UNKNOWN])
