@@ -77,9 +77,7 @@ class FactorRanking:
 
     def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         covariance, says = self._fold_in(profile, self.liking(profile.rating))
-        gain: FloatArray = covariance @ says  # [d, k]
-        lifts: FloatArray = self.features[movie_idx] @ gain
-        return lifts
+        return np.asarray(self.features[movie_idx] @ (covariance @ says))
 
     def _fold_in(self, profile: Profile, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Posterior covariance [d, d], and what each rating says, in information form [d, k]."""
@@ -117,4 +115,5 @@ def sigmoid(value: FloatArray) -> FloatArray:
 def unit_rows(rows: FloatArray) -> FloatArray:
     """Each row divided by its length; a row of zeros stays."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    unit: FloatArray = np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    return unit
