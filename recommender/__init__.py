@@ -9,8 +9,9 @@ from recommender.errors import (
     TrainingCancelled,
     UnknownMovieError,
 )
-from recommender.model import Explanation, Reason, Recommendation, Recommender, SimilarMovie
+from recommender.model import Recommender
 from recommender.progress import Epoch, Progress
+from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.training import train
 
 __all__ = [

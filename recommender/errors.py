@@ -1,11 +1,13 @@
 """What can go wrong with a recommender. Every error carries its data and has a usable plain `str()`.
 
-RecommenderError
-├── NotEnoughDataError     there is nothing to train on
-├── UnknownMovieError      a film the model has never heard of (also a KeyError)
-├── TrainingCancelled      the progress callback said stop
-├── NonFiniteLossError     the training diverged, or the ratings hold a NaN
-└── DamagedModelError      a model folder that cannot be trusted
+    RecommenderError
+    ├── NotEnoughDataError     there is nothing to train on
+    ├── UnknownMovieError      a film the model has never heard of (also a KeyError)
+    ├── TrainingCancelled      the progress callback said stop
+    ├── NonFiniteLossError     the training diverged, or a rating is not a number
+    └── DamagedModelError      a model folder that cannot be trusted
+
+An error's `args` are its data, so it survives the way out of a training process.
 """
 
 from pathlib import Path
@@ -17,8 +19,11 @@ class RecommenderError(Exception):
 
 class NotEnoughDataError(RecommenderError):
     def __init__(self, ratings: int) -> None:
-        super().__init__(f"{ratings} ratings are not enough to train on")
+        super().__init__(ratings)
         self.ratings = ratings
+
+    def __str__(self) -> str:
+        return f"{self.ratings} ratings are not enough to train on"
 
 
 class UnknownMovieError(RecommenderError, KeyError):
@@ -26,27 +31,36 @@ class UnknownMovieError(RecommenderError, KeyError):
         super().__init__(movie_id)
         self.movie_id = movie_id
 
-    def __str__(self) -> str:  # KeyError would print the bare id
+    def __str__(self) -> str:
         return f"the model knows no film {self.movie_id}"
 
 
 class TrainingCancelled(RecommenderError):  # noqa: N818 - the contract's name; it is an outcome, not a fault
     def __init__(self, stage: str, step: int) -> None:
-        super().__init__(f"training was cancelled in stage {stage!r} after step {step}")
+        super().__init__(stage, step)
         self.stage = stage
         self.step = step
+
+    def __str__(self) -> str:
+        return f"training was cancelled in stage {self.stage!r} after step {self.step}"
 
 
 class NonFiniteLossError(RecommenderError):
     def __init__(self, stage: str, step: int, loss: float) -> None:
-        super().__init__(f"the loss became {loss} in stage {stage!r}, step {step}")
+        super().__init__(stage, step, loss)
         self.stage = stage
         self.step = step
         self.loss = loss
 
+    def __str__(self) -> str:
+        return f"the loss became {self.loss} in stage {self.stage!r}, step {self.step}"
+
 
 class DamagedModelError(RecommenderError):
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"the model in {path} is damaged: {reason}")
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"the model in {self.path} is damaged: {self.reason}"

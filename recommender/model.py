@@ -1,7 +1,7 @@
 """The trained recommender: films' parameters only. Every answer is a fold-in of the ratings it is given."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, Self, overload
 
@@ -16,7 +16,8 @@ from recommender.popularity import popularity_scores
 from recommender.profile import Profile
 from recommender.progress import Epoch
 from recommender.rating import check_shapes
-from recommender.selection import DIVERSITY_POOL, EXCLUDED, best, deeper, diverse
+from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
+from recommender.selection import EXCLUDED, POOL, best, deeper, diverse
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
 
 REASONS = 3
@@ -24,52 +25,6 @@ REASONS = 3
 
 SMALL_COMMUNITY = 50
 """Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A rated film and what it did: `contribution` in predicted stars, signed; `share` in [0, 1]."""
-
-    movie_id: int
-    contribution: float
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """One line of a list, ordered by `score`.
-
-    `stars` ± `stars_sd` is the predicted rating, `support` the number of training ratings of the film, and
-    `reasons` the rated films that lifted its score most, each with its share of all that lifted it.
-    """
-
-    movie_id: int
-    score: float
-    stars: float
-    stars_sd: float
-    support: int
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Predicted stars taken apart: `base` + all contributions = `linear`; `stars` is that within range."""
-
-    movie_id: int
-    base: float
-    linear: float
-    stars: float
-    stars_sd: float
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarMovie:
-    """A neighbour of a film; `score` is the cosine of their embeddings."""
-
-    movie_id: int
-    score: float
-    support: int
 
 
 class Recommender:
@@ -155,19 +110,19 @@ class Recommender:
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
-        scores, is_personal = self._scores(profile, depth)
+        scores, is_personal = self._scores(profile)
         allowed = self._allowed(scores, profile, exclude, candidates)
-        if diversity > 0:
-            pool = best(allowed, DIVERSITY_POOL * n)
-            chosen = diverse(pool, allowed[pool], self._directions[pool], n, diversity) if len(pool) else pool
+        if depth or diversity:
+            chosen, chosen_scores = self._reranked(allowed, n, depth, diversity)
         else:
             chosen = best(allowed, n)
+            chosen_scores = allowed[chosen]
         stars, deviation = self._heads.rating.predict(profile, chosen)
         reasons = self._reasons(profile, chosen) if is_personal else [()] * len(chosen)
         return [
             Recommendation(
                 movie_id=int(self._movies.ids[movie_idx]),
-                score=float(allowed[movie_idx]),
+                score=float(chosen_scores[place]),
                 stars=float(stars[place]),
                 stars_sd=float(deviation[place]),
                 support=int(self._support[movie_idx]),
@@ -270,6 +225,8 @@ class Recommender:
             movies = Vocabulary(tensors.pop("movie_ids"))
             support = tensors.pop("support")
             check_shapes({"support": support}, support=(len(movies),))
+            if (np.diff(movies.ids) <= 0).any():
+                raise ValueError("the film ids are not ascending")
             heads = Heads.of(tensors, config, (low, high))
             if heads.movies != len(movies):
                 raise ValueError(f"parameters of {heads.movies} films for {len(movies)} ids")
@@ -299,12 +256,12 @@ class Recommender:
             raise UnknownMovieError(movie_id)
         return movie_idx
 
-    def _scores(self, profile: Profile, depth: float = 0.0) -> tuple[FloatArray, bool]:
+    def _scores(self, profile: Profile) -> tuple[FloatArray, bool]:
         """[movies] a fresh array, and whether it says anything about this profile. Else it is popularity."""
         scores = self._heads.ranking.scores(profile)
-        is_personal = scores is not None and scores.min() < scores.max()
-        chosen = scores if scores is not None and is_personal else self._popularity
-        return (deeper(chosen, self._popularity, depth) if depth else chosen.copy()), is_personal
+        if scores is None or scores.min() == scores.max():
+            return self._popularity.copy(), False
+        return scores, True
 
     def _allowed(
         self,
@@ -322,6 +279,19 @@ class Recommender:
         scores[profile.movie_idx] = EXCLUDED
         scores[self._movies.known(exclude)] = EXCLUDED
         return scores
+
+    def _reranked(self, allowed: FloatArray, n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
+        """The list and its scores, chosen from the pool of the best; rare films stay behind all others."""
+        pool = best(allowed, max(POOL, 10 * n))
+        is_rare = np.isin(pool, self._rare_idx)
+        common, rare = pool[~is_rare], pool[is_rare]
+        if not len(common):
+            return rare[:n], allowed[rare[:n]]
+        scores = deeper(allowed[common], self._popularity[common], depth) if depth else allowed[common]
+        places = diverse(scores, self._directions[common], n, diversity) if diversity else best(scores, n)
+        behind = rare[: n - len(places)]
+        lowered = allowed[behind] - allowed[common].min() + scores.min()
+        return np.concatenate([common[places], behind]), np.concatenate([scores[places], lowered])
 
     def _reasons(self, profile: Profile, movie_idx: IndexArray) -> list[tuple[Reason, ...]]:
         """For each film the rated films that lifted its score most; share is of all that lifted it."""

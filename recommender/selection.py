@@ -7,8 +7,11 @@ from recommender.vocabulary import FloatArray, IndexArray
 EXCLUDED = -np.inf
 """The score of a film that may not be listed."""
 
-DIVERSITY_POOL = 10
-"""A diverse list of n is chosen among the best DIVERSITY_POOL · n films."""
+POOL = 100
+"""Deep cuts and diverse lists are chosen among this many best films (ten times the list, if that is more)."""
+
+DEPTH_WEIGHT = 2.0
+"""Standard deviations of log-popularity that a depth of 1 gives up for one of the score."""
 
 
 def best(scores: FloatArray, n: int) -> IndexArray:
@@ -23,8 +26,8 @@ def best(scores: FloatArray, n: int) -> IndexArray:
 
 
 def deeper(scores: FloatArray, popularity: FloatArray, depth: float) -> FloatArray:
-    """z(score) − depth · z(popularity): away from what is popular, or towards it by a negative depth."""
-    return standardised(scores) - depth * standardised(popularity)
+    """[pool] z(score) − depth · DEPTH_WEIGHT · z(popularity), both standardised within the pool."""
+    return standardised(scores) - depth * DEPTH_WEIGHT * standardised(popularity)
 
 
 def standardised(values: FloatArray) -> FloatArray:
@@ -32,20 +35,19 @@ def standardised(values: FloatArray) -> FloatArray:
     return np.asarray((values - values.mean()) / (deviation if deviation > 0 else 1.0))
 
 
-def diverse(pool: IndexArray, scores: FloatArray, directions: FloatArray, n: int, diversity: float) -> IndexArray:
-    """Maximal marginal relevance (Carbonell & Goldstein 1998) over a pool that is sorted best first.
+def diverse(scores: FloatArray, directions: FloatArray, n: int, diversity: float) -> IndexArray:
+    """Maximal marginal relevance (Carbonell & Goldstein 1998): places in a pool, in the order of the list.
 
     scores [pool] are scaled to [0, 1]; each place goes to the film with the highest
     (1 − diversity) · score − diversity · (greatest cosine to a film that is already listed).
     """
-    span = scores[0] - scores[-1]
-    relevance = (scores - scores[-1]) / (span if span > 0 else 1.0)
-    nearest = np.zeros(len(pool))
+    span = scores.max() - scores.min()
+    relevance = (scores - scores.min()) / (span if span > 0 else 1.0)
+    nearest = np.zeros(len(scores))
     chosen: list[int] = []
-    value = np.empty(len(pool))
-    for _ in range(min(n, len(pool))):
-        value[:] = (1 - diversity) * relevance - diversity * nearest
+    for _ in range(min(n, len(scores))):
+        value = (1 - diversity) * relevance - diversity * nearest
         value[chosen] = EXCLUDED
         chosen.append(int(value.argmax()))
         np.maximum(nearest, directions @ directions[chosen[-1]], out=nearest)
-    return pool[chosen]
+    return np.array(chosen, dtype=np.int64)
