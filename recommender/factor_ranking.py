@@ -10,9 +10,16 @@ from recommender.interactions import Interactions
 from recommender.popularity import popularity_ranking, popularity_scores
 from recommender.progress import OnProgress, Reporter
 from recommender.ranking import FactorRanking, Liking
+from recommender.vocabulary import FloatArray
 
 INITIAL_SCALE = 0.1
 """Standard deviation of a new embedding, over the square root of the dimensions."""
+
+PER_DIMENSION = 8
+"""Users, and films, that a dimension needs: eighty people have no sixty-four tastes."""
+
+LEAST_VARIANCE = 0.01
+"""Of the users' vectors in any direction, as a share of the mean: what no two users differ in may still matter."""
 
 
 def train_factor_ranking(
@@ -26,11 +33,11 @@ def train_factor_ranking(
         return popularity_ranking(data, config)
     liked = data.subset(rows)
     weights = torch.from_numpy(weight[rows].astype(np.float32))
-    by_user = length_buckets(liked.user_idx, liked.movie_idx, config.dimensions)
-    by_movie = length_buckets(liked.movie_idx, liked.user_idx, config.dimensions)
+    d = min(config.dimensions, max(1, min(len(data.users), len(data.movies)) // PER_DIMENSION))
+    by_user = length_buckets(liked.user_idx, liked.movie_idx, d)
+    by_movie = length_buckets(liked.movie_idx, liked.user_idx, d)
     generator = torch.Generator().manual_seed(seed)
-    movies = torch.randn(len(data.movies), config.dimensions, generator=generator)
-    movies *= INITIAL_SCALE / config.dimensions**0.5
+    movies = torch.randn(len(data.movies), d, generator=generator) * INITIAL_SCALE / d**0.5
     reporter = Reporter("ranking", config.sweeps, on_progress)
     for _ in range(config.sweeps):
         users = _half_sweep(by_user, len(data.users), movies, weights, config, reporter)
@@ -77,12 +84,12 @@ def _loss(liked: Interactions, users: Tensor, movies: Tensor, weights: Tensor, c
     return float((observed + everywhere) / len(liked))
 
 
-def _prior(users: np.ndarray, movies: np.ndarray, config: RankingConfig) -> tuple[np.ndarray, np.ndarray]:
+def _prior(users: FloatArray, movies: FloatArray, config: RankingConfig) -> tuple[FloatArray, FloatArray]:
     """Precision and information of a fold-in: the unrated films, and the users' own mean and covariance."""
     users = users.astype(np.float64)
     movies = movies.astype(np.float64)
     mean = users.mean(axis=0)
     covariance = (users - mean).T @ (users - mean) / len(users)
-    floor = np.trace(covariance) / len(mean) * 0.01 + 1e-9
+    floor = LEAST_VARIANCE * np.trace(covariance) / len(mean) + 1e-9
     pull = config.prior * np.linalg.inv(covariance + floor * np.eye(len(mean)))
     return config.unobserved * movies.T @ movies + pull, pull @ mean

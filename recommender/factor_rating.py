@@ -22,6 +22,8 @@ INITIAL_SCALE = 0.1
 """Standard deviation of a factor before the first sweep, stars^½."""
 INITIAL_VARIANCE = 0.1
 """Prior variance of a weight before it is learned; it is kept above a thousandth of this."""
+LEAST_NOISE = 0.02
+"""Variance of one rating around its mean, stars²: rounding to half stars alone makes this much."""
 PATIENCE_SWEEPS = 2
 """Sweeps without a better validation loss before the search for their number ends."""
 
@@ -64,7 +66,7 @@ class FactorModel:
         self.limits = data.rating_range
         self.centre = float(data.rating.mean())
         self.target = torch.from_numpy(data.rating) - self.centre
-        self.noise = float(self.target.square().mean()) or 1.0
+        self.noise = max(float(self.target.square().mean()), LEAST_NOISE)
         d = 1 + dimensions
         by_user = length_buckets(data.user_idx, data.movie_idx, d)
         by_movie = length_buckets(data.movie_idx, data.user_idx, d)
@@ -76,7 +78,7 @@ class FactorModel:
         self._solve(self.users, self.movies, reporter)
         spread = self._solve(self.movies, self.users, reporter)
         loss = self.error(self.user_idx, self.movie_idx, self.target)
-        self.noise = loss + spread
+        self.noise = max(loss + spread, LEAST_NOISE)
         return loss
 
     def _solve(self, side: Side, other: Side, reporter: Reporter) -> float:

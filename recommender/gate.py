@@ -9,6 +9,7 @@ import pandas as pd
 from recommender.config import TrainingConfig
 from recommender.errors import NonFiniteLossError
 from recommender.evaluation.contenders import FittedRecommender
+from recommender.evaluation.evaluate import rated_catalogue
 from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg, rmse
 from recommender.evaluation.protocols import positives_of, profiles_of
 from recommender.evaluation.splits import last_split
@@ -65,8 +66,9 @@ def gate(
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
+    catalogue = rated_catalogue(ratings, movies)  # a film may have its only ratings in the last tenth
     try:
-        candidate = train(training, movies, config=config, on_progress=_named("test", on_progress))
+        candidate = train(training, catalogue, config=config, on_progress=_named("test", on_progress))
     except NonFiniteLossError:
         return GateReport(False, (NON_FINITE_LOSS,), _unmeasured(NON_FINITE_LOSS), ())
     comparison = _Comparison(training, test)
@@ -75,14 +77,14 @@ def gate(
     reasons = []
     if comparison.users >= LEAST_USERS:
         own = comparison.ndcg(candidate)
-        popular = comparison.ndcg(train(training, movies, config=TrainingConfig.popularity()))
+        popular = comparison.ndcg(train(training, catalogue, config=TrainingConfig.popularity()))
         metrics |= {"ndcg@10": float(own.mean()), "popularity_ndcg@10": float(popular.mean()), "skipped": None}
         metrics["val_rmse"] = comparison.rmse(candidate)
         if own.mean() < popular.mean():
             reasons.append(BELOW_POPULARITY)
         if current is not None and current != config:
             progress = _named("current", on_progress)
-            other = comparison.ndcg(train(training, movies, config=current, on_progress=progress))
+            other = comparison.ndcg(train(training, catalogue, config=current, on_progress=progress))
             difference = own - other
             standard_error = float(difference.std(ddof=1) / np.sqrt(len(difference)))
             metrics["current_ndcg@10"] = float(other.mean())

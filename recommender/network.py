@@ -59,7 +59,8 @@ class NetworkStars:
         logits = self.offset[movie_idx] + features @ (self.prior_mean + parts.sum(axis=1))
         spread = ((features @ uncertainty) * features).sum(axis=1)
         slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
-        return self.scale.stars(logits), self.scale.span * slope * np.sqrt(spread + self.noise)
+        stars = np.clip(self.scale.stars(logits), self.scale.low, self.scale.high)
+        return stars, self.scale.span * slope * np.sqrt(spread + self.noise)
 
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         """Exact in logits; in stars each part is its share of the whole way from the base."""

@@ -48,6 +48,12 @@ class Entries:
     def take(self, rows: Tensor) -> "Entries":
         return Entries(self.user_row[rows], self.movie_row[rows], self.target[rows])
 
+    def split(self, share: float, generator: torch.Generator) -> tuple["Entries", "Entries"]:
+        """Shuffled: what to train on, and the `share` to validate on."""
+        order = torch.randperm(len(self), generator=generator)
+        held_out = round(len(self) * share)
+        return self.take(order[held_out:]), self.take(order[:held_out])
+
     def batch(self, start: int, size: int) -> "Entries":
         end = start + size
         return Entries(self.user_row[start:end], self.movie_row[start:end], self.target[start:end])
@@ -74,12 +80,12 @@ class Network:
         total = torch.zeros(())
         for step, start in enumerate(range(0, len(shuffled), self.config.batch)):
             batch = shuffled.batch(start, self.config.batch)
-            total += self._step(batch) * len(batch)
+            total += self.step(batch) * len(batch)
             if step % STEPS_PER_TICK == 0:
                 reporter.tick()
         return float(total / len(shuffled))
 
-    def _step(self, batch: Entries) -> Tensor:
+    def step(self, batch: Entries) -> Tensor:
         """One step of Adam on the mean cross-entropy and the penalty of the whole table."""
         user, movie = self.table[batch.user_row], self.table[batch.movie_row]  # [batch, 1 + d]
         logits = self._logits(user, movie)
@@ -146,16 +152,13 @@ def train_network(
     """Minimise the cross-entropy of the scaled ratings by Adam on shuffled batches."""
     generator = torch.Generator().manual_seed(seed)
     scale = Scale(*data.rating_range)
-    entries = Entries.of(data, scale)
-    order = torch.randperm(len(data), generator=generator)
-    held_out = round(len(data) * validation_share)
-    validation, training = entries.take(order[:held_out]), entries.take(order[held_out:])
+    training, validation = Entries.of(data, scale).split(validation_share, generator)
     network = Network(len(data.users), len(data.movies), config, generator)
     reporter = Reporter("network", config.epochs, on_progress)
     with denormals_flushed():
         for _ in range(config.epochs):
             loss = network.epoch(training, generator, reporter)
-            reporter.epoch(loss, network.loss(validation) if held_out else None)
-    stars = network.stars(validation if held_out else training, scale)
+            reporter.epoch(loss, network.loss(validation) if len(validation) else None)
+    stars = network.stars(validation if len(validation) else training, scale)
     weights = network.table[: len(data.users)].numpy().copy()
     return stars, TrainedUsers(data.users, weights, stars), reporter.history

@@ -39,7 +39,7 @@ def beside_metrics(
 def genre_shares(catalogue: pd.DataFrame, movies: Vocabulary) -> FloatArray:
     """[movies, genres] each film's genres in equal shares; zeros for a film without any."""
     flags = catalogue.set_index("movie_id")["genres"].fillna("").str.get_dummies("|")
-    flags = flags.drop(columns=["(no genres listed)"], errors="ignore").groupby(level=0).max()
+    flags = flags.drop(columns=["(no genres listed)", ""], errors="ignore").groupby(level=0).max()
     values = flags.reindex(movies.ids, fill_value=0).to_numpy(np.float64)
     return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1))
 

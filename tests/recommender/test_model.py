@@ -1,0 +1,266 @@
+"""The contract of the trained recommender, under every kind of configuration."""
+
+import math
+import time
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recommender import Recommender, TrainingConfig, UnknownMovieError, train
+from recommender.config import Kind, NetworkConfig
+from tests.recommender.worlds import EVEN, ODD, checkerboard, ladder, random_ratings
+
+KINDS: tuple[Kind, ...] = ("factors", "notebook", "popularity")
+LOVES_EVEN = {1000: 5.0, 1002: 5.0, 1004: 5.0, 1001: 1.0, 1003: 1.0}
+LOVES_ODD = {1000: 1.0, 1002: 1.0, 1001: 5.0, 1003: 5.0, 1005: 5.0}
+
+SMALL = random_ratings(5, users=25, movies=18, ratings=250)
+SMALL_IDS = sorted({*SMALL["movie_id"].tolist(), 90, 91})
+SMALL_MOVIES = pd.DataFrame({"movie_id": [90, 91], "title": "x", "year": 2000, "genres": ""})
+SMALL_MODELS = {
+    kind: train(SMALL, SMALL_MOVIES, config=TrainingConfig(kind=kind, network=NetworkConfig(epochs=1)))
+    for kind in KINDS
+}
+
+profiles = st.dictionaries(
+    st.sampled_from([*SMALL_IDS, 1, 7777]), st.sampled_from([0.5, 2.0, 3.5, 4.0, 5.0]), max_size=22
+)
+models = st.sampled_from(KINDS).map(SMALL_MODELS.__getitem__)
+counts = st.integers(0, 25)
+
+
+@given(model=models, profile=profiles, n=counts)
+def test_a_list_has_no_rated_film_no_double_and_all_there_are(
+    model: Recommender, profile: dict[int, float], n: int
+) -> None:
+    listed = [one.movie_id for one in model.recommend(profile, n)]
+    left = set(SMALL_IDS) - set(profile)
+    assert len(set(listed)) == len(listed) == min(n, len(left))
+    assert set(listed) <= left
+
+
+@given(model=models, profile=profiles, n=counts, seed=st.randoms(use_true_random=False))
+def test_a_list_is_the_same_again_in_any_order_of_ratings(
+    model: Recommender, profile: dict[int, float], n: int, seed: "st.Random"
+) -> None:
+    items = list(profile.items())
+    seed.shuffle(items)
+    assert model.recommend(dict(items), n) == model.recommend(profile, n)
+
+
+@given(model=models, several=st.lists(profiles, max_size=4), n=counts)
+def test_a_batch_is_the_lists_one_by_one(model: Recommender, several: list[dict[int, float]], n: int) -> None:
+    batch = model.recommend_batch(several, n)
+    assert batch.shape == (len(several), n)
+    assert batch.dtype == np.int64
+    for row, profile in zip(batch.tolist(), several, strict=True):
+        listed = [one.movie_id for one in model.recommend(profile, n)]
+        assert row == listed + [-1] * (n - len(listed))
+
+
+@given(
+    model=models,
+    profile=profiles,
+    n=counts,
+    exclude=st.sets(st.sampled_from([*SMALL_IDS, 1]), max_size=8),
+    candidates=st.none() | st.sets(st.sampled_from([*SMALL_IDS, 1]), max_size=12),
+    depth=st.sampled_from([-1.0, 0.0, 0.5, 1.0]),
+    diversity=st.sampled_from([0.0, 0.3, 1.0]),
+)
+def test_filters_and_re_ranking_keep_the_promises(
+    model: Recommender,
+    profile: dict[int, float],
+    n: int,
+    exclude: set[int],
+    candidates: set[int] | None,
+    depth: float,
+    diversity: float,
+) -> None:
+    best = model.recommend(profile, n, exclude=exclude, candidates=candidates, depth=depth, diversity=diversity)
+    listed = [one.movie_id for one in best]
+    left = set(SMALL_IDS) - set(profile) - exclude
+    left &= candidates if candidates is not None else left
+    assert len(set(listed)) == len(listed) == min(n, len(left))
+    assert set(listed) <= left
+    if not diversity:
+        scores = [one.score for one in best]
+        assert scores == sorted(scores, reverse=True)
+
+
+@given(model=models, profile=profiles)
+def test_stars_are_within_the_range_and_agree_with_the_list(model: Recommender, profile: dict[int, float]) -> None:
+    best = model.recommend(profile, 25)
+    stars, deviation = model.predict(profile, [one.movie_id for one in best], return_std=True)
+    assert [one.stars for one in best] == stars.tolist()
+    assert [one.stars_sd for one in best] == deviation.tolist()
+    assert all(0.5 <= one <= 5.0 for one in stars)
+    assert (deviation > 0).all()
+
+
+@given(model=models, profile=profiles, movie_id=st.sampled_from(SMALL_IDS))
+def test_an_explanation_adds_up(model: Recommender, profile: dict[int, float], movie_id: int) -> None:
+    told = model.explain(profile, movie_id)
+    total = told.base + sum(reason.contribution for reason in told.reasons)
+    assert told.linear == pytest.approx(total, abs=1e-6)
+    assert told.stars == pytest.approx(min(max(total, 0.5), 5.0), abs=1e-5)
+    assert told.base == pytest.approx(model.explain({}, movie_id).linear, abs=1e-6)
+    assert {reason.movie_id for reason in told.reasons} == set(profile) & set(SMALL_IDS)
+    assert math.isclose(sum(reason.share for reason in told.reasons), 1.0) or not any(
+        reason.contribution for reason in told.reasons
+    )
+
+
+@given(model=models, profile=profiles)
+def test_a_rank_is_a_place_in_the_list(model: Recommender, profile: dict[int, float]) -> None:
+    for place, one in enumerate(model.recommend(profile, 25), 1):
+        assert model.rank(profile, one.movie_id) == place
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(model=models, profile=profiles, n=counts)
+def test_a_loaded_model_gives_identical_lists(
+    model: Recommender, profile: dict[int, float], n: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("model")
+    model.save(folder)
+    again = Recommender.load(folder)
+    assert again.recommend(profile, n) == model.recommend(profile, n)
+    assert again.similar(SMALL_IDS[0], n) == model.similar(SMALL_IDS[0], n)
+    assert (again.config, again.history, again.counts) == (model.config, model.history, model.counts)
+
+
+@pytest.mark.parametrize("kind", ["factors", "notebook"])
+def test_tastes_are_told_apart(kind: Kind) -> None:
+    model = train(checkerboard(), config=TrainingConfig(kind=kind))
+    assert all(one.movie_id in EVEN for one in model.recommend(LOVES_EVEN, 20))
+    assert all(one.movie_id in ODD for one in model.recommend(LOVES_ODD, 20))
+
+
+def test_stars_follow_the_taste(board: Recommender) -> None:
+    even, odd = board.predict(LOVES_EVEN, [1020, 1021])
+    assert even > 4.0
+    assert odd < 2.0
+
+
+def test_neighbours_are_of_the_same_kind(board: Recommender) -> None:
+    near = board.similar(1000, 15)
+    assert 1000 not in [one.movie_id for one in near]
+    assert sum(one.movie_id in EVEN for one in near) >= 14
+    assert [one.score for one in near] == sorted((one.score for one in near), reverse=True)
+    assert all(one.support == board.support(one.movie_id) for one in near)
+
+
+def test_a_new_rating_moves_the_list_at_once(board: Recommender) -> None:
+    before = [one.movie_id for one in board.recommend({1000: 5.0, 1002: 5.0})]
+    after = [one.movie_id for one in board.recommend({1000: 5.0, 1002: 1.0, 1001: 5.0, 1003: 5.0, 1005: 5.0})]
+    assert all(movie_id in EVEN for movie_id in before)
+    assert all(movie_id in ODD for movie_id in after)
+
+
+def test_a_reason_is_a_rated_film_that_pulled(board: Recommender) -> None:
+    for one in board.recommend(LOVES_EVEN):
+        assert one.reasons
+        assert {reason.movie_id for reason in one.reasons} <= set(LOVES_EVEN)
+        assert one.reasons[0].movie_id in (1000, 1002, 1004)  # what was loved, not what was hated
+        shares = [reason.share for reason in one.reasons]
+        assert shares == sorted(shares, reverse=True)
+        assert 0 < sum(shares) <= 1 + 1e-9
+        told = {reason.movie_id: reason for reason in board.explain(LOVES_EVEN, one.movie_id).reasons}
+        for reason in one.reasons:
+            assert reason.contribution == pytest.approx(told[reason.movie_id].contribution)
+
+
+def test_who_has_said_nothing_gets_what_is_popular(any_model: Recommender) -> None:
+    supports = checkerboard()["movie_id"].value_counts()
+    expected = sorted(supports.index, key=lambda movie_id: (-supports[movie_id], movie_id))[:10]
+    cold = any_model.recommend({})
+    assert [one.movie_id for one in cold] == expected
+    assert [one.movie_id for one in any_model.recommend({99: 5.0})] == expected  # an unknown film
+    assert [one.support for one in cold] == [supports[movie_id] for movie_id in expected]
+    assert all(one.reasons == () for one in cold)
+
+
+def test_who_only_dislikes_gets_what_is_popular(board: Recommender) -> None:
+    popular = [one.movie_id for one in board.recommend({}, 60) if one.movie_id not in (1000, 1001)]
+    assert [one.movie_id for one in board.recommend({1000: 1.0, 1001: 2.0}, 58)] == popular
+
+
+def test_films_few_have_rated_stand_behind() -> None:
+    for kind in KINDS:
+        model = train(ladder(), config=TrainingConfig(kind=kind))
+        for asked in ({}, {"depth": 1.0}, {"diversity": 1.0}, {"depth": 1.0, "diversity": 0.5}):
+            assert model.recommend({10: 4.0}, 12, **asked)[-1].movie_id == 500
+        assert [one.movie_id for one in model.recommend({10: 4.0}, candidates=[500, 21])] == [21, 500]
+        assert model.similar(10, 12)[-1].movie_id == 500
+
+
+def test_in_a_small_community_few_ratings_are_enough() -> None:
+    """Two of ninety are as many as seven of three hundred, so the film they love may come first."""
+    model = train(ladder(users=90), config=TrainingConfig.notebook())
+    assert model.recommend({10: 4.0})[0].movie_id == 500
+
+
+def test_depth_prefers_films_fewer_have_rated() -> None:
+    model = train(ladder(), config=TrainingConfig.popularity())
+    means = [np.mean([one.support for one in model.recommend({}, 5, depth=depth)]) for depth in (-1.0, 0.0, 1.0)]
+    assert means[0] == means[1] > means[2]
+
+
+def test_unknown_films(any_model: Recommender) -> None:
+    for ask in (
+        lambda: any_model.predict({}, [1000, 99]),
+        lambda: any_model.similar(99),
+        lambda: any_model.support(99),
+        lambda: any_model.explain({}, 99),
+        lambda: any_model.rank({}, 99),
+    ):
+        with pytest.raises(UnknownMovieError) as caught:
+            ask()
+        assert caught.value.movie_id == 99
+
+
+def test_a_rated_film_has_no_rank(board: Recommender) -> None:
+    with pytest.raises(ValueError, match="1000"):
+        board.rank({1000: 4.0}, 1000)
+
+
+def test_unknown_ids_are_ignored(board: Recommender) -> None:
+    expected = board.recommend(LOVES_EVEN, candidates=EVEN, exclude=[1010])
+    assert board.recommend({**LOVES_EVEN, 1: 5.0}, candidates=[*EVEN, 2], exclude=[1010, 3]) == expected
+    assert board.recommend(LOVES_EVEN, candidates=[]) == []
+    assert board.recommend(LOVES_EVEN, candidates=[2]) == []
+
+
+@pytest.mark.parametrize("wrong", [{"n": -1}, {"depth": 1.5}, {"diversity": -0.1}])
+def test_what_makes_no_sense_is_refused(board: Recommender, wrong: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
+        board.recommend({}, **wrong)
+
+
+@pytest.mark.parametrize("rating", [math.nan, math.inf])
+def test_a_rating_must_be_a_number(board: Recommender, rating: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        board.recommend({1000: rating})
+
+
+def test_predict_of_nothing_is_nothing(any_model: Recommender) -> None:
+    assert any_model.predict(LOVES_EVEN, []).tolist() == []
+    assert any_model.recommend(LOVES_EVEN, 0) == []
+    assert any_model.recommend_batch([], 10).shape == (0, 10)
+
+
+def test_the_default_serves_quickly(movielens: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """Twenty ratings, ten films out of ten thousand: a few milliseconds even on a busy machine."""
+    config = replace(TrainingConfig(), rating=replace(TrainingConfig().rating, sweeps=1))
+    model = train(*movielens, config=replace(config, ranking=replace(config.ranking, sweeps=1)))
+    profile = dict.fromkeys(model.movie_ids[:20].tolist(), 4.0)
+    taken = []
+    for _ in range(20):
+        started = time.perf_counter()
+        model.recommend(profile)
+        taken.append(time.perf_counter() - started)
+    assert sorted(taken)[10] < 0.01

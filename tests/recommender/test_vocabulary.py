@@ -1,0 +1,21 @@
+import numpy as np
+
+from recommender.vocabulary import UNKNOWN, Vocabulary
+
+
+def test_indices_follow_the_order_of_ids() -> None:
+    vocabulary = Vocabulary.of([30, 10], [20, 10])
+    assert vocabulary.ids.tolist() == [10, 20, 30]
+    assert vocabulary.indices([30, 10]).tolist() == [2, 0]
+
+
+def test_an_id_that_is_not_there_has_no_index() -> None:
+    vocabulary = Vocabulary.of([10, 20])
+    assert vocabulary.indices([5, 10, 15, 25]).tolist() == [UNKNOWN, 0, UNKNOWN, UNKNOWN]
+    assert vocabulary.known(iter([25, 20])).tolist() == [1]
+    assert 10 in vocabulary
+    assert 15 not in vocabulary
+
+
+def test_an_empty_vocabulary_knows_nothing() -> None:
+    assert Vocabulary.of([]).indices(np.array([1, 2])).tolist() == [UNKNOWN, UNKNOWN]
