@@ -13,10 +13,12 @@ from data.errors import (
 )
 from data.loading import load_dataset
 from data.registry import DEFAULT_BASE_URL, KNOWN_NAMES
+from data.search import Ambiguous, Found, Match, Resolution, Tier, TitleIndex, Unknown
 
 __all__ = [
     "DEFAULT_BASE_URL",
     "KNOWN_NAMES",
+    "Ambiguous",
     "Catalogue",
     "CorruptDatasetError",
     "DataError",
@@ -24,9 +26,15 @@ __all__ = [
     "Dataset",
     "DatasetStats",
     "DownloadError",
+    "Found",
     "IdSpace",
+    "Match",
     "Movie",
+    "Resolution",
     "SampleMissingError",
+    "Tier",
+    "TitleIndex",
+    "Unknown",
     "UnknownDatasetError",
     "UnsafeArchiveError",
     "load_dataset",

@@ -46,9 +46,7 @@ class Catalogue(Mapping[int, Movie]):
         frame = dataset.movies
         columns = {name: _values(frame[name]) for name in frame.columns}
         rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-        return cls(
-            Movie(**row | {"genres": _split(row["genres"]), "tags": _split(row["tags"])}) for row in rows
-        )
+        return cls(Movie(**row | {"genres": _split(row["genres"]), "tags": _split(row["tags"])}) for row in rows)
 
     def __getitem__(self, movie_id: int) -> Movie:
         return self._movies[movie_id]
@@ -73,7 +71,7 @@ class Catalogue(Mapping[int, Movie]):
         return tuple(sorted({genre for movie in self._movies.values() for genre in movie.genres}))
 
     def frame(self) -> pd.DataFrame:
-        """`movie_id, title, year` (Int16, NA where unknown), `genres` (`A|B`), as `recommender.train` takes it."""
+        """`movie_id, title, year` (Int16, NA where unknown) and `genres` (`A|B`), for `recommender.train`."""
         movies = self._movies.values()
         return pd.DataFrame(
             {

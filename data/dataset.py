@@ -130,9 +130,7 @@ def open_cached(path: Path) -> Dataset:
         raise CorruptDatasetError(str(path), None, "a data set as it was cached", str(error)) from error
 
 
-def describe(
-    folder: Path, *, name: str, content_hash: str, id_space: IdSpace, stats: DatasetStats
-) -> dict[str, Any]:
+def describe(folder: Path, *, name: str, content_hash: str, id_space: IdSpace, stats: DatasetStats) -> dict[str, Any]:
     """What `dataset.json` says of the two files in `folder`."""
     return {
         "name": name,

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 def fetch(published: Published, folder: Path, *, base_url: str, progress: bool = False) -> Path:
     """The zip of `published` in `folder`, downloaded unless a verified copy lies there.
 
-    A download that is broken or not the published file is repeated, then given up with DownloadError; it never
-    leaves a file behind. The hash the server gave for another edition is kept beside the zip as `.md5`.
+    A download that is broken or not the published file is repeated, then given up with DownloadError, and
+    leaves no file behind. The hash the server gave for another edition is kept beside the zip as `.md5`.
     """
     file = folder / published.file
     if file.is_file() and _is_verified(file, published):
@@ -44,11 +44,7 @@ def _is_verified(file: Path, published: Published) -> bool:
     if published.hash is not None and _matches(file, published.hash):
         return True
     noted = _note(file)
-    return (
-        published.replaceable
-        and noted.is_file()
-        and _matches(file, f"md5:{noted.read_text('ascii').strip()}")
-    )
+    return published.replaceable and noted.is_file() and _matches(file, f"md5:{noted.read_text('ascii').strip()}")
 
 
 def _download(published: Published, url: str, file: Path, progress: bool) -> None:
@@ -59,9 +55,7 @@ def _download(published: Published, url: str, file: Path, progress: bool) -> Non
             if not published.replaceable:
                 raise DownloadError(published.name, url, "what arrived is not the published file")
             if published.hash is not None:
-                log.warning(
-                    "%s is not the edition of 2018-09-26; asking the server for its hash", published.name
-                )
+                log.warning("%s is not the edition of 2018-09-26; asking the server for its hash", published.name)
             md5 = _ask_md5(published.name, url, Path(scratch) / "md5")
             if not _matches(fresh, f"md5:{md5}"):
                 raise DownloadError(published.name, url, "what arrived does not match its .md5")

@@ -16,12 +16,10 @@ from data.registry import DEFAULT_BASE_URL, KNOWN_NAMES, PUBLISHED, SAMPLE
 from data.sample import find_sample, hash_sample, read_sample
 
 
-def load_dataset(
-    name: str, folder: Path, *, base_url: str = DEFAULT_BASE_URL, progress: bool = False
-) -> Dataset:
+def load_dataset(name: str, folder: Path, *, base_url: str = DEFAULT_BASE_URL, progress: bool = False) -> Dataset:
     """The data set `name`: one of `KNOWN_NAMES`, or a path to a folder or zip in one of the three layouts.
 
-    Downloads and the cache lie in `folder`. What has been read once is opened from the cache; a damaged cache is
+    Downloads and the cache lie in `folder`. What was read once is opened from the cache; a damaged cache is
     written anew. `progress` shows bars on standard error. Raises UnknownDatasetError, DownloadError,
     CorruptDatasetError, UnsafeArchiveError, DataFolderError and SampleMissingError.
     """
@@ -74,9 +72,7 @@ def _load_sample(folder: Path, progress: bool) -> Dataset:
     return _cached(SAMPLE, folder, content_hash, parse, progress)
 
 
-def _cached(
-    name: str, folder: Path, content_hash: str, parse: Callable[[], Parsed], progress: bool
-) -> Dataset:
+def _cached(name: str, folder: Path, content_hash: str, parse: Callable[[], Parsed], progress: bool) -> Dataset:
     entry = entry_path(folder, content_hash)
     dataset = find_entry(entry) or write_entry(entry, parse(), progress=progress)
     return replace(dataset, name=name)

@@ -97,9 +97,7 @@ def read_links(archive: Archive, layout: Layout) -> dict[int, Links]:
     if layout.links is None or layout.links not in archive:
         return {}
     links = {}
-    for line, (movie_id, imdb_id, tmdb_id) in _csv_rows(
-        archive, layout.links, ("movieId", "imdbId", "tmdbId")
-    ):
+    for line, (movie_id, imdb_id, tmdb_id) in _csv_rows(archive, layout.links, ("movieId", "imdbId", "tmdbId")):
         optional = [_number(layout.links, line, value) if value else None for value in (imdb_id, tmdb_id)]
         links[_number(layout.links, line, movie_id)] = Links(*optional)
     return links

@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -44,8 +45,8 @@ def read_sample(file: Path) -> tuple[list[ListedMovie], pa.RecordBatch]:
     return movies, batch
 
 
-def _raw_title(movie_id: int, title: str, year: float) -> str:
+def _raw_title(movie_id: int, title: str | float, year: float) -> str:
     """The title as the data set itself writes it; the package lost five of them."""
-    if pd.isna(title):
+    if not isinstance(title, str):
         return untitled(movie_id)
-    return title if pd.isna(year) else f"{title} ({int(year)})"
+    return title if math.isnan(year) else f"{title} ({int(year)})"

@@ -7,19 +7,18 @@ The files move the article to the end, put original and other titles in brackets
 import re
 from dataclasses import dataclass
 
-_YEAR_AT_END = re.compile(r"\s*\((\d{4})\s*(?:[-–—]\s*(?:\d{4}|\d{2})?\s*)?\)\s*$", re.ASCII)
-_MOVED_ARTICLE = re.compile(
-    r"^(?P<rest>.+), ?(?P<article>the|an?|les?|la|l'|el|l[oa]s|lo|il|gli|i|une?|una|uno"
-    r"|der|die|das|eine?|det?|den|en|os?|as)$",
-    re.IGNORECASE,
+_YEAR_AT_END = re.compile(r"\((\d{4})\s*(?:[-–—]\s*(?:\d{4}|\d{2})?\s*)?\)$", re.ASCII)
+# Articles that are no English word are dropped where they lead: "Die Hard" and "I, Robot" keep theirs.
+_LEADING_ARTICLES = frozenset(
+    ("the", "a", "an", "les", "le", "la", "el", "los", "las", "il", "der", "das", "un", "une")
 )
-# Only articles that are no English word: "Die Hard" and "I, Robot" keep theirs.
-_LEADING_ARTICLE = re.compile(
-    r"^(?:(?:the|an?|les?|la|el|l[oa]s|il|der|das|une?)\s+|l'\s*)(?P<rest>\S.*)$", re.IGNORECASE
+_MOVED_ARTICLES = _LEADING_ARTICLES | frozenset(
+    ("l'", "lo", "gli", "i", "una", "uno", "die", "ein", "eine", "det", "den", "de", "en", "o", "os", "as")
 )
 _ALSO_KNOWN = re.compile(r"^a\.?\s?k\.?\s?a\.?\s*:?\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:\bor|[:,–-])$", re.IGNORECASE)
-_SUBTITLE = re.compile(r"\s*:\s+(?:or\s+)?|\s+[-–—]\s+|,?\s+or[:,]\s+", re.IGNORECASE)
+_BREAKS = (": ", " - ", " – ", " — ", " :", "or,")
+_SUBTITLE = re.compile(r" ?:\s+(?:or\s+)?| [-–—] |,? or[:,] ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def read_title(raw: str) -> TitleParts:
     year = None
     if match := _YEAR_AT_END.search(text):
         year = int(match[1])
-        text = text[: match.start()] or text
+        text = text[: match.start()].rstrip() or text
     others: list[Name] = []
     while (split := _split_last_bracket(text)) is not None:
         text, inner = split
@@ -56,16 +55,21 @@ def read_title(raw: str) -> TitleParts:
 
 def read_name(text: str) -> Name:
     """Put a moved article first: `Matrix, The` is The Matrix, `Avventura, L'` is L'Avventura."""
-    if "," in text and (moved := _MOVED_ARTICLE.match(text)):
-        article, rest = moved["article"], moved["rest"]
+    rest, comma, article = text.rpartition(",")
+    if comma and (article := article.strip()).lower() in _MOVED_ARTICLES:
         return Name(f"{article}{rest}" if article.endswith("'") else f"{article} {rest}", rest)
-    if leading := _LEADING_ARTICLE.match(text):
-        return Name(text, leading["rest"])
+    article, _, rest = text.partition(" ")
+    if rest and article.lower() in _LEADING_ARTICLES:
+        return Name(text, rest)
+    if text[:2].lower() == "l'":
+        return Name(text, text[2:].lstrip())
     return Name(text, text)
 
 
 def split_subtitle(title: str) -> list[str]:
     """The parts of `Star Wars: Episode V - The Empire Strikes Back`; one part where there is no break."""
+    if not any(mark in title for mark in _BREAKS):
+        return [title]
     return [part for part in _SUBTITLE.split(title) if part]
 
 

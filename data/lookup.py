@@ -1,0 +1,189 @@
+"""The names of all films, indexed four ways: whole, by beginning, by word, by likeness."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from data.catalogue import Movie
+from data.folding import spell_numbers
+from data.names import Kind, names_of
+from data.trigrams import TrigramIndex
+
+_AFTER_ALL = "\U0010ffff"
+_MIN_UNFINISHED = 2
+"""Letters from which on the last word may be the beginning of a longer one."""
+_FUZZY_CANDIDATES = 150
+_FUZZY_MIN_SCORE = 60.0
+_SHORT_NAME = 7
+"""Trigrams are blind to a slip in a name this short, so all names of about its length are compared."""
+_MIN_PART_OF_NAME = 5
+
+
+class Grade(IntEnum):
+    """How exactly a whole name was typed."""
+
+    LITERAL = 0
+    RESPELT = 1
+    """Numbers are written otherwise."""
+    LOOSE = 2
+    """Blanks differ, or the article is missing."""
+    WITHOUT_ARTICLE = 3
+    """The typed article had to be dropped or moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A film one of whose whole names was typed; the lower the level, the surer it is meant."""
+
+    place: int
+    kind: Kind
+    grade: Grade
+
+    @property
+    def level(self) -> tuple[Kind, Grade]:
+        return self.kind, self.grade
+
+
+class NameLookup:
+    """Indexes over the names of `movies`, the most rated film first.
+
+    A film's position in `movies` is its `place`, so the smaller place wins every tie.
+    """
+
+    def __init__(self, movies: Sequence[Movie]) -> None:
+        self._names: list[str] = []
+        self._kinds: list[Kind] = []
+        self._owners: list[int] = []
+        by_key: defaultdict[str, list[int]] = defaultdict(list)
+        by_word: defaultdict[str, list[int]] = defaultdict(list)
+        for place, movie in enumerate(movies):
+            words: set[str] = set()
+            for name in names_of(movie.raw_title):
+                for form in name.forms:
+                    by_key[form.replace(" ", "")].append(len(self._names))
+                    words.update(form.split(" "))
+                self._names.append(name.text)
+                self._kinds.append(name.kind)
+                self._owners.append(place)
+            for word in words:
+                by_word[word].append(place)
+        self._by_key = dict(by_key)
+        self._by_word = dict(by_word)
+        self._keys = sorted(self._by_key)
+        # Names were added by place, so the first one under a key belongs to its most rated film.
+        self._key_places = np.array([self._owners[self._by_key[key][0]] for key in self._keys], dtype=np.int32)
+        self._words = sorted(self._by_word)
+        self._trigrams = TrigramIndex(self._names)
+        self._short: defaultdict[int, list[int]] = defaultdict(list)
+        for number, text in enumerate(self._names):
+            if len(text) <= _SHORT_NAME + 1:
+                self._short[len(text)].append(number)
+
+    def whole(self, folded: str) -> list[Hit]:
+        """The films of which `folded` is a whole name, each once with its surest hit, in no order."""
+        if hits := self._whole(folded, Grade.LITERAL):
+            return hits
+        first, _, rest = folded.partition(" ")
+        if rest and first in {"the", "a", "an"}:
+            return self._whole(rest, Grade.WITHOUT_ARTICLE)
+        start, _, last = folded.rpartition(" ")
+        if start and last == "the":
+            return self._whole(start, Grade.WITHOUT_ARTICLE)
+        return []
+
+    def _whole(self, folded: str, surest: Grade) -> list[Hit]:
+        spelled = spell_numbers(folded)
+        best: dict[int, Hit] = {}
+        for key in dict.fromkeys((_squash(folded), _squash(spelled))):
+            for number in self._by_key.get(key, ()):
+                name = self._names[number]
+                if name == folded:
+                    grade = Grade.LITERAL
+                else:
+                    grade = Grade.RESPELT if spell_numbers(name) == spelled else Grade.LOOSE
+                hit = Hit(self._owners[number], self._kinds[number], max(grade, surest))
+                if hit.place not in best or hit.level < best[hit.place].level:
+                    best[hit.place] = hit
+        return list(best.values())
+
+    def with_prefix(self, folded: str, limit: int) -> list[int]:
+        """The places of the most rated films with a name that begins with `folded`."""
+        places: set[int] = set()
+        for prefix in {_squash(folded), _squash(spell_numbers(folded))}:
+            start = bisect_left(self._keys, prefix)
+            end = bisect_left(self._keys, prefix + _AFTER_ALL)
+            # A film has several keys, hence more keys than films are looked at.
+            for at in _smallest(self._key_places[start:end], 4 * limit):
+                places.update(self._owners[number] for number in self._by_key[self._keys[start + at]])
+        return sorted(places)[:limit]
+
+    def with_words(self, folded: str, limit: int) -> list[int]:
+        """The places of the most rated films that have every word, in any order; the last may be unfinished."""
+        *words, last = spell_numbers(folded).split(" ")
+        places = set(self._by_word.get(last, ()))
+        if len(last) >= _MIN_UNFINISHED:
+            start = bisect_left(self._words, last)
+            end = bisect_left(self._words, last + _AFTER_ALL)
+            places.update(*(self._by_word[word] for word in self._words[start:end]))
+        for word in words:
+            places.intersection_update(self._by_word.get(word, ()))
+        return sorted(places)[:limit]
+
+    def like(self, folded: str, limit: int) -> list[tuple[int, float]]:
+        """Place and score (0–100) of the films with a name like `folded`, the most alike first."""
+        numbers = self._trigrams.nearest(folded, _FUZZY_CANDIDATES).tolist()
+        if len(folded) <= _SHORT_NAME:
+            for length in range(len(folded) - 1, len(folded) + 2):
+                numbers += self._short.get(length, ())
+        best: dict[int, float] = {}
+        for number in numbers:
+            score = _likeness(folded, self._names[number])
+            place = self._owners[number]
+            if score >= _FUZZY_MIN_SCORE and score > best.get(place, 0.0):
+                best[place] = score
+        return sorted(best.items(), key=lambda scored: (-round(scored[1]), scored[0]))[:limit]
+
+
+def closeness(folded: str, movie: Movie) -> float:
+    """0–1, how few slips of the finger part `folded` from the nearest name of `movie`.
+
+    1 minus the optimal string alignment distance over the longer length, blanks left out. 0 where the numbers differ:
+    they tell a film from its sequel, however alike the rest is.
+    """
+    spelled = spell_numbers(folded)
+    best = 0.0
+    for form in (form for name in names_of(movie.raw_title) for form in name.forms):
+        if _numbers_in(form) == _numbers_in(spelled):
+            best = max(best, OSA.normalized_similarity(_squash(spelled), _squash(form)))
+    return best
+
+
+def _numbers_in(folded: str) -> set[str]:
+    return {word for word in spell_numbers(folded).split(" ") if word.isdecimal()}
+
+
+def _likeness(folded: str, name: str) -> float:
+    """0–100: the texts as a whole, their words in any order, or `folded` inside a longer name."""
+    whole = fuzz.ratio(folded, name)
+    words = 0.95 * fuzz.token_sort_ratio(folded, name)
+    inside = _MIN_PART_OF_NAME <= len(folded) < len(name)
+    return max(whole, words, 0.85 * fuzz.partial_ratio(folded, name) if inside else 0.0)
+
+
+def _squash(folded: str) -> str:
+    return folded.replace(" ", "")
+
+
+def _smallest(places: npt.NDArray[np.int32], count: int) -> list[int]:
+    """Positions of the `count` smallest values, in no order."""
+    if len(places) <= count:
+        return list(range(len(places)))
+    positions: list[int] = np.argpartition(places, count)[:count].tolist()
+    return positions

@@ -1,0 +1,253 @@
+"""Finding films by what people type: exact, then prefix, then all words, then fuzzy."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from data.catalogue import Catalogue, Movie
+from data.folding import fold
+from data.lookup import Hit, NameLookup, closeness
+from data.names import Kind
+from data.titles import read_name
+
+TEXT_LIMIT = 300
+"""Characters; nothing longer names a film."""
+CANDIDATES = 10
+NEAREST = 3
+
+_TYPED_ID = re.compile(r"id\s*:\s*(\d{1,18})", re.ASCII | re.IGNORECASE)
+_TYPED_YEAR = re.compile(
+    r"(?P<title>.*\S)(?:\s*(?P<bracket>\()|[\s,]+)(?P<year>(?:18|19|20)\d\d)\)?", re.ASCII | re.DOTALL
+)
+_STARTED_YEAR = re.compile(r"(?P<title>.*\S)\s*\(\d{0,3}", re.ASCII | re.DOTALL)
+_YEAR_TOLERANCE = 1
+"""Years; films are dated by first showing here and by release there."""
+_DATED_CANDIDATES = 150
+_UNMISTAKABLE = 0.85
+"""Closeness: one slip in seven letters."""
+_LEAD = 0.05
+_MIN_UNMISTAKABLE = 5
+"""Letters; in anything shorter one slip makes another word."""
+_MAYBE = 0.7
+_PREFIX_SCORE, _WORDS_SCORE, _FUZZY_MAX_SCORE = 88.0, 84.0, 80.0
+_POPULAR_SHARE = 0.1
+"""A single word out of a longer title (Borat, 2001) is taken for the film only if that is among the most rated."""
+
+
+class Tier(IntEnum):
+    """How a film was found, the surest first."""
+
+    EXACT = 0
+    PREFIX = 1
+    WORDS = 2
+    FUZZY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A film found; `score` is 0–100."""
+
+    movie: Movie
+    score: float
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text means this film beyond doubt."""
+
+    movie: Movie
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The text may mean any of these, up to ten, the likeliest first."""
+
+    candidates: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No film has such a name; `nearest` are up to three, `asked_year` is the year in the text."""
+
+    nearest: tuple[Movie, ...]
+    asked_year: int | None
+
+
+Resolution = Found | Ambiguous | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, folded: as a whole, and cut into title and year. All empty where it cannot be a title."""
+
+    whole: str
+    title: str
+    year: int | None
+    bracketed: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> "Query":
+        text = text.strip()
+        if len(text) > TEXT_LIMIT:
+            return cls("", "", None)
+        whole = fold(read_name(text).text)
+        if (dated := _TYPED_YEAR.fullmatch(text)) and (title := fold(read_name(dated["title"]).text)):
+            return cls(whole, title, int(dated["year"]), dated["bracket"] is not None)
+        return cls(whole, whole, None)
+
+    def readings(self) -> list[tuple[str, int | None]]:
+        """Title and year as they may be meant: `blade runner 2049` is a title, `2012 (2009)` is not."""
+        if self.year is None:
+            return [(self.whole, None)]
+        readings: list[tuple[str, int | None]] = [(self.whole, None), (self.title, self.year)]
+        return readings[::-1] if self.bracketed else readings
+
+
+class TitleIndex:
+    """All names of a catalogue's films, ready to be searched; it never changes.
+
+    Of films that share title and year (the data sets list a few twice) only the most rated is known by name.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._movies = _without_twins(
+            sorted(catalogue.values(), key=lambda movie: (-movie.ratings_count, movie.movie_id))
+        )
+        self._lookup = NameLookup(self._movies)
+
+    def search(self, text: str, limit: int = 10) -> list[Match]:
+        """Up to `limit` films, the surest tier first and in it the most rated first.
+
+        A year in `text` leaves only the films of that year, if any fit.
+        """
+        if typed_id := _TYPED_ID.fullmatch(text.strip()[:TEXT_LIMIT]):
+            movie = self._catalogue.get(int(typed_id[1]))
+            return [] if movie is None else [Match(movie, 100.0, Tier.EXACT)]
+        return self._search(Query.read(text), limit, fuzzy=True)
+
+    def autocomplete(self, text: str, limit: int = 25) -> list[Movie]:
+        """Up to `limit` films for what has been typed so far; the most rated ones where nothing has been."""
+        text = text.strip()
+        if not text:
+            return self._movies[:limit]
+        if _TYPED_ID.fullmatch(text[:TEXT_LIMIT]):
+            return [match.movie for match in self.search(text, limit)]
+        if len(text) <= TEXT_LIMIT and (started := _STARTED_YEAR.fullmatch(text)):
+            text = started["title"]
+        return [match.movie for match in self._search(Query.read(text), limit, fuzzy=False)]
+
+    def exact(self, text: str) -> tuple[Movie, ...]:
+        """The films of which `text`, after folding, is a whole name; the most rated first."""
+        hits = self._lookup.whole(Query.read(text).whole)
+        return tuple(self._movies[place] for place in sorted(hit.place for hit in hits))
+
+    def resolve(self, text: str) -> Resolution:
+        """The one film `text` means, the films to choose from, or the nearest ones. Never raises."""
+        if typed_id := _TYPED_ID.fullmatch(text.strip()[:TEXT_LIMIT]):
+            movie = self._catalogue.get(int(typed_id[1]))
+            return Unknown((), None) if movie is None else Found(movie)
+        query = Query.read(text)
+        if not query.title:
+            return Unknown((), None)
+        for title, year in query.readings():
+            if hits := self._dated(self._lookup.whole(title), year):
+                return self._choose(title, hits)
+        if hits := self._lookup.whole(query.title):
+            return self._other_year(self._likeliest(hits), query.year)
+        return self._resolve_inexact(query)
+
+    def _choose(self, title: str, hits: list[Hit]) -> Resolution:
+        """One film where a single one has the surest hit and no better known film goes by that name too."""
+        surest = min(hits, key=lambda hit: (hit.level, hit.place))
+        rivalled = any(hit.level == surest.level or hit.place < surest.place for hit in hits if hit != surest)
+        telling = surest.kind is not Kind.PART or " " in title or self._is_popular(surest.place)
+        if telling and not rivalled:
+            return Found(self._movies[surest.place])
+        return Ambiguous(self._likeliest(hits))
+
+    def _resolve_inexact(self, query: Query) -> Resolution:
+        matches = self._collect(query.title, 2 * CANDIDATES, fuzzy=True)
+        dated = [match for match in matches if query.year is None or _near(match.movie, query.year)]
+        if not dated and query.year is not None and query.year > self._catalogue.last_year:
+            return Unknown(_movies_of(matches[:NEAREST]), query.year)
+        close = {match.movie.movie_id: closeness(query.title, match.movie) for match in dated or matches}
+        best, second, *_ = (*sorted(close.values(), reverse=True), 0.0, 0.0)
+        long_enough = len(query.title) >= _MIN_UNMISTAKABLE
+        if dated and long_enough and best >= _UNMISTAKABLE and best - second >= _LEAD:
+            return Found(self._catalogue[max(close, key=close.__getitem__)])
+        maybe = [
+            match for match in dated or matches if match.tier < Tier.FUZZY or close[match.movie.movie_id] >= _MAYBE
+        ]
+        if maybe:
+            return Ambiguous(_movies_of(maybe[:CANDIDATES]))
+        return Unknown(_movies_of(matches[:NEAREST]), query.year)
+
+    def _other_year(self, films: tuple[Movie, ...], year: int | None) -> Resolution:
+        """The title is known, but from no such year: another film if it is newer than all here, else a slip."""
+        if year is not None and year > self._catalogue.last_year:
+            return Unknown(films[:NEAREST], year)
+        return Ambiguous(films)
+
+    def _dated(self, hits: list[Hit], year: int | None) -> list[Hit]:
+        """The hits of that year, or else of the years beside it."""
+        if year is None:
+            return hits
+        exact = [hit for hit in hits if self._movies[hit.place].year == year]
+        return exact or [hit for hit in hits if _near(self._movies[hit.place], year)]
+
+    def _likeliest(self, hits: list[Hit]) -> tuple[Movie, ...]:
+        """The films of the surest hits, the most rated first."""
+        surest = sorted(hits, key=lambda hit: (hit.level, hit.place))[:CANDIDATES]
+        return tuple(self._movies[place] for place in sorted(hit.place for hit in surest))
+
+    def _is_popular(self, place: int) -> bool:
+        return place < _POPULAR_SHARE * len(self._movies)
+
+    def _search(self, query: Query, limit: int, *, fuzzy: bool) -> list[Match]:
+        if query.year is None or self._lookup.whole(query.whole):
+            return self._collect(query.whole, limit, fuzzy=fuzzy)
+        matches = self._collect(query.title, max(limit, _DATED_CANDIDATES), fuzzy=fuzzy)
+        return ([match for match in matches if match.movie.year == query.year] or matches)[:limit]
+
+    def _collect(self, folded: str, limit: int, *, fuzzy: bool) -> list[Match]:
+        """Up to `limit` films by one tier after the other; without `fuzzy` that tier is a last resort only."""
+        found: dict[int, Match] = {}
+        for tier, scored in self._tiers(folded, limit) if folded else ():
+            if len(found) >= limit or (tier is Tier.FUZZY and found and not fuzzy):
+                break
+            for place, score in scored():
+                found.setdefault(place, Match(self._movies[place], score, tier))
+        return list(found.values())[:limit]
+
+    def _tiers(self, folded: str, limit: int) -> Iterator[tuple[Tier, Callable[[], list[tuple[int, float]]]]]:
+        """Places and scores, tier by tier, as calls: a dear tier is asked only where the others did not do."""
+        lookup = self._lookup
+        yield Tier.EXACT, lambda: _scored(lookup.whole(folded))
+        yield Tier.PREFIX, lambda: [(place, _PREFIX_SCORE) for place in lookup.with_prefix(folded, limit)]
+        yield Tier.WORDS, lambda: [(place, _WORDS_SCORE) for place in lookup.with_words(folded, limit)]
+        yield Tier.FUZZY, lambda: [(place, min(score, _FUZZY_MAX_SCORE)) for place, score in lookup.like(folded, limit)]
+
+
+def _scored(hits: list[Hit]) -> list[tuple[int, float]]:
+    """Whole names by how sure they are: 100 for the title letter for letter, less for what differs."""
+    ordered = sorted(hits, key=lambda hit: (hit.level, hit.place))
+    return [(hit.place, 100.0 - 4 * hit.kind - hit.grade) for hit in ordered]
+
+
+def _without_twins(movies: Iterable[Movie]) -> list[Movie]:
+    first: dict[object, Movie] = {}
+    for movie in movies:
+        name = movie.movie_id if movie.year is None else movie.raw_title.strip().casefold()
+        first.setdefault(name, movie)
+    return list(first.values())
+
+
+def _movies_of(matches: Sequence[Match]) -> tuple[Movie, ...]:
+    return tuple(match.movie for match in matches)
+
+
+def _near(movie: Movie, year: int) -> bool:
+    return movie.year is not None and abs(movie.year - year) <= _YEAR_TOLERANCE
