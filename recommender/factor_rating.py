@@ -2,7 +2,7 @@
 
 stars = centre + bias of user + bias of film + factors of user · factors of film + noise. Each side's weights
 (bias, factors) are solved given what is believed of the other side, *its uncertainty included*: that is what
-keeps sixteen factors from learning the noise (Lim & Teh 2007). Priors and noise follow by EM.
+keeps the factors from learning the noise (Lim & Teh 2007). Priors and noise follow by EM.
 """
 
 from dataclasses import dataclass
@@ -180,12 +180,11 @@ def _validated(
     user_idx, movie_idx = torch.from_numpy(validation.user_idx), torch.from_numpy(validation.movie_idx)
     target = torch.from_numpy(validation.rating) - model.centre
     reporter = Reporter("validation", config.sweeps, on_progress)
-    best = 0
-    for sweep in range(config.sweeps):
+    losses: list[float] = []
+    while len(losses) < config.sweeps:
         loss = model.sweep(reporter)
-        reporter.epoch(loss, model.error(user_idx, movie_idx, target))
-        losses = [epoch.val_loss or 0.0 for epoch in reporter.history]
-        best = losses.index(min(losses))
-        if sweep - best >= PATIENCE_SWEEPS:
+        losses.append(model.error(user_idx, movie_idx, target))
+        reporter.epoch(loss, losses[-1])
+        if len(losses) > losses.index(min(losses)) + PATIENCE_SWEEPS:
             break
     return reporter.history
