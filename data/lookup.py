@@ -113,16 +113,23 @@ class NameLookup:
                     best[hit.place] = hit
         return list(best.values())
 
-    def with_prefix(self, folded: str, limit: int) -> list[int]:
-        """The places of the most rated films with a name that begins with `folded`."""
-        places: set[int] = set()
+    def with_prefix(self, folded: str, limit: int, whole_words: bool = False) -> list[int]:
+        """The places of the most rated films with a name that begins with `folded`.
+
+        With `whole_words` the films that have `folded` as whole words go before those with a longer last word.
+        """
+        numbers: set[int] = set()
         for prefix in {_squash(folded), _squash(spell_numbers(folded))}:
             start = bisect_left(self._keys, prefix)
             end = bisect_left(self._keys, prefix + _AFTER_ALL)
             # A film has several keys, hence more keys than films are looked at.
             for at in _smallest(self._key_places[start:end], 4 * limit):
-                places.update(self._owners[number] for number in self._by_key[self._keys[start + at]])
-        return sorted(places)[:limit]
+                numbers.update(self._by_key[self._keys[start + at]])
+        unfinished = dict.fromkeys((self._owners[number] for number in numbers), True)
+        for number in numbers if whole_words else ():
+            if f" {folded} " in f" {self._names[number]} ":
+                unfinished[self._owners[number]] = False
+        return sorted(unfinished, key=lambda place: (unfinished[place], place))[:limit]
 
     def with_words(self, folded: str, limit: int) -> list[int]:
         """The places of the most rated films that have every word, in any order; the last may be unfinished."""
@@ -151,17 +158,27 @@ class NameLookup:
         return sorted(best.items(), key=lambda scored: (-round(scored[1]), scored[0]))[:limit]
 
 
-def closeness(folded: str, movie: Movie) -> float:
-    """0–1, how few slips of the finger part `folded` from the nearest name of `movie`.
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The name of a film that is closest to a text: 0–1, how few slips of the finger part them, and its kind.
 
-    1 minus the optimal string alignment distance over the longer length, blanks left out. 0 where the numbers differ:
-    they tell a film from its sequel, however alike the rest is.
+    1 minus the optimal string alignment distance over the longer length, blanks left out.
     """
+
+    share: float
+    kind: Kind
+
+
+def nearest_name(folded: str, movie: Movie) -> Nearest:
+    """Names with other numbers do not count: they tell a film from its sequel, however alike the rest is."""
     spelled = spell_numbers(folded)
-    best = 0.0
-    for form in (form for name in names_of(movie.raw_title) for form in name.forms):
-        if _numbers_in(form) == _numbers_in(spelled):
-            best = max(best, OSA.normalized_similarity(_squash(spelled), _squash(form)))
+    best = Nearest(0.0, Kind.TITLE)
+    for name in names_of(movie.raw_title):
+        for form in name.forms:
+            if _numbers_in(form) == _numbers_in(spelled):
+                share = OSA.normalized_similarity(_squash(spelled), _squash(form))
+                if share > best.share:
+                    best = Nearest(share, name.kind)
     return best
 
 

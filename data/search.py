@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from data.catalogue import Catalogue, Movie
 from data.folding import fold
-from data.lookup import Hit, NameLookup, closeness
+from data.lookup import Grade, Hit, NameLookup, nearest_name
 from data.names import Kind
 from data.titles import read_name
 
@@ -31,7 +31,7 @@ _MIN_UNMISTAKABLE = 5
 """Letters; in anything shorter one slip makes another word."""
 _MAYBE = 0.7
 _PREFIX_SCORE, _WORDS_SCORE, _FUZZY_MAX_SCORE = 88.0, 84.0, 80.0
-_POPULAR_SHARE = 0.1
+_POPULAR_SHARE = 0.2
 """A single word out of a longer title (Borat, 2001) is taken for the film only if that is among the most rated."""
 
 
@@ -49,6 +49,15 @@ class Match:
     """A film found; `score` is 0–100."""
 
     movie: Movie
+    score: float
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A match before its film is looked up."""
+
+    place: int
     score: float
     tier: Tier
 
@@ -126,7 +135,8 @@ class TitleIndex:
         if typed_id := _TYPED_ID.fullmatch(text.strip()[:TEXT_LIMIT]):
             movie = self._catalogue.get(int(typed_id[1]))
             return [] if movie is None else [Match(movie, 100.0, Tier.EXACT)]
-        return self._search(Query.read(text), limit, fuzzy=True)
+        found = self._search(Query.read(text), limit, finished=True)
+        return [Match(self._movies[one.place], one.score, one.tier) for one in found]
 
     def autocomplete(self, text: str, limit: int = 25) -> list[Movie]:
         """Up to `limit` films for what has been typed so far; the most rated ones where nothing has been."""
@@ -137,7 +147,7 @@ class TitleIndex:
             return [match.movie for match in self.search(text, limit)]
         if len(text) <= TEXT_LIMIT and (started := _STARTED_YEAR.fullmatch(text)):
             text = started["title"]
-        return [match.movie for match in self._search(Query.read(text), limit, fuzzy=False)]
+        return list(self._at(self._search(Query.read(text), limit, finished=False)))
 
     def exact(self, text: str) -> tuple[Movie, ...]:
         """The films of which `text`, after folding, is a whole name; the most rated first."""
@@ -169,21 +179,19 @@ class TitleIndex:
         return Ambiguous(self._likeliest(hits))
 
     def _resolve_inexact(self, query: Query) -> Resolution:
-        matches = self._collect(query.title, 2 * CANDIDATES, fuzzy=True)
-        dated = [match for match in matches if query.year is None or _near(match.movie, query.year)]
+        found = self._collect(query.title, 2 * CANDIDATES, finished=True)
+        dated = [one for one in found if query.year is None or _near(self._movies[one.place], query.year)]
         if not dated and query.year is not None and query.year > self._catalogue.last_year:
-            return Unknown(_movies_of(matches[:NEAREST]), query.year)
-        close = {match.movie.movie_id: closeness(query.title, match.movie) for match in dated or matches}
-        best, second, *_ = (*sorted(close.values(), reverse=True), 0.0, 0.0)
-        long_enough = len(query.title) >= _MIN_UNMISTAKABLE
-        if dated and long_enough and best >= _UNMISTAKABLE and best - second >= _LEAD:
-            return Found(self._catalogue[max(close, key=close.__getitem__)])
-        maybe = [
-            match for match in dated or matches if match.tier < Tier.FUZZY or close[match.movie.movie_id] >= _MAYBE
-        ]
+            return Unknown(self._at(found[:NEAREST]), query.year)
+        near = {one.place: nearest_name(query.title, self._movies[one.place]) for one in dated or found}
+        best = max((one.share for one in near.values()), default=0.0)
+        if dated and len(query.title) >= _MIN_UNMISTAKABLE and best >= _UNMISTAKABLE:
+            close = (place for place in near if near[place].share > best - _LEAD)
+            return self._choose(query.title, [Hit(place, near[place].kind, Grade.LOOSE) for place in close])
+        maybe = [one for one in dated or found if one.tier < Tier.FUZZY or near[one.place].share >= _MAYBE]
         if maybe:
-            return Ambiguous(_movies_of(maybe[:CANDIDATES]))
-        return Unknown(_movies_of(matches[:NEAREST]), query.year)
+            return Ambiguous(self._at(maybe[:CANDIDATES]))
+        return Unknown(self._at(found[:NEAREST]), query.year)
 
     def _other_year(self, films: tuple[Movie, ...], year: int | None) -> Resolution:
         """The title is known, but from no such year: another film if it is newer than all here, else a slip."""
@@ -203,32 +211,47 @@ class TitleIndex:
         surest = sorted(hits, key=lambda hit: (hit.level, hit.place))[:CANDIDATES]
         return tuple(self._movies[place] for place in sorted(hit.place for hit in surest))
 
+    def _at(self, found: Sequence[_Candidate]) -> tuple[Movie, ...]:
+        return tuple(self._movies[one.place] for one in found)
+
     def _is_popular(self, place: int) -> bool:
         return place < _POPULAR_SHARE * len(self._movies)
 
-    def _search(self, query: Query, limit: int, *, fuzzy: bool) -> list[Match]:
+    def _search(self, query: Query, limit: int, *, finished: bool) -> list[_Candidate]:
         if query.year is None or self._lookup.whole(query.whole):
-            return self._collect(query.whole, limit, fuzzy=fuzzy)
-        matches = self._collect(query.title, max(limit, _DATED_CANDIDATES), fuzzy=fuzzy)
-        return ([match for match in matches if match.movie.year == query.year] or matches)[:limit]
+            return self._collect(query.whole, limit, finished=finished)
+        found = self._collect(query.title, max(limit, _DATED_CANDIDATES), finished=finished)
+        return ([one for one in found if self._movies[one.place].year == query.year] or found)[:limit]
 
-    def _collect(self, folded: str, limit: int, *, fuzzy: bool) -> list[Match]:
-        """Up to `limit` films by one tier after the other; without `fuzzy` that tier is a last resort only."""
-        found: dict[int, Match] = {}
-        for tier, scored in self._tiers(folded, limit) if folded else ():
-            if len(found) >= limit or (tier is Tier.FUZZY and found and not fuzzy):
+    def _collect(self, folded: str, limit: int, *, finished: bool) -> list[_Candidate]:
+        """Up to `limit` films by one tier after the other, each film once.
+
+        What is `finished` is made of whole words, so films with these words go before films with longer ones;
+        what is still being typed gets likenesses only where nothing else fits.
+        """
+        found: dict[int, _Candidate] = {}
+        for tier, ask in self._tiers(folded, limit, finished) if folded else ():
+            if len(found) >= limit or (tier is Tier.FUZZY and found and not finished):
                 break
-            for place, score in scored():
-                found.setdefault(place, Match(self._movies[place], score, tier))
+            for place, score in ask():
+                found.setdefault(place, _Candidate(place, score, tier))
         return list(found.values())[:limit]
 
-    def _tiers(self, folded: str, limit: int) -> Iterator[tuple[Tier, Callable[[], list[tuple[int, float]]]]]:
+    def _tiers(
+        self, folded: str, limit: int, finished: bool
+    ) -> Iterator[tuple[Tier, Callable[[], list[tuple[int, float]]]]]:
         """Places and scores, tier by tier, as calls: a dear tier is asked only where the others did not do."""
         lookup = self._lookup
         yield Tier.EXACT, lambda: _scored(lookup.whole(folded))
-        yield Tier.PREFIX, lambda: [(place, _PREFIX_SCORE) for place in lookup.with_prefix(folded, limit)]
+        yield (
+            Tier.PREFIX,
+            lambda: [(place, _PREFIX_SCORE) for place in lookup.with_prefix(folded, limit, finished)],
+        )
         yield Tier.WORDS, lambda: [(place, _WORDS_SCORE) for place in lookup.with_words(folded, limit)]
-        yield Tier.FUZZY, lambda: [(place, min(score, _FUZZY_MAX_SCORE)) for place, score in lookup.like(folded, limit)]
+        yield (
+            Tier.FUZZY,
+            lambda: [(place, min(score, _FUZZY_MAX_SCORE)) for place, score in lookup.like(folded, limit)],
+        )
 
 
 def _scored(hits: list[Hit]) -> list[tuple[int, float]]:
@@ -243,10 +266,6 @@ def _without_twins(movies: Iterable[Movie]) -> list[Movie]:
         name = movie.movie_id if movie.year is None else movie.raw_title.strip().casefold()
         first.setdefault(name, movie)
     return list(first.values())
-
-
-def _movies_of(matches: Sequence[Match]) -> tuple[Movie, ...]:
-    return tuple(match.movie for match in matches)
 
 
 def _near(movie: Movie, year: int) -> bool:
