@@ -1,12 +1,10 @@
 """Writing what was read into the cache: all of an entry or none of it, also with two processes at once."""
 
 import json
-import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +22,13 @@ from data.dataset import (
     describe,
     open_cached,
 )
-from data.errors import CorruptDatasetError, DataFolderError
+from data.errors import CorruptDatasetError
+from data.files import sweep, sync, usable
 from data.ratings import Tally
 
 FORMAT = 1
 """Raised with every change of the files of an entry or of how they are made."""
 _UNFINISHED = ".writing-"
-_ABANDONED_AFTER_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def write_entry(entry: Path, parsed: Parsed, *, progress: bool = False) -> Datas
     """Write `parsed` to `entry` and open it; raises DataFolderError and what reading the batches raises."""
     with usable(entry.parent):
         entry.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(entry.parent)
+        sweep(entry.parent, _UNFINISHED)
         scratch = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=entry.parent))
         try:
             _write(scratch, parsed, progress)
@@ -68,15 +66,6 @@ def write_entry(entry: Path, parsed: Parsed, *, progress: bool = False) -> Datas
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     return open_cached(entry)
-
-
-@contextmanager
-def usable(folder: Path) -> Iterator[None]:
-    """Tell what the system says about a folder that cannot be written to as DataFolderError."""
-    try:
-        yield
-    except OSError as error:
-        raise DataFolderError(folder, (error.strerror or str(error)).lower()) from error
 
 
 def _write(scratch: Path, parsed: Parsed, progress: bool) -> None:
@@ -99,7 +88,7 @@ def _write(scratch: Path, parsed: Parsed, progress: bool) -> None:
     )
     (scratch / DESCRIPTION).write_text(json.dumps(described, indent=1), "utf-8")
     for path in (*scratch.iterdir(), scratch):
-        _sync(path)
+        sync(path)
 
 
 def _publish(scratch: Path, entry: Path) -> None:
@@ -112,24 +101,10 @@ def _publish(scratch: Path, entry: Path) -> None:
                 return
             if not entry.exists():
                 raise
+            aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=entry.parent))
             with suppress(FileNotFoundError):
-                entry.rename(Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=entry.parent)) / "damaged")
+                entry.rename(aside / "damaged")
+            shutil.rmtree(aside, ignore_errors=True)
         else:
-            _sync(entry.parent)
+            sync(entry.parent)
             return
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed processes left unfinished."""
-    for path in folder.glob(f"{_UNFINISHED}*"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_S:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

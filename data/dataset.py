@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import feather
@@ -45,7 +46,7 @@ MOVIES_SCHEMA = pa.schema(
 RATINGS_SCHEMA = pa.schema(
     [("user_id", pa.int32()), ("movie_id", pa.int32()), ("rating", pa.float32()), ("timestamp", pa.int64())]
 )
-_WIDE_SCHEMA = RATINGS_SCHEMA.set(0, pa.field("user_id", pa.int64())).set(1, pa.field("movie_id", pa.int64()))
+_WIDE_TYPES = {"user_id": np.int64, "movie_id": np.int64, "rating": np.float32, "timestamp": np.int64}
 _NULLABLE = {
     pa.int16(): pd.Int16Dtype(),
     pa.int64(): pd.Int64Dtype(),
@@ -103,9 +104,16 @@ class Dataset:
         if not intact:
             (self.path / DESCRIPTION).unlink(missing_ok=True)
             raise CorruptDatasetError(str(file), None, "the ratings as they were written", "a damaged file")
-        table = feather.read_table(file, memory_map=False).cast(_WIDE_SCHEMA)
-        frame: pd.DataFrame = table.to_pandas(split_blocks=True, self_destruct=True)
-        return frame
+        # Filled batch by batch, so that a large data set needs its final size and no more.
+        columns = {name: np.empty(self.stats.ratings, dtype) for name, dtype in _WIDE_TYPES.items()}
+        start = 0
+        with pa.OSFile(str(file)) as source:
+            reader = pa.ipc.open_file(source)
+            for batch in map(reader.get_batch, range(reader.num_record_batches)):
+                for name, values in columns.items():
+                    values[start : start + batch.num_rows] = batch.column(name).to_numpy()
+                start += batch.num_rows
+        return pd.DataFrame(columns, copy=False)
 
 
 def open_cached(path: Path) -> Dataset:

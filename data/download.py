@@ -9,11 +9,13 @@ import pooch
 import requests
 
 from data.errors import DownloadError
+from data.files import sweep
 from data.registry import Published
 
 ATTEMPTS = 2
 TIMEOUT_S = 30
 _CHUNK_BYTES = 1 << 16
+_SCRATCH = ".download-"
 _MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ def fetch(published: Published, folder: Path, *, base_url: str, progress: bool =
     file = folder / published.file
     if file.is_file() and _is_verified(file, published):
         return file
+    sweep(folder, _SCRATCH)
     url = f"{base_url.rstrip('/')}/{published.file}"
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -48,7 +51,7 @@ def _is_verified(file: Path, published: Published) -> bool:
 
 
 def _download(published: Published, url: str, file: Path, progress: bool) -> None:
-    with tempfile.TemporaryDirectory(prefix=".download-", dir=file.parent) as scratch:
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=file.parent) as scratch:
         fresh = Path(scratch) / file.name
         _get(published.name, url, fresh, progress)
         if published.hash is None or not _matches(fresh, published.hash):

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.archive import Archive
-from data.cache import Parsed, entry_path, find_entry, usable, write_entry
+from data.cache import Parsed, entry_path, find_entry, write_entry
 from data.dataset import Dataset
 from data.download import fetch
 from data.errors import UnknownDatasetError
+from data.files import usable
 from data.layouts import find_layout
 from data.movies import movies_table, read_links, read_movies, read_tags
 from data.ratings import stream_ratings

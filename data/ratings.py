@@ -4,6 +4,7 @@ Arrow parses and numpy checks whole blocks. Only where a block is refused is the
 to name the line.
 """
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _LIMITS = {
     "movie_id": (1, MOVIE_ID_LIMIT),
     "timestamp": (0, TIMESTAMP_LIMIT_S),
 }
+# What nearly every line looks like, so that a search for the wrong one is quick. Exact limits: see `line_fault`.
+_SOUND = (r"[1-9]\d{0,8}", r"[1-9]\d{0,8}", r"(?:[1-4](?:\.[05])?|0\.5|5(?:\.0)?)", r"[0-3]?\d{1,9}")
 _EXPECTED = {
     "user_id": "a user id from 1 to 999999999",
     "movie_id": "a film id from 1 to 2147483647",
@@ -135,20 +138,21 @@ def _options(layout: Layout) -> dict[str, object]:
 
 def _check_first_line(archive: Archive, layout: Layout) -> None:
     with archive.open(layout.ratings) as stream:
-        first, second = stream.readline(), stream.readline()
-    found = tuple(_cut(first.decode("latin-1").removeprefix("ï»¿"), layout))
-    if layout.header and found != layout.header:
-        expected = "the header " + ",".join(layout.header)
-        raise CorruptDatasetError(layout.ratings, 1, expected, _show(first.decode("utf-8", "replace")))
-    if not (second if layout.header else first).strip():
-        raise CorruptDatasetError(layout.ratings, None, "at least one rating", "none")
+        if layout.header:
+            first = stream.readline().removeprefix(codecs.BOM_UTF8)
+            if tuple(_cut(first.decode("latin-1"), layout)) != layout.header:
+                expected = "the header " + ",".join(layout.header)
+                raise CorruptDatasetError(layout.ratings, 1, expected, _show(first.decode("utf-8", "replace")))
+        if not any(line.strip() for line in stream):
+            raise CorruptDatasetError(layout.ratings, None, "at least one rating", "none")
 
 
 def _find_fault(archive: Archive, layout: Layout, reason: str) -> CorruptDatasetError:
+    sound = re.compile(layout.separator.join(_SOUND) + r"\r?\n?", re.ASCII)
     with archive.open(layout.ratings) as stream:
         for number, raw in enumerate(stream, start=1):
             line = raw.decode("latin-1")
-            if (number == 1 and layout.header) or not line.strip():
+            if sound.fullmatch(line) or (number == 1 and layout.header) or not line.strip():
                 continue
             if (fault := line_fault(line, layout)) is not None:
                 return CorruptDatasetError(layout.ratings, number, fault, _show(line))

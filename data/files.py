@@ -1,0 +1,38 @@
+"""Small things about folders that reading and writing share."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from data.errors import DataFolderError
+
+_ABANDONED_AFTER_S = 86_400
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Tell what the system says about a folder that cannot be used as DataFolderError."""
+    try:
+        yield
+    except OSError as error:
+        raise DataFolderError(folder, (error.strerror or str(error)).lower()) from error
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove the folders named `prefix…` that killed processes left behind."""
+    for path in folder.glob(f"{prefix}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_S:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
