@@ -13,7 +13,7 @@ from data.files import sweep
 from data.registry import Published
 
 ATTEMPTS = 2
-TIMEOUT_S = 30
+CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 10, 30
 _CHUNK_BYTES = 1 << 16
 _SCRATCH = ".download-"
 _MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
@@ -37,9 +37,9 @@ def fetch(published: Published, folder: Path, *, base_url: str, progress: bool =
             _download(published, url, file, progress)
             break
         except DownloadError as error:
-            log.warning("attempt %d of %d: %s", attempt, ATTEMPTS, error)
-            if attempt == ATTEMPTS:
+            if attempt == ATTEMPTS or not error.broken:
                 raise
+            log.warning("%s; trying again", error)
     return file
 
 
@@ -56,12 +56,12 @@ def _download(published: Published, url: str, file: Path, progress: bool) -> Non
         _get(published.name, url, fresh, progress)
         if published.hash is None or not _matches(fresh, published.hash):
             if not published.replaceable:
-                raise DownloadError(published.name, url, "what arrived is not the published file")
+                raise DownloadError(published.name, url, "what arrived is not the published file", broken=True)
             if published.hash is not None:
                 log.warning("%s is not the edition of 2018-09-26; asking the server for its hash", published.name)
             md5 = _ask_md5(published.name, url, Path(scratch) / "md5")
             if not _matches(fresh, f"md5:{md5}"):
-                raise DownloadError(published.name, url, "what arrived does not match its .md5")
+                raise DownloadError(published.name, url, "what arrived does not match its .md5", broken=True)
             _note(file).write_text(md5, "ascii")
         fresh.replace(file)
 
@@ -75,25 +75,21 @@ def _ask_md5(name: str, url: str, target: Path) -> str:
 
 
 def _get(name: str, url: str, target: Path, progress: bool) -> None:
-    downloader = pooch.HTTPDownloader(progressbar=progress, chunk_size=_CHUNK_BYTES, timeout=TIMEOUT_S)
+    timeout_s = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
+    downloader = pooch.HTTPDownloader(progressbar=progress, chunk_size=_CHUNK_BYTES, timeout=timeout_s)
     try:
         downloader(url, str(target), None)
     except requests.RequestException as error:
-        raise DownloadError(name, url, _reason(error)) from error
+        if error.response is not None:
+            error.response.close()
+        begun = target.stat().st_size > 0
+        raise DownloadError(name, url, _reason(error, begun), broken=begun) from error
 
 
-def _reason(error: requests.RequestException) -> str:
-    match error:
-        case requests.HTTPError(response=requests.Response() as response):
-            return f"the server answered {response.status_code}"
-        case requests.Timeout():
-            return f"no answer within {TIMEOUT_S} s"
-        case requests.exceptions.ChunkedEncodingError():
-            return "the connection broke off"
-        case requests.ConnectionError():
-            return "the server cannot be reached"
-        case _:
-            return type(error).__name__
+def _reason(error: requests.RequestException, begun: bool) -> str:
+    if error.response is not None:
+        return f"the server answered {error.response.status_code}"
+    return "the connection broke off" if begun else "the server cannot be reached"
 
 
 def _matches(file: Path, expected: str) -> bool:

@@ -28,12 +28,13 @@ class UnknownDatasetError(DataError):
 
 
 class DownloadError(DataError):
-    """The archive of data set `name` could not be fetched whole from `url`."""
+    """The archive of data set `name` could not be fetched whole from `url`; `broken` if it had begun to arrive."""
 
-    def __init__(self, name: str, url: str, reason: str) -> None:
+    def __init__(self, name: str, url: str, reason: str, *, broken: bool = False) -> None:
         self.name = name
         self.url = url
         self.reason = reason
+        self.broken = broken
         super().__init__(f"{name} could not be downloaded from {url}: {reason}")
 
 
