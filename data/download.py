@@ -82,7 +82,8 @@ def _get(name: str, url: str, target: Path, progress: bool) -> None:
     except requests.RequestException as error:
         if error.response is not None:
             error.response.close()
-        begun = target.stat().st_size > 0
+        broke_off = isinstance(error, requests.exceptions.ChunkedEncodingError)
+        begun = broke_off or target.stat().st_size > 0
         raise DownloadError(name, url, _reason(error, begun), broken=begun) from error
 
 
