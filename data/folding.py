@@ -55,21 +55,22 @@ _ROMAN = (
     *("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi"),
     *("xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix"),
 )
-_DIGITS = (
-    {word: str(value) for value, word in enumerate(_UNITS)}
+_RESPELT = (
+    {"volume": "vol", "pt": "part", "doctor": "dr", "mister": "mr", "versus": "vs", "saint": "st"}
+    | {word: str(value) for value, word in enumerate(_UNITS)}
     | {word: str(value) for word, value in _TENS.items()}
     | {numeral: str(value) for value, numeral in enumerate(_ROMAN, start=2)}
 )
 COUNTED = frozenset(("part", "episode", "chapter", "volume", "vol", "book"))
 
 
-def spell_numbers(folded: str) -> str:
-    """Numbers in one spelling: `rocky ii` is `rocky 2`, `twenty one` is `21`, `part i` is `part 1`.
+def respell(folded: str) -> str:
+    """Numbers and short forms in one spelling: `rocky ii` is `rocky 2`, `twenty one` is `21`, `doctor` is `dr`.
 
     V and X are numbers except as the first word (`v for vendetta`, `x men`); I only after a word that counts.
     """
     words = folded.split(" ")
-    if _DIGITS.keys().isdisjoint(words) and "i" not in words:
+    if _RESPELT.keys().isdisjoint(words) and "i" not in words:
         return folded
     spelled: list[str] = []
     previous = ""
@@ -81,6 +82,6 @@ def spell_numbers(folded: str) -> str:
         elif word in {"v", "x"} and not previous:
             spelled.append(word)
         else:
-            spelled.append(_DIGITS.get(word, word))
+            spelled.append(_RESPELT.get(word, word))
         previous = word
     return " ".join(spelled)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from data.catalogue import Movie
-from data.folding import spell_numbers
+from data.folding import respell
 from data.names import Kind, names_of
 from data.trigrams import TrigramIndex
 
@@ -20,7 +20,7 @@ _AFTER_ALL = "\U0010ffff"
 _MIN_UNFINISHED = 2
 """Letters from which on the last word may be the beginning of a longer one."""
 _FUZZY_CANDIDATES = 150
-_FUZZY_MIN_SCORE = 60.0
+_FUZZY_MIN_SCORE = 45.0
 _SHORT_NAME = 7
 """Trigrams are blind to a slip in a name this short, so all names of about its length are compared."""
 _MIN_PART_OF_NAME = 5
@@ -31,7 +31,7 @@ class Grade(IntEnum):
 
     LITERAL = 0
     RESPELT = 1
-    """Numbers are written otherwise."""
+    """Numbers or short forms are written otherwise."""
     LOOSE = 2
     """Blanks differ, or the article is missing."""
     WITHOUT_ARTICLE = 3
@@ -99,16 +99,12 @@ class NameLookup:
         return []
 
     def _whole(self, folded: str, surest: Grade) -> list[Hit]:
-        spelled = spell_numbers(folded)
+        spelled = respell(folded)
         best: dict[int, Hit] = {}
         for key in dict.fromkeys((_squash(folded), _squash(spelled))):
             for number in self._by_key.get(key, ()):
-                name = self._names[number]
-                if name == folded:
-                    grade = Grade.LITERAL
-                else:
-                    grade = Grade.RESPELT if spell_numbers(name) == spelled else Grade.LOOSE
-                hit = Hit(self._owners[number], self._kinds[number], max(grade, surest))
+                grade = max(_grade(self._names[number], folded, spelled), surest)
+                hit = Hit(self._owners[number], self._kinds[number], grade)
                 if hit.place not in best or hit.level < best[hit.place].level:
                     best[hit.place] = hit
         return list(best.values())
@@ -119,7 +115,7 @@ class NameLookup:
         With `whole_words` the films that have `folded` as whole words go before those with a longer last word.
         """
         numbers: set[int] = set()
-        for prefix in {_squash(folded), _squash(spell_numbers(folded))}:
+        for prefix in {_squash(folded), _squash(respell(folded))}:
             start = bisect_left(self._keys, prefix)
             end = bisect_left(self._keys, prefix + _AFTER_ALL)
             # A film has several keys, hence more keys than films are looked at.
@@ -133,7 +129,7 @@ class NameLookup:
 
     def with_words(self, folded: str, limit: int) -> list[int]:
         """The places of the most rated films that have every word, in any order; the last may be unfinished."""
-        *words, last = spell_numbers(folded).split(" ")
+        *words, last = respell(folded).split(" ")
         places = set(self._by_word.get(last, ()))
         if len(last) >= _MIN_UNFINISHED:
             start = bisect_left(self._words, last)
@@ -158,6 +154,12 @@ class NameLookup:
         return sorted(best.items(), key=lambda scored: (-round(scored[1]), scored[0]))[:limit]
 
 
+def _grade(name: str, folded: str, spelled: str) -> Grade:
+    if name == folded:
+        return Grade.LITERAL
+    return Grade.RESPELT if respell(name) == spelled else Grade.LOOSE
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """The name of a film that is closest to a text: 0–1, how few slips of the finger part them, and its kind.
@@ -171,7 +173,7 @@ class Nearest:
 
 def nearest_name(folded: str, movie: Movie) -> Nearest:
     """Names with other numbers do not count: they tell a film from its sequel, however alike the rest is."""
-    spelled = spell_numbers(folded)
+    spelled = respell(folded)
     best = Nearest(0.0, Kind.TITLE)
     for name in names_of(movie.raw_title):
         for form in name.forms:
@@ -183,15 +185,17 @@ def nearest_name(folded: str, movie: Movie) -> Nearest:
 
 
 def _numbers_in(folded: str) -> set[str]:
-    return {word for word in spell_numbers(folded).split(" ") if word.isdecimal()}
+    return {word for word in respell(folded).split(" ") if word.isdecimal()}
 
 
 def _likeness(folded: str, name: str) -> float:
-    """0–100: the texts as a whole, their words in any order, or `folded` inside a longer name."""
-    whole = fuzz.ratio(folded, name)
-    words = 0.95 * fuzz.token_sort_ratio(folded, name)
-    inside = _MIN_PART_OF_NAME <= len(folded) < len(name)
-    return max(whole, words, 0.85 * fuzz.partial_ratio(folded, name) if inside else 0.0)
+    """0–100: the texts as a whole, their words in any order, `folded` inside a longer name, or words they share."""
+    scores = [fuzz.ratio(folded, name), 0.95 * fuzz.token_sort_ratio(folded, name)]
+    if _MIN_PART_OF_NAME <= len(folded) < len(name):
+        scores.append(0.85 * fuzz.partial_ratio(folded, name))
+    if len(name) >= _MIN_PART_OF_NAME:
+        scores.append(0.7 * fuzz.token_set_ratio(folded, name))
+    return max(scores)
 
 
 def _squash(folded: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from data.folding import COUNTED, fold, spell_numbers
+from data.folding import COUNTED, fold, respell
 from data.titles import Name, read_name, read_title, split_subtitle
 
 _COUNTING = re.compile(rf" (?:{'|'.join(sorted(COUNTED))}) ")
@@ -34,11 +34,11 @@ class FoldedName:
     @classmethod
     def of(cls, name: Name, kind: Kind) -> "FoldedName":
         text = fold(name.text)
-        spelled = spell_numbers(text)
+        spelled = respell(text)
         forms = (text,) if spelled == text else (text, spelled)
         if name.bare != name.text:
             bare = fold(name.bare)
-            forms = tuple(dict.fromkeys((*forms, bare, spell_numbers(bare))))
+            forms = tuple(dict.fromkeys((*forms, bare, respell(bare))))
         return cls(text, forms, kind)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.folding import fold, spell_numbers
+from data.folding import fold, respell
 
 
 @pytest.mark.parametrize(
@@ -55,18 +55,19 @@ def test_texts_fold_to_plain_words(text: str, folded: str) -> None:
         ("twenty", "20"),
         ("part i", "part 1"),
         ("the king and i", "the king and i"),
+        ("kill bill volume two", "kill bill vol 2"),
         ("heat", "heat"),
         ("", ""),
     ],
 )
 def test_numbers_get_one_spelling(folded: str, spelled: str) -> None:
-    assert spell_numbers(folded) == spelled
+    assert respell(folded) == spelled
 
 
 @given(st.text())
 def test_folding_is_done_once_and_for_all(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert spell_numbers(spell_numbers(fold(text))) == spell_numbers(fold(text))
+    assert respell(respell(fold(text))) == respell(fold(text))
 
 
 @given(st.text())

@@ -239,3 +239,16 @@ def test_the_real_small_set(ml_latest_small: Path, folder: Path) -> None:
     assert tuple(ratings.iloc[-1]) == (610, 170875, 3.0, 1493846415)
     assert ratings["timestamp"].sum() == 121_602_779_665_887
     assert ratings["rating"].astype("float64").sum() == 353_083.0
+
+
+def test_a_compression_nobody_reads_is_told(tmp_path: Path, folder: Path) -> None:
+    archive = zipped(write_csv(tmp_path / "source"), tmp_path / "exotic.zip")
+    content = bytearray(archive.read_bytes())
+    for mark, method_at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        start = content.find(mark)
+        while start >= 0:
+            content[start + method_at : start + method_at + 2] = (99).to_bytes(2, "little")
+            start = content.find(mark, start + 4)
+    archive.write_bytes(content)
+    with pytest.raises(CorruptDatasetError, match="expected a readable file in the zip"):
+        load_dataset(str(archive), folder)

@@ -1,0 +1,100 @@
+"""A catalogue made of titles that are hard to find, with how many people rated each."""
+
+from data import Catalogue, Movie
+from data.titles import read_title
+
+TITLES = {
+    "Heat (1995)": 102,
+    "Heat, The (2013)": 30,
+    "Heathers (1989)": 44,
+    "Matrix, The (1999)": 278,
+    "Matrix Reloaded, The (2003)": 96,
+    "Godfather, The (1972)": 192,
+    "Godfather: Part II, The (1974)": 129,
+    "Seven (a.k.a. Se7en) (1995)": 203,
+    "Seven Samurai (Shichinin no samurai) (1954)": 48,
+    "Twelve Monkeys (a.k.a. 12 Monkeys) (1995)": 177,
+    "Ocean's Eleven (2001)": 119,
+    "Ocean's Eleven (a.k.a. Ocean's 11) (1960)": 10,
+    "Ocean's Twelve (2004)": 30,
+    "Sabrina (1995)": 54,
+    "Sabrina (1954)": 20,
+    "Star Wars: Episode IV - A New Hope (1977)": 251,
+    "Star Wars: Episode V - The Empire Strikes Back (1980)": 211,
+    "Star Wars: Episode VI - Return of the Jedi (1983)": 196,
+    "Lord of the Rings, The (1978)": 20,
+    "Lord of the Rings: The Fellowship of the Ring, The (2001)": 198,
+    "Lord of the Rings: The Two Towers, The (2002)": 188,
+    "Toy Story (1995)": 215,
+    "Toy Story 2 (1999)": 97,
+    "Toy Story 3 (2010)": 55,
+    "Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)": 120,
+    "Léon: The Professional (a.k.a. The Professional) (Léon) (1994)": 133,
+    "Professional, The (Le professionnel) (1981)": 3,
+    "Spider-Man (2002)": 122,
+    "X-Men (2000)": 133,
+    "X2: X-Men United (2003)": 76,
+    "WALL·E (2008)": 104,
+    "E.T. the Extra-Terrestrial (1982)": 122,
+    "M*A*S*H (a.k.a. MASH) (1970)": 27,
+    "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)": 97,
+    "2001: A Space Odyssey (1968)": 109,
+    "1984 (Nineteen Eighty-Four) (1984)": 15,
+    "300 (2007)": 80,
+    "Apollo 13 (1995)": 201,
+    "Die Hard (1988)": 145,
+    "Die Hard 2 (1990)": 93,
+    "Blade Runner (1982)": 124,
+    "Blade Runner 2049 (2017)": 16,
+    "Shawshank Redemption, The (1994)": 317,
+    "Jurassic Park (1993)": 238,
+    "Lost World: Jurassic Park, The (1997)": 67,
+    "Pulp Fiction (1994)": 307,
+    "Interstellar (2014)": 73,
+    "Hate (Haine, La) (1995)": 17,
+    "Boot, Das (Boat, The) (1981)": 40,
+    "Avventura, L' (Adventure, The) (1960)": 2,
+    "Misérables, Les (1995)": 10,
+    "Misérables, Les (1998)": 9,
+    "Dead Alive (Braindead) (1992)": 18,
+    "Alien (1979)": 146,
+    "Alien³ (a.k.a. Alien 3) (1992)": 37,
+    "Aliens (1986)": 126,
+    "8 1/2 (8½) (1963)": 22,
+    "Kill Bill: Vol. 1 (2003)": 131,
+    "Kill Bill: Vol. 2 (2004)": 110,
+    "Rocky V (1990)": 14,
+    "V for Vendetta (2006)": 85,
+    "Thelma & Louise (1991)": 50,
+    "Romeo and Juliet (1968)": 22,
+    "21 Grams (2003)": 22,
+    "20,000 Leagues Under the Sea (1954)": 34,
+    "Back to the Future Part II (1989)": 91,
+    "Mask (1985)": 9,
+    "Mask, The (1994)": 157,
+    "Mission: Impossible (1996)": 162,
+    "Mission: Impossible II (2000)": 83,
+    "Good, the Bad and the Ugly, The (Buono, il brutto, il cattivo, Il) (1966)": 90,
+    "Death Note: Desu nôto (2006–2007)": 1,
+    "Babylon 5": 2,
+    "96 Minutes (2011) ": 1,
+    "Batman Beyond: Return of the Joker (2000)": 4,
+    "Emma (1996)": 30,
+    "Silence of the Lambs, The (1991)": 279,
+    "9 (2009)": 9,
+    "Nine (2009)": 4,
+    "$ (Dollars) (1971)": 3,
+    "七人の侍 (1954)": 1,
+}
+TWINS = ("Emma (1996)", 5)
+
+
+def film(movie_id: int, raw_title: str, ratings_count: int) -> Movie:
+    parts = read_title(raw_title)
+    return Movie(movie_id, parts.main.text, parts.year, (), raw_title, ratings_count=ratings_count)
+
+
+def catalogue() -> Catalogue:
+    """The films, numbered from 1; the last one is Emma (1996) once more."""
+    entries = [*TITLES.items(), TWINS]
+    return Catalogue(film(movie_id, *entry) for movie_id, entry in enumerate(entries, start=1))
