@@ -1,0 +1,211 @@
+"""A simulated Discord with one guild, one channel, people, and the real bot in it."""
+
+import asyncio
+import contextlib
+import math
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Protocol, Self, TypeVar, cast
+
+from discord.ext import commands
+from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
+from simcord.backend.models import Message, User
+
+from bot.demo.record import Recorder, Sink
+from bot.demo.roster import GUILD_ID, Roster
+from bot.demo.script import OPERATOR
+
+T = TypeVar("T")
+
+BOT_NAME = "Marquee"
+GUILD_NAME = "Marquee"
+CHANNEL_NAME = "movies"
+SETTLED_IN = timedelta(days=40)
+"""How long everybody has been here when the bot starts."""
+
+SETTLE_TIMEOUT_S = 120.0
+CANCEL_TIMEOUT_S = 20.0
+TICK_S = 0.1
+STRIDE_S = 3600.0
+"""Longer advances are made in such strides: each of them has the whole settle timeout."""
+
+
+class Waiter(Protocol):
+    """Awaits something that only the world outside can finish, such as a training process."""
+
+    def __call__(self, awaitable: Awaitable[T], /) -> Awaitable[T]: ...
+
+
+class Training(Protocol):
+    """The bot's retraining, as far as the demo knows it."""
+
+    @property
+    def running(self) -> bool: ...
+
+    async def cancel(self) -> None: ...
+
+
+class DemoBot(Protocol):
+    """What the demo asks of a bot beyond discord.py: its bugs so far, and its training."""
+
+    bugs: int
+
+    @property
+    def retraining(self) -> Training: ...
+
+
+MakeBot = Callable[[Waiter], commands.AutoShardedBot]
+
+
+class World:
+    """`async with World(make_bot, roster, sink) as world`: the bot is ready in it, and closed at its end."""
+
+    env: Env
+    guild: GuildHandle
+    channel: ChannelHandle
+    recorder: Recorder
+
+    def __init__(self, make_bot: MakeBot, roster: Roster, sink: Sink) -> None:
+        self._make_bot = make_bot
+        self._roster = roster
+        self._sink = sink
+        self._people: dict[str, MemberActor] = {}
+        self._bugs_before = 0
+        self._caught_up_s = perf_counter()
+
+    async def __aenter__(self) -> Self:
+        self.bot = self._make_bot(self._wait)
+        self.env = Env(self.bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_TIMEOUT_S)
+        self._furnish()
+        try:
+            await self.env.start()
+            await self._register_commands()
+        except BaseException:
+            await self.bot.close()
+            raise
+        self._caught_up_s = perf_counter()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            self._roster.save(self.env.now())
+            await self.bot.close()
+        finally:
+            await self.env.shutdown()
+
+    def _furnish(self) -> None:
+        """Guild, channel and people stand before the bot comes; then time goes to where it is really."""
+        backend = self.env.backend
+        backend.edit_bot_profile(BOT_NAME)
+        self.guild = self.env.create_guild(GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR))
+        self.channel = self.guild.create_text_channel(CHANNEL_NAME)
+        for name in list(self._roster.people):
+            self.person(name)
+        opened = self.env.now()
+        start = max(opened + SETTLED_IN, datetime.now(UTC), self._roster.left_at or opened)
+        backend.advance_clock((start - opened).total_seconds())
+        self.recorder = Recorder(backend, self._sink)
+
+    async def _wait(self, awaitable: Awaitable[T], /) -> T:
+        result: T = await self.env.external_wait(awaitable, reason="a training process")
+        return result
+
+    async def _register_commands(self) -> None:
+        """Discord keeps slash commands from one start to the next; a bot that relies on it does not sync again."""
+        if not self.env.backend.commands.get(None) and self.bot.tree.get_commands():
+            await self.bot.tree.sync()
+
+    # ------------------------------------------------------------------ people
+
+    def person(self, name: str) -> MemberActor:
+        """The member of that name, who joins when first heard of."""
+        if name not in self._people:
+            account = self._account(name)
+            is_owner = account.id == self.guild.owner.id
+            self._people[name] = (
+                MemberActor(self.env, self.guild, account) if is_owner else self.guild.add_member(account)
+            )
+        return self._people[name]
+
+    def _account(self, name: str) -> UserHandle:
+        discord_id = self._roster.id_of(name, self.env.now())
+        users = self.env.backend.users
+        if discord_id not in users:
+            users[discord_id] = User(self.env.backend.reserve_id(discord_id), name)
+        return UserHandle(self.env, users[discord_id])
+
+    def messages_seen_by(self, person: MemberActor) -> list[Message]:
+        """What a person can read in the channel and in their direct messages, newest first."""
+        stored = self.env.backend.messages
+        private = self.env.backend.dm_channels.get(person.id)
+        places = [self.channel.id, *([private] if private is not None else [])]
+        seen = [one for place in places for one in stored.get(place, {}).values() if one.visible_to(person.id)]
+        return sorted(seen, key=lambda message: message.id, reverse=True)
+
+    # ----------------------------------------------------------------- the bot
+
+    @property
+    def _surface(self) -> DemoBot:
+        return cast("DemoBot", self.bot)
+
+    @property
+    def bugs(self) -> int:
+        """Bugs the bot has met since the demo began, over all restarts."""
+        return self._bugs_before + self._surface.bugs
+
+    @property
+    def is_training(self) -> bool:
+        return self._surface.retraining.running
+
+    async def restart(self) -> None:
+        """End the bot as a service manager would and start another over the same files."""
+        self._bugs_before += self._surface.bugs
+        await self.bot.close()
+        self.bot = self._make_bot(self._wait)
+        await self.env.restart_bot(self.bot)
+        await self._register_commands()
+
+    async def finish_training(self) -> None:
+        """Return when the running training has ended and told so."""
+        while self.is_training:
+            await self.pass_time(TICK_S)
+        await self.env.settle()
+
+    async def cancel_training(self) -> None:
+        """Stop the running training and let the bot tell so; one that does not stop is ended with the bot."""
+        if self.is_training:
+            await self._surface.retraining.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CANCEL_TIMEOUT_S):
+                    await self.finish_training()
+
+    # -------------------------------------------------------------------- time
+
+    async def advance(self, seconds: float) -> None:
+        """Move the bot's clock; whatever is due on the way happens."""
+        strides = max(1, math.ceil(seconds / STRIDE_S))
+        for _ in range(strides):
+            await self.env.advance_time(seconds / strides)
+
+    async def catch_up(self) -> None:
+        """Move the bot's clock by the real time that has passed since the last call."""
+        now_s = perf_counter()
+        await self.env.advance_time(now_s - self._caught_up_s)
+        self._caught_up_s = now_s
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let real time pass, in the bot's clock as well."""
+        await asyncio.sleep(seconds)
+        await self.catch_up()
+
+    async def until(self, awaitable: Awaitable[T]) -> T:
+        """Await something outside of the world while its clock goes on."""
+        future: asyncio.Future[T] = asyncio.ensure_future(awaitable)
+        try:
+            while not future.done():
+                await asyncio.wait({future}, timeout=TICK_S)
+                await self.catch_up()
+        finally:
+            future.cancel()
+        return future.result()
