@@ -22,7 +22,9 @@ def nothing_called(kind: str, wanted: str, there_are: Iterable[str]) -> AimError
     """An AimError that names what there is."""
     names = list(dict.fromkeys(name for name in there_are if name))
     shown = ", ".join(names[:NAMED_AT_MOST]) + (", …" if len(names) > NAMED_AT_MOST else "")
-    return AimError(f"there is no {kind} “{wanted}” here; " + (f"there are: {shown}" if names else "there is none"))
+    if not wanted:
+        return AimError(f"name a {kind}: {shown}")
+    return AimError(f"there is no {kind} “{wanted}” here" + (f"; there are: {shown}" if names else ", nor any other"))
 
 
 def same(one: str, other: str) -> bool:

@@ -128,6 +128,10 @@ class World:
             )
         return self._people[name]
 
+    def name_of(self, discord_id: int) -> str:
+        user = self.env.backend.users.get(discord_id)
+        return user.name if user is not None else str(discord_id)
+
     def _account(self, name: str) -> UserHandle:
         discord_id = self._roster.id_of(name, self.env.now())
         users = self.env.backend.users

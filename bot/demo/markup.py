@@ -1,0 +1,105 @@
+"""Discord's Markdown as styled text for a terminal: what a person would see, not what was typed."""
+
+import re
+from collections.abc import Callable
+
+from rich.text import Text
+
+_ESCAPE = r"\\(?P<escaped>[^\w\s])"
+_INLINE = re.compile(
+    "|".join(
+        (
+            _ESCAPE,
+            r"```(?:\w*\n)?(?P<block>.+?)```",
+            r"`(?P<code>[^`\n]+)`",
+            r"\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*(?!\*)",
+            r"__(?P<underline>(?:\\.|[^\\])+?)__",
+            r"~~(?P<strike>(?:\\.|[^\\])+?)~~",
+            r"\|\|(?P<spoiler>(?:\\.|[^\\])+?)\|\|",
+            r"\*(?=\S)(?P<italic>(?:\\.|[^\\*])+?)(?<=\S)\*",
+            r"(?<!\w)_(?=\S)(?P<slanted>(?:\\.|[^\\_])+?)(?<=\S)_(?!\w)",
+            r"\[(?P<label>(?:\\.|[^\\\]])+)\]\(<?(?P<url>https?://[^\s)>]+)>?\)",
+            r"<(?P<mention>[@#]!?\d+)>",
+        )
+    ),
+    re.DOTALL,
+)
+_STYLES = {
+    "bold": "bold",
+    "underline": "underline",
+    "strike": "strike",
+    "spoiler": "on grey30",
+    "italic": "italic",
+    "slanted": "italic",
+}
+_LINES = (
+    (re.compile(r"#{1,3} (.*)"), "bold", ""),
+    (re.compile(r"-# (.*)"), "dim", ""),
+    (re.compile(r"> (.*)"), "dim", "▎ "),
+    (re.compile(r"[-*] (.*)"), "", "• "),
+)
+
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
+
+NameOf = Callable[[int], str]
+"""A person's name by their id."""
+
+
+def render(markdown: str, name_of: NameOf = str) -> Text:
+    """Styled text of a message, without anything that would control the terminal."""
+    text = Text()
+    for number, line in enumerate(_lines(markdown.translate(_CONTROL))):
+        if number:
+            text.append("\n")
+        for pattern, style, mark in _LINES:
+            if (match := pattern.fullmatch(line)) is not None:
+                text.append(mark, style)
+                text.append_text(_stylized(match[1], style, name_of))
+                break
+        else:
+            text.append_text(_inline(line, name_of))
+    return text
+
+
+def _lines(markdown: str) -> list[str]:
+    """Lines, where a code block is a part of one."""
+    lines: list[str] = []
+    for line in markdown.split("\n"):
+        if lines and lines[-1].count("```") % 2:
+            lines[-1] += "\n" + line
+        else:
+            lines.append(line)
+    return lines
+
+
+def _stylized(markdown: str, style: str, name_of: NameOf) -> Text:
+    text = _inline(markdown, name_of)
+    if style:
+        text.stylize(style)
+    return text
+
+
+def _inline(markdown: str, name_of: NameOf) -> Text:
+    text, end = Text(), 0
+    for match in _INLINE.finditer(markdown):
+        text.append(markdown[end : match.start()])
+        text.append_text(_span(match, name_of))
+        end = match.end()
+    text.append(markdown[end:])
+    return text
+
+
+def _span(match: re.Match[str], name_of: NameOf) -> Text:
+    kind = match.lastgroup or ""
+    match kind:
+        case "escaped":
+            return Text(match["escaped"])
+        case "block" | "code":
+            return Text(match[kind].strip("\n"), "cyan")
+        case "url":
+            return _stylized(match["label"], "underline", name_of).append(f" ({match['url']})", "dim")
+        case "mention":
+            sign, discord_id = match["mention"][0], match["mention"].lstrip("@#!")
+            return Text(sign + name_of(int(discord_id)), "bold blue")
+        case _:
+            return _stylized(match[kind], _STYLES[kind], name_of)
