@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-_ESCAPE = r"\\(?P<escaped>[^\w\s])"
+_ESCAPE = r"\\(?P<escaped>[^\w\s]|_)"
 _INLINE = re.compile(
     "|".join(
         (

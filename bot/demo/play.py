@@ -128,8 +128,9 @@ class Player:
         self._answered(line, person, await person.context_menu(self._world.channel, line.name, target))
 
     def _message(self, target: str, person: MemberActor) -> Message:
-        """`last`, the newest of `@somebody`, or the newest that says the words; in the channel."""
-        here = [one for one in self._world.messages_seen_by(person) if one.channel_id == self._world.channel.id]
+        """`last`, the newest of `@somebody`, or the newest that says the words; in the channel, for all to see."""
+        seen = self._world.messages_seen_by(person)
+        here = [one for one in seen if one.channel_id == self._world.channel.id and not one.is_ephemeral]
         if target.startswith("@"):
             author_id = self._mentioned(target[1:])
             here = [one for one in here if one.author_id == author_id]

@@ -1,6 +1,7 @@
 """Running the demo: a world, lines from somewhere, and an exit code."""
 
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
@@ -102,26 +103,27 @@ class _Session:
     async def _lines(self, source: Source) -> AsyncIterator[Line]:
         for line in source.lines:
             yield line
-        number = 0
-        while source.stream is not None and (text := await self._world.until(read_line(source.stream.readline))):
-            number += 1
-            line_or_none = parse_line(text, number)
-            if line_or_none is not None:
-                yield line_or_none
+        if source.stream is None:
+            return
+        for number in count(1):
+            text = await self._world.until(read_line(source.stream.readline))
+            if not text:
+                return
+            if (read := parse_line(text, number)) is not None:
+                yield read
 
     async def _converse(self, source: Source) -> None:
         """A prompt; a line that cannot be played is told, and the next one asked for."""
-        if not isinstance(self._output, Terminal):
+        if not isinstance(self._output, Terminal):  # a program at a terminal
             await self._play_script(source)
             return
-        terminal, number = self._output, 0
+        terminal = self._output
         terminal.note(render(WELCOME))
         with kept_terminal():
-            while True:
+            for number in count(1):
                 terminal.prompt = PROMPT
                 text = await self._world.until(read_line(ask))
                 terminal.prompt = None
-                number += 1
                 if not text or text.strip().lower() in _LEAVING:
                     return
                 try:

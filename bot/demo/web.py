@@ -14,7 +14,7 @@ from bot.demo.world import World
 VIEWERS = (DEFAULT_SPEAKER, "alice", "bob", OPERATOR)
 """Whom one can be in the browser."""
 
-TICK_S = 0.5
+TICK_S = 1.0
 
 
 async def serve(world: World, announce: Callable[[str], None]) -> None:

@@ -61,7 +61,11 @@ class ToyTraining:
         self._cancel = context.Event()
         loop, here, edits = asyncio.get_running_loop(), contextvars.copy_context(), set[asyncio.Task[Any]]()
 
+        is_over = asyncio.Event()
+
         def show(step: int) -> None:
+            if is_over.is_set():
+                return
             text = f"training {step} of {STEPS}"
             edits.add(asyncio.create_task(message.edit(content=text)))
 
@@ -77,6 +81,8 @@ class ToyTraining:
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             writer.close()
+        is_over.set()
+        await asyncio.gather(*edits)
         await message.edit(content=f"training {end}", view=None)
 
     async def cancel(self) -> None:
@@ -212,6 +218,10 @@ class Toy(commands.Cog):
     async def age(self, ctx: commands.Context[Any]) -> None:
         now = discord.utils.utcnow()
         await ctx.send(f"{ctx.author.id} {(now - ctx.author.created_at).days} {self.minutes} {now.timestamp():.1f}")
+
+    @commands.command()
+    async def hang(self, ctx: commands.Context[Any]) -> None:
+        await asyncio.get_running_loop().create_future()
 
     @commands.command()
     async def bug(self, ctx: commands.Context[Any]) -> None:
