@@ -1,6 +1,7 @@
 """Where the bot's messages go: JSON lines for programs (here), or a terminal (`bot.demo.terminal`)."""
 
 import contextlib
+import io
 import os
 from typing import IO, Protocol, TextIO
 
@@ -28,6 +29,7 @@ class JsonLines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        never_fail(stream, "utf-8")
         self.is_gone = False
         self.is_waiting = True
 
@@ -41,6 +43,12 @@ class JsonLines:
         except BrokenPipeError:
             self.is_gone = True
             abandon(self._stream)
+
+
+def never_fail(stream: TextIO, encoding: str | None = None) -> None:
+    """Replace what cannot be written or read in the encoding of a stream; `encoding` changes it."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def abandon(stream: IO[str]) -> None:

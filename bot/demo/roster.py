@@ -56,4 +56,7 @@ class Roster:
         self.left_at = max(now, self.left_at or now)
         if self._path is not None:
             kept = {"left_at": self.left_at.isoformat(), "people": self.people}
-            self._path.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self._path.with_suffix(".tmp")
+            temporary.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+            temporary.replace(self._path)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TextIO
 
+from bot.demo.output import never_fail
 from bot.demo.script import Line, parse_script
 
 PIPE = "-"
@@ -37,6 +38,8 @@ def open_source(script: str | None, stdin: TextIO | None) -> Source:
 
     Raises ScriptError for a malformed line and ScriptFileError.
     """
+    if stdin is not None:
+        never_fail(stdin, "utf-8")
     if script == PIPE:
         return Source(stream=stdin)
     if script is not None:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.demo.event import Block, Component, Event, File
 from bot.demo.markup import NameOf, render
-from bot.demo.output import abandon
+from bot.demo.output import abandon, never_fail
 from bot.demo.script import Advance, Line, Restart, Wait
 from bot.demo.world import BOT_NAME
 
@@ -48,6 +48,7 @@ class Terminal:
 
     def __init__(self, stream: TextIO, name_of: NameOf) -> None:
         self._stream = stream
+        never_fail(stream)
         self._console = _Console(file=stream, highlight=False)
         self._name_of = name_of
         self._pictures: Path | None = None

@@ -21,7 +21,7 @@ def test_everybody_gets_an_id_of_an_old_account() -> None:
 
 
 def test_a_kept_roster_knows_people_and_time_again(tmp_path: Path) -> None:
-    path = tmp_path / "people.json"
+    path = tmp_path / "not yet there" / "people.json"
     first = Roster(path)
     alice, bob = first.id_of("alice", NOW), first.id_of("bob", NOW)
     first.save(NOW.replace(month=7))

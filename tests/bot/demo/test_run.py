@@ -15,11 +15,23 @@ from bot.demo.script import Say, parse_script
 from tests.bot.demo.toy_bot import ToyBot, toy_maker
 
 
+class Heard(io.StringIO):
+    """A stream that can be waited on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: asyncio.Queue[str] = asyncio.Queue()
+
+    def write(self, text: str, /) -> int:
+        self.written.put_nowait(text)
+        return super().write(text)
+
+
 class Run:
     """A run of the demo: exit code, messages, and the two streams."""
 
     def __init__(self) -> None:
-        self.stdout = io.StringIO()
+        self.stdout = Heard()
         self.stderr = io.StringIO()
         self.bots: list[ToyBot] = []
         self.code = -1
@@ -110,12 +122,21 @@ async def test_a_pipe_is_answered_while_it_is_open(run: Run) -> None:
             pipe.write(f"alice: !echo {number}\n")
             pipe.flush()
             async with asyncio.timeout(5):
-                while len(run.messages) < number:
-                    await asyncio.sleep(0.01)
+                await run.stdout.written.get()
+            assert run.texts[-1] == str(number)
         pipe.close()
         await running
     assert run.texts == ["1", "2", "3"]
     assert run.code == 0
+
+
+async def test_what_is_no_text_is_replaced(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "typed"
+    path.write_bytes(b"!echo \xff \xe2\x98\x85\n")
+    with path.open(encoding="ascii") as stream, (tmp_path / "said").open("w", encoding="latin-1") as said:
+        run.stdout = said  # type: ignore[assignment]
+        await run(open_source("-", stream))
+    assert json.loads((tmp_path / "said").read_text("utf-8"))["text"] == "\ufffd ★"
 
 
 @pytest.mark.parametrize("as_json", [True, False])

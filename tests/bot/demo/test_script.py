@@ -146,13 +146,14 @@ def test_a_script_is_refused_as_a_whole() -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    line, reason = None, "nothing to read"
     try:
         line = parse_line(text, 1)
     except ScriptError as error:
-        assert error.reason
-    else:
-        assert line is None or line.speaker
+        reason = error.reason
+    assert reason
+    assert line is None or line.speaker
 
 
 @given(
