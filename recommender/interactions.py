@@ -39,7 +39,8 @@ class Interactions:
             movies=catalogue,
             user_idx=users.indices(user_id),
             movie_idx=catalogue.indices(movie_id),
-            rating=ratings["rating"].to_numpy(np.float32),
+            # A copy: pandas gives read-only views, which torch does not take.
+            rating=ratings["rating"].to_numpy(np.float32, copy=True),
         )
 
     def __len__(self) -> int:

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from bot.cli import chat, datasets, models
+from bot.cli.demo import demo
 from bot.errors import ConfigurationError
 
 app = typer.Typer(
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(chat.run)
-app.command()(chat.demo)
+app.command()(demo)
 app.command()(chat.check)
 app.command()(models.train)
 app.command()(models.evaluate)

@@ -1,13 +1,11 @@
-"""`run`, `demo` and `check`: the bot on Discord, the bot without Discord, and what is missing before a first run."""
+"""`run` and `check`: the bot on Discord, and what is missing before a first run."""
 
 import asyncio
 import logging
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 
 from bot.cli import logs
@@ -77,21 +75,6 @@ def age_advice(dataset: "Dataset") -> str | None:
         f"the catalogue {dataset.name} ends in {last.year}; DATASET=ml-32m reaches to 2023 "
         "(a download of 240 MB, 32 million ratings, about 4 GB of memory while training)"
     )
-
-
-def demo(
-    script: Annotated[
-        str | None,
-        typer.Option(help="Play a file of lines such as `alice: !rate Heat 4.5`; - is standard input."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message on standard output.")] = False,
-    web: Annotated[bool, typer.Option("--web", help="Open the channel in a browser.")] = False,
-    data_dir: Annotated[Path | None, typer.Option(help="Keep the database here; else it is temporary.")] = None,
-) -> None:
-    """Chat with the real bot in a simulated Discord: no token, no network."""
-    from bot.demo.command import demo as play
-
-    sys.exit(play(script=script, as_json=as_json, web=web, data_dir=data_dir))
 
 
 def check() -> None:

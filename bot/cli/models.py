@@ -1,13 +1,15 @@
 """`train` and `evaluate`."""
 
 import asyncio
+import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from bot.cli.progress import training_bar
 from bot.settings import Settings, load_settings, prepare_data_dir
@@ -102,3 +104,68 @@ async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) ->
     finally:
         await store.close()
     frame.to_feather(path)
+
+
+def evaluate(
+    dataset: Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")] = None,
+    against: Annotated[str, typer.Option(help="Other models beside, by commas: notebook.")] = "",
+    protocols: Annotated[str, typer.Option(help="Which protocols, by commas: R, K, N.")] = "R,K,N",
+    seeds: Annotated[str, typer.Option(help="Seeds of the splits of R, by commas.")] = "42,43,44,45,46",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Measure the default model's stars (R) and lists (K: known users, N: new ones) beside popularity and bias."""
+    from data import load_dataset
+    from recommender import TrainingConfig
+    from recommender.evaluation import evaluate as measure
+
+    settings = load_settings()
+    prepare_data_dir(settings)
+    models = {"default": TrainingConfig()} | {name: config_named(name) for name in _among(against, ("notebook",))}
+    wanted = _among(protocols.upper(), ("R", "K", "N"))
+    if not all(seed.strip().isdigit() for seed in seeds.split(",")):
+        raise typer.BadParameter("seeds are whole numbers separated by commas", param_hint="--seeds")
+    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    movies = loaded.movies[["movie_id", "title", "year", "genres"]]
+    numbers = [int(seed) for seed in seeds.split(",")]
+    with training_bar() as show:
+        result = measure(loaded.load_ratings(), movies, models, wanted, numbers, show)
+    if as_json:
+        print(json.dumps({"dataset": loaded.name, **result}))
+    else:
+        for protocol, rows in result["protocols"].items():
+            Console().print(_table(protocol, rows))
+
+
+def _among(names: str, known: tuple[str, ...]) -> list[str]:
+    given = [name.strip() for name in names.split(",") if name.strip()]
+    for name in given:
+        if name not in known:
+            raise typer.BadParameter(f"{name} is none of {', '.join(known)}")
+    return given
+
+
+def _table(protocol: str, rows: dict[str, dict[str, Any]]) -> Table:
+    """One row a model; protocol N's figures per profile size stand side by side."""
+    table = Table(title=f"Protocol {protocol}")
+    table.add_column("model", style="bold")
+    flat = {name: _flat(figures) for name, figures in rows.items()}
+    columns = list(dict.fromkeys(column for figures in flat.values() for column in figures))
+    for column in columns:
+        table.add_column(column, justify="right")
+    for name, figures in flat.items():
+        table.add_row(name, *(_shown(figures.get(column)) for column in columns))
+    return table
+
+
+def _flat(figures: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            flat |= {f"{key} k={inner}" if inner.isdigit() else f"{key} {inner}": one for inner, one in value.items()}
+        else:
+            flat[key] = value
+    return flat
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else "" if value is None else str(value)

@@ -17,8 +17,7 @@ class Facts:
     async def set(self, key: str, value: str) -> None:
         async with self._database.write() as tx:
             await tx.rows(
-                "INSERT INTO facts (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
             )
 

@@ -26,8 +26,7 @@ class ShownLists:
         """Store a new list; its id."""
         async with self._database.write() as tx:
             ((list_id,),) = await tx.rows(
-                "INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (?, ?, ?, ?)"
-                " RETURNING list_id",
+                "INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (?, ?, ?, ?) RETURNING list_id",
                 (user_id, query, json.dumps(movie_ids), at),
             )
         return int(list_id)
@@ -39,9 +38,7 @@ class ShownLists:
             if row is None:
                 raise UnknownListError(list_id)
             shown = list(dict.fromkeys([*json.loads(row[0]), *movie_ids]))
-            await tx.rows(
-                "UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id)
-            )
+            await tx.rows("UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id))
 
     async def get(self, list_id: int) -> ShownList | None:
         row = await self._database.row(
@@ -55,6 +52,4 @@ class ShownLists:
     async def prune(self, before: int) -> int:
         """Forget the lists made before then; how many there were."""
         async with self._database.write() as tx:
-            return len(
-                await tx.rows("DELETE FROM shown_lists WHERE created_at < ? RETURNING list_id", (before,))
-            )
+            return len(await tx.rows("DELETE FROM shown_lists WHERE created_at < ? RETURNING list_id", (before,)))

@@ -24,9 +24,7 @@ class Migration:
 
 def known_migrations() -> tuple[Migration, ...]:
     """All migrations of this version, in order."""
-    files = (
-        file for file in resources.files("data.store.migrations").iterdir() if file.name.endswith(".sql")
-    )
+    files = (file for file in resources.files("data.store.migrations").iterdir() if file.name.endswith(".sql"))
     found = (Migration(int(file.name[:4]), file.name, file.read_text(encoding="utf-8")) for file in files)
     return tuple(sorted(found, key=lambda migration: migration.number))
 

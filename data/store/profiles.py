@@ -5,9 +5,7 @@ from typing import Literal
 
 from data.store.database import Database, Row
 
-FIRST_USER_ID = (
-    1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
-)
+FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
 
 Visibility = Literal["private", "server", "public"]
 
@@ -36,8 +34,7 @@ class Profiles:
             return profile
         async with self._database.write() as tx:
             await tx.rows(
-                "INSERT INTO profiles (discord_id, created_at) VALUES (?, ?)"
-                " ON CONFLICT (discord_id) DO NOTHING",
+                "INSERT INTO profiles (discord_id, created_at) VALUES (?, ?) ON CONFLICT (discord_id) DO NOTHING",
                 (discord_id, at),
             )
             (row,) = await tx.rows(f"SELECT {_COLUMNS} FROM profiles WHERE discord_id = ?", (discord_id,))

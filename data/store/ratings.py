@@ -26,9 +26,7 @@ _ORDERS: dict[Order, str] = {
     "highest": "stars DESC, rated_at DESC, movie_id",
     "lowest": "stars, rated_at DESC, movie_id",
 }
-_FRAME = np.dtype(
-    [("user_id", np.int64), ("movie_id", np.int64), ("rating", np.float32), ("timestamp", np.int64)]
-)
+_FRAME = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("rating", np.float32), ("timestamp", np.int64)])
 _DISCORD_EPOCH_S = 1_420_070_400  # 2015-01-01 UTC, where snowflakes begin to count
 _SNOWFLAKE_TIME_BIT = 22  # a snowflake counts milliseconds from this bit up
 _LARGEST_ID = 2**63 - 1
@@ -108,9 +106,7 @@ class Ratings:
 
     async def written_since(self, user_id: int, at: int) -> int:
         """How many writes the user made at or after `at`, undos too."""
-        return await self._database.count(
-            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ?", (user_id, at)
-        )
+        return await self._database.count("SELECT count(*) FROM writes WHERE user_id = ? AND at >= ?", (user_id, at))
 
     async def last_write_id(self) -> int:
         """The newest write's id, 0 before the first; it never falls, whatever is deleted."""

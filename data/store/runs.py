@@ -41,9 +41,7 @@ class TrainingRuns:
             )
         return int(run_id)
 
-    async def finish(
-        self, run_id: int, outcome: Outcome, version: str | None, reason: str | None, at: int
-    ) -> None:
+    async def finish(self, run_id: int, outcome: Outcome, version: str | None, reason: str | None, at: int) -> None:
         """Record the outcome of a run, once; of one that was taken for interrupted too.
 
         Raises `RunNotOpenError`.
@@ -71,7 +69,5 @@ class TrainingRuns:
 
     async def recent(self, n: int) -> tuple[TrainingRun, ...]:
         """The newest `n` runs, newest first."""
-        rows = await self._database.rows(
-            f"SELECT {_COLUMNS} FROM training_runs ORDER BY run_id DESC LIMIT ?", (n,)
-        )
+        rows = await self._database.rows(f"SELECT {_COLUMNS} FROM training_runs ORDER BY run_id DESC LIMIT ?", (n,))
         return tuple(TrainingRun(*row) for row in rows)

@@ -166,9 +166,7 @@ def test_the_whole_line_is_kept_for_the_catalogue_to_judge() -> None:
     assert split_rating(" Toy  Story: 2 ").whole == "Toy  Story: 2"
 
 
-@given(
-    SPELLINGS, st.sampled_from(["Heat", "Toy Story 2", "1408", "Blade Runner 2049 (2017)", "2:22", "M*A*S*H"])
-)
+@given(SPELLINGS, st.sampled_from(["Heat", "Toy Story 2", "1408", "Blade Runner 2049 (2017)", "2:22", "M*A*S*H"]))
 def test_stars_are_found_behind_any_title_and_separator(spelling: tuple[str, float], title: str) -> None:
     text, stars = spelling
     assume(text != "½" or not title.endswith("2"))  # "Toy Story 2 ½" has two and a half
@@ -200,9 +198,7 @@ def test_nothing_but_half_stars_comes_out(text: str) -> None:
         # The line is its title, separators, and stars that parse alone.
         rest = found.whole[len(found.title) :]
         assert found.stars_error is None or rest.endswith(found.stars_error)
-        assert found.stars is None or any(
-            parse_if_right(rest[skipped:]) == found.stars for skipped in range(len(rest))
-        )
+        assert found.stars is None or any(parse_if_right(rest[skipped:]) == found.stars for skipped in range(len(rest)))
 
 
 def test_one_film_per_line() -> None:

@@ -39,9 +39,7 @@ QUESTIONS: dict[str, Question] = {
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-async def test_no_scan(
-    store: Store, ann: int, path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_scan(store: Store, ann: int, path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await store.ratings.rate(ann, [(7, 4.0)], at=1)
     await store.lists.create(ann, [1], "", at=1)
     asked: list[str] = []
@@ -73,7 +71,5 @@ async def test_the_test_sees_a_scan(store: Store, path: Path) -> None:
 async def test_deleting_a_profile_finds_its_rows_by_index(store: Store, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         for table in ("ratings", "writes", "shown_lists"):
-            (plan,) = connection.execute(
-                f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE user_id = 1"
-            ).fetchall()
+            (plan,) = connection.execute(f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE user_id = 1").fetchall()
             assert plan[3].startswith(f"SEARCH {table} USING"), plan

@@ -49,9 +49,7 @@ async def test_no_ratings_are_no_write(store: Store, ann: int) -> None:
 
 
 @pytest.mark.parametrize("stars", [0.0, 0.25, 3.3, 5.5, -1.0, float("inf")])
-async def test_stars_off_the_grid_are_a_bug_and_write_none_of_them(
-    store: Store, ann: int, stars: float
-) -> None:
+async def test_stars_off_the_grid_are_a_bug_and_write_none_of_them(store: Store, ann: int, stars: float) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, stars)], at=10)
     assert await store.ratings.ratings_of(ann) == {}

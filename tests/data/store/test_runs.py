@@ -7,9 +7,7 @@ async def test_a_run_from_begin_to_finish(store: Store) -> None:
     run_id = await store.runs.begin(requested_by=111, last_write_id=7, ratings=5, at=10)
     assert await store.runs.last() == TrainingRun(run_id, 111, 7, 5, 10, "running", None, None, None)
     await store.runs.finish(run_id, "refused", None, "worse_than_current", at=20)
-    assert await store.runs.last() == TrainingRun(
-        run_id, 111, 7, 5, 10, "refused", None, "worse_than_current", 20
-    )
+    assert await store.runs.last() == TrainingRun(run_id, 111, 7, 5, 10, "refused", None, "worse_than_current", 20)
 
 
 async def test_the_last_of_some_outcomes(store: Store) -> None:

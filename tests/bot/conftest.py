@@ -1,0 +1,175 @@
+"""The real bot inside a simulated Discord, over a small data set whose answers are known by construction."""
+
+import csv
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import discord
+import numpy as np
+import pytest
+import pytest_asyncio
+from simcord import Env
+
+from bot.app import create_bot
+from bot.client import Marquee
+from bot.services.training_job import TrainingJob, run
+from bot.settings import Settings
+from bot.ui.plots import loss_plot
+from data import load_dataset
+from recommender import TrainingConfig
+
+T = TypeVar("T")
+
+ACTION = ("Heat", "Alien", "Die Hard", "Speed", "Predator", "The Matrix", "Rambo", "Jaws", "Gladiator", "Top Gun")
+ROMANCE = (
+    "Notting Hill", "Titanic", "Ghost", "Amelie", "Emma", "Sabrina", "Pretty Woman", "Casablanca", "Clueless", "Grease",
+)  # fmt: skip
+BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
+OPERATOR_NAME = "admin"
+
+
+def write_films(folder: Path, users: int = 60) -> Path:
+    """A data set in the csv layout: half of the people love action and no romance, the others the reverse."""
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(7)
+    films = [(title, "Action") for title in ACTION] + [(title, "Romance") for title in ROMANCE]
+    films += [(title, "Comedy") for title in BOTH] + [("Sabrina", "Comedy")]
+    years = [1995 + index for index in range(len(films) - 1)] + [1954]
+    with (folder / "movies.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["movieId", "title", "genres"])
+        for index, ((title, genre), year) in enumerate(zip(films, years, strict=True)):
+            filed = f"{title[4:]}, The" if title.startswith("The ") else title
+            writer.writerow([10 * (index + 1), f"{filed} ({year})", genre])
+    with (folder / "ratings.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["userId", "movieId", "rating", "timestamp"])
+        for user in range(1, users + 1):
+            for index, (_, genre) in enumerate(films):
+                if genre == "Comedy" and rng.random() < 0.5:
+                    continue
+                if genre != "Comedy" and (genre == "Action") != (user % 2 == 0):
+                    if rng.random() < 0.3:
+                        writer.writerow([user, 10 * (index + 1), 1.0, 10**9 + user * 100 + index])
+                    continue
+                if rng.random() < 0.75:
+                    stars = float(rng.choice([4.0, 4.5, 5.0]))
+                    writer.writerow([user, 10 * (index + 1), stars, 10**9 + user * 100 + index])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_films(tmp_path_factory.mktemp("films") / "films")
+
+
+@pytest.fixture(scope="session")
+def trained(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the data set in its cache and a model in use, to be copied."""
+    folder = tmp_path_factory.mktemp("trained")
+    dataset = load_dataset(str(films), folder / "datasets")
+    snapshot = folder / "none.feather"
+    dataset.load_ratings().head(0).to_feather(snapshot)
+    job = TrainingJob(
+        dataset.path, snapshot, folder / "models", TrainingConfig(), None, None, force=True, plot=loss_plot
+    )
+    report = run(job)
+    assert report.version is not None
+    (folder / "models" / "CURRENT").write_text(report.version)
+    snapshot.unlink()
+    return folder
+
+
+@dataclass
+class Stage:
+    """A guild with one channel, and people who talk in it."""
+
+    env: Env
+    bot: Marquee
+    settings: Settings
+    guild: Any
+    channel: Any
+    members: dict[str, Any] = field(default_factory=dict)
+
+    def member(self, name: str) -> Any:
+        if name not in self.members:
+            self.members[name] = self.guild.add_member(self.env.create_user(name))
+        return self.members[name]
+
+    async def say(self, name: str, text: str) -> discord.Message:
+        """Send a message and give the newest message of the channel."""
+        await self.member(name).send(self.channel, text)
+        await self.env.advance_time(10)
+        return self.last
+
+    @property
+    def last(self) -> discord.Message:
+        message: discord.Message = self.channel.last_message
+        return message
+
+    async def restart(self) -> None:
+        """End the bot as a service manager would and start a new one over the same files."""
+        await self.bot.close()
+        self.bot = make_bot(self.settings, self)
+        await self.env.restart_bot(self.bot)
+
+
+def text_of(message: Any) -> str:
+    """Everything a person would read in a message."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+    return "\n".join(part for part in parts if part)
+
+
+def labels_of(message: Any) -> list[str]:
+    """Labels of the buttons under a message."""
+    return [child.label for row in message.components for child in row.children if hasattr(child, "label")]
+
+
+def make_bot(settings: Settings, holder: Any) -> Marquee:
+    async def wait(awaitable: Awaitable[T]) -> T:
+        result: T = await holder.env.external_wait(awaitable, reason="a training process")
+        return result
+
+    return create_bot(settings, wait=wait)
+
+
+OpenStage = Callable[..., Awaitable[Stage]]
+
+
+@pytest_asyncio.fixture
+async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[OpenStage]:
+    """Opens the bot in a guild; keyword arguments are settings, `is_trained=False` starts it without a model."""
+    opened: list[Stage] = []
+
+    async def make(*, is_trained: bool = True, **settings: Any) -> Stage:
+        data_dir = tmp_path / "data"
+        if not data_dir.exists():
+            shutil.copytree(trained, data_dir, ignore=None if is_trained else shutil.ignore_patterns("models"))
+        holder = type("Holder", (), {})()
+        values = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            **{"dataset": str(films), "data_dir": data_dir, "retrain_every": None} | settings,
+        )
+        bot = make_bot(values, holder)
+        env = holder.env = Env(bot, shard_count=1, check_errors=False)
+        await env.start()
+        guild = env.create_guild()
+        stage = Stage(env, bot, values, guild, guild.create_text_channel("movies"))
+        await env.advance_time(40 * 86_400)
+        opened.append(stage)
+        return stage
+
+    yield make
+    for stage in opened:
+        await stage.bot.close()
+        await stage.env.shutdown()
+
+
+@pytest_asyncio.fixture
+async def stage(open_stage: OpenStage) -> Stage:
+    return await open_stage()

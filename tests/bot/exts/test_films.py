@@ -1,0 +1,53 @@
+"""`movie` and `similar`."""
+
+from tests.bot.conftest import ACTION, Stage, labels_of, text_of
+
+
+async def test_a_card_tells_what_we_know(stage: Stage) -> None:
+    reply = await stage.say("alice", "!movie matrix")
+    text = text_of(reply)
+    assert "The Matrix (2000)" in text
+    assert "MovieLens" in text
+    assert "Action" in text
+    assert labels_of(reply) == ["Rate", "Similar"]
+
+
+async def test_the_own_rating_is_left_out_of_the_guess(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 5\nAlien 5")
+    text = text_of(await stage.say("alice", "!movie Heat"))
+    assert "You gave it** ★★★★★" in text
+    assert "we would have guessed" in text
+
+
+async def test_anybody_may_rate_from_a_card(stage: Stage) -> None:
+    card = await stage.say("alice", "!movie Heat")
+    asked = await stage.member("bob").click(card, label="Rate")
+    assert asked.response.ephemeral
+    await stage.member("bob").select(asked.response, ["4"])
+    profile = await stage.bot.house.store.profiles.find(stage.member("bob").id)
+    assert profile is not None
+    assert await stage.bot.house.store.ratings.ratings_of(profile.user_id) == {10: 4.0}
+
+
+async def test_similar_films_are_of_the_same_taste(stage: Stage) -> None:
+    reply = await stage.say("alice", "!similar Heat")
+    lines = [line for line in text_of(reply).splitlines() if line[:1].isdigit()]
+    assert len(lines) == 10
+    assert "Heat (1995)" not in "\n".join(lines)
+    assert sum(any(f"**{title} (" in line for title in ACTION) for line in lines[:5]) >= 4
+
+
+async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:
+    reply = await stage.say("alice", "!movie Sabrina")
+    await stage.member("alice").select(reply, ["250"])
+    assert "Sabrina (1954)" in text_of(stage.last)
+
+
+async def test_an_unknown_title_names_the_nearest(stage: Stage) -> None:
+    text = text_of(await stage.say("alice", "!movie Gladiatrixor Returns"))
+    assert "no film called" in text
+
+
+async def test_a_film_newer_than_the_catalogue_says_where_it_ends(stage: Stage) -> None:
+    text = text_of(await stage.say("alice", "!movie Qwertzuiop 2031"))
+    assert "catalogue ends in 2018" in text

@@ -1,0 +1,209 @@
+"""`rate`, `unrate`, `undo` and `ratings` as members use them, prefix and slash."""
+
+import pytest
+
+from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
+
+
+async def stored(stage: Stage, name: str) -> dict[int, float]:
+    """The ratings on disk of somebody who has spoken."""
+    house = stage.bot.house
+    profile = await house.store.profiles.find(stage.member(name).id)
+    return await house.store.ratings.ratings_of(profile.user_id) if profile else {}
+
+
+async def test_a_rating_is_written_and_named_with_its_year(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4.5")
+    assert "**Heat (1995)** ★★★★½" in text_of(reply)
+    assert labels_of(reply) == ["Undo", "Wrong film", "Similar"]
+    assert await stored(stage, "alice") == {10: 4.5}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["!rate heat 4.5", "!r Heat (1995) - 9/10", "!RATE Heat: ★★★★½", "! rate Heat 90%", "!rate id:10 4,5"],
+)
+async def test_the_ways_to_write_a_rating(stage: Stage, text: str) -> None:
+    await stage.say("alice", text)
+    assert await stored(stage, "alice") == {10: 4.5}
+
+
+async def test_a_mention_serves_as_prefix(stage: Stage) -> None:
+    await stage.say("alice", f"<@{stage.bot.user.id}> rate Heat 4")  # type: ignore[union-attr]
+    assert await stored(stage, "alice") == {10: 4.0}
+
+
+async def test_a_direct_message_is_enough(stage: Stage) -> None:
+    await stage.member("alice").send_dm("!rate Heat 4")
+    assert await stored(stage, "alice") == {10: 4.0}
+
+
+async def test_slash_writes_over_the_same_service(stage: Stage) -> None:
+    result = await stage.member("alice").slash(stage.channel, "rate", movie="Heat", stars="4.5")
+    assert "**Heat (1995)** ★★★★½" in result.response.content
+    assert await stored(stage, "alice") == {10: 4.5}
+
+
+async def test_autocomplete_offers_films_whose_value_is_the_id(stage: Stage) -> None:
+    choices = await stage.member("alice").autocomplete(stage.channel, "rate", "movie", "toy st")
+    assert [choice["name"] for choice in choices][:2] == ["Toy Story (2015)", "Toy Story 2 (2016)"]
+    await stage.member("alice").slash(stage.channel, "rate", movie=choices[0]["value"], stars="3")
+    assert await stored(stage, "alice") == {210: 3.0}
+
+
+async def test_what_was_before_and_what_we_guessed_are_told(stage: Stage) -> None:
+    first = await stage.say("alice", "!rate Heat 4")
+    assert "we guessed" in text_of(first)
+    second = await stage.say("alice", "!rate Heat 2")
+    assert "(was 4)" in text_of(second)
+    assert "we guessed" not in text_of(second)
+
+
+async def test_several_lines_rate_several_films(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4\nAlien 5\nNo Such Film Anywhere 3\nTop Gun")
+    assert await stored(stage, "alice") == {10: 4.0, 20: 5.0}
+    lines = text_of(reply).splitlines()
+    assert lines[0].startswith("**Heat (1995)**")
+    assert any("No Such Film Anywhere" in line and "no film called" in line for line in lines)
+    assert any("Top Gun" in line and "how many stars" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("!rate", "!rate Heat 4.5"),
+        ("!rate 4.5", "!rate Heat 4.5"),
+        ("!rate Heat 7", "from 0.5 to 5"),
+        ("!rate Heat 3.3", "half steps"),
+        ("!rate Qqqqqzzzz 4", "no film called"),
+        ("!unrate", "!unrate Heat"),
+        ("!unrate Heat", "not rated"),
+        ("!undo", "nothing to take back"),
+        ("!ratings banana", "mention them"),
+    ],
+)
+async def test_bad_input_gets_a_sentence_and_writes_nothing(stage: Stage, text: str, said: str) -> None:
+    reply = await stage.say("alice", text)
+    assert said.lower() in text_of(reply).lower()
+    assert await stored(stage, "alice") == {}
+    assert stage.bot.bugs == 0
+
+
+async def test_a_number_title_is_never_taken_for_stars(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Toy Story 2")
+    assert await stored(stage, "alice") == {}
+    assert labels_of(reply) == ["Toy Story 2 (2016)", "2 stars for Toy Story (2015)"]
+    await stage.member("alice").click(reply, label="2 stars for Toy Story (2015)")
+    assert await stored(stage, "alice") == {210: 2.0}
+
+
+async def test_a_title_without_stars_is_asked_for_them(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate 300")
+    assert "How many stars for **300 (2017)**" in text_of(reply)
+    await stage.member("alice").select(reply, ["3.5"])
+    assert await stored(stage, "alice") == {230: 3.5}
+
+
+async def test_two_films_of_one_name_are_asked_about(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Sabrina 4")
+    assert await stored(stage, "alice") == {}
+    await stage.member("alice").select(reply, ["250"])
+    assert await stored(stage, "alice") == {250: 4.0}
+
+
+async def test_undo_button_and_restore(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4")
+    await stage.member("alice").click(reply, label="Undo")
+    assert await stored(stage, "alice") == {}
+    await stage.member("alice").click(stage.last, label="Restore")
+    assert await stored(stage, "alice") == {10: 4.0}
+
+
+async def test_undo_command_takes_back_the_last_write_only(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 4")
+    await stage.say("alice", "!rate Alien 5")
+    reply = await stage.say("alice", "!undo")
+    assert "Alien" in text_of(reply)
+    assert await stored(stage, "alice") == {10: 4.0}
+
+
+async def test_double_clicks_are_harmless(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4")
+    custom_id = reply.components[0].children[0].custom_id  # type: ignore[union-attr]
+    assert custom_id is not None
+    await stage.member("alice").click(reply, label="Undo")
+    await stage.say("alice", "!rate Alien 5")
+    assert await stored(stage, "alice") == {20: 5.0}
+    assert stage.bot.bugs == 0
+
+
+async def test_wrong_film_moves_the_stars(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Toy Story 4")
+    asked = await stage.member("alice").click(reply, label="Wrong film")
+    assert asked.response.ephemeral
+    await stage.member("alice").select(asked.response, ["220"])
+    assert await stored(stage, "alice") == {220: 4.0}
+
+
+async def test_strangers_are_pointed_to_their_own(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4")
+    result = await stage.member("bob").click(reply, label="Undo")
+    assert result.response.ephemeral
+    assert "somebody else" in result.response.content
+    assert await stored(stage, "alice") == {10: 4.0}
+
+
+async def test_buttons_work_after_a_restart_and_nothing_is_lost(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4")
+    await stage.restart()
+    assert await stored(stage, "alice") == {10: 4.0}
+    await stage.member("alice").click(reply, label="Undo")
+    assert await stored(stage, "alice") == {}
+
+
+async def test_unrate_offers_restore(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 4")
+    reply = await stage.say("alice", "!unrate heat")
+    assert await stored(stage, "alice") == {}
+    assert labels_of(reply) == ["Restore"]
+
+
+async def test_ratings_come_in_pages_that_only_their_reader_turns(stage: Stage) -> None:
+    titles = ["Heat", "Alien", "Die Hard", "Speed", "Predator", "The Matrix", "Rambo", "Jaws", "Gladiator", "Top Gun"]
+    await stage.say("alice", "!rate " + "\n".join(f"{title} 4" for title in titles) + "\nTitanic 5")
+    reply = await stage.say("alice", "!ratings highest")
+    assert "**Titanic" in text_of(reply)
+    assert "page 1 of 2" in text_of(reply)
+    await stage.member("alice").click(reply, label="Next")
+    assert "page 2 of 2" in text_of(stage.last)
+    refused = await stage.member("bob").click(stage.last, label="Back")
+    assert "somebody else" in refused.response.content
+
+
+async def test_ratings_of_another_member_are_shown_by_their_visibility(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 4")
+    bob = stage.member("bob")
+    shown = await stage.say("carol", f"!ratings {stage.member('alice').mention}")
+    assert "Heat" in text_of(shown)
+    hidden = await stage.say("carol", f"!ratings {bob.mention}")
+    assert "not shown" in text_of(hidden)
+
+
+async def test_markdown_and_mentions_in_input_are_disarmed(stage: Stage) -> None:
+    for text in ("@everyone", "<@&1>", "[x](http://evil.example)", "||spoiler||", "`code`", "‮evil", "x" * 1900):
+        reply = await stage.say("alice", f"!rate {text} 4")
+        raw = text_of(reply)
+        assert "@everyone" not in raw
+        assert "[x](" not in raw.replace("\\[", "")
+        assert "‮" not in raw
+        assert len(reply.content) <= 2000
+        await stage.env.advance_time(30)
+    assert stage.bot.bugs == 0
+
+
+async def test_the_message_text_is_not_stored(stage: Stage, open_stage: OpenStage) -> None:
+    await stage.say("alice", "!rate Heat 4 please-do-not-store-this")
+    await stage.say("alice", "!rate Heat 4")
+    files = [path for path in stage.settings.data_dir.glob("marquee.db*")]
+    assert files
+    assert not any(b"please-do-not-store-this" in path.read_bytes() for path in files)
