@@ -157,10 +157,10 @@ async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterato
         )
         bot = make_bot(values, holder)
         env = holder.env = Env(bot, shard_count=1, check_errors=False)
+        env.backend.advance_clock(40 * 86_400)  # before the bot starts: nobody's account is brand new
         await env.start()
         guild = env.create_guild()
         stage = Stage(env, bot, values, guild, guild.create_text_channel("movies"))
-        await env.advance_time(40 * 86_400)
         opened.append(stage)
         return stage
 

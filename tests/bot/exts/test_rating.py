@@ -79,7 +79,7 @@ async def test_several_lines_rate_several_films(stage: Stage) -> None:
         ("!unrate", "!unrate Heat"),
         ("!unrate Heat", "not rated"),
         ("!undo", "nothing to take back"),
-        ("!ratings banana", "mention them"),
+        ("!ratings banana", "newest, highest, lowest"),
     ],
 )
 async def test_bad_input_gets_a_sentence_and_writes_nothing(stage: Stage, text: str, said: str) -> None:
@@ -204,6 +204,6 @@ async def test_markdown_and_mentions_in_input_are_disarmed(stage: Stage) -> None
 async def test_the_message_text_is_not_stored(stage: Stage, open_stage: OpenStage) -> None:
     await stage.say("alice", "!rate Heat 4 please-do-not-store-this")
     await stage.say("alice", "!rate Heat 4")
-    files = [path for path in stage.settings.data_dir.glob("marquee.db*")]
+    files = list(stage.settings.data_dir.glob("marquee.db*"))
     assert files
     assert not any(b"please-do-not-store-this" in path.read_bytes() for path in files)
