@@ -1,0 +1,49 @@
+"""python -m benchmarks [chat|stall|quality ...] [DATASET] [--quick]
+
+Without names all three run. DATASET is a name or a path; left out, it is the setting of that name.
+"""
+
+import argparse
+
+from rich.console import Console
+from rich.table import Table
+
+NAMES = ("chat", "stall", "quality")
+QUICK_SEEDS = (42,)
+
+
+def tables(name: str, dataset: str, *, quick: bool) -> list[Table]:
+    """Run one benchmark. Imported where it is used: a training process imports this module again."""
+    if name == "chat":
+        from benchmarks import chat
+
+        return [chat.report(chat.measure(dataset))]
+    if name == "stall":
+        from benchmarks import stall
+
+        return [stall.report(stall.measure(dataset))]
+    from benchmarks import quality
+
+    return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
+
+
+def main() -> None:
+    from bot.settings import load_settings
+
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|DATASET")
+    parser.add_argument("--quick", action="store_true", help="protocol R with one seed instead of five")
+    options = parser.parse_args()
+    named = [one for one in options.arguments if one in NAMES]
+    datasets = [one for one in options.arguments if one not in NAMES]
+    if len(datasets) > 1:
+        parser.error(f"one data set, not {len(datasets)}: {', '.join(datasets)}")
+    dataset = datasets[0] if datasets else load_settings().dataset
+    console = Console(highlight=False)
+    for name in named or NAMES:
+        for one in tables(name, dataset, quick=options.quick):
+            console.print(one)
+
+
+if __name__ == "__main__":
+    main()
