@@ -57,9 +57,10 @@ async def test_more_never_repeats_after_a_rating_or_a_restart(stage: Stage) -> N
     await stage.say("alice", "!rate Titanic 5")
     await stage.restart()
     for _ in range(2):
-        await stage.member("alice").click(reply, label="More")
-        shown = titles_of(stage.last)
-        assert shown
+        result = await stage.member("alice").click(reply, label="More")
+        assert result.response is not None
+        shown = titles_of(result.response)
+        assert shown, text_of(result.response)
         assert not set(shown) & {*seen, "Heat", "Titanic"}
         seen += shown
         await stage.env.advance_time(30)
