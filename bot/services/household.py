@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Self
 
 from bot.services.films import Films
@@ -46,7 +45,6 @@ class Household:
         try:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
-            await store.lists.prune(int(datetime.now(UTC).timestamp()) - SHOWN_LISTS_KEPT_S)
             shelf = ModelShelf(
                 folder=settings.models_dir,
                 catalogue=films.catalogue,
@@ -77,6 +75,10 @@ class Household:
                 wait=wait,
             ),
         )
+
+    async def tidy(self, now: int) -> None:
+        """Forget lists shown too long ago to go on with; `now` is Discord's time in epoch seconds."""
+        await self.store.lists.prune(now - SHOWN_LISTS_KEPT_S)
 
     async def close(self) -> None:
         await self.retraining.close()
