@@ -92,7 +92,8 @@ class TrainingProcess:
         self._thread.start()
 
     def _read(self) -> None:
-        with contextlib.suppress(EOFError, OSError, RuntimeError):
+        # EOFError: the worker has ended. The others: closed under our hands, or the loop is gone.
+        with contextlib.suppress(EOFError, OSError, RuntimeError, TypeError):
             self._pid = self._reader.recv()
             while True:
                 stamped = self._reader.recv()
