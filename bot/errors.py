@@ -3,6 +3,7 @@
 MarqueeError
 ├── UserError                    something a member typed or pressed
 │   ├── MissingArgumentError     a command without what it needs
+│   ├── UnexpectedWordError      a word a command does not know
 │   ├── MissingStarsError        a film without a rating
 │   ├── InvalidStarsError        a rating off the scale or off the half-star grid
 │   ├── TooManyLinesError        more films in one message than are taken at once
@@ -43,6 +44,13 @@ class MissingArgumentError(UserError):
     def __init__(self, command: str, example: str) -> None:
         super().__init__(f"{command} needs more: {example}")
         self.command = command
+        self.example = example
+
+
+class UnexpectedWordError(UserError):
+    def __init__(self, word: str, example: str) -> None:
+        super().__init__(f"{word!r} where {example!r} was expected")
+        self.word = word
         self.example = example
 
 

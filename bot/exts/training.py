@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+from typing import Annotated, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.errors import NotOperatorError
+from bot.errors import NotOperatorError, UnexpectedWordError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid, hybrid_group
 from bot.exts.host import Host
@@ -54,6 +55,20 @@ class ProgressMessage:
                 await self._message.edit(**reply.to_edit())
 
 
+class Force(commands.Converter[bool], app_commands.Transformer):
+    """The word `force` behind the command; true or false as a slash option."""
+
+    type = discord.AppCommandOptionType.boolean
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> bool:
+        if argument.strip().lower() != "force":
+            raise UnexpectedWordError(argument, "retrain force")
+        return True
+
+    async def transform(self, interaction: discord.Interaction[Any], value: bool, /) -> bool:
+        return value
+
+
 class Training(commands.Cog):
     """The model behind the lists."""
 
@@ -75,7 +90,7 @@ class Training(commands.Cog):
 
     @hybrid(kind="heavy")
     @app_commands.describe(force="Use the new model even if its lists are worse")
-    async def retrain(self, ctx: commands.Context[Host], force: bool = False) -> None:
+    async def retrain(self, ctx: commands.Context[Host], *, force: Annotated[bool, Force] = False) -> None:
         """Train the model on MovieLens and all ratings given here (operators)."""
         at = self.bot.time_of(ctx)
         if not await self.bot.is_operator(ctx.author):

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import tempfile
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -127,6 +128,7 @@ class Retraining:
         return RetrainRunningError(progress.stage, int(100 * progress.step / max(progress.steps, 1)))
 
     async def _train(self, run: Run, force: bool, at: int) -> None:
+        began_s = time.monotonic()
         try:
             result = await self._outcome(run, force, at)
         except asyncio.CancelledError:
@@ -140,7 +142,8 @@ class Retraining:
             if run.process is not None:
                 run.process.close()
             self._run = None
-        await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, at)
+        ended_at = at + round(time.monotonic() - began_s)
+        await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, ended_at)
         log.info("training run %s: %s %s", run.run_id, result.outcome, result.version or result.reason or "")
         run.result = result
         if run.on_end is not None:

@@ -80,7 +80,8 @@ class TrainingProcess:
         context = multiprocessing.get_context("spawn")
         self._reader, writer = context.Pipe(duplex=False)
         self._cancel = context.Event()
-        self._pid: int | None = None
+        self.pid: int | None = None
+        """Of the worker, once it has told."""
         self._on_progress = on_progress
         self._loop = asyncio.get_running_loop()
         # Callbacks from the reader's thread run in the context of whoever started the training.
@@ -94,7 +95,7 @@ class TrainingProcess:
     def _read(self) -> None:
         # EOFError: the worker has ended. The others: closed under our hands, or the loop is gone.
         with contextlib.suppress(EOFError, OSError, RuntimeError, TypeError):
-            self._pid = self._reader.recv()
+            self.pid = self._reader.recv()
             while True:
                 stamped = self._reader.recv()
                 self._loop.call_soon_threadsafe(self._on_progress, stamped, context=self._context)
@@ -110,9 +111,9 @@ class TrainingProcess:
         One that has not told its pid yet ends by itself when it tries to, since nobody reads any more.
         """
         self._cancel.set()
-        if self._pid is not None and not self.future.done():
+        if self.pid is not None and not self.future.done():
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGTERM)
+                os.kill(self.pid, signal.SIGTERM)
 
     def close(self) -> None:
         """Give the memory back; does not wait for the worker's last breath."""

@@ -33,6 +33,10 @@ def _missing_argument(error: errors.MissingArgumentError, prefix: str) -> str:
     return f"Tell me more, like this: {prefix}{error.example}"
 
 
+def _unexpected_word(error: errors.UnexpectedWordError, prefix: str) -> str:
+    return f"I do not understand “{cut_plain(error.word)}” there. It is written like this: {prefix}{error.example}"
+
+
 def _missing_stars(error: errors.MissingStarsError, prefix: str) -> str:
     return f"How many stars? Write them behind the film, {STARS_HELP}: {prefix}rate {cut_plain(error.title)} 4.5"
 
@@ -235,6 +239,7 @@ def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
 
 _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.MissingArgumentError: _missing_argument,
+    errors.UnexpectedWordError: _unexpected_word,
     errors.MissingStarsError: _missing_stars,
     errors.InvalidStarsError: _invalid_stars,
     errors.TooManyLinesError: _too_many_lines,

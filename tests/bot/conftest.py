@@ -1,6 +1,8 @@
 """The real bot inside a simulated Discord, over a small data set whose answers are known by construction."""
 
+import asyncio
 import csv
+import math
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,6 +14,9 @@ import numpy as np
 import pytest
 import pytest_asyncio
 from simcord import Env
+from simcord.actors import MemberActor
+from simcord.backend.models import User
+from simcord.builders import UserHandle
 
 from bot.app import create_bot
 from bot.client import Marquee
@@ -28,7 +33,11 @@ ROMANCE = (
     "Notting Hill", "Titanic", "Ghost", "Amelie", "Emma", "Sabrina", "Pretty Woman", "Casablanca", "Clueless", "Grease",
 )  # fmt: skip
 BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
-OPERATOR_NAME = "admin"
+TICK_S = 0.1
+STRIDE_S = 600.0
+OPERATOR = "admin"
+"""The name of the one whose id stands in OPERATOR_IDS."""
+OPERATOR_ID = 4242
 
 
 def write_films(folder: Path, users: int = 60) -> Path:
@@ -96,8 +105,14 @@ class Stage:
 
     def member(self, name: str) -> Any:
         if name not in self.members:
-            self.members[name] = self.guild.add_member(self.env.create_user(name))
+            user = operator(self.env) if name == OPERATOR else self.env.create_user(name)
+            self.members[name] = self.guild.add_member(user)
         return self.members[name]
+
+    @property
+    def owner(self) -> Any:
+        """The guild's owner, who may do anything in it and is nobody to the bot."""
+        return MemberActor(self.env, self.guild, self.guild.owner)
 
     async def say(self, name: str, text: str) -> discord.Message:
         """Send a message and give the newest message of the channel."""
@@ -109,6 +124,23 @@ class Stage:
     def last(self) -> discord.Message:
         message: discord.Message = self.channel.last_message
         return message
+
+    def message(self, message_id: int) -> discord.Message:
+        """A message of the channel as it reads now."""
+        found: discord.Message = next(one for one in self.channel.history() if one.id == message_id)
+        return found
+
+    async def advance(self, seconds: float) -> None:
+        """Let simulated time pass, in strides: the minutely schedule asks the database at each."""
+        for _ in range(math.ceil(seconds / STRIDE_S)):
+            await self.env.advance_time(STRIDE_S)
+
+    async def finish_training(self) -> None:
+        """Let time pass until the running training has ended and told so."""
+        while self.bot.retraining.running:
+            await asyncio.sleep(TICK_S)
+            await self.env.advance_time(TICK_S)
+        await self.env.settle()
 
     async def restart(self) -> None:
         """End the bot as a service manager would and start a new one over the same files."""
@@ -128,6 +160,12 @@ def text_of(message: Any) -> str:
 def labels_of(message: Any) -> list[str]:
     """Labels of the buttons under a message."""
     return [child.label for row in message.components for child in row.children if hasattr(child, "label")]
+
+
+def operator(env: Env) -> UserHandle:
+    """The account of the operator, whose id the settings know before there is an account."""
+    env.backend.users[OPERATOR_ID] = User(env.backend.reserve_id(OPERATOR_ID), OPERATOR)
+    return UserHandle(env, env.backend.users[OPERATOR_ID])
 
 
 def make_bot(settings: Settings, holder: Any) -> Marquee:
@@ -153,7 +191,13 @@ async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterato
         holder = type("Holder", (), {})()
         values = Settings(
             _env_file=None,  # type: ignore[call-arg]
-            **{"dataset": str(films), "data_dir": data_dir, "retrain_every": None} | settings,
+            **{
+                "dataset": str(films),
+                "data_dir": data_dir,
+                "retrain_every": None,
+                "operator_ids": frozenset({OPERATOR_ID}),
+            }
+            | settings,
         )
         bot = make_bot(values, holder)
         env = holder.env = Env(bot, shard_count=1, check_errors=False)
