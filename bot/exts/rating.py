@@ -10,6 +10,7 @@ from bot.errors import InvalidStarsError, MissingArgumentError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
+from bot.exts.people import Somebody, find, is_member
 from bot.exts.replies import answer, replace, respond
 from bot.services.films import Choice
 from bot.services.rating import HowManyStars, Order, WhichFilm
@@ -98,12 +99,12 @@ class Rating(commands.Cog):
     async def ratings(
         self,
         ctx: commands.Context[Host],
-        member: discord.User | None = None,
+        member: Somebody | None = None,
         sort: Literal["newest", "highest", "lowest"] = "newest",
     ) -> None:
         """List what you, or somebody else, have rated."""
         owner = member or ctx.author
-        page = await self.bot.house.rating.page(ctx.author.id, owner.id, sort, 0, in_guild=ctx.guild is not None)
+        page = await self.bot.house.rating.page(ctx.author.id, owner.id, sort, 0, in_guild=is_member(owner))
         await answer(ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild)))
 
     @action("ratings_page", command="ratings")
@@ -119,10 +120,8 @@ class Rating(commands.Cog):
     async def _show_page(self, interaction: discord.Interaction[Host], owner_id: int, order: str, number: int) -> None:
         orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
         viewer = interaction.user
-        page = await self.bot.house.rating.page(
-            viewer.id, owner_id, orders[order], number, in_guild=interaction.guild_id is not None
-        )
-        owner = viewer if owner_id == viewer.id else await self.bot.fetch_user(owner_id)
+        owner = await find(interaction, owner_id)
+        page = await self.bot.house.rating.page(viewer.id, owner_id, orders[order], number, in_guild=is_member(owner))
         await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
     @action("undo", command="undo", kind="write")

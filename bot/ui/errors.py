@@ -38,7 +38,7 @@ def explanation(error: BaseException, prefix: str) -> Reply | None:
 
 def _discord_sentence(error: BaseException, prefix: str) -> str | None:
     match error:
-        case commands.UserNotFound() | commands.MemberNotFound():
+        case commands.UserNotFound() | commands.MemberNotFound() | commands.BadUnionArgument():
             return "I do not know that member. Mention them, or leave the name out to mean yourself."
         case commands.BadLiteralArgument():
             return f"“{error.argument}” is not one of {', '.join(str(one) for one in error.literals)}."

@@ -157,7 +157,7 @@ def ratings_page(viewer_id: int, page: RatingsPage, owner_name: str, prefix: str
         )
         return Reply(empty)
     lines = [f"{bold(row.movie)} {stars(row.stars)}" for row in page.rows]
-    title = "Your ratings" if mine else f"Ratings of {cut(owner_name, 60)}"
+    title = "Your ratings" if mine else f"Ratings of {cut(plain(owner_name), 60)}"
     card = embed(title, "\n".join(lines), CALM)
     card.set_footer(text=f"{many(page.total, 'rating')} · {page.order} first · page {page.page + 1} of {page.pages}")
     if page.pages == 1:

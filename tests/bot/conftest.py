@@ -125,6 +125,13 @@ class Stage:
         message: discord.Message = self.channel.last_message
         return message
 
+    def private(self, name: str) -> discord.Message:
+        """The newest message between somebody and the bot."""
+        message: discord.Message = UserHandle(
+            self.env, self.env.backend.users[self.member(name).id]
+        ).dm_channel.last_message
+        return message
+
     def message(self, message_id: int) -> discord.Message:
         """A message of the channel as it reads now."""
         found: discord.Message = next(one for one in self.channel.history() if one.id == message_id)

@@ -111,7 +111,7 @@ async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(s
     run = stage.bot.retraining.run
     assert run is not None
     assert run.process is not None
-    while (pid := run.process.pid) is None:
+    while (pid := run.process.pid) is None:  # noqa: ASYNC110 (a thread sets it)
         await asyncio.sleep(0.01)
     os.kill(pid, signal.SIGKILL)
     await stage.finish_training()

@@ -1,0 +1,26 @@
+"""Other people as arguments of commands."""
+
+from typing import Any
+
+import discord
+
+Somebody = discord.Member | discord.User
+"""A member of the guild the command is used in, or else anybody with a Discord account."""
+
+
+def is_member(person: Somebody) -> bool:
+    """Whether the person is a member of the guild they were named in (the converters look nowhere else)."""
+    return isinstance(person, discord.Member)
+
+
+async def find(interaction: discord.Interaction[Any], person_id: int) -> Somebody:
+    """Who that is now: a member of this guild, or somebody who is not (any more); raises discord.NotFound."""
+    if person_id == interaction.user.id:
+        return interaction.user
+    if interaction.guild is not None:
+        try:
+            return await interaction.guild.fetch_member(person_id)
+        except discord.NotFound:
+            pass
+    user: discord.User = await interaction.client.fetch_user(person_id)
+    return user

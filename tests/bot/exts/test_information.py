@@ -1,0 +1,85 @@
+"""`help`, `about` and `ping`, and what happens to words that are no command."""
+
+import pytest
+
+from tests.bot.conftest import OpenStage, Stage, text_of
+
+
+async def test_help_names_every_command_that_is_not_hidden(stage: Stage) -> None:
+    text = text_of(await stage.say("alice", "!help"))
+    for command in stage.bot.commands:
+        assert (f"!{command.name} – " in text) is not command.hidden, command.name
+
+
+async def test_every_command_has_its_own_help_with_an_example(stage: Stage) -> None:
+    for command in stage.bot.commands:
+        if not command.hidden:
+            text = text_of(await stage.say("alice", f"!help {command.name}"))
+            assert f"`!{command.name}" in text
+            assert command.short_doc in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("!help rte", "Did you mean !help rate?"),
+        ("!help !rate", "`!rate Heat 4.5`"),
+        ("!help recs", "`!recommend 5`"),
+        ("!help sync", "There is no command"),
+        ("!help qqqqqq", "There is no command"),
+    ],
+)
+async def test_help_on_a_topic(stage: Stage, words: str, said: str) -> None:
+    assert said in text_of(await stage.say("alice", words))
+
+
+async def test_help_shows_the_prefix_that_works_here(open_stage: OpenStage) -> None:
+    stage = await open_stage(command_prefix="?")
+    assert "?rate – " in text_of(await stage.say("alice", "?help"))
+    assert "Did you mean ?rate?" in text_of(await stage.say("alice", "?rat Heat 4"))
+
+
+async def test_slash_help(stage: Stage) -> None:
+    result = await stage.member("alice").slash(stage.channel, "help", topic="rate")
+    assert "Heat 4.5" in result.response.embeds[0].description
+
+
+async def test_about_credits_movielens_and_says_what_is_kept(stage: Stage) -> None:
+    text = text_of(await stage.say("alice", "!about"))
+    assert "Harper" in text
+    assert "MIT" in text
+    assert stage.bot.house.shelf.serving.version in text
+    assert "25 films" in text
+    assert "never your messages" in text
+
+
+async def test_ping(stage: Stage) -> None:
+    assert text_of(await stage.say("alice", "!ping")).startswith("Here.")
+
+
+@pytest.mark.parametrize("words", ["!weather", "! ", "!!", "!?", "hello there", "Heat 4"])
+async def test_what_may_be_meant_for_somebody_else_stays_unanswered(stage: Stage, words: str) -> None:
+    question = await stage.member("alice").send(stage.channel, words)
+    assert stage.last.id == question.id
+
+
+async def test_a_mention_or_a_direct_message_is_always_answered(stage: Stage) -> None:
+    reply = await stage.say("alice", f"<@{stage.bot.user.id}> weather")  # type: ignore[union-attr]
+    assert "I do not know that one" in text_of(reply)
+
+
+async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ValueError("the inside of the bot")
+
+    monkeypatch.setattr(type(stage.bot.house.recommending), "top", broken)
+    text = text_of(await stage.say("alice", "!recommend"))
+    assert "Something went wrong on my side" in text
+    assert "the inside" not in text
+    assert "ValueError" not in text
+    assert stage.bot.bugs == 1
+    (record,) = [one for one in caplog.records if "incident" in one.message]
+    assert record.exc_info
+    assert record.message.split()[1] in text
