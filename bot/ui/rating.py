@@ -17,7 +17,7 @@ from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
 from bot.ui.sentences import sentence
 from bot.ui.stars import number, stars
-from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, quote
+from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, plain, quote
 from data import Movie
 
 HALF_STARS = tuple(half / 2 for half in range(10, 0, -1))
