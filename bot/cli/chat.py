@@ -1,7 +1,10 @@
 """`run` and `check`: the bot on Discord, and what is missing before a first run."""
 
 import asyncio
+import contextlib
+import gc
 import logging
+import signal
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +16,7 @@ from bot.errors import MissingTokenError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
+    from bot.client import Marquee
     from data import Dataset
 
 log = logging.getLogger("marquee")
@@ -34,7 +38,9 @@ def run() -> None:
     if (advice := age_advice(dataset)) is not None:
         log.warning(advice)
     torch.set_num_threads(1)  # lists are small; the other cores are for the training process
-    asyncio.run(_serve(settings, token))
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(_serve(settings, token))
+    log.info("stopped")
 
 
 def _token(settings: Settings) -> str:
@@ -50,9 +56,10 @@ async def _serve(settings: Settings, token: str) -> None:
     from bot.app import create_bot
     from bot.errors import SettingError
 
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice to miss
+    _stop_on_terminate()
     try:
-        async with create_bot(settings) as bot:
-            await bot.start(token)
+        await _connect(create_bot(settings), token)
     except discord.PrivilegedIntentsRequired:
         log.warning(
             "the message-content intent is not enabled for this application: starting without it. Members use slash "
@@ -60,10 +67,27 @@ async def _serve(settings: Settings, token: str) -> None:
             "developer portal under Bot",
             settings.command_prefix,
         )
-        async with create_bot(settings, message_content=False) as bot:
-            await bot.start(token)
+        await _connect(create_bot(settings, message_content=False), token)
     except discord.LoginFailure:
         raise SettingError("DISCORD_TOKEN", "…", "a token that Discord accepts") from None
+
+
+async def _connect(bot: "Marquee", token: str) -> None:
+    async with bot:
+        await bot.login(token)
+        # Catalogue, data set and modules stay as long as the bot: a full collection need not visit them again,
+        # which would stop the event loop for a tenth of a second.
+        gc.collect()
+        gc.freeze()
+        await bot.connect()
+
+
+def _stop_on_terminate() -> None:
+    """A service manager's SIGTERM closes the bot in order, as Ctrl-C does."""
+    task = asyncio.current_task()
+    assert task is not None
+    with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def age_advice(dataset: "Dataset") -> str | None:

@@ -1,0 +1,201 @@
+"""A Discord of one guild and one channel over real sockets, for a bot in a process of its own.
+
+It speaks as much of the REST and gateway protocols as a bot needs that answers messages with a prefix.
+"""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiohttp import BodyPartReader, WSMsgType, web
+
+BOT_ID, GUILD_ID, CHANNEL_ID, OWNER_ID = "900", "800", "700", "600"
+TOKEN = "MTIz.fake.token-of-a-test"
+DISCORD_EPOCH_MS = 1_420_070_400_000
+MONTH_MS = 30 * 86_400_000
+
+
+def snowflake(age_ms: int = 0) -> str:
+    """An id made `age_ms` milliseconds ago."""
+    return str((time.time_ns() // 1_000_000 - age_ms - DISCORD_EPOCH_MS) << 22 | (time.perf_counter_ns() & 0xFFF))
+
+
+def _user(user_id: str, name: str, *, bot: bool = False) -> dict[str, Any]:
+    return {"id": user_id, "username": name, "discriminator": "0", "global_name": None, "avatar": None, "bot": bot}
+
+
+BOT = _user(BOT_ID, "Marquee", bot=True)
+
+
+@dataclass
+class FakeDiscord:
+    """Start it with `async with`; `sent` receives every message and edit of the bot, in order."""
+
+    sent: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    _ready: asyncio.Event = field(default_factory=asyncio.Event)
+    _socket: web.WebSocketResponse | None = None
+    _sequence: int = 0
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_route("*", "/api/v10/{path:.*}", self._rest)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port: int = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+        await self._runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    # ------------------------------------------------------------- what a test does
+
+    async def say(self, name: str, text: str) -> None:
+        """Somebody writes into the channel; their account is a month old."""
+        author = self.people.setdefault(name, _user(snowflake(MONTH_MS), name))
+        message = self._message(author, text)
+        message["member"] = {"roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "flags": 0}
+        message["guild_id"] = GUILD_ID
+        self.messages[message["id"]] = message
+        await self._dispatch("MESSAGE_CREATE", message)
+
+    async def ask(self, name: str, text: str, timeout_s: float = 30) -> dict[str, Any]:
+        """Say something and give the bot's next message or edit."""
+        await self.say(name, text)
+        return await asyncio.wait_for(self.sent.get(), timeout_s)
+
+    async def until_ready(self, timeout_s: float = 60) -> None:
+        await asyncio.wait_for(self._ready.wait(), timeout_s)
+
+    # ---------------------------------------------------------------------- gateway
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        async for frame in socket:
+            if frame.type is not WSMsgType.TEXT:
+                break
+            payload = json.loads(frame.data)
+            if payload["op"] == 1:
+                await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+            elif payload["op"] == 2:
+                self._socket, self._sequence = socket, 0
+                self._ready.clear()
+                await self._welcome(payload["d"].get("shard", [0, 1]))
+        return socket
+
+    async def _welcome(self, shard: list[int]) -> None:
+        ready = {
+            "v": 10, "user": BOT, "guilds": [{"id": GUILD_ID, "unavailable": True}], "session_id": "s",
+            "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway", "shard": shard,
+            "application": {"id": BOT_ID, "flags": 0},
+        }  # fmt: skip
+        await self._dispatch("READY", ready)
+        everyone = {
+            "id": GUILD_ID, "name": "@everyone", "permissions": "2147483647", "position": 0, "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+        }  # fmt: skip
+        channel = {
+            "id": CHANNEL_ID, "type": 0, "name": "movies", "position": 0, "permission_overwrites": [], "nsfw": False,
+        }  # fmt: skip
+        guild = {
+            "id": GUILD_ID, "name": "Film club", "owner_id": OWNER_ID, "roles": [everyone], "channels": [channel],
+            "members": [{"user": BOT, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "flags": 0}],
+            "member_count": 2, "large": False, "unavailable": False, "threads": [], "presences": [],
+            "voice_states": [], "emojis": [], "stickers": [], "features": [], "stage_instances": [],
+            "guild_scheduled_events": [], "verification_level": 0, "default_message_notifications": 0,
+            "explicit_content_filter": 0, "mfa_level": 0, "premium_tier": 0, "preferred_locale": "en-US",
+            "afk_timeout": 60, "system_channel_flags": 0, "nsfw_level": 0, "premium_progress_bar_enabled": False,
+            "joined_at": "2020-01-01T00:00:00+00:00",
+        }  # fmt: skip
+        await self._dispatch("GUILD_CREATE", guild)
+        self._ready.set()
+
+    async def _dispatch(self, event: str, data: dict[str, Any]) -> None:
+        assert self._socket is not None
+        self._sequence += 1
+        await self._socket.send_json({"op": 0, "t": event, "s": self._sequence, "d": data})
+
+    # ------------------------------------------------------------------------- REST
+
+    async def _rest(self, request: web.Request) -> web.StreamResponse:
+        path = request.match_info["path"]
+        self.calls.append(f"{request.method} {path}")
+        if request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        parts = path.split("/")
+        if path == "users/@me":
+            return _json(BOT)
+        if path == "oauth2/applications/@me":
+            return _json(self._application())
+        if path == "gateway/bot":
+            limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+            url = f"ws://127.0.0.1:{self.port}/gateway"
+            return _json({"url": url, "shards": 1, "session_start_limit": limit})
+        if parts[-1] == "commands":
+            commands = await request.json()
+            made = [
+                {"id": str(index + 1), "application_id": BOT_ID, "version": "1", **one}
+                for index, one in enumerate(commands)
+            ]
+            return _json(made)
+        if parts[0] == "channels" and parts[-1] == "messages" and request.method == "POST":
+            return _json(self._keep(self._message(BOT, ""), await _body(request), "sent"))
+        if parts[0] == "channels" and parts[-2] == "messages" and request.method == "PATCH":
+            return _json(self._keep(self.messages[parts[-1]], await _body(request), "edited"))
+        return _json({"message": "404: Not Found", "code": 0}, status=404)
+
+    @staticmethod
+    def _application() -> dict[str, Any]:
+        return {
+            "id": BOT_ID, "name": "Marquee", "icon": None, "description": "", "bot_public": True,
+            "bot_require_code_grant": False, "verify_key": "00", "flags": 0, "owner": _user(OWNER_ID, "owner"),
+            "summary": "", "team": None,
+        }  # fmt: skip
+
+    def _keep(self, message: dict[str, Any], changes: dict[str, Any], how: str) -> dict[str, Any]:
+        known = {key: value for key, value in changes.items() if key in ("content", "embeds", "components")}
+        message |= known | {"content": known.get("content") or ""}
+        self.messages[message["id"]] = message
+        self.sent.put_nowait({"how": how, **message})
+        return message
+
+    @staticmethod
+    def _message(author: dict[str, Any], text: str) -> dict[str, Any]:
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
+        return {
+            "id": snowflake(), "channel_id": CHANNEL_ID, "author": author, "content": text, "timestamp": stamp,
+            "edited_timestamp": None, "tts": False, "mention_everyone": False, "mentions": [], "mention_roles": [],
+            "attachments": [], "embeds": [], "components": [], "pinned": False, "type": 0, "flags": 0,
+        }  # fmt: skip
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    # discord.py reads JSON only where the type is that word and nothing more.
+    return web.Response(body=json.dumps(value).encode(), status=status, content_type="application/json")
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    """The JSON of a message, which travels beside its files as one part of a form."""
+    if request.content_type == "application/json":
+        found: dict[str, Any] = await request.json()
+        return found
+    async for part in await request.multipart():
+        if isinstance(part, BodyPartReader) and part.name == "payload_json":
+            return dict(json.loads(await part.text()))
+    return {}
