@@ -4,7 +4,6 @@ MarqueeError
 ├── UserError                    something a member typed or pressed
 │   ├── MissingArgumentError     a command without what it needs
 │   ├── UnexpectedWordError      a word a command does not know
-│   ├── MissingStarsError        a film without a rating
 │   ├── InvalidStarsError        a rating off the scale or off the half-star grid
 │   ├── TooManyLinesError        more films in one message than are taken at once
 │   ├── UnknownTitleError        no film of that name in the catalogue
@@ -21,8 +20,11 @@ MarqueeError
 │   ├── RetrainTooSoonError      a server administrator's retrain before its time
 │   ├── RetrainRunningError      one training at a time
 │   └── NoRetrainRunningError    nothing to cancel
+├── DiscordUnreachableError      no answer from Discord that one could go on with
 └── ConfigurationError           what an operator set (exit code 2)
     ├── SettingError             a setting that cannot be read
+    ├── SettingsFileError        a .env that cannot be read
+    ├── DemoMissingError         the extra `demo` is not installed
     ├── MissingTokenError        no DISCORD_TOKEN
     └── DataDirError             the data folder cannot be used
 """
@@ -52,12 +54,6 @@ class UnexpectedWordError(UserError):
         super().__init__(f"{word!r} where {example!r} was expected")
         self.word = word
         self.example = example
-
-
-class MissingStarsError(UserError):
-    def __init__(self, title: str) -> None:
-        super().__init__(f"no stars in {title!r}")
-        self.title = title
 
 
 class InvalidStarsError(UserError):
@@ -171,6 +167,15 @@ class NoRetrainRunningError(UserError):
         super().__init__("no training is running")
 
 
+class DiscordUnreachableError(MarqueeError):
+    """`url` is the REST base that was asked; `reason` says what came of it."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
 class ConfigurationError(MarqueeError):
     """What an operator set; the command line says it in one sentence and ends with exit code 2."""
 
@@ -181,6 +186,20 @@ class SettingError(ConfigurationError):
         self.name = name
         self.value = value
         self.expected = expected
+
+
+class SettingsFileError(ConfigurationError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class DemoMissingError(ConfigurationError):
+    """The demo lives on the PyPI package `simcord`, which is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("the demo needs the extra package: pip install 'marquee[demo]'")
 
 
 class MissingTokenError(ConfigurationError):

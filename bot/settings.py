@@ -1,5 +1,6 @@
 """Settings from the environment or a `.env` file, read once in the command line and passed down."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -9,11 +10,13 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import DataDirError, SettingError
+from bot.errors import DataDirError, SettingError, SettingsFileError
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])", re.ASCII)
+_PYDANTIC_OPENING = re.compile(r"^(?:Value error, expected|.*? should (?:be|have)) ")
 _UNIT_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 SHORTEST_RETRAIN_S = 60
+LONGEST_PREFIX = 5  # characters
 
 
 def parse_duration(text: str) -> timedelta:
@@ -22,7 +25,10 @@ def parse_duration(text: str) -> timedelta:
     parts = _DURATION.findall(compact)
     if not parts or _DURATION.sub("", compact).strip():
         raise ValueError("expected a duration such as 6h, 90m or 1d")
-    return timedelta(seconds=sum(float(number) * _UNIT_S[unit] for number, unit in parts))
+    try:
+        return timedelta(seconds=sum(float(number) * _UNIT_S[unit] for number, unit in parts))
+    except OverflowError:
+        raise ValueError("expected a shorter duration, such as 6h, 90m or 1d") from None
 
 
 def _read_interval(value: Any) -> Any:
@@ -51,12 +57,19 @@ def _read_ids(value: Any) -> Any:
 
 
 def _check_prefix(value: str) -> str:
-    if value != value.strip() or any(character.isspace() for character in value) or value.startswith("/"):
+    is_short = 1 <= len(value) <= LONGEST_PREFIX
+    if not is_short or not value.isprintable() or " " in value or value.startswith("/"):
         raise ValueError("expected one to five characters without blanks, not starting with /")
     return value
 
 
+def _expand_home(value: Path) -> Path:
+    # Unlike a shell, neither the environment nor `.env` expands `~`; a home that is not known stays as written.
+    return Path(os.path.expanduser(value))  # noqa: PTH111 - Path.expanduser raises there
+
+
 Interval = Annotated[timedelta | None, BeforeValidator(_read_interval), AfterValidator(_check_interval)]
+Folder = Annotated[Path, AfterValidator(_expand_home)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)]
 
 
@@ -69,10 +82,12 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = None
     discord_api_url: HttpUrl | None = None
-    command_prefix: Annotated[str, Field(min_length=1, max_length=5), AfterValidator(_check_prefix)] = "!"
+    command_prefix: Annotated[str, AfterValidator(_check_prefix)] = "!"
     operator_ids: Ids = frozenset()
     retrain_by: Literal["operators", "guild_admins"] = "operators"
-    data_dir: Path = Field(default_factory=lambda: user_data_path("marquee", appauthor=False))
+    data_dir: Annotated[Path, AfterValidator(_expand_home)] = Field(
+        default_factory=lambda: user_data_path("marquee", appauthor=False)
+    )
     dataset: Annotated[str, Field(min_length=1)] = "ml-latest-small"
     retrain_every: Interval = timedelta(hours=6)
     retrain_min_new_ratings: Annotated[int, Field(ge=1)] = 20
@@ -100,9 +115,16 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "SETTINGS"
-        secret = name == "DISCORD_TOKEN"
-        expected = first["msg"].removeprefix("Value error, ").removeprefix("expected ")
-        raise SettingError(name, "…" if secret else first["input"], expected) from None
+        expected = _PYDANTIC_OPENING.sub("", first["msg"])
+        raise SettingError(name, "…" if name == "DISCORD_TOKEN" else first["input"], expected) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsFileError(Path(".env").absolute(), _why(error)) from None
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not written in UTF-8"
+    return (error.strerror or str(error)).lower()
 
 
 def prepare_data_dir(settings: Settings) -> None:

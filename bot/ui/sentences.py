@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import errors
+from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
 from data import errors as data_errors
 from data.store import errors as store_errors
 from recommender import errors as model_errors
@@ -23,10 +24,9 @@ def sentence(error: BaseException, prefix: str = "!") -> str | None:
     return None
 
 
-def cut_plain(text: str, limit: int = 60) -> str:
-    """What somebody typed, on one line and not too long."""
-    calm = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
-    return calm if len(calm) <= limit else calm[: limit - 1].rstrip() + "…"
+def _short(text: str, limit: int = ECHO_LIMIT) -> str:
+    """What somebody typed or a file holds, on one line and not too long."""
+    return cut(plain(text), limit)
 
 
 def _missing_argument(error: errors.MissingArgumentError, prefix: str) -> str:
@@ -34,15 +34,11 @@ def _missing_argument(error: errors.MissingArgumentError, prefix: str) -> str:
 
 
 def _unexpected_word(error: errors.UnexpectedWordError, prefix: str) -> str:
-    return f"I do not understand “{cut_plain(error.word)}” there. It is written like this: {prefix}{error.example}"
-
-
-def _missing_stars(error: errors.MissingStarsError, prefix: str) -> str:
-    return f"How many stars? Write them behind the film, {STARS_HELP}: {prefix}rate {cut_plain(error.title)} 4.5"
+    return f"I do not understand “{_short(error.word)}” there. It is written like this: {prefix}{error.example}"
 
 
 def _invalid_stars(error: errors.InvalidStarsError, prefix: str) -> str:
-    return f"“{cut_plain(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
+    return f"“{_short(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
 
 
 def _too_many_lines(error: errors.TooManyLinesError, prefix: str) -> str:
@@ -50,12 +46,12 @@ def _too_many_lines(error: errors.TooManyLinesError, prefix: str) -> str:
 
 
 def _unknown_title(error: errors.UnknownTitleError, prefix: str) -> str:
-    asked = f"I know no film called “{cut_plain(error.text)}”."
+    asked = f"I know no film called “{_short(error.text)}”."
     if error.asked_year is not None and error.asked_year > error.last_year:
         asked += f" My catalogue ends in {error.last_year}."
     if not error.nearest:
         return f"{asked} Check the spelling, or use /rate and pick it from the list."
-    nearest = [f"“{movie.label}”" for movie in error.nearest]
+    nearest = [f"“{_short(movie.label, TITLE_LIMIT)}”" for movie in error.nearest]
     return f"{asked} Did you mean {_either(nearest)}?"
 
 
@@ -64,7 +60,7 @@ def _either(words: list[str]) -> str:
 
 
 def _not_rated(error: errors.NotRatedError, prefix: str) -> str:
-    return f"You have not rated “{error.movie.label}”. {prefix}ratings lists what you have."
+    return f"You have not rated “{_short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
 
 
 def _nothing_to_undo(error: errors.NothingToUndoError, prefix: str) -> str:
@@ -89,7 +85,7 @@ def _cooldown(error: errors.CooldownError, prefix: str) -> str:
 
 def _unknown_topic(error: errors.UnknownTopicError, prefix: str) -> str:
     near = f" Did you mean {prefix}help {error.nearest}?" if error.nearest else ""
-    return f"There is no command “{cut_plain(error.topic)}”.{near} {prefix}help lists all of them."
+    return f"There is no command “{_short(error.topic)}”.{near} {prefix}help lists all of them."
 
 
 def _not_yours(error: errors.NotYoursError, prefix: str) -> str:
@@ -126,9 +122,21 @@ def _no_retrain_running(error: errors.NoRetrainRunningError, prefix: str) -> str
 
 def _setting(error: errors.SettingError, prefix: str) -> str:
     return (
-        f"The setting {error.name} is {error.value!r}, expected {error.expected}. "
+        f"The setting {error.name} is “{_short(str(error.value))}”, expected {error.expected}. "
         "Mend it in the environment or in .env."
     )
+
+
+def _settings_file(error: errors.SettingsFileError, prefix: str) -> str:
+    return f"The settings in {error.path} cannot be read: {error.reason}. Mend the file or remove it."
+
+
+def _demo_missing(error: errors.DemoMissingError, prefix: str) -> str:
+    return "marquee demo needs the extra package: pip install 'marquee[demo]'"
+
+
+def _discord_unreachable(error: errors.DiscordUnreachableError, prefix: str) -> str:
+    return f"Discord cannot be reached at {error.url} ({error.reason}). Check the connection and DISCORD_API_URL."
 
 
 def _missing_token(error: errors.MissingTokenError, prefix: str) -> str:
@@ -240,7 +248,6 @@ def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
 _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.MissingArgumentError: _missing_argument,
     errors.UnexpectedWordError: _unexpected_word,
-    errors.MissingStarsError: _missing_stars,
     errors.InvalidStarsError: _invalid_stars,
     errors.TooManyLinesError: _too_many_lines,
     errors.UnknownTitleError: _unknown_title,
@@ -258,6 +265,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.RetrainRunningError: _retrain_running,
     errors.NoRetrainRunningError: _no_retrain_running,
     errors.SettingError: _setting,
+    errors.SettingsFileError: _settings_file,
+    errors.DemoMissingError: _demo_missing,
+    errors.DiscordUnreachableError: _discord_unreachable,
     errors.MissingTokenError: _missing_token,
     errors.DataDirError: _data_dir,
     data_errors.UnknownDatasetError: _unknown_dataset,
