@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from types import TracebackType
 
 from bot.settings import Settings
 
@@ -24,25 +26,37 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class HideToken(logging.Filter):
-    """The last line of defence: whatever a library logs, the token in it is blotted out."""
+class HideToken(logging.Formatter):
+    """The last line of defence: whatever a library logs, traces included, the token in it is blotted out."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, formatter: logging.Formatter, token: str) -> None:
         super().__init__()
-        self._token = token
+        self._formatter = formatter
+        # As it is, and as it stands in a JSON string.
+        self._forms = (token, json.dumps(token, ensure_ascii=False)[1:-1])
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        text = record.getMessage()
-        if self._token in text:
-            record.msg, record.args = text.replace(self._token, "[token]"), None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        line = self._formatter.format(record)
+        for form in self._forms:
+            line = line.replace(form, "[token]")
+        return line
+
+
+def token_of(settings: Settings) -> str:
+    """The token without the blanks that copying leaves around it; empty where there is none."""
+    return settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
 
 
 def set_up(settings: Settings) -> None:
-    """Log to standard error by the settings."""
+    """Log to standard error by the settings; an error nobody expected is logged like all else, then ends us."""
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonFormatter() if settings.log_format == "json" else logging.Formatter(_TEXT))
-    if settings.discord_token is not None and settings.discord_token.get_secret_value():
-        handler.addFilter(HideToken(settings.discord_token.get_secret_value()))
+    formatter = JsonFormatter() if settings.log_format == "json" else logging.Formatter(_TEXT)
+    token = token_of(settings)
+    handler.setFormatter(HideToken(formatter, token) if token else formatter)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    sys.excepthook = _log_uncaught
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger("marquee").critical("ended by an error of its own", exc_info=(kind, error, trace))
