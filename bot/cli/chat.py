@@ -6,13 +6,20 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.cli import logs
-from bot.errors import MissingTokenError
+from bot.errors import (
+    ConfigurationError,
+    DataDirError,
+    DiscordUnreachableError,
+    MissingTokenError,
+    SettingError,
+)
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -38,15 +45,17 @@ def run() -> None:
     if (advice := age_advice(dataset)) is not None:
         log.warning(advice)
     torch.set_num_threads(1)  # lists are small; the other cores are for the training process
-    with contextlib.suppress(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError), _discord_errors():
         asyncio.run(_serve(settings, token))
     log.info("stopped")
 
 
 def _token(settings: Settings) -> str:
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    token = logs.token_of(settings)
     if not token:
         raise MissingTokenError
+    if not (token.isascii() and token.isprintable()):  # it could not stand in a header
+        raise SettingError("DISCORD_TOKEN", "…", "a token as the developer portal shows it, on one line")
     return token
 
 
@@ -54,12 +63,11 @@ async def _serve(settings: Settings, token: str) -> None:
     import discord
 
     from bot.app import create_bot
-    from bot.errors import SettingError
 
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice to miss
     _stop_on_terminate()
     try:
-        await _connect(create_bot(settings), token)
+        await connect(create_bot(settings), token)
     except discord.PrivilegedIntentsRequired:
         log.warning(
             "the message-content intent is not enabled for this application: starting without it. Members use slash "
@@ -67,12 +75,30 @@ async def _serve(settings: Settings, token: str) -> None:
             "developer portal under Bot",
             settings.command_prefix,
         )
-        await _connect(create_bot(settings, message_content=False), token)
+        await connect(create_bot(settings, message_content=False), token)
+
+
+@contextlib.contextmanager
+def _discord_errors() -> Iterator[None]:
+    """Raise what keeps us from Discord as SettingError or DiscordUnreachableError."""
+    import aiohttp
+    import discord
+    from discord.http import Route
+
+    try:
+        yield
     except discord.LoginFailure:
         raise SettingError("DISCORD_TOKEN", "…", "a token that Discord accepts") from None
+    except aiohttp.ClientConnectionError:
+        raise DiscordUnreachableError(Route.BASE, "no connection") from None
+    except (discord.NotFound, discord.DiscordServerError) as error:
+        raise DiscordUnreachableError(Route.BASE, f"it answered {error.status}") from None
+    except discord.GatewayNotFound:
+        raise DiscordUnreachableError(Route.BASE, "it names no gateway") from None
 
 
-async def _connect(bot: "Marquee", token: str) -> None:
+async def connect(bot: "Marquee", token: str) -> None:
+    """Log in and serve until the connection ends for good."""
     async with bot:
         await bot.login(token)
         # Catalogue, data set and modules stay as long as the bot: a full collection need not visit them again,
@@ -115,7 +141,8 @@ def check() -> None:
     ):
         good, text = inspect(settings)
         problems += not good
-        console.print(f"{'[green]ok[/green]     ' if good else '[red]missing[/red]'} {name}: {text}", markup=True)
+        console.print("ok     " if good else "missing", style="green" if good else "red", end=" ")
+        console.print(f"{name}: {text}", markup=False)
     sys.exit(1 if problems else 0)
 
 
@@ -124,13 +151,12 @@ def _check_token(settings: Settings) -> tuple[bool, str]:
 
     try:
         _token(settings)
-    except MissingTokenError as error:
+    except ConfigurationError as error:
         return False, sentence(error) or ""
     return True, "set (Discord is asked when the bot starts)"
 
 
 def _check_data_dir(settings: Settings) -> tuple[bool, str]:
-    from bot.errors import DataDirError
     from bot.ui.sentences import sentence
 
     try:
@@ -154,10 +180,18 @@ def _check_dataset(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_model(settings: Settings) -> tuple[bool, str]:
-    current = settings.models_dir / "CURRENT"
-    if current.is_file():
-        return True, current.read_text("utf-8").strip()
-    return True, "none yet; the bot trains one at its first start, or marquee train does now"
+    from bot.services.models import read_current
+    from bot.ui.sentences import sentence
+    from recommender import DamagedModelError, Recommender
+
+    version = read_current(settings.models_dir)
+    if version is None:
+        return True, "none yet; the bot trains one at its first start, or marquee train does now"
+    try:
+        Recommender.load(settings.models_dir / version)
+    except DamagedModelError as error:
+        return False, sentence(error) or str(error)
+    return True, version
 
 
 def _check_operators(settings: Settings) -> tuple[bool, str]:

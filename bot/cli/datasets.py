@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.settings import load_settings, prepare_data_dir
 
@@ -21,7 +22,9 @@ def fetch(dataset: Name = None) -> None:
     settings = load_settings()
     prepare_data_dir(settings)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
-    Console(highlight=False).print(f"{loaded.name}: {loaded.stats.ratings:,} ratings, ready in {loaded.path}")
+    Console(highlight=False, soft_wrap=True, markup=False).print(
+        f"{loaded.name}: {loaded.stats.ratings:,} ratings, ready in {loaded.path}"
+    )
 
 
 @app.command()
@@ -33,7 +36,7 @@ def info(dataset: Name = None) -> None:
     prepare_data_dir(settings)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
     stats = loaded.stats
-    table = Table(title=loaded.name, show_header=False)
+    table = Table(title=Text(loaded.name), show_header=False)
     table.add_column(style="bold")
     table.add_column(justify="right")
     table.add_row("users", f"{stats.users:,}")

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.cli import logs
 from bot.cli.models import train_and_promote
-from bot.errors import SettingError
+from bot.errors import DemoMissingError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def demo(
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
-        raise SettingError("PYTHONPATH", "…", "the extra package: pip install 'marquee[demo]'") from None
+        raise DemoMissingError from None
 
     try:
         source = open_source(script, sys.stdin)
@@ -83,9 +83,10 @@ def _prepare(folder: Path) -> tuple[DemoSettings, "Dataset"]:
 
     asked = load_settings()
     settings = DemoSettings(
-        **asked.model_dump(exclude={"discord_token", "discord_api_url"})
+        **asked.model_dump()
         | {
             "discord_token": None,
+            "discord_api_url": None,
             "data_dir": folder,
             "operator_ids": frozenset({OPERATOR_ID}),
             "log_level": "ERROR" if asked.log_level == "INFO" else asked.log_level,

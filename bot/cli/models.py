@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from data import Dataset
     from recommender import TrainingConfig
 
+_SEED = re.compile("[0-9]{1,9}")
 ConfigName = Literal["default", "notebook", "popularity"]
 
 
@@ -44,7 +46,7 @@ def train(
     prepare_data_dir(settings)
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
     report = train_and_promote(settings, dataset, config_named(config), force=force)
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     if report.version is None:
         console.print(f"The model was refused since {reasons(','.join(report.refused))}; the one in use stays.")
         console.print("--force would use it all the same.")
@@ -65,7 +67,6 @@ def train_and_promote(
     from recommender import train as train_model
 
     catalogue = Catalogue.from_dataset(dataset)
-
     shelf = ModelShelf(
         folder=settings.models_dir,
         catalogue=catalogue,
@@ -122,11 +123,11 @@ def evaluate(
     prepare_data_dir(settings)
     models = {"default": TrainingConfig()} | {name: config_named(name) for name in _among(against, ("notebook",))}
     wanted = _among(protocols.upper(), ("R", "K", "N"))
-    if not all(seed.strip().isdigit() for seed in seeds.split(",")):
-        raise typer.BadParameter("seeds are whole numbers separated by commas", param_hint="--seeds")
+    if not wanted:
+        raise typer.BadParameter("name at least one of R, K, N", param_hint="--protocols")
+    numbers = _seeds(seeds)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
     movies = loaded.movies[["movie_id", "title", "year", "genres"]]
-    numbers = [int(seed) for seed in seeds.split(",")]
     with training_bar() as show:
         result = measure(loaded.load_ratings(), movies, models, wanted, numbers, show)
     if as_json:
@@ -136,12 +137,19 @@ def evaluate(
             Console().print(_table(protocol, rows))
 
 
+def _seeds(text: str) -> list[int]:
+    given = [seed.strip() for seed in text.split(",")]
+    if not all(_SEED.fullmatch(seed) for seed in given):
+        raise typer.BadParameter("seeds are whole numbers separated by commas", param_hint="--seeds")
+    return [int(seed) for seed in given]
+
+
 def _among(names: str, known: tuple[str, ...]) -> list[str]:
     given = [name.strip() for name in names.split(",") if name.strip()]
     for name in given:
         if name not in known:
             raise typer.BadParameter(f"{name} is none of {', '.join(known)}")
-    return given
+    return list(dict.fromkeys(given))
 
 
 def _table(protocol: str, rows: dict[str, dict[str, Any]]) -> Table:

@@ -97,9 +97,8 @@ class ModelShelf:
 
     def _candidates(self) -> list[str]:
         versions = self.versions()
-        try:
-            current = (self.folder / CURRENT).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError):
+        current = read_current(self.folder)
+        if current is None:
             return versions
         if current not in versions:
             log.warning("CURRENT names the model %r, which is not there", current[:80])
@@ -122,6 +121,14 @@ class ModelShelf:
         for version in self.versions()[self.keep :]:
             if version != self.serving.version:
                 shutil.rmtree(self.folder / version, ignore_errors=True)
+
+
+def read_current(folder: Path) -> str | None:
+    """The version that CURRENT names, None where there is no readable pointer."""
+    try:
+        return (folder / CURRENT).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def write_atomically(path: Path, text: str) -> None:
