@@ -74,10 +74,11 @@ def train_and_promote(
         keep=settings.keep_models,
         popularity=lambda: train_model(dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()),
     )
-    serving = shelf.open()
     with tempfile.TemporaryDirectory(prefix="marquee-") as folder:
         snapshot = Path(folder) / "snapshot.feather"
+        # First, since it refuses a data set whose film ids are not those of the stored ratings.
         asyncio.run(_write_snapshot(settings, dataset, snapshot))
+        serving = shelf.open()
         job = TrainingJob(
             dataset=dataset.path,
             snapshot=snapshot,

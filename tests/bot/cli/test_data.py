@@ -1,0 +1,111 @@
+"""`data` and `check`."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli.chat import age_advice
+from data import load_dataset
+from tests.bot.cli.conftest import Run, files_in
+from tests.data.builders import write_csv
+
+
+def row(table: str, name: str) -> str:
+    """The value beside a name in a table with lines."""
+    found = re.search(rf"│ {name} +│ +(.+?) +│", table)
+    assert found is not None, table
+    return found[1]
+
+
+def test_info_counts_what_is_there(marquee: Run, tmp_path: Path) -> None:
+    ended = marquee("data", "info", str(write_csv(tmp_path / "tiny")))
+    assert ended.code == 0
+    assert "tiny" in ended.out
+    assert row(ended.out, "users") == "5"
+    assert row(ended.out, "movies") == "6 (4 rated)"
+    assert row(ended.out, "ratings") == "8"
+    assert row(ended.out, "range") == "1 to 5"
+    assert row(ended.out, "density") == "40.000%"
+    assert row(ended.out, "dates") == "1996-11-08 to 2015-10-24"
+    assert row(ended.out, "movie ids") == "movielens"
+
+
+def test_fetch_fills_the_cache_once(marquee: Run, data_dir: Path) -> None:
+    first = marquee("data", "fetch")
+    assert first.code == 0
+    assert first.out.startswith("films: 740 ratings, ready in ")
+    assert first.out.count("\n") == 1
+    cached = files_in(data_dir / "datasets")
+    second = marquee("data", "fetch")
+    assert (second.out, second.err) == (first.out, "")
+    assert files_in(data_dir / "datasets") == cached
+
+
+CHECKED = ("token", "data folder", "data set", "model", "operators")
+
+
+def checks(out: str) -> dict[str, tuple[str, str]]:
+    """Verdict and text of each point."""
+    lines = [re.fullmatch(r"(ok|missing) +([a-z ]+?): (.+)", line) for line in out.splitlines()]
+    assert all(lines), out
+    return {line[2]: (line[1], line[3]) for line in lines if line is not None}
+
+
+def test_check_says_what_a_first_run_lacks(marquee: Run, data_dir: Path) -> None:
+    ended = marquee("check")
+    assert (ended.code, ended.err.count("Traceback")) == (1, 0)
+    found = checks(ended.out)
+    assert tuple(found) == CHECKED
+    assert found["token"][0] == "missing"
+    assert "put your bot's token into .env" in found["token"][1]
+    assert found["data folder"] == ("ok", str(data_dir))
+    assert found["data set"][0] == "ok"
+    assert "740 ratings of 25 films" in found["data set"][1]
+    assert found["model"][0] == "ok"
+    assert found["model"][1].startswith("none yet")
+    assert found["operators"][0] == "ok"
+
+
+def test_check_is_content_when_all_is_there(marquee: Run, trained_dir: Path) -> None:
+    ended = marquee("check", DISCORD_TOKEN="MTIz.secret", OPERATOR_IDS="7, 5")
+    assert ended.code == 0
+    found = checks(ended.out)
+    assert {verdict for verdict, _ in found.values()} == {"ok"}
+    assert found["model"][1] == (trained_dir / "models" / "CURRENT").read_text("utf-8")
+    assert found["operators"][1] == "5, 7"
+    assert "MTIz" not in ended.out + ended.err
+
+
+def test_check_names_every_fault_at_once(marquee: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    ended = marquee("check", DATASET="ml-33m", DATA_DIR=tmp_path / "file" / "data")
+    assert ended.code == 1
+    found = checks(ended.out)
+    assert tuple(found) == CHECKED
+    assert [name for name, (verdict, _) in found.items() if verdict == "missing"] == [
+        "token",
+        "data folder",
+        "data set",
+    ]
+
+
+def test_check_of_a_token_with_a_line_break(marquee: Run) -> None:
+    ended = marquee("check", DISCORD_TOKEN="MTIz.secret\nX=1")
+    assert checks(ended.out)["token"][0] == "missing"
+    assert "MTIz" not in ended.out + ended.err
+
+
+@pytest.mark.parametrize(("years_ago", "is_old"), [(0, False), (2, False), (3, True), (8, True)])
+def test_an_old_catalogue_is_told_with_the_step_up(tmp_path: Path, years_ago: int, is_old: bool) -> None:
+    source = write_csv(tmp_path / "source")
+    year = datetime.now(UTC).year - years_ago
+    newest = int(datetime(year, 1, 2, tzinfo=UTC).timestamp())
+    with (source / "ratings.csv").open("a", newline="") as file:
+        file.write(f"7,1,3.0,{newest}\r\n")
+    advice = age_advice(load_dataset(str(source), tmp_path / "datasets"))
+    assert (advice is not None) == is_old
+    if advice is not None:
+        assert f"ends in {year}" in advice
+        assert "DATASET=ml-32m" in advice
