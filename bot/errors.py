@@ -30,8 +30,10 @@ MarqueeError
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from data import Movie
+if TYPE_CHECKING:  # the command line imports this at every start, and `data` brings pandas
+    from data import Movie
 
 
 class MarqueeError(Exception):
@@ -72,7 +74,7 @@ class TooManyLinesError(UserError):
 class UnknownTitleError(UserError):
     """No film matches; `nearest` are the closest ones, `last_year` is where the catalogue ends."""
 
-    def __init__(self, text: str, nearest: tuple[Movie, ...], last_year: int, asked_year: int | None) -> None:
+    def __init__(self, text: str, nearest: "tuple[Movie, ...]", last_year: int, asked_year: int | None) -> None:
         super().__init__(f"no film {text!r}")
         self.text = text
         self.nearest = nearest
@@ -81,7 +83,7 @@ class UnknownTitleError(UserError):
 
 
 class NotRatedError(UserError):
-    def __init__(self, movie: Movie) -> None:
+    def __init__(self, movie: "Movie") -> None:
         super().__init__(f"{movie.label} is not rated")
         self.movie = movie
 
