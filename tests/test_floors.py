@@ -1,0 +1,62 @@
+"""The floors of the house: who imports whom, and what the command line does not load until it is needed."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("torch", "discord", "pandas", "pyarrow", "matplotlib", "simcord", "aiosqlite", "rapidfuzz", "pooch")
+
+
+def contracts() -> list[str]:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return [contract["name"] for contract in configuration["tool"]["importlinter"]["contracts"]]
+
+
+def test_the_floors_are_kept() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    for name in contracts():
+        assert f"{name} KEPT" in checked.stdout
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The top-level packages in memory after a statement, in a fresh process."""
+    printed = subprocess.run(
+        [sys.executable, "-c", f"{statement}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}})"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(printed.stdout.split())
+
+
+def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
+    """`marquee --help` answers at once, and a training process, which imports this package again, starts light."""
+    loaded = loaded_by("import bot.cli, bot.__main__")
+    assert "typer" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(
+    ("statement", "foreign"),
+    [
+        ("import bot.services.household, bot.services.training_process", {"discord", "simcord", "matplotlib"}),
+        ("import bot.app", {"simcord"}),
+        ("import bot.ui.sentences, bot.ui.plots", {"discord"}),
+    ],
+)
+def test_a_floor_does_not_reach_up_by_a_detour(statement: str, foreign: set[str]) -> None:
+    assert loaded_by(statement).isdisjoint(foreign)
