@@ -1,10 +1,12 @@
 """A Discord of one guild and one channel over real sockets, for a bot in a process of its own.
 
-It speaks as much of the REST and gateway protocols as a bot needs that answers messages with a prefix.
+It speaks as much of the REST and gateway protocols as a bot needs that answers messages with a prefix. As a program
+(`python -m tests.fake_discord`) it prints its address, says the lines `name: text` it reads and prints what is sent.
 """
 
 import asyncio
 import json
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -13,6 +15,7 @@ from aiohttp import BodyPartReader, WSMsgType, web
 
 BOT_ID, GUILD_ID, CHANNEL_ID, OWNER_ID = "900", "800", "700", "600"
 TOKEN = "MTIz.fake.token-of-a-test"
+MESSAGE_CONTENT = 1 << 15
 DISCORD_EPOCH_MS = 1_420_070_400_000
 MONTH_MS = 30 * 86_400_000
 
@@ -31,7 +34,12 @@ BOT = _user(BOT_ID, "Marquee", bot=True)
 
 @dataclass
 class FakeDiscord:
-    """Start it with `async with`; `sent` receives every message and edit of the bot, in order."""
+    """Start it with `async with`; `sent` receives every message and edit of the bot, in order.
+
+    Without `allow_message_content` it refuses bots that ask for the privileged intent.
+    """
+
+    allow_message_content: bool = True
 
     sent: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -64,8 +72,9 @@ class FakeDiscord:
     # ------------------------------------------------------------- what a test does
 
     async def say(self, name: str, text: str) -> None:
-        """Somebody writes into the channel; their account is a month old."""
-        author = self.people.setdefault(name, _user(snowflake(MONTH_MS), name))
+        """Somebody writes into the channel, with an account a month old; `owner` owns guild and bot."""
+        user_id = OWNER_ID if name == "owner" else snowflake(MONTH_MS)
+        author = self.people.setdefault(name, _user(user_id, name))
         message = self._message(author, text)
         message["member"] = {"roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "flags": 0}
         message["guild_id"] = GUILD_ID
@@ -92,10 +101,12 @@ class FakeDiscord:
             payload = json.loads(frame.data)
             if payload["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+            elif payload["op"] == 2 and payload["d"]["intents"] & MESSAGE_CONTENT and not self.allow_message_content:
+                await socket.close(code=4014, message=b"Disallowed intent(s).")
             elif payload["op"] == 2:
                 self._socket, self._sequence = socket, 0
-                self._ready.clear()
                 await self._welcome(payload["d"].get("shard", [0, 1]))
+        self._ready.clear()
         return socket
 
     async def _welcome(self, shard: list[int]) -> None:
@@ -199,3 +210,25 @@ async def _body(request: web.Request) -> dict[str, Any]:
         if isinstance(part, BodyPartReader) and part.name == "payload_json":
             return dict(json.loads(await part.text()))
     return {}
+
+
+async def _main() -> None:
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    async with FakeDiscord() as discord:
+        print(discord.api_url, flush=True)
+        await discord.until_ready()
+        printing = asyncio.create_task(_print(discord))
+        while line := (await reader.readline()).decode().strip():
+            name, _, text = line.partition(": ")
+            await discord.say(name, text)
+        printing.cancel()
+
+
+async def _print(discord: FakeDiscord) -> None:
+    while True:
+        print(json.dumps(await discord.sent.get()), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())

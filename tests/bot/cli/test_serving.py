@@ -1,0 +1,104 @@
+"""`marquee run` in a process of its own, over sockets to a small Discord: as an operator runs it."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fake_discord import BOT_ID, TOKEN, FakeDiscord
+
+EXIT_TIMEOUT_S = 30
+
+
+@pytest.fixture
+def environment(films: Path, trained: Path, tmp_path: Path) -> dict[str, str]:
+    """Settings over a data folder that has a model already."""
+    shutil.copytree(trained, tmp_path / "data")
+    return {"DATASET": str(films), "DATA_DIR": str(tmp_path / "data"), "RETRAIN_EVERY": "off", "DISCORD_TOKEN": TOKEN}
+
+
+@asynccontextmanager
+async def running(discord: FakeDiscord, environment: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        env=os.environ | environment | {"DISCORD_API_URL": discord.api_url},
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def end(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    """Exit code and what was logged."""
+    _, logged = await asyncio.wait_for(process.communicate(), EXIT_TIMEOUT_S)
+    return process.returncode, logged.decode()
+
+
+async def test_an_acknowledged_rating_outlives_kill_9(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord:
+        async with running(discord, environment) as process:
+            await discord.until_ready()
+            reply = await discord.ask("alice", "!rate Heat 4.5")
+            assert "**Heat (1995)** ★★★★½" in reply["content"]
+            process.kill()
+        async with running(discord, environment) as process:
+            await discord.until_ready()
+            reply = await discord.ask("alice", "!ratings")
+            assert "Heat (1995)" in reply["embeds"][0]["description"]
+            process.terminate()
+            code, logged = await end(process)
+        assert code == 0
+        assert "stopped" in logged
+        assert "Traceback" not in logged
+        assert TOKEN not in logged
+
+
+async def test_a_retrain_ends_in_a_new_model_and_commands_are_registered_once(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord, running(discord, environment):
+        await discord.until_ready()
+        started = await discord.ask("owner", "!retrain")
+        assert started["embeds"][0]["title"] == "Training a model"
+        while (edited := await asyncio.wait_for(discord.sent.get(), 60))["embeds"][0]["title"] == "Training a model":
+            assert edited["id"] == started["id"]
+        assert edited["id"] == started["id"]
+        assert edited["embeds"][0]["title"] == "A new model is in use"
+        assert discord.calls.count(f"PUT applications/{BOT_ID}/commands") == 1
+
+
+async def test_without_the_message_content_intent_it_goes_on_and_says_so(environment: dict[str, str]) -> None:
+    async with FakeDiscord(allow_message_content=False) as discord, running(discord, environment) as process:
+        await discord.until_ready()
+        reply = await discord.ask("alice", f"<@{BOT_ID}> ping")
+        assert reply["content"].startswith("Here.")
+        process.terminate()
+        _, logged = await end(process)
+    assert "message-content intent is not enabled" in logged
+
+
+async def test_a_token_discord_refuses_is_one_sentence(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord, running(discord, environment | {"DISCORD_TOKEN": "not.the.one"}) as process:
+        code, logged = await end(process)
+    assert code == 2
+    assert "Traceback" not in logged
+    assert "DISCORD_TOKEN" in logged.splitlines()[-1]
+    assert "not.the.one" not in logged
+
+
+async def test_a_terminate_during_a_training_leaves_no_process(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord, running(discord, environment) as process:
+        await discord.until_ready()
+        await discord.ask("owner", "!retrain")
+        process.terminate()
+        code, logged = await end(process)
+    assert code == 0, logged
+    assert "Traceback" not in logged
+    # `communicate` has returned: no child holds the pipe open any more.
