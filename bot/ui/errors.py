@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.errors import MarqueeError
 from bot.ui.reply import Reply
 from bot.ui.sentences import sentence
-from bot.ui.text import escape
+from bot.ui.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, escape, plain
 
 _WRAPPERS = (
     commands.CommandInvokeError,
@@ -33,7 +33,7 @@ def cause_of(error: BaseException) -> BaseException:
 def explanation(error: BaseException, prefix: str) -> Reply | None:
     """The answer to an error a member or operator can mend; None for a bug."""
     text = sentence(error, prefix) or _discord_sentence(error, prefix)
-    return Reply(escape(text), ephemeral=True) if text is not None else None
+    return Reply(cut(escape(text), MESSAGE_LIMIT), ephemeral=True) if text is not None else None
 
 
 def _discord_sentence(error: BaseException, prefix: str) -> str | None:
@@ -41,7 +41,8 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
         case commands.UserNotFound() | commands.MemberNotFound() | commands.BadUnionArgument():
             return "I do not know that member. Mention them, or leave the name out to mean yourself."
         case commands.BadLiteralArgument():
-            return f"“{error.argument}” is not one of {', '.join(str(one) for one in error.literals)}."
+            given = cut(plain(error.argument), ECHO_LIMIT)
+            return f"“{given}” is not one of {', '.join(str(one) for one in error.literals)}."
         case commands.UserInputError() | app_commands.TransformerError():
             return f"I could not read that. {prefix}help and the command's name show how it is written."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():

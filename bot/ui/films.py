@@ -6,7 +6,7 @@ from bot.ui.components import ActionButton, ActionSelect, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
 from bot.ui.stars import guess, stars
-from bot.ui.text import escape, many, option, plain, quote
+from bot.ui.text import escape, many, name, option, quote
 
 IMDB = "https://www.imdb.com/title/tt{:07d}/"
 TMDB = "https://www.themoviedb.org/movie/{}"
@@ -30,7 +30,7 @@ def card(film: MovieCard) -> Reply:
     if links:
         lines.append(links)
     return Reply(
-        embed=embed(plain(movie.label), "\n".join(lines)),
+        embed=embed(name(movie), "\n".join(lines)),
         view=view(
             ActionButton("Rate", "which_stars", 0, movie.movie_id),
             ActionButton("Similar", "similar", 0, movie.movie_id),

@@ -59,7 +59,7 @@ def command_help(command: CommandHelp, prefix: str) -> Reply:
     lines += [f"`{prefix.replace('`', '')}{example}`" for example in examples]
     if command.aliases:
         lines.append("Also: " + ", ".join(f"{escape(prefix)}{alias}" for alias in command.aliases))
-    return Reply(embed=embed(f"{prefix}{command.name}", "\n".join(lines), CALM))
+    return Reply(embed=embed(f"{escape(prefix)}{command.name}", "\n".join(lines), CALM))
 
 
 def about(serving: Serving, films: int, last_year: int, dataset: str) -> Reply:

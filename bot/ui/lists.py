@@ -6,7 +6,7 @@ from bot.services.recommending import FilmList, ListedFilm, SimilarFilms
 from bot.ui.components import ActionButton, view
 from bot.ui.reply import ACCENT, Reply
 from bot.ui.stars import guess
-from bot.ui.text import EMBED_LIMIT, bold, cut, many
+from bot.ui.text import EMBED_LIMIT, bold, cut, many, name
 
 TITLE_LIMIT = 256
 
@@ -39,6 +39,6 @@ def _basis(rated: int, prefix: str) -> str:
 def similar(films: SimilarFilms) -> Reply:
     if not films.films:
         return Reply(f"I know {bold(films.movie)}, but too few people rated it to say what is like it.")
-    card = embed(f"Films like {films.movie.label}", "\n".join(line(one) for one in films.films))
+    card = embed(f"Films like {name(films.movie)}", "\n".join(line(one) for one in films.films))
     card.set_footer(text="Liked by the same people · ★ is the rating we expect of you")
     return Reply(embed=card)

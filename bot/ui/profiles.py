@@ -4,12 +4,12 @@ from bot.services.profiles import ProfileCard
 from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
 from bot.ui.stars import stars
-from bot.ui.text import cut, escape, many, plain
+from bot.ui.text import escape, many, person
 
 BAR_WIDTH = 16
 
 
-def profile(card: ProfileCard, name: str, prefix: str) -> Reply:
+def profile(card: ProfileCard, owner_name: str, prefix: str) -> Reply:
     lines = [f"**MovieLens profile** {card.user_id}", f"**Ratings** {card.rated:,}"]
     if card.mean is not None:
         mean = f"**Mean** ★ {card.mean:.2f}"
@@ -23,7 +23,7 @@ def profile(card: ProfileCard, name: str, prefix: str) -> Reply:
         lines.append(f"```\n{_bars(card.histogram)}\n```")
     else:
         lines.append(f"No ratings yet: {escape(prefix)}rate Toy Story 4.5")
-    shown = embed(f"Profile of {cut(plain(name), 60)}", "\n".join(lines), CALM)
+    shown = embed(f"Profile of {person(owner_name)}", "\n".join(lines), CALM)
     shown.set_footer(text=many(card.rated, "rating"))
     return Reply(embed=shown)
 

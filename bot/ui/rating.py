@@ -17,7 +17,7 @@ from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
 from bot.ui.sentences import sentence
 from bot.ui.stars import number, stars
-from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, plain, quote
+from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, person, quote
 from data import Movie
 
 HALF_STARS = tuple(half / 2 for half in range(10, 0, -1))
@@ -157,7 +157,7 @@ def ratings_page(viewer_id: int, page: RatingsPage, owner_name: str, prefix: str
         )
         return Reply(empty)
     lines = [f"{bold(row.movie)} {stars(row.stars)}" for row in page.rows]
-    title = "Your ratings" if mine else f"Ratings of {cut(plain(owner_name), 60)}"
+    title = "Your ratings" if mine else f"Ratings of {person(owner_name)}"
     card = embed(title, "\n".join(lines), CALM)
     card.set_footer(text=f"{many(page.total, 'rating')} · {page.order} first · page {page.page + 1} of {page.pages}")
     if page.pages == 1:

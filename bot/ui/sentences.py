@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import errors
-from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
+from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
 from data import errors as data_errors
 from data.store import errors as store_errors
 from recommender import errors as model_errors
@@ -103,9 +103,9 @@ def _not_operator(error: errors.NotOperatorError, prefix: str) -> str:
 def _retrain_too_soon(error: errors.RetrainTooSoonError, prefix: str) -> str:
     waits = []
     if error.wait_s > 0:
-        waits.append(f"{max(1, round(error.wait_s / 60))} more minutes")
+        waits.append(many(max(1, round(error.wait_s / 60)), "more minute"))
     if error.wanted_ratings > 0:
-        waits.append(f"{error.wanted_ratings} more ratings")
+        waits.append(many(error.wanted_ratings, "more rating"))
     return f"It is too soon for a training: it wants {' and '.join(waits)}."
 
 
@@ -242,7 +242,7 @@ def _cancelled(error: model_errors.TrainingCancelled, prefix: str) -> str:
 
 
 def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
-    return f"There is too little to train on ({error}). Choose a larger DATASET."
+    return f"There is too little to train on ({many(error.ratings, 'rating')}). Choose a larger DATASET."
 
 
 _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {

@@ -13,6 +13,8 @@ ECHO_LIMIT = 60
 
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _MARKS_KEPT = 2
+_STACKED = frozenset({"Mn", "Me"})
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 _MARKUP = re.compile(r"[\\*_~`|\[\]<>#]")
 
 
@@ -21,13 +23,28 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     end = limit - 1
-    while end > 0 and (_continues(text[end]) or text[end - 1] == "\u200d"):
+    while end > 0 and _is_inside_grapheme(text, end):
         end -= 1
     return text[:end].rstrip() + "…"
 
 
-def _continues(character: str) -> bool:
-    return character in _JOINERS or unicodedata.combining(character) != 0 or "🏻" <= character <= "🏿"
+def _is_inside_grapheme(text: str, at: int) -> bool:
+    """Whether a cut before `text[at]` would part a mark from its base, an emoji sequence or a flag."""
+    character = text[at]
+    if _is_mark(character) or "🏻" <= character <= "🏿" or text[at - 1] == "\u200d":
+        return True
+    if not (_is_flag_half(character) and _is_flag_half(text[at - 1])):
+        return False
+    halves_before = next((n for n, one in enumerate(reversed(text[:at])) if not _is_flag_half(one)), at)
+    return halves_before % 2 == 1
+
+
+def _is_mark(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character).startswith("M")
+
+
+def _is_flag_half(character: str) -> bool:
+    return "🇦" <= character <= "🇿"
 
 
 def plain(text: str) -> str:
@@ -38,9 +55,10 @@ def plain(text: str) -> str:
         category = unicodedata.category(character)
         if character.isspace():
             character = " "
-        elif category in {"Cc", "Cf", "Co", "Cs"} and character not in _JOINERS:
+        elif category in _UNSEEN and character not in _JOINERS:
             continue
-        marks = marks + 1 if category == "Mn" else 0
+        # Joiners count too, or every other one of them would begin a new tower.
+        marks = marks + 1 if category in _STACKED or character in _JOINERS else 0
         if marks <= _MARKS_KEPT:
             kept.append(character)
     return " ".join("".join(kept).split())
@@ -64,6 +82,11 @@ def bold(movie: Movie) -> str:
 
 def name(movie: Movie) -> str:
     return escape(cut(plain(movie.label), TITLE_LIMIT))
+
+
+def person(shown_name: str) -> str:
+    """A member's name as it stands in a title."""
+    return escape(cut(plain(shown_name), ECHO_LIMIT))
 
 
 def option(movie: Movie) -> str:
