@@ -1,0 +1,197 @@
+"""Every reply with the worst that can stand in it: Discord would take it, and nothing in it pings or formats."""
+
+from collections.abc import Callable
+
+import discord
+import pytest
+
+from bot import errors
+from bot.services.films import Choice
+from bot.services.profiles import ProfileCard
+from bot.services.rating import (
+    PAGE,
+    HowManyStars,
+    NotTaken,
+    Order,
+    Outcome,
+    Rated,
+    RatedFilm,
+    RatingsPage,
+    TakenBack,
+    TitleOrStars,
+    WhichFilm,
+)
+from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
+from bot.ui import errors as errors_ui
+from bot.ui import films, information, lists, profiles, rating
+from bot.ui.reply import Reply
+from data import Movie
+from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
+from tests.bot.ui.limits import MENTION, check, labels
+
+OWNER = 2**63 - 1
+PREFIX = "*_`|~"
+LONG = "A very long title, " * 10 + "which ends here"
+
+
+def texts(reply: Reply) -> list[str]:
+    found = [reply.content or ""]
+    if reply.embed is not None:
+        found += [reply.embed.title or "", reply.embed.description or ""]
+    return found
+
+
+def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
+    return film(
+        text,
+        movie_id,
+        9999,
+        imdb_id=99_999_999,
+        tmdb_id=99_999_999,
+        ratings_count=10**9,
+        ratings_mean=4.99,
+    )
+
+
+def ten(text: str, first: int = 1) -> tuple[ListedFilm, ...]:
+    return tuple(ListedFilm(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9) for n in range(PAGE))
+
+
+def many_films(text: str) -> tuple[Movie, ...]:
+    return tuple(worst(text, 10**9 + n) for n in range(PAGE))
+
+
+def rated(text: str) -> Rated:
+    return Rated(worst(text), 4.5, 0.5, 10**12, guess=4.96, entered=many_films(text))
+
+
+def page(text: str, *, number: int = 3, order: Order = "highest") -> RatingsPage:
+    rows = tuple(RatedFilm(movie, 5.0) for movie in many_films(text))
+    return RatingsPage(OWNER, order, number, 10**6, 10**7, rows)
+
+
+def outcomes(text: str) -> tuple[Outcome, ...]:
+    movie, choice = worst(text), Choice(text, many_films(text))
+    each: tuple[Outcome, ...] = (
+        rated(text),
+        WhichFilm(choice, 4.5),
+        HowManyStars(movie),
+        TitleOrStars(text, movie, movie, 2.0),
+        NotTaken(text, errors.UnknownTitleError(text, many_films(text)[:3], 2018, 2030)),
+    )
+    return each * 4
+
+
+MAKERS: dict[str, Callable[[str], Reply]] = {
+    "recommendations": lambda text: lists.recommendations(FilmList(10**12, OWNER, ten(text), 10**9, 5.0), PREFIX),
+    "more": lambda text: lists.recommendations(FilmList(10**12, OWNER, ten(text, 10**6), 0, 5.0), PREFIX),
+    "similar": lambda text: lists.similar(SimilarFilms(worst(text), ten(text), 5.0)),
+    "nothing similar": lambda text: lists.similar(SimilarFilms(worst(text), (), 5.0)),
+    "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9, 5.0)),
+    "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9, 5.0)),
+    "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "rate_film"),
+    "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),
+    "which film": lambda text: rating.outcomes(OWNER, (WhichFilm(Choice(text, many_films(text)), 4.5),), PREFIX),
+    "which film without stars": lambda text: rating.which_film(OWNER, Choice(text, many_films(text)), None),
+    "how many stars": lambda text: rating.outcomes(OWNER, (HowManyStars(worst(text)),), PREFIX),
+    "title or stars": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), worst(text, 5), 2.0)),
+    "title only": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), None, 2.0)),
+    "not taken": lambda text: rating.outcomes(OWNER, (NotTaken(text, errors.InvalidStarsError(text)),), PREFIX),
+    "twenty lines": lambda text: rating.outcomes(OWNER, outcomes(text), PREFIX),
+    "wrong film": lambda text: rating.wrong_film(OWNER, 10**12, worst(text), many_films(text)),
+    "wrong film, no other": lambda text: rating.wrong_film(OWNER, 10**12, worst(text), ()),
+    "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
+    "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
+    "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
+    "own ratings": lambda text: rating.ratings_page(OWNER, page(text), text, PREFIX),
+    "no ratings": lambda text: rating.ratings_page(OWNER, RatingsPage(OWNER, "newest", 0, 1, 0, ()), text, PREFIX),
+    "profile": lambda text: profiles.profile(profile(), text, PREFIX),
+    "empty profile": lambda text: profiles.profile(
+        ProfileCard(OWNER, 1_000_000_000, "private", 0, None, None, (), ()), text, PREFIX
+    ),
+    "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
+    "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
+}
+
+
+def profile() -> ProfileCard:
+    histogram = tuple((half / 2, 10**half) for half in range(1, 11))
+    return ProfileCard(OWNER, 10**18, "server", 10**9, 4.9999, 4.9999, ("Action", "Film-Noir", "Sci-Fi"), histogram)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])
+async def test_every_reply_fits_and_is_harmless(text: str) -> None:
+    for kind, make in MAKERS.items():
+        reply = make(text)
+        check(reply)
+        for shown in texts(reply):
+            assert not MENTION.search(shown), kind
+            assert "||" not in shown, kind
+            assert "\u202e" not in shown, kind
+            assert "Z" + "\u0489" * 3 not in shown, kind
+
+
+def test_a_list_says_what_it_rests_on() -> None:
+    reply = lists.line(ListedFilm(1, film(), 4.26, 0.61, 102))
+    assert reply == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
+
+
+async def test_the_footer_of_a_list() -> None:
+    def footer(rated_films: int) -> str | None:
+        made = lists.recommendations(FilmList(1, 2, ten("Heat"), rated_films, 5.0), "!")
+        assert made.embed is not None
+        return made.embed.footer.text
+
+    assert "rated nothing yet: !rate Toy Story 4.5" in (footer(0) or "")
+    assert (footer(1) or "").startswith("From your 1 rating ·")
+    assert (footer(1234) or "").startswith("From your 1,234 ratings ·")
+
+
+def test_the_end_of_the_catalogue() -> None:
+    reply = lists.recommendations(FilmList(1, 2, (), 3, 5.0), "!")
+    assert reply.view is None
+    assert "the whole catalogue" in (reply.content or "")
+
+
+async def test_pages_know_their_ends() -> None:
+    def disabled(number: int, pages: int) -> dict[str, bool]:
+        rows = (RatedFilm(film(), 4.0),)
+        reply = rating.ratings_page(7, RatingsPage(7, "lowest", number, pages, 20, rows), "ann", "!")
+        assert reply.view is not None
+        return {item.item.label: item.item.disabled for item in reply.view.children}  # type: ignore[attr-defined]
+
+    assert disabled(0, 2) == {"Back": True, "Next": False, "Newest": False, "Highest": False, "Lowest": True}
+    assert disabled(1, 2) == {"Back": False, "Next": True, "Newest": False, "Highest": False, "Lowest": True}
+    one_page = rating.ratings_page(7, RatingsPage(7, "newest", 0, 1, 1, (RatedFilm(film(), 4.0),)), "ann", "!")
+    assert one_page.view is None
+
+
+async def test_several_films_in_one_message() -> None:
+    results = (
+        Rated(film(), 4.5, 4.0, 1, guess=3.9),
+        Rated(film("Alien", 7, 1979), 5.0, 5.0, 2),
+        NotTaken("zzz 3", errors.UnknownTitleError("zzz", (), 2018, None)),
+    )
+    lines = (rating.outcomes(1, results, "!").content or "").splitlines()
+    assert lines == [
+        "**Heat (1995)** ★★★★½ (was 4), we guessed 3.9",
+        "**Alien (1979)** ★★★★★",
+        "“zzz 3”: I know no film called “zzz”. Check the spelling, or use /rate and pick it from the list.",
+        "-# 2 films rated; !undo takes back the last one.",
+    ]
+
+
+async def test_what_a_rating_moved() -> None:
+    entered = tuple(film(title, n, 2000) for n, title in enumerate(("A", "B", "C", "D", "E")))
+    reply = rating.outcome(1, Rated(film(), 5.0, None, 9, entered=entered), "!")
+    assert reply.content == "**Heat (1995)** ★★★★★\nNew in your ten: A (2000), B (2000), C (2000) and 2 more"
+    assert labels(reply) == ["Undo", "Wrong film", "Similar"]
+    few = rating.outcome(1, Rated(film(), 5.0, None, 9, entered=entered[:3]), "!")
+    assert (few.content or "").endswith("C (2000)")
+
+
+def test_an_edit_takes_away_what_the_new_reply_lacks() -> None:
+    assert Reply("done").to_edit() == {"content": "done", "embed": None, "view": None, "attachments": []}
+    assert Reply("done").to_send() == {"content": "done"}
+    card = discord.Embed(title="x")
+    assert Reply(embed=card).to_send() == {"embed": card}
