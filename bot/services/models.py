@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data import Catalogue
+from data.files import sweep
 from recommender import DamagedModelError, Recommender, TrainingConfig
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ class ModelShelf:
         return Serving(version, model, card, outside)
 
     def _prune(self) -> None:
+        """Remove the oldest versions, and what a training that was killed left behind long ago."""
+        sweep(self.folder, ".")
         for version in self.versions()[self.keep :]:
             if version != self.serving.version:
                 shutil.rmtree(self.folder / version, ignore_errors=True)
@@ -134,8 +137,12 @@ def read_current(folder: Path) -> str | None:
 def write_atomically(path: Path, text: str) -> None:
     """Replace a small file so that a crash leaves the old or the new text, never half of one."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
