@@ -153,28 +153,43 @@ def _among(names: str, known: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(given))
 
 
+_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "R": (("RMSE", "rmse"), ("MAE", "mae"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
+    "K": (
+        ("NDCG@10", "ndcg@10"),
+        ("Recall@10", "recall@10"),
+        ("hit rate", "hit@10"),
+        ("MAP@10", "map@10"),
+        ("coverage", "coverage@10"),
+        ("seconds", "seconds"),
+    ),
+    "N": (*((f"k={k}", f"ndcg@10.{k}") for k in (0, 1, 3, 5, 10, 20)), ("mean", "ndcg@10.mean")),
+}
+_TITLES = {
+    "R": "R: stars of a random tenth of the ratings",
+    "K": "K: lists for known users, of what they liked last",
+    "N": "N: NDCG@10 of lists for new users with k ratings",
+}
+
+
 def _table(protocol: str, rows: dict[str, dict[str, Any]]) -> Table:
-    """One row a model; protocol N's figures per profile size stand side by side."""
-    table = Table(title=f"Protocol {protocol}")
-    table.add_column("model", style="bold")
-    flat = {name: _flat(figures) for name, figures in rows.items()}
-    columns = list(dict.fromkeys(column for figures in flat.values() for column in figures))
-    for column in columns:
-        table.add_column(column, justify="right")
-    for name, figures in flat.items():
-        table.add_row(name, *(_shown(figures.get(column)) for column in columns))
+    """One row a model; what does not fit into a terminal is in the JSON."""
+    table = Table(title=_TITLES[protocol])
+    table.add_column("model", style="bold", no_wrap=True)
+    for heading, _ in _COLUMNS[protocol]:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for name, figures in rows.items():
+        table.add_row(name, *(_shown(_at(figures, key)) for _, key in _COLUMNS[protocol]))
     return table
 
 
-def _flat(figures: dict[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in figures.items():
-        if isinstance(value, dict):
-            flat |= {f"{key} k={inner}" if inner.isdigit() else f"{key} {inner}": one for inner, one in value.items()}
-        else:
-            flat[key] = value
-    return flat
+def _at(figures: Any, path: str) -> Any:
+    for key in path.split("."):
+        figures = figures.get(key) if isinstance(figures, dict) else None
+    return figures
 
 
 def _shown(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    return f"{value:.4f}" if value < 1 else f"{value:.1f}"

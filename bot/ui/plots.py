@@ -31,8 +31,9 @@ def loss_plot(history: Sequence[Epoch]) -> bytes:
             f"best: epoch {best[0]}",
             best,
             textcoords="offset points",
-            xytext=(0, -16),
-            ha="center",
+            # Beside the point, on the side where there is room.
+            xytext=(6, -16) if best[0] == epochs[0] else (-6, -16),
+            ha="left" if best[0] == epochs[0] else "right",
             color=VALIDATION,
             fontsize=9,
         )
