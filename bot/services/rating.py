@@ -139,7 +139,8 @@ class Rating:
                 found = titled[0] if len(titled) == 1 else self._films.look_up(request.whole)
                 return HowManyStars(found) if isinstance(found, Movie) else WhichFilm(found, None)
             raise InvalidStarsError(request.stars_error)
-        if titled:
+        # Stars that folding drops are no part of a title: `Heat ★★★★` is a rating of Heat.
+        if titled and titled != self._films.titled(request.title):
             part = self._films.look_up(request.title) if request.title else None
             return TitleOrStars(request.whole, titled[0], part if isinstance(part, Movie) else None, request.stars)
         if not request.title:
@@ -154,8 +155,7 @@ class Rating:
 
     async def _write(self, discord_id: int, films: list[tuple[Movie, float]], at: int) -> list[Rated]:
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        if await self._store.ratings.written_since(profile.user_id, at - DAY_S) + len(films) > DAILY_CAP:
-            raise DailyCapError(DAILY_CAP)
+        await self._check_cap(profile.user_id, len(films), at)
         before = await self._store.ratings.ratings_of(profile.user_id)
         writes = await self._store.ratings.rate(
             profile.user_id, [(movie.movie_id, stars) for movie, stars in films], at
@@ -167,11 +167,16 @@ class Rating:
             for (movie, stars), write in zip(films, writes, strict=True)
         ]
 
+    async def _check_cap(self, user_id: int, writes: int, at: int) -> None:
+        if await self._store.ratings.written_since(user_id, at - DAY_S) + writes > DAILY_CAP:
+            raise DailyCapError(DAILY_CAP)
+
     async def correct(self, discord_id: int, write_id: int, movie: Movie, at: int) -> Rated:
         """The write meant another film: take it back and give its stars to `movie`."""
         write = await self._own_write(discord_id, write_id)
         if write.after is None:
             raise StaleComponentError
+        await self._check_cap(write.user_id, 2, at)  # before the first of the two writes, or its stars would be lost
         await self._store.ratings.undo(write.user_id, write_id, at)
         return await self.rate(discord_id, movie, write.after, at)
 
