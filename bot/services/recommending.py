@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from bot.errors import CountError, StaleComponentError
 from bot.services.films import Films
@@ -72,6 +73,7 @@ class Recommending:
         self._store = store
         self._films = films
         self._shelf = shelf
+        self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def top(self, discord_id: int, at: int, n: int = LIST_LENGTH) -> FilmList:
         """The member's best `n` unseen films; raises CountError outside 1–10."""
@@ -88,6 +90,11 @@ class Recommending:
 
     async def more(self, discord_id: int, list_id: int) -> FilmList:
         """The next films of a list: none it has shown, none rated since; raises StaleComponentError."""
+        # One press after the other, or two at once would show the same films.
+        async with self._going_on.setdefault(list_id, asyncio.Lock()):
+            return await self._go_on(discord_id, list_id)
+
+    async def _go_on(self, discord_id: int, list_id: int) -> FilmList:
         profile = await self._store.profiles.find(discord_id)
         shown = await self._store.lists.get(list_id)
         if profile is None or shown is None or shown.user_id != profile.user_id:
