@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import models as models_cli
 from data.store import Store
 from recommender import Recommender, TrainingConfig
 from tests.bot.cli.conftest import Run, files_in
@@ -115,19 +114,19 @@ def test_evaluate_prints_one_json_object(marquee: Run) -> None:
     assert "K default" in ended.err
 
 
-def test_evaluate_prints_a_table(marquee: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-    ended = marquee("evaluate", "--protocols", "R", "--seeds", "1")
+@pytest.mark.parametrize(
+    ("protocol", "columns"),
+    [
+        ("R", ("RMSE", "MAE", "seconds")),
+        ("K", ("NDCG@10", "Recall@10", "hit rate", "MAP@10", "coverage")),
+        ("N", ("k=0", "k=5", "k=20", "mean")),
+    ],
+)
+def test_evaluate_prints_a_table_that_fits_a_terminal(marquee: Run, protocol: str, columns: tuple[str, ...]) -> None:
+    ended = marquee("evaluate", "--protocols", protocol, "--seeds", "1")
     assert ended.code == 0
-    assert "Protocol R" in ended.out
-    for name in ("default", "popularity", "bias", "rmse"):
+    lines = ended.out.splitlines()
+    assert lines[0].strip().startswith(f"{protocol}: ")
+    assert max(len(line) for line in lines) <= 80
+    for name in ("model", "default", "popularity", "bias", *columns):
         assert name in ended.out
-
-
-def test_figures_by_profile_size_stand_side_by_side() -> None:
-    assert models_cli._flat({"ndcg@10": {"5": 0.1, "10": 0.2}, "users": 3, "by": {"all": 1}}) == {
-        "ndcg@10 k=5": 0.1,
-        "ndcg@10 k=10": 0.2,
-        "users": 3,
-        "by all": 1,
-    }
