@@ -191,6 +191,20 @@ def test_a_damaged_data_set(
     assert marquee("data", "info").code == 0
 
 
+def test_a_damaged_cache_is_told_once_and_written_anew(marquee: Run, trained_dir: Path) -> None:
+    models = files_in(trained_dir / "models")
+    (ratings,) = (trained_dir / "datasets" / "cache").glob("*/ratings.feather")
+    content = bytearray(ratings.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    ratings.write_bytes(content)
+    ended = marquee("train")
+    assert ended.code == 1
+    assert f"{ratings}: expected the ratings as they were written, found a damaged file." in ended.err
+    assert "Traceback" not in ended.err
+    assert files_in(trained_dir / "models") == models
+    assert marquee("train").code == 0
+
+
 def test_an_archive_that_reaches_out_of_its_folder(marquee: Run, tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "x").write_text("x")
