@@ -192,4 +192,4 @@ def _at(figures: Any, path: str) -> Any:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:.4f}" if value < 1 else f"{value:.1f}"
+    return f"{value:.4f}" if value < 10 else f"{value:.1f}"

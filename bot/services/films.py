@@ -41,6 +41,11 @@ class Films:
             raise StaleComponentError
         return movie
 
+    def named(self, movie_id: int) -> Movie:
+        """The film of a stored rating; one that the catalogue has no more goes by its number."""
+        title = f"Film {movie_id}"
+        return self.catalogue.get(movie_id) or Movie(movie_id, title, None, (), title)
+
     def of_ids(self, movie_ids: Sequence[int]) -> tuple[Movie, ...]:
         """The films of these ids, in this order, without the ones the catalogue does not have."""
         movies = (self.catalogue.get(movie_id) for movie_id in movie_ids)

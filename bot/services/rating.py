@@ -213,7 +213,7 @@ class Rating:
         return self._taken_back(write)
 
     def _taken_back(self, write: Write) -> TakenBack:
-        return TakenBack(self._films.by_id(write.movie_id), write.before, write.after, write.write_id)
+        return TakenBack(self._films.named(write.movie_id), write.before, write.after, write.write_id)
 
     async def page(self, viewer_id: int, owner_id: int, order: Order, page: int, *, in_guild: bool) -> RatingsPage:
         """One page of a member's ratings, counted from 0; raises HiddenProfileError."""

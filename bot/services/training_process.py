@@ -47,7 +47,10 @@ def _start(pipe: Connection, cancel: Event) -> None:
         os.nice(NICENESS)
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     _Worker.pipe, _Worker.cancel = pipe, cancel
-    pipe.send(os.getpid())
+    try:
+        pipe.send(os.getpid())
+    except OSError:  # the bot has ended meanwhile, and so does its worker
+        os._exit(0)
 
 
 @dataclass(frozen=True, slots=True)
