@@ -50,7 +50,7 @@ class Stalls:
 
 
 def measure(dataset: str, runs: int = RUNS) -> Stalls:
-    """Train `runs` times, each before a quiet time that is at least as long; raises RuntimeError where a training fails."""
+    """Train `runs` times, each before a quiet time at least as long; raises RuntimeError where a training fails."""
     torch.set_num_threads(1)  # as `marquee run` does
     return asyncio.run(_measure(dataset, runs))
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from recommender.gate import train_gated
 
 from data import open_cached
 from recommender import Epoch, Progress, TrainingConfig
+from recommender.gate import train_gated
 
 PLOT = "loss.png"
 LossPlot = Callable[[tuple[Epoch, ...]], bytes]
