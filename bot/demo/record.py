@@ -90,7 +90,7 @@ class Recorder:
 
     def _note(self, message: Message, kind: Literal["sent", "edited"]) -> None:
         recipients = self._backend.get_channel(message.channel_id).recipient_ids
-        to, ms = self._whose(self._backend.get_user(recipients[0]).name if recipients else NOBODY)
+        to, ms = self._whose(self._reader(message, recipients))
         self._hand_over(
             Event(
                 to,
@@ -103,6 +103,14 @@ class Recorder:
                 message.id,
             )
         )
+
+    def _reader(self, message: Message, recipients: list[int]) -> str:
+        """Whom a message is for that no line caused: in the browser people press without one."""
+        if recipients:
+            return self._backend.get_user(recipients[0]).name
+        if message.is_ephemeral and message.interaction_metadata:
+            return self._backend.get_user(int(message.interaction_metadata["user"]["id"])).name
+        return NOBODY
 
     def _whose(self, otherwise: str) -> tuple[str, float]:
         """Whose line caused the bot's last call, and how many milliseconds after it the call came."""

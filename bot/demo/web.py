@@ -1,18 +1,26 @@
 """The channel in a browser: SimCord's preview, while the world's clock goes on."""
 
 import asyncio
+import contextlib
 import os
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from simcord import SetupError
+from simcord.preview import Preview
 
 from bot.demo.script import DEFAULT_SPEAKER, OPERATOR
 from bot.demo.world import World
 
 VIEWERS = (DEFAULT_SPEAKER, "alice", "bob", OPERATOR)
 """Whom one can be in the browser."""
+
+HOW = (
+    "The channel is open in a browser at this address. Type !rate Heat 4.5, !recommend or !help there;\n"
+    f"“Viewing as” makes you somebody else, and {OPERATOR} may !retrain. Ctrl-C ends it."
+)
 
 TICK_S = 1.0
 
@@ -21,21 +29,36 @@ async def serve(world: World, announce: Callable[[str], None]) -> None:
     """Serve the channel until the session is ended in the browser, or the task is cancelled."""
     viewers = [world.person(name) for name in VIEWERS]
     async with world.env.preview(world.channel, viewers=viewers, layout="channel") as preview:
-        announce(f"{preview.url}\nThe channel is open in a browser at this address; Ctrl-C ends it.")
+        announce(f"{preview.url}\n{HOW}")
         if _has_display():
             webbrowser.open(preview.url)
+        turn = _take_turns(preview)
         closed = asyncio.create_task(preview.wait_closed())
         shown = world.recorder.seen
         while not closed.done():
             await asyncio.wait({closed}, timeout=TICK_S)
-            try:
+            async with turn:
                 await world.catch_up()
                 if shown != world.recorder.seen:
                     shown = world.recorder.seen
-                    await preview.refresh()
-            except SetupError:
-                # Somebody is pressing something right now, which takes the world for itself; the next tick is soon.
-                continue
+                    with contextlib.suppress(SetupError):  # the session has just been ended
+                        await preview.refresh()
+
+
+def _take_turns(preview: Preview) -> asyncio.Lock:
+    """A lock that every press in the browser waits for.
+
+    SimCord refuses one that comes while time moves, and the page takes no further press after a refusal.
+    """
+    turn = asyncio.Lock()
+    act = preview._action
+
+    async def act_in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+        async with turn:
+            return await act(context_id, body)
+
+    preview._action = act_in_turn  # type: ignore[method-assign]
+    return turn
 
 
 def _has_display() -> bool:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 BOT_NAME = "Marquee"
 GUILD_NAME = "Marquee"
 CHANNEL_NAME = "movies"
+CHANNEL_TOPIC = "Rate films and get films you will like: /help tells how"
 SETTLED_IN = timedelta(days=40)
 """How long everybody has been here when the bot starts."""
 
@@ -99,7 +100,7 @@ class World:
         backend = self.env.backend
         backend.edit_bot_profile(BOT_NAME)
         self.guild = self.env.create_guild(GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR))
-        self.channel = self.guild.create_text_channel(CHANNEL_NAME)
+        self.channel = self.guild.create_text_channel(CHANNEL_NAME, topic=CHANNEL_TOPIC)
         for name in list(self._roster.people):
             self.person(name)
         opened = self.env.now()
