@@ -159,7 +159,7 @@ class CrossedModel:
             variance=films.variance.numpy(),
             pattern=self.of_raters.numpy(),
             bridge=self.bridge.numpy(),
-            prior_precision=np.linalg.inv(self.users.prior.numpy().astype(np.float64)),
+            prior=self.users.prior.numpy().astype(np.float64),
             centre=self.centre,
             noise=self.noise,
             usual_error=max(self.loss, LEAST_NOISE * LEAST_VARIANCE),

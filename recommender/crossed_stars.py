@@ -32,7 +32,7 @@ class CrossedStars:
     variance: FloatArray  # [movies, z + factors] of the film's weights and factors
     pattern: FloatArray  # [movies, z − 1] summed over the rated films, by √k, behind a constant
     bridge: FloatArray  # [z, x] mean of the users' weights by pattern
-    prior_precision: FloatArray  # [x + factors, x + factors] of the users' weights
+    prior: FloatArray  # [x + factors, x + factors] covariance of the users' weights
     centre: float
     noise: float  # variance of one rating around its mean, stars²
     usual_error: float  # mean squared error of the ratings that were trained on, stars²
@@ -79,18 +79,32 @@ class CrossedStars:
     def _fold_in(self, profile: Profile, pattern: FloatArray) -> tuple[FloatArray, FloatArray]:
         """What each rating adds to the user's weights [d, k], and their posterior covariance [d, d].
 
-        Bayesian linear regression; what is uncertain about a film's factors adds to the precision, as in the
-        mean field of Lim & Teh (2007).
+        Bayesian linear regression (Rasmussen & Williams 2006, section 2.1).
         """
         idx = profile.movie_idx
         features = self.features[idx].astype(np.float64)  # [k, d]
-        precision = self.prior_precision + features.T @ features / self.noise
-        doubt = self.variance[idx, len(pattern) :].sum(axis=0, dtype=np.float64)  # [factors]
-        factors = np.arange(self.bridge.shape[1], len(precision))
-        precision[factors, factors] += doubt / self.noise
-        uncertainty = np.linalg.inv(precision)
-        surprise = profile.rating - self._base(pattern, idx)
-        return uncertainty @ (features.T * surprise) / self.noise, uncertainty
+        prior = self._doubted(self.variance[idx, len(pattern) :].sum(axis=0, dtype=np.float64))
+        k, d = features.shape
+        if k < d:  # the smaller system: ratings by ratings
+            covered = prior @ features.T  # [d, k]
+            gain = covered @ np.linalg.inv(features @ covered + self.noise * np.eye(k))
+            uncertainty: FloatArray = prior - gain @ covered.T
+        else:
+            uncertainty = np.linalg.inv(np.linalg.inv(prior) + features.T @ features / self.noise)
+            gain = uncertainty @ features.T / self.noise
+        return gain * (profile.rating - self._base(pattern, idx)), uncertainty
+
+    def _doubted(self, doubt: FloatArray) -> FloatArray:
+        """[d, d] the prior once the variance of the rated films' factors, summed, is added to its precision.
+
+        That is the mean field of Lim & Teh (2007), here by the matrix inversion lemma.
+        """
+        precision = doubt[:, None] / self.noise  # [factors, 1]
+        shared = self.prior[:, self.bridge.shape[1] :]  # [d, factors]
+        own = shared[self.bridge.shape[1] :]
+        return np.asarray(
+            self.prior - shared @ np.linalg.inv(np.eye(len(own)) + precision * own) @ (precision * shared.T)
+        )
 
     @property
     def movies(self) -> int:
@@ -103,7 +117,7 @@ class CrossedStars:
             "variance": self.variance,
             "pattern": self.pattern,
             "bridge": self.bridge,
-            "prior_precision": self.prior_precision,
+            "prior": self.prior,
             **{name: np.array([getattr(self, name)]) for name in SCALARS},
         }
 
@@ -117,7 +131,7 @@ class CrossedStars:
             weights=(movies, z),
             variance=(movies, z + d - x),
             pattern=(movies, z - 1),
-            prior_precision=(d, d),
+            prior=(d, d),
             **dict.fromkeys(SCALARS, (1,)),
         )
         fields: dict[str, Any] = {name: float(one[0]) if name in SCALARS else one for name, one in tensors.items()}

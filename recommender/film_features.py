@@ -34,7 +34,7 @@ def _genres(movies: pd.DataFrame) -> FloatArray:
     if "genres" not in movies:
         return np.zeros((len(movies), 0))
     flags = movies["genres"].fillna("").astype(str).str.get_dummies("|")
-    flags = flags.drop(columns=NO_GENRES, errors="ignore")
+    flags = flags.drop(columns=[NO_GENRES, ""], errors="ignore")
     frequent = flags.sum().sort_values(ascending=False, kind="stable").index[:MAX_GENRES]
     values = flags[sorted(frequent)].to_numpy(np.float64, copy=True)
     values[~values.any(axis=1)] = np.nan

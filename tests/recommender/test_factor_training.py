@@ -1,11 +1,6 @@
-from dataclasses import replace
-
 import numpy as np
-import pytest
-import torch
 
-from recommender import TrainingConfig, train
-from recommender.config import RankingConfig, RatingConfig
+from recommender.config import RankingConfig
 from recommender.factor_ranking import train_factor_ranking
 from recommender.interactions import Interactions
 from recommender.profile import Profile
@@ -39,17 +34,3 @@ def test_who_likes_nothing_at_all_leaves_popularity() -> None:
     head = train_factor_ranking(only_bad, config, 0, None)
     assert head.features.shape == (3, 0)
     assert head.scores(Profile(np.array([0]), np.array([5.0]))) is None
-
-
-@pytest.mark.parametrize("threads", [1, 2])
-def test_the_threads_do_not_matter(threads: int) -> None:
-    before = torch.get_num_threads()
-    config = replace(TrainingConfig(), ranking=RankingConfig(dimensions=8), rating=RatingConfig(dimensions=4))
-    reference = train(checkerboard(), config=config)
-    try:
-        torch.set_num_threads(threads)
-        model = train(checkerboard(), config=config)
-    finally:
-        torch.set_num_threads(before)
-    stars = [one.predict({1000: 5.0, 1001: 1.0}, one.movie_ids) for one in (reference, model)]
-    assert stars[0] == pytest.approx(stars[1], abs=1e-2)
