@@ -27,11 +27,11 @@ from recommender.progress import Reporter
 from recommender.rated_patterns import Patterns, rated_patterns, refreshed_patterns
 from recommender.vocabulary import FloatArray
 
+# Prior variances of the weights before they are learned, in units of the ratings' variance. The users' factors
+# have no unit: the films' carry it.
 USER_BIAS, USER_TASTE, USER_PATTERN, USER_FACTOR = 0.14, 0.02, 0.005, 1.0
 FILM_BIAS, FILM_PATTERN, FILM_FACTOR = 0.2, 0.003, 0.02
 BRIDGE = 1e-4
-"""Prior variances of the weights before they are learned, in units of the ratings' variance; the users' factors
-have none, the films' carry it."""
 
 FIRST_NOISE = 0.5
 """Of the ratings' variance."""
@@ -66,7 +66,11 @@ class CrossedModel:
         self.films.weights[:, self.films.certain :] = 0.5 * (FILM_FACTOR * self.variance) ** 0.5 * random
 
     def continued(self, data: Interactions, described: FloatArray) -> Self:
-        """A model of nearly the same ratings that starts from what this one has learned."""
+        """A model of nearly the same ratings that starts from what this one has learned.
+
+        This one gives up its batches, so that those of both are never in memory together.
+        """
+        self.users.batches = self.films.batches = []
         model = copy(self)
         model._prepare(data, described, refreshed_patterns(data, self.vectors), self.films.factors)
         for mine, theirs in ((self.users, model.users), (self.films, model.films)):
@@ -99,7 +103,8 @@ class CrossedModel:
         self.films = Side.start(by_film, x, self.variance * torch.tensor(of_film), factors)
         self.bridge = torch.zeros(z.shape[1], x.shape[1])
         self.bridge_gram = _bridge_gram(self.users, x)
-        self.loss = self.known = self.unknown = 0.0  # variance of the mean of a rating that was seen, or was not
+        self.loss = 0.0  # mean squared error of training, stars²
+        self.known = self.unknown = 0.0  # variance of the mean of a rating that was seen, or was not
 
     def sweep(self, reporter: Reporter) -> float:
         """Solve the users, the bridge, the films; learn the priors. The mean squared error of training, stars²."""

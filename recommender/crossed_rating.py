@@ -45,15 +45,14 @@ def train_crossed_rating(
     held_out = round(len(data) * validation_share)
     if not 0 < held_out < len(data):
         model = CrossedModel(data, described, config, seed)
-        return model.head(), _sweeps(model, Reporter("stars", config.sweeps, on_progress))
+        history = _sweeps(model, Reporter("stars", config.sweeps, on_progress), learns_noise=True)
+        return model.head(), history
     validation, training = data.subset(np.sort(order[:held_out])), data.subset(np.sort(order[held_out:]))
     model = CrossedModel(training, described, config, seed)
     history = _validated(model, validation, Reporter("validation", config.sweeps, on_progress))
     calibration = _calibration(model.head(), training, validation)
-    noise = model.noise
     model = model.continued(data, described)
-    _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress))
-    model.noise = noise
+    _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress), learns_noise=False)
     return model.head(calibration), history
 
 
@@ -71,9 +70,12 @@ def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter
     return reporter.history
 
 
-def _sweeps(model: CrossedModel, reporter: Reporter) -> list[Epoch]:
+def _sweeps(model: CrossedModel, reporter: Reporter, learns_noise: bool) -> list[Epoch]:
     for _ in range(reporter.steps):
-        reporter.epoch(model.sweep(reporter))
+        loss = model.sweep(reporter)
+        reporter.epoch(loss)
+        if learns_noise:
+            model.learn_noise(None)
     return reporter.history
 
 

@@ -148,7 +148,11 @@ def test_the_refined_model_goes_on_where_the_validated_one_ended() -> None:
     model = CrossedModel(data, described, RatingConfig(), seed=0)
     reporter = Reporter("stars", 9, None)
     losses = [model.sweep(reporter) for _ in range(8)]
-    again = model.continued(data, described).sweep(reporter)
+    model.noise = NOISE
+    losses.append(model.sweep(reporter))
+    continued = model.continued(data, described)
+    assert continued.noise == NOISE
+    again = continued.sweep(reporter)
     assert again == pytest.approx(losses[-1], rel=0.02)
     assert again < 0.9 * losses[0]
 
@@ -162,6 +166,14 @@ def test_sweeps_end_when_held_out_ratings_say_so() -> None:
     assert steps["validation"] == len(history) < 30
     assert steps["stars"] == 3
     assert all(epoch.val_loss is not None for epoch in history)
+
+
+def test_without_held_out_ratings_the_noise_is_what_training_leaves() -> None:
+    data = planted()[0]
+    head, history = train_crossed_rating(data, film_features(None, data.movies), RatingConfig(), 0, 0.0, None)
+    assert head.noise == pytest.approx(NOISE, rel=0.25)
+    assert len(history) == RatingConfig().sweeps
+    assert all(epoch.val_loss is None for epoch in history)
 
 
 def test_the_scale_of_the_stars_is_the_datas_own() -> None:
