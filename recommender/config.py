@@ -31,10 +31,14 @@ class RankingConfig:
 
 @dataclass(frozen=True, slots=True)
 class RatingConfig:
-    """Biases and factors under Gaussian priors whose covariances are learned (EM, "empirical Bayes")."""
+    """Crossed Gaussian weights of users and films, their priors learned (EM, "empirical Bayes")."""
 
-    dimensions: int = 12
+    dimensions: int = 16
+    """Factors learned from the stars; fewer where users or films are few."""
+    pattern_dimensions: int = 14
+    """Directions of who has rated what, whatever the stars."""
     sweeps: int = 12
+    """At most; held-out ratings say when to stop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from recommender.config import TrainingConfig
+from recommender.crossed_stars import CrossedStars
 from recommender.network import NetworkStars, StarOrder
 from recommender.ranking import FactorRanking, Liking, RankingHead
 from recommender.rating import LinearStars, RatingHead
@@ -40,7 +41,8 @@ class Heads:
             network = NetworkStars.of(rating, limits)
             return cls(StarOrder(network), network)
         liking = Liking.of(config.ranking, limits)
-        return cls(FactorRanking.of(ranking, liking), LinearStars.of(rating, limits))
+        stars: type[CrossedStars | LinearStars] = CrossedStars if config.kind == "factors" else LinearStars
+        return cls(FactorRanking.of(ranking, liking), stars.of(rating, limits))
 
 
 def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:

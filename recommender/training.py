@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from recommender.config import TrainingConfig
+from recommender.crossed_rating import train_crossed_rating
 from recommender.errors import NonFiniteLossError
 from recommender.factor_ranking import train_factor_ranking
-from recommender.factor_rating import train_factor_rating
+from recommender.film_features import film_features
 from recommender.heads import Heads
 from recommender.interactions import Interactions
 from recommender.model import Recommender
@@ -36,7 +37,7 @@ def train(
     data = Interactions.from_frame(ratings, movies)
     if not np.isfinite(data.rating).all():
         raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
-    heads, history, trained_users = _TRAINERS[config.kind](data, config, on_progress)
+    heads, history, trained_users = _TRAINERS[config.kind](data, movies, config, on_progress)
     return Recommender(
         config=config,
         movies=data.movies,
@@ -49,26 +50,36 @@ def train(
     )
 
 
-def _train_factors(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
-    stars, history = train_factor_rating(data, config.rating, config.seed, config.validation_share, on_progress)
+def _train_factors(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+) -> Trained:
+    described = film_features(movies, data.movies)
+    share = config.validation_share
+    stars, history = train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
     ranking = train_factor_ranking(data, config.ranking, config.seed, on_progress)
     return Heads(ranking, stars), history, None
 
 
-def _train_popularity(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+def _train_popularity(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+) -> Trained:
     reporter = Reporter("popularity", 1, on_progress)
     stars = damped_bias(data)
     reporter.epoch(stars.noise)
     return Heads(popularity_ranking(data, config.ranking), stars), reporter.history, None
 
 
-def _train_notebook(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+def _train_notebook(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+) -> Trained:
     share = config.validation_share
     stars, users, history = train_network(data, config.network, config.seed, share, on_progress)
     return Heads(StarOrder(stars), stars), history, users
 
 
-_TRAINERS: dict[str, Callable[[Interactions, TrainingConfig, OnProgress | None], Trained]] = {
+_Trainer = Callable[[Interactions, pd.DataFrame | None, TrainingConfig, OnProgress | None], Trained]
+
+_TRAINERS: dict[str, _Trainer] = {
     "factors": _train_factors,
     "notebook": _train_notebook,
     "popularity": _train_popularity,

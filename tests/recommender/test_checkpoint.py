@@ -129,11 +129,11 @@ def test_a_card_that_is_no_object(folder: Path) -> None:
         lambda tensors: tensors.pop("rating.features"),
         lambda tensors: tensors.update({"support": tensors["support"][1:]}),
         lambda tensors: tensors.update({"movie_ids": tensors["movie_ids"][::-1].copy()}),
-        lambda tensors: tensors.update({"rating.offset": tensors["rating.offset"][1:]}),
-        lambda tensors: tensors.update({"rating.prior_mean": np.zeros(99)}),
+        lambda tensors: tensors.update({"rating.features": tensors["rating.features"][1:]}),
+        lambda tensors: tensors.update({"rating.prior_precision": np.zeros(99)}),
         lambda tensors: tensors.update({"movie_ids": tensors["movie_ids"][1:], "support": tensors["support"][1:]}),
     ],
-    ids=["no ids", "no features", "short support", "descending", "short offset", "prior", "too few ids"],
+    ids=["no ids", "no features", "short support", "descending", "short features", "prior", "too few ids"],
 )
 def test_tensors_that_do_not_belong_together(folder: Path, change: Callable[[dict[str, np.ndarray]], object]) -> None:
     rewrite_tensors(folder, change)

@@ -1,0 +1,213 @@
+"""The rating model: crossed Gaussian weights of users over films' features and of films over users'.
+
+stars = centre + weights of the user · features of the film + weights of the film · pattern of the user
+        + factors of the user · factors of the film + noise
+
+Features of a film: a constant (so a weight over it is the user's bias), what the catalogue says, how popular
+it is, and what its raters have in common; pattern of a user: a constant (the film's bias) and what their films
+have in common. The users' weights scatter around a linear function of their pattern, the "bridge": an effect
+that everybody shares. All weights are solved in turn as ridge regressions whose prior covariances, and whose
+noise, are learned (empirical Bayes, one EM step a sweep).
+"""
+
+from copy import copy
+from typing import Self
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import embedding_bag
+
+from recommender.als import length_buckets
+from recommender.config import RatingConfig
+from recommender.crossed_side import Side, learn_prior, solve_side
+from recommender.crossed_stars import CrossedStars
+from recommender.interactions import Interactions
+from recommender.progress import Reporter
+from recommender.rated_patterns import Patterns, rated_patterns, refreshed_patterns
+from recommender.vocabulary import FloatArray
+
+# Prior variances of the weights before they are learned, in units of the ratings' variance. The users' factors
+# have no unit: the films' carry it.
+USER_BIAS, USER_TASTE, USER_PATTERN, USER_FACTOR = 0.14, 0.02, 0.005, 1.0
+FILM_BIAS, FILM_PATTERN, FILM_FACTOR = 0.2, 0.003, 0.02
+BRIDGE = 1e-4
+
+FIRST_NOISE = 0.5
+"""Of the ratings' variance."""
+
+LEAST_VARIANCE = 0.01
+"""Stars²: of ratings that are all alike."""
+
+LEAST_NOISE = 0.5
+"""Of the held-out error: at most half of it is put down to weights that are not known yet."""
+
+PER_DIMENSION = 8
+"""Users, and films, that a learned dimension needs."""
+
+SMALLEST_SCALE = 1e-6
+"""What a pattern that hardly anybody has is divided by."""
+
+CHUNK = 1 << 18
+"""Ratings predicted at once."""
+
+
+class CrossedModel:
+    """Both sides and the bridge, and the sweeps that improve them."""
+
+    def __init__(self, data: Interactions, described: FloatArray, config: RatingConfig, seed: int) -> None:
+        enough = min(len(data.users), len(data.movies)) // PER_DIMENSION
+        patterns = rated_patterns(data, min(config.pattern_dimensions, enough), seed)
+        factors = min(config.dimensions, enough)
+        self._prepare(data, described, patterns, factors)
+        self.noise = FIRST_NOISE * self.variance
+        self.bridge_variance = BRIDGE * self.variance
+        random = torch.randn(len(data.movies), factors, generator=torch.Generator().manual_seed(seed))
+        self.films.weights[:, self.films.certain :] = 0.5 * (FILM_FACTOR * self.variance) ** 0.5 * random
+
+    def continued(self, data: Interactions, described: FloatArray) -> Self:
+        """A model of nearly the same ratings that starts from what this one has learned.
+
+        This one gives up its batches, so that those of both are never in memory together.
+        """
+        self.users.batches = self.films.batches = []
+        model = copy(self)
+        model._prepare(data, described, refreshed_patterns(data, self.vectors), self.films.factors)
+        for mine, theirs in ((self.users, model.users), (self.films, model.films)):
+            theirs.prior = mine.prior
+        model.films.weights.copy_(self.films.weights)
+        model.films.variance.copy_(self.films.variance)
+        model.bridge = self.bridge
+        return model
+
+    def _prepare(self, data: Interactions, described: FloatArray, patterns: Patterns, factors: int) -> None:
+        """The features of both sides, and weights at their priors."""
+        self.limits = data.rating_range
+        self.centre = float(data.rating.mean())
+        self.target = torch.from_numpy(data.rating) - self.centre
+        self.variance = max(float(self.target.square().mean()), LEAST_VARIANCE)
+        self.vectors = patterns.vectors
+        support = torch.from_numpy(data.support).float()
+        of_films = _standardised(patterns.of_films, support, least=SMALLEST_SCALE)
+        constant = torch.ones(len(support), 1)
+        x = torch.cat([constant, torch.from_numpy(described), _popularity(support), of_films], dim=1)
+        z, self.of_raters = _user_patterns(data, patterns.of_raters)
+        patterned = patterns.of_films.shape[1]
+        of_user = [USER_BIAS] + [USER_TASTE] * (x.shape[1] - patterned - 1) + [USER_PATTERN] * patterned
+        of_film = [FILM_BIAS] + [FILM_PATTERN] * patterned + [FILM_FACTOR] * factors
+        user_prior = torch.tensor([self.variance * one for one in of_user] + [USER_FACTOR] * factors)
+        d = x.shape[1] + z.shape[1] + factors
+        by_user = length_buckets(data.user_idx, data.movie_idx, d)
+        by_film = length_buckets(data.movie_idx, data.user_idx, d)
+        self.users = Side.start(by_user, z, user_prior, factors)
+        self.films = Side.start(by_film, x, self.variance * torch.tensor(of_film), factors)
+        self.bridge = torch.zeros(z.shape[1], x.shape[1])
+        self.bridge_gram = _bridge_gram(self.users, x)
+        self.loss = 0.0  # mean squared error of training, stars²
+        self.known = self.unknown = 0.0  # variance of the mean of a rating that was seen, or was not
+
+    def sweep(self, reporter: Reporter) -> float:
+        """Solve the users, the bridge, the films; learn the priors. The mean squared error of training, stars²."""
+        solved = solve_side(self.users, self.films, self.target, self.noise, self.user_means(), reporter)
+        learn_prior(self.users, solved)
+        self._solve_bridge(solved.moment[:, : self.users.certain])
+        of_films = solve_side(self.films, self.users, self.target, self.noise, None, reporter)
+        learn_prior(self.films, of_films)
+        self.known = (solved.known + of_films.known) / solved.ratings
+        self.unknown = (solved.unknown + of_films.unknown) / solved.ratings
+        self.loss = of_films.squares / of_films.ratings
+        return self.loss
+
+    def learn_noise(self, val_loss: float | None) -> None:
+        """What is left of held-out ratings beyond the weights' own uncertainty; half the way, for calm."""
+        found = self.loss + self.known if val_loss is None else max(val_loss - self.unknown, LEAST_NOISE * val_loss)
+        self.noise = 0.5 * (self.noise + max(found, LEAST_VARIANCE * self.variance))
+
+    def user_means(self) -> Tensor:
+        """[users, x + factors] the prior means of the users' weights."""
+        means = torch.zeros_like(self.users.weights)
+        means[:, : self.users.certain] = self.users.features @ self.bridge
+        return means
+
+    def _solve_bridge(self, moment: Tensor) -> None:
+        """Ridge regression of what is left [z, x] on pattern ⊗ features; the users keep their deviations."""
+        size = self.bridge.numel()
+        gram = self.bridge_gram / self.noise
+        system = gram + torch.eye(size, dtype=gram.dtype) / self.bridge_variance
+        right = moment.double().reshape(-1) / self.noise + gram @ self.bridge.double().reshape(-1)
+        factor = torch.linalg.cholesky(system)
+        solution = torch.cholesky_solve(right[:, None], factor).reshape(self.bridge.shape).float()
+        self.users.weights[:, : self.users.certain] += self.users.features @ (solution - self.bridge)
+        self.bridge = solution
+        uncertain = float(torch.cholesky_inverse(factor).diagonal().sum())
+        self.bridge_variance = (float(solution.square().sum()) + uncertain) / size
+
+    def error(self, data: Interactions) -> float:
+        """Mean squared error, stars² (not clipped)."""
+        users, films = self.users.table(), self.films.table()
+        x, z, k = self.films.features.shape[1], self.users.features.shape[1], self.users.factors
+        total = 0.0
+        for begin in range(0, len(data), CHUNK):
+            rows = slice(begin, begin + CHUNK)
+            user, film = users[data.user_idx[rows]], films[data.movie_idx[rows]]
+            stars = (user[:, : z + k] * torch.cat([film[:, x + k :], film[:, x : x + k]], dim=1)).sum(dim=1)
+            stars += (user[:, z + k :] * film[:, :x]).sum(dim=1)
+            total += float((torch.from_numpy(data.rating[rows]) - self.centre - stars).square().sum())
+        return total / len(data)
+
+    def head(self, calibration: float = 1.0) -> CrossedStars:
+        """What is kept: the films, the bridge, and the users' prior."""
+        films = self.films
+        return CrossedStars(
+            features=torch.cat([films.features, films.weights[:, films.certain :]], dim=1).numpy(),
+            weights=films.weights[:, : films.certain].numpy(),
+            variance=films.variance.numpy(),
+            pattern=self.of_raters.numpy(),
+            bridge=self.bridge.numpy(),
+            prior=self.users.prior.numpy().astype(np.float64),
+            centre=self.centre,
+            noise=self.noise,
+            usual_error=max(self.loss, LEAST_NOISE * LEAST_VARIANCE),
+            calibration=calibration,
+            limits=self.limits,
+        )
+
+
+def _standardised(columns: Tensor, weight: Tensor, least: float) -> Tensor:
+    """[n, c] columns over their root mean square by weight, if that is not below `least`."""
+    share = (weight / weight.sum())[:, None]
+    return columns / (share * columns.square()).sum(dim=0).sqrt().clamp(min=least)
+
+
+def _popularity(support: Tensor) -> Tensor:
+    """[movies, 1] logarithm of the number of ratings, against the mean over the ratings.
+
+    Where all films are about as popular it varies little, and a film nobody has rated is not far from all else.
+    """
+    logarithm = support.log1p()[:, None]
+    mean = (logarithm[:, 0] * support).sum() / support.sum()
+    return _standardised(logarithm - mean, support, least=1.0)
+
+
+def _user_patterns(data: Interactions, of_raters: Tensor) -> tuple[Tensor, Tensor]:
+    """[users, z] a constant and the patterns, and [movies, z − 1] what they are sums of, on unit scale."""
+    order = np.argsort(data.user_idx, kind="stable")
+    counts = np.bincount(data.user_idx, minlength=len(data.users))
+    starts = torch.from_numpy(np.cumsum(counts) - counts)
+    total = embedding_bag(torch.from_numpy(data.movie_idx[order]), of_raters, starts, mode="sum")
+    count = torch.from_numpy(counts).float()[:, None]
+    pattern = total / count.clamp(min=1).sqrt()
+    scale = ((count * pattern.square()).sum(dim=0) / count.sum()).sqrt().clamp(min=SMALLEST_SCALE)
+    return torch.cat([torch.ones(len(count), 1), pattern / scale], dim=1), of_raters / scale
+
+
+def _bridge_gram(users: Side, x: Tensor) -> Tensor:
+    """[z·x, z·x] float64: Σ over ratings of (pattern ⊗ features)(pattern ⊗ features)ᵀ."""
+    z, f = users.features.shape[1], x.shape[1]
+    total = torch.zeros(z * z, f * f, dtype=torch.float64)
+    for batch in users.batches:
+        own = users.features[batch.row_idx]
+        features = x[batch.other_idx] * batch.mask[..., None]
+        outer = (own[:, :, None] * own[:, None, :]).flatten(1)
+        total += outer.T @ (features.mT @ features).flatten(1)
+    return total.view(z, z, f, f).permute(0, 2, 1, 3).reshape(z * f, z * f)

@@ -1,0 +1,108 @@
+"""Training the rating head: held-out ratings say how long, with what noise, and how sure it may be."""
+
+import numpy as np
+
+from recommender.config import RatingConfig
+from recommender.crossed_model import CrossedModel
+from recommender.crossed_stars import CrossedStars
+from recommender.interactions import Interactions
+from recommender.profile import Profile
+from recommender.progress import Epoch, OnProgress, Reporter
+from recommender.vocabulary import FloatArray, IndexArray
+
+LEAST_GAIN = 5e-4
+"""Of the validation loss: sweeps go on while they lower it by more than this share."""
+
+PATIENCE_SWEEPS = 2
+"""Sweeps without that gain before the search for their number ends."""
+
+REFINING_SWEEPS = 3
+"""Over all ratings, from where the validated training ended."""
+
+CALIBRATION_USERS = 500
+"""Users whose held-out ratings the standard deviation is calibrated on."""
+
+CALIBRATION_LEAST = 200
+"""Fewer held-out ratings than this calibrate nothing."""
+
+INTERVAL, NORMAL_QUANTILE = 0.8, 1.2816
+"""This share of ratings shall lie within so many standard deviations of what is predicted."""
+
+
+def train_crossed_rating(
+    data: Interactions,
+    described: FloatArray,
+    config: RatingConfig,
+    seed: int,
+    validation_share: float,
+    on_progress: OnProgress | None,
+) -> tuple[CrossedStars, list[Epoch]]:
+    """Sweep over all but the held-out ratings until these are predicted no better, then refine on all.
+
+    `described` [movies, f] is what the catalogue says. The history is that of the first, validated training.
+    """
+    order = np.random.default_rng(seed).permutation(len(data))
+    held_out = round(len(data) * validation_share)
+    if not 0 < held_out < len(data):
+        model = CrossedModel(data, described, config, seed)
+        history = _sweeps(model, Reporter("stars", config.sweeps, on_progress), learns_noise=True)
+        return model.head(), history
+    validation, training = data.subset(np.sort(order[:held_out])), data.subset(np.sort(order[held_out:]))
+    model = CrossedModel(training, described, config, seed)
+    history = _validated(model, validation, Reporter("validation", config.sweeps, on_progress))
+    calibration = _calibration(model.head(), training, validation)
+    model = model.continued(data, described)
+    _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress), learns_noise=False)
+    return model.head(calibration), history
+
+
+def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter) -> list[Epoch]:
+    """Sweep while the validation loss falls; the noise follows it."""
+    best = np.inf
+    waited = 0
+    while len(reporter.history) < reporter.steps and waited < PATIENCE_SWEEPS:
+        loss = model.sweep(reporter)
+        val_loss = model.error(validation)
+        reporter.epoch(loss, val_loss)
+        model.learn_noise(val_loss)
+        waited = 0 if val_loss < (1 - LEAST_GAIN) * best else waited + 1
+        best = min(best, val_loss)
+    return reporter.history
+
+
+def _sweeps(model: CrossedModel, reporter: Reporter, learns_noise: bool) -> list[Epoch]:
+    for _ in range(reporter.steps):
+        loss = model.sweep(reporter)
+        reporter.epoch(loss)
+        if learns_noise:
+            model.learn_noise(None)
+    return reporter.history
+
+
+def _calibration(head: CrossedStars, training: Interactions, validation: Interactions) -> float:
+    """The factor by which standard deviations must grow for INTERVAL of the held-out ratings to lie within.
+
+    Errors have heavier tails than a Gaussian's, so their deviation alone would make the interval too wide.
+    """
+    users = np.unique(validation.user_idx)[:: max(1, len(np.unique(validation.user_idx)) // CALIBRATION_USERS)]
+    profiles, asked = _by_user(training, users), _by_user(validation, users)
+    errors = []
+    for user in users.tolist():
+        known, rows = profiles[user], asked[user]
+        known = known[np.argsort(training.movie_idx[known])]
+        profile = Profile(training.movie_idx[known], training.rating[known].astype(np.float64))
+        stars, deviation = head.predict(profile, validation.movie_idx[rows])
+        errors.append(np.abs(validation.rating[rows] - stars) / deviation)
+    standardised = np.concatenate(errors)
+    if len(standardised) < CALIBRATION_LEAST:
+        return 1.0
+    return float(np.quantile(standardised, INTERVAL)) / NORMAL_QUANTILE
+
+
+def _by_user(data: Interactions, users: IndexArray) -> dict[int, IndexArray]:
+    """The rows of each of these users."""
+    rows = np.flatnonzero(np.isin(data.user_idx, users))
+    rows = rows[np.argsort(data.user_idx[rows], kind="stable")]
+    starts = np.searchsorted(data.user_idx[rows], users)
+    ends = np.searchsorted(data.user_idx[rows], users, side="right")
+    return {user: rows[begin:end] for user, begin, end in zip(users.tolist(), starts, ends, strict=True)}

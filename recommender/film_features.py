@@ -1,0 +1,63 @@
+"""What the catalogue says about a film, as numbers: its genres, and when it was made."""
+
+import numpy as np
+import pandas as pd
+
+from recommender.vocabulary import FloatArray, Vocabulary
+
+MAX_GENRES = 30
+"""Only the most frequent count: a hand-made catalogue may have thousands of tags for genres."""
+
+NO_GENRES = "(no genres listed)"
+
+YEAR_STEP = 5.0
+"""Years between two centres of the kernel, and its standard deviation: films five years apart are much alike."""
+
+OLDEST_SHARE = 0.01
+"""Share of the films at each end of time that share the outermost centre."""
+
+
+def film_features(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
+    """[movies, f] float32 genres (0 or 1) and closeness to years; of what is not known, what films have on average.
+
+    Zero columns where nothing is known of any film.
+    """
+    if movies is None:
+        return np.zeros((len(vocabulary), 0), dtype=np.float32)
+    known = movies.drop_duplicates("movie_id").set_index("movie_id").reindex(vocabulary.ids)
+    blocks = [_genres(known), _years(known)]
+    return np.concatenate([_completed(block) for block in blocks], axis=1).astype(np.float32)
+
+
+def _genres(movies: pd.DataFrame) -> FloatArray:
+    """[movies, genres] flags; NaN for a film without a genre."""
+    if "genres" not in movies:
+        return np.zeros((len(movies), 0))
+    flags = movies["genres"].fillna("").astype(str).str.get_dummies("|")
+    flags = flags.drop(columns=[NO_GENRES, ""], errors="ignore")
+    frequent = flags.sum().sort_values(ascending=False, kind="stable").index[:MAX_GENRES]
+    values = flags[sorted(frequent)].to_numpy(np.float64, copy=True)
+    values[~values.any(axis=1)] = np.nan
+    return values
+
+
+def _years(movies: pd.DataFrame) -> FloatArray:
+    """[movies, centres] Gaussian kernel between the film's year and years YEAR_STEP apart; NaN without a year."""
+    if "year" not in movies:
+        return np.zeros((len(movies), 0))
+    year = pd.to_numeric(movies["year"], errors="coerce").to_numpy(np.float64)
+    known = year[np.isfinite(year)]
+    if not len(known):
+        return np.zeros((len(movies), 0))
+    first, last = np.quantile(known, [OLDEST_SHARE, 1 - OLDEST_SHARE])
+    centres = np.arange(first, last + YEAR_STEP, YEAR_STEP)
+    distance = np.clip(year, first, last)[:, None] - centres
+    return np.asarray(np.exp(-0.5 * np.square(distance / YEAR_STEP)))
+
+
+def _completed(block: FloatArray) -> FloatArray:
+    """NaN rows replaced by the mean of the others."""
+    known = np.isfinite(block).all(axis=1)
+    if block.shape[1] and known.any():
+        block[~known] = block[known].mean(axis=0)
+    return block

@@ -1,0 +1,107 @@
+"""Who has rated what, whatever the stars: what a film's raters, and a member's films, have in common.
+
+The truncated singular value decomposition of the matrix "has rated", each entry divided by the roots of the
+user's and of the film's number of ratings, found by block power iteration (Halko, Martinsson & Tropp 2011).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import embedding_bag
+
+from recommender.interactions import Interactions
+from recommender.vocabulary import IndexArray
+
+OVERSAMPLING = 10
+"""Directions more than wanted, so that the wanted ones converge soon."""
+
+POWER_ITERATIONS = 8
+
+FILM_DAMPING = 20.0
+"""Ratings a film is given beside its own when it is scaled, so that rare films do not make directions of their own."""
+
+FILM_SHRINKAGE = 8.0
+"""Ratings at which half of a film's direction is believed."""
+
+
+SMALLEST_LENGTH = 1e-12
+"""What a vector of zeros is divided by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Directions of the films, and what a user's pattern is made of."""
+
+    vectors: Tensor  # [movies, d] right singular vectors
+    of_films: Tensor  # [movies, d] the same, of length below 1, shorter for films with few ratings
+    of_raters: Tensor  # [movies, d] a user's pattern is the sum over the k films they have rated, by √k
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """One orientation of the sparse matrix: per row the others it is connected with."""
+
+    other_idx: Tensor  # [ratings] sorted by row
+    starts: Tensor  # [rows]
+    weight: Tensor  # [ratings]
+
+    @classmethod
+    def of(cls, row_idx: IndexArray, other_idx: IndexArray, rows: int, weight: Tensor) -> "_Rows":
+        order = np.argsort(row_idx, kind="stable")
+        starts = np.cumsum(np.bincount(row_idx, minlength=rows))
+        return cls(
+            torch.from_numpy(other_idx[order].astype(np.int32)),
+            torch.from_numpy(np.concatenate([[0], starts[:-1]]).astype(np.int32)),
+            weight[torch.from_numpy(order)],
+        )
+
+    def __matmul__(self, dense: Tensor) -> Tensor:
+        """[rows, d] product with [others, d]."""
+        product: Tensor = embedding_bag(self.other_idx, dense, self.starts, mode="sum", per_sample_weights=self.weight)
+        return product
+
+
+def rated_patterns(data: Interactions, dimensions: int, seed: int) -> Patterns:
+    """Patterns of the films; those nobody has rated have none (zeros)."""
+    matrix = _Matrix.of(data)
+    generator = torch.Generator().manual_seed(seed)
+    width = min(dimensions + OVERSAMPLING, len(data.movies))
+    basis = torch.randn(len(data.movies), width, generator=generator)
+    for _ in range(POWER_ITERATIONS):
+        basis = torch.linalg.qr(matrix.of_films @ (matrix.of_users @ basis)).Q
+    image = matrix.of_users @ basis
+    rotation = torch.linalg.eigh(image.T @ image).eigenvectors.flip(1)
+    return matrix.patterns((basis @ rotation)[:, :dimensions].contiguous())
+
+
+def refreshed_patterns(data: Interactions, vectors: Tensor) -> Patterns:
+    """From the vectors of nearly the same ratings, by one step of the iteration: same order, same signs."""
+    matrix = _Matrix.of(data)
+    vectors = matrix.of_films @ (matrix.of_users @ vectors)
+    return matrix.patterns(vectors / vectors.norm(dim=0).clamp(min=SMALLEST_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """The scaled matrix "has rated", by users and by films."""
+
+    of_users: _Rows
+    of_films: _Rows
+    support: Tensor  # [movies] ratings
+    scale: Tensor  # [movies]
+
+    @classmethod
+    def of(cls, data: Interactions) -> "_Matrix":
+        support = torch.from_numpy(data.support).float()
+        activity = torch.from_numpy(np.bincount(data.user_idx, minlength=len(data.users))).float()
+        scale = (support + FILM_DAMPING).rsqrt()
+        weight = activity.clamp(min=1).rsqrt()[data.user_idx] * scale[data.movie_idx]
+        by_user = _Rows.of(data.user_idx, data.movie_idx, len(data.users), weight)
+        return cls(by_user, _Rows.of(data.movie_idx, data.user_idx, len(data.movies), weight), support, scale)
+
+    def patterns(self, vectors: Tensor) -> Patterns:
+        length = vectors.norm(dim=1, keepdim=True).clamp(min=SMALLEST_LENGTH)
+        believed = (self.support / (self.support + FILM_SHRINKAGE))[:, None]
+        return Patterns(vectors, vectors / length * believed, vectors * self.scale[:, None])

@@ -1,0 +1,138 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.crossed_stars import USUAL_RATINGS, CrossedStars
+from recommender.profile import Profile
+
+FILMS, X, Z, FACTORS = 12, 3, 2, 2
+PRIOR = np.diag([0.2, 0.1, 0.1, 1.0, 1.0]) + 0.02
+ALL = np.arange(FILMS)
+
+
+def head(certain: bool = False) -> CrossedStars:
+    generator = np.random.default_rng(0)
+    features = generator.normal(size=(FILMS, X + FACTORS)) * 0.5
+    features[:, 0] = 1.0
+    return CrossedStars(
+        features=features,
+        weights=generator.normal(size=(FILMS, Z)) * 0.3,
+        variance=np.full((FILMS, Z + FACTORS), 0.0 if certain else 0.05),
+        pattern=generator.normal(size=(FILMS, Z - 1)),
+        bridge=generator.normal(size=(Z, X)) * 0.1,
+        prior=PRIOR,
+        centre=3.0,
+        noise=0.5,
+        usual_error=0.4,
+        calibration=1.0,
+        limits=(-50.0, 50.0),
+    )
+
+
+def profile(ratings: dict[int, float]) -> Profile:
+    films = sorted(ratings)
+    return Profile(np.array(films, dtype=np.int64), np.array([ratings[film] for film in films]))
+
+
+profiles = st.dictionaries(st.integers(0, FILMS - 1), st.floats(0.5, 5.0), max_size=FILMS)
+
+
+def expectation(model: CrossedStars, of: Profile) -> np.ndarray:
+    """[movies] stars before the ratings are looked at, written out."""
+    pattern = np.array([1.0, model.pattern[of.movie_idx, 0].sum() / max(len(of), 1) ** 0.5])
+    return np.array(
+        [
+            model.centre + pattern @ model.weights[film] + pattern @ model.bridge @ model.features[film, :X]
+            for film in ALL
+        ]
+    )
+
+
+@pytest.mark.parametrize("rated", [{}, {3: 4.0}, {1: 5.0, 2: 1.0}, dict.fromkeys(range(8), 4.5)])
+def test_it_is_the_posterior_of_a_linear_regression(rated: dict[int, float]) -> None:
+    """Fewer ratings than weights, and more: both ways of solving give the textbook's answer."""
+    model, of = head(), profile(rated)
+    features = model.features[of.movie_idx]
+    doubt = np.diag([0.0] * X + [0.05 * len(of)] * FACTORS)
+    uncertainty = np.linalg.inv(np.linalg.inv(PRIOR) + (features.T @ features + doubt) / model.noise)
+    base = expectation(model, of)
+    own = uncertainty @ features.T @ (of.rating - base[of.movie_idx]) / model.noise
+    stars, deviation = model.predict(of, ALL)
+    assert stars == pytest.approx(base + model.features @ own)
+    pattern = model._pattern(of)
+    of_film = 0.05 * (pattern @ pattern + own[X:] @ own[X:] + np.trace(uncertainty[X:, X:]))
+    left = of.rating - base[of.movie_idx] - features @ own
+    surprising = (left @ left / model.usual_error + USUAL_RATINGS) / (len(of) + USUAL_RATINGS)
+    spread = np.einsum("md,de,me->m", model.features, uncertainty, model.features)
+    assert deviation == pytest.approx(np.sqrt((spread + of_film + model.noise) * surprising))
+
+
+@given(rated=profiles)
+def test_contributions_add_up(rated: dict[int, float]) -> None:
+    model, of = head(), profile(rated)
+    parts = model.attribute(of, ALL)
+    assert parts.contributions.shape == (FILMS, len(rated))
+    assert parts.base + parts.contributions.sum(axis=1) == pytest.approx(model.predict(of, ALL)[0], abs=1e-9)
+
+
+@given(rated=profiles, shares=st.floats(-2.0, 2.0))
+def test_stars_are_linear_in_the_ratings_of_the_same_films(rated: dict[int, float], shares: float) -> None:
+    model = head()
+    low, high = (dict.fromkeys(rated, stars) for stars in (1.0, 5.0))
+    mixed = profile({film: rated[film] + shares * (high[film] - low[film]) for film in rated})
+    expected = model.predict(profile(rated), ALL)[0] + shares * (
+        model.predict(profile(high), ALL)[0] - model.predict(profile(low), ALL)[0]
+    )
+    assert model.predict(mixed, ALL)[0] == pytest.approx(expected, abs=1e-8)
+
+
+@given(rated=profiles)
+def test_the_base_knows_which_films_are_rated_not_how(rated: dict[int, float]) -> None:
+    model = head()
+    of, other = profile(rated), profile(dict.fromkeys(rated, 1.0))
+    assert model.attribute(of, ALL).base == pytest.approx(model.attribute(other, ALL).base)
+    assert model.attribute(of, ALL).base == pytest.approx(expectation(model, of))
+
+
+def test_what_is_expected_contributes_nothing() -> None:
+    model = head()
+    base = expectation(model, profile({1: 0.0, 5: 0.0}))
+    as_expected = profile({1: float(base[1]), 5: float(base[5])})
+    assert model.attribute(as_expected, ALL).contributions == pytest.approx(np.zeros((FILMS, 2)))
+
+
+def test_ratings_make_surer_and_surprises_less_sure() -> None:
+    model = head()
+    base = expectation(model, profile({1: 0.0, 5: 0.0}))
+    nobody = model.predict(profile({}), ALL)[1]
+    usual = profile({1: float(base[1]) + 0.6, 5: float(base[5]) - 0.6})
+    wild = profile({1: float(base[1]) + 30.0, 5: float(base[5]) - 30.0})
+    assert (model.predict(usual, ALL)[1] < nobody).all()
+    assert (model.predict(wild, ALL)[1] > nobody).all()
+    assert (head(certain=True).predict(profile({}), ALL)[1] < nobody).all()
+
+
+def test_stars_stay_within_the_range_and_the_deviation_is_calibrated() -> None:
+    of = profile({1: 40.0, 5: 40.0})
+    names = {name: getattr(head(), name) for name in CrossedStars.__slots__}
+    model = CrossedStars(**{**names, "limits": (1.0, 5.0), "calibration": 2.0})
+    assert model.predict(of, ALL)[0].max() == 5.0
+    assert model.predict(of, ALL)[1] == pytest.approx(2 * head().predict(of, ALL)[1])
+
+
+def test_it_is_rebuilt_from_its_tensors() -> None:
+    again = CrossedStars.of(head().tensors(), (-50.0, 50.0))
+    of = profile({2: 4.0, 7: 1.5})
+    for mine, kept in zip(head().predict(of, ALL), again.predict(of, ALL), strict=True):
+        assert mine.tolist() == kept.tolist()
+
+
+@pytest.mark.parametrize("name", ["weights", "variance", "pattern", "prior", "centre", "noise", "calibration"])
+def test_a_tensor_of_another_shape_is_refused(name: str) -> None:
+    tensors = head().tensors()
+    with pytest.raises(ValueError, match=name):
+        CrossedStars.of({**tensors, name: tensors[name][..., None]}, (1.0, 5.0))
+    del tensors[name]
+    with pytest.raises(KeyError):
+        CrossedStars.of(tensors, (1.0, 5.0))
