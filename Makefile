@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: demo test run train check format bench clean
+.PHONY: demo test run train check format bench screenshots clean
 
 demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
@@ -37,6 +37,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# Pictures of the demo for the README; needs Chromium, which the bot itself does not.
+screenshots: $(READY)
+	$(BIN)/python -m bot.demo.screenshots docs/images
 
 clean:
 	rm -rf $(VENV) build *.egg-info .*_cache .hypothesis

@@ -33,12 +33,12 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
 def _basis(rated: int, prefix: str) -> str:
     if rated == 0:
         return f"What most people like, since you have rated nothing yet: {prefix}rate Toy Story 4.5"
-    return f"From your {many(rated, 'rating')} · ★ is the rating we expect of you, ± how sure we are"
+    return f"From your {many(rated, 'rating')} · ★ our guess for you, ± its usual error"
 
 
 def similar(films: SimilarFilms) -> Reply:
     if not films.films:
         return Reply(f"I know {bold(films.movie)}, but too few people rated it to say what is like it.")
     card = embed(f"Films like {name(films.movie)}", "\n".join(line(one) for one in films.films))
-    card.set_footer(text="Liked by the same people · ★ is the rating we expect of you")
+    card.set_footer(text="Liked by the same people · ★ our guess for you")
     return Reply(embed=card)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
 from data import Movie
 
@@ -108,3 +109,11 @@ def in_minutes(seconds: float) -> str:
     if seconds < 172_800:
         return f"{round(seconds / 3_600)} h"
     return f"{round(seconds / 86_400)} days"
+
+
+def moment(stamp: str) -> str:
+    """An ISO stamp as people read it, `2026-11-24 13:42 UTC`; anything else stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(stamp).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return stamp

@@ -10,7 +10,7 @@ from bot.services.training_process import Stamped
 from bot.ui.components import ANYBODY, ActionButton, view
 from bot.ui.lists import embed
 from bot.ui.reply import ACCENT, CALM, Picture, Reply
-from bot.ui.text import escape, in_minutes, many
+from bot.ui.text import escape, in_minutes, many, moment
 
 BAR_WIDTH = 20
 
@@ -125,7 +125,7 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     card = serving.card
     lines = [
         f"**Version** {escape(serving.version)}",
-        f"**Trained** {_fact(card, 'trained_at')} on {_fact(card, 'dataset')}",
+        f"**Trained** {moment(_fact(card, 'trained_at'))} on {_fact(card, 'dataset')}",
         _data_line(serving.model.counts),
         *_metric_lines(serving.model.metrics),
     ]

@@ -75,7 +75,7 @@ async def test_the_page_is_opened_and_a_training_goes_on_in_it(scene: Scene, mon
         await page.act("send_message", content="!retrain 0.3")
         async with asyncio.timeout(20):
             while scene.events[-1].text != "training done":
-                await asyncio.sleep(0.05)
+                await page.state()
     assert (scene.world.env.now() - before).total_seconds() > 0.3
 
 

@@ -16,6 +16,7 @@ from bot.ui.text import (
     escape,
     in_minutes,
     many,
+    moment,
     name,
     option,
     person,
@@ -188,3 +189,15 @@ def test_many_people() -> None:
 )
 def test_a_duration_in_words(seconds: float, words: str) -> None:
     assert in_minutes(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("stamp", "words"),
+    [
+        ("2026-11-24T13:42:04+00:00", "2026-11-24 13:42 UTC"),
+        ("2026-11-24T23:42:04-02:30", "2026-11-25 02:12 UTC"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_a_moment(stamp: str, words: str) -> None:
+    assert moment(stamp) == words

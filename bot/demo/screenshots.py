@@ -1,0 +1,167 @@
+"""Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER`.
+
+Each scene is a script that `marquee demo --web` plays. A headless Chromium, told what to do through its DevTools
+protocol, photographs the channel at the widths of a window and of a phone.
+"""
+
+import asyncio
+import base64
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+SCENES = {
+    "recommend": ("alice: !rate Heat 4.5", "alice: !rate Toy Story 2", "alice: !recommend"),
+    "film": ("alice: !rate Heat 4.5", "alice: !movie The Matrix", "alice: !similar The Matrix"),
+    "model": ("@admin: !retrain", "/wait retrain", "alice: !model"),
+}
+WIDTHS = {"desktop": 560, "phone": 390}
+"""Of the page in CSS pixels; wider ones only have more empty space beside the cards."""
+
+HEIGHT = 3000
+"""Of the page in CSS pixels: no scene is longer, so that nothing is scrolled away."""
+
+SCALE = 1.5
+"""Pixels of the picture for one of the page."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PATIENCE_S = 60.0
+
+# The tools around the channel go. The page is ready when it takes presses, and is not looking for another size.
+_PREPARE = """new Promise((resolve) => {
+    const look = () => {
+        document.querySelectorAll('[data-workbench]').forEach((tool) => { tool.style.display = 'none'; });
+        const isReady = window.simcordPreview?.ready && document.fonts.status === 'loaded'
+            && !document.querySelector('#channel-message-list button:disabled');
+        still = isReady ? still + 1 : 0;
+        return still > 10 ? resolve() : setTimeout(look, 100);
+    };
+    let still = 0;
+    look();
+})"""
+_FRAME = """(() => {
+    const top = document.querySelector('.channel-header').getBoundingClientRect().top;
+    const bottom = document.querySelector('#channel-message-list').lastElementChild.getBoundingClientRect().bottom;
+    return {x: 0, y: top, width: innerWidth, height: bottom - top + 12};
+})()"""
+
+
+class Browser:
+    """A page of a headless Chromium."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._numbers = count(1)
+
+    async def call(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Call a method of the DevTools protocol and return its result."""
+        number = next(self._numbers)
+        await self._socket.send_json({"id": number, "method": method, "params": parameters})
+        while True:
+            answer = await self._socket.receive_json()
+            if answer.get("id") == number:
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    async def evaluate(self, expression: str) -> Any:
+        """The value of an expression in the page; of a promise, once it is kept."""
+        answer = await self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return answer["result"].get("value")
+
+    async def photograph(self, address: str, width: int) -> bytes:
+        """The channel at this address as a PNG."""
+        await self.call("Page.navigate", url="about:blank")  # the same address again would load nothing
+        await self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=SCALE, mobile=False
+        )
+        await self.call("Page.navigate", url=address)
+        async with asyncio.timeout(PATIENCE_S):
+            await self.evaluate(_PREPARE)
+        clip = await self.evaluate(_FRAME)
+        taken = await self.call("Page.captureScreenshot", format="png", clip=clip | {"scale": 1})
+        return base64.b64decode(taken["data"])
+
+
+def find_browser() -> str | None:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+@contextlib.asynccontextmanager
+async def running(*command: str) -> AsyncIterator[asyncio.StreamReader]:
+    """A program's standard error; the program is ended in the end."""
+    program = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    assert program.stderr is not None
+    try:
+        yield program.stderr
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            program.terminate()
+        await program.wait()
+
+
+async def address_in(said: asyncio.StreamReader, scheme: str) -> str:
+    """The first address a program tells of; raises EOFError with all it said if there is none."""
+    lines = []
+    async for line in said:
+        lines.append(line.decode())
+        _, found, rest = lines[-1].partition(scheme)
+        if found:
+            return scheme + rest.strip()
+    raise EOFError("".join(lines))
+
+
+@contextlib.asynccontextmanager
+async def browsing(program: str) -> AsyncIterator[Browser]:
+    with tempfile.TemporaryDirectory() as profile:
+        options = ("--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={profile}")
+        async with running(program, *options, "about:blank") as said, aiohttp.ClientSession() as session:
+            host = (await address_in(said, "ws://")).split("/")[2]
+            async with session.get(f"http://{host}/json") as answer:
+                (page,) = [one for one in await answer.json() if one["type"] == "page"]
+            async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket:
+                yield Browser(socket)
+
+
+@contextlib.asynccontextmanager
+async def channel(lines: tuple[str, ...]) -> AsyncIterator[str]:
+    """The address of a channel in which these lines have been said."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "scene.txt"
+        script.write_text("\n".join(lines), "utf-8")
+        async with running(sys.executable, "-m", "bot", "demo", "--web", "--script", str(script)) as said:
+            yield await address_in(said, "http://")
+
+
+async def take(program: str, folder: Path) -> None:
+    """Write every scene at every width."""
+    async with browsing(program) as browser:
+        for scene, lines in SCENES.items():
+            async with channel(lines) as address:
+                for device, width in WIDTHS.items():
+                    path = folder / f"{scene}-{device}.png"
+                    path.write_bytes(await browser.photograph(address, width))
+                    print(f"{path}  {path.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> int:
+    program = find_browser()
+    if program is None:
+        print(f"Screenshots need one of these browsers: {', '.join(BROWSERS)}.", file=sys.stderr)
+        return 2
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(program, folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
