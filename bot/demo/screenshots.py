@@ -149,7 +149,7 @@ async def take(program: str, folder: Path) -> None:
                 for device, width in WIDTHS.items():
                     path = folder / f"{scene}-{device}.png"
                     path.write_bytes(await browser.photograph(address, width))
-                    print(f"{path}  {path.stat().st_size / 1000:.0f} kB")
+                    print(f"{path}  {path.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 def main() -> int:

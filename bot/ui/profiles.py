@@ -4,7 +4,7 @@ from bot.services.profiles import ProfileCard
 from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
 from bot.ui.stars import stars
-from bot.ui.text import escape, many, person
+from bot.ui.text import escape, person
 
 BAR_WIDTH = 16
 
@@ -24,7 +24,6 @@ def profile(card: ProfileCard, owner_name: str, prefix: str) -> Reply:
     else:
         lines.append(f"No ratings yet: {escape(prefix)}rate Toy Story 4.5")
     shown = embed(f"Profile of {person(owner_name)}", "\n".join(lines), CALM)
-    shown.set_footer(text=many(card.rated, "rating"))
     return Reply(embed=shown)
 
 
