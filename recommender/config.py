@@ -9,23 +9,21 @@ Kind = Literal["factors", "notebook", "popularity"]
 
 @dataclass(frozen=True, slots=True)
 class RankingConfig:
-    """Implicit ALS (Hu, Koren & Volinsky 2008; scaling of Rendle et al. 2022, "Revisiting iALS")."""
+    """A denoising linear autoencoder in its singular directions (see `recommender.autoencoder`)."""
 
-    dimensions: int = 64
-    sweeps: int = 6
-    unobserved: float = 0.4
-    """Weight of every (user, film) pair, rated or not."""
-    regularization: float = 0.003
-    """Times the total weight of the row."""
+    dimensions: int = 384
+    """Directions kept; fewer where users or films are few."""
+    activity: float = 0.75
+    """A user of n ratings counts n^activity."""
+    damping: float = 30.0
+    """Ratings of nothing that every film is given beside its own, so that rare films say little."""
     liked_at: float = 0.61
     """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""
-    liked_slope: float = 13.5
-    """How sharply liking rises with the rating: confidence = sigmoid(slope · (scaled rating − liked_at))."""
-    prior: float = 0.1
-    """Strength of the mean user in a fold-in; it decides while a profile is small."""
-    popularity: float = 0.03
-    """Share of log-popularity in a score."""
-    least_weight: float = 0.02
+    liked_slope: float = 6.75
+    """How sharply liking rises with the rating: weight = sigmoid(slope · (scaled rating − liked_at))."""
+    popularity: float = 0.3
+    """Share of what most people like in a score; it decides while a profile says little."""
+    least_weight: float = 0.01
     """A rating that counts less is left out of the training."""
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from recommender.config import TrainingConfig
 from recommender.crossed_stars import CrossedStars
 from recommender.network import NetworkStars, StarOrder
-from recommender.ranking import FactorRanking, Liking, RankingHead
+from recommender.ranking import AutoencoderRanking, Liking, RankingHead
 from recommender.rating import LinearStars, RatingHead
 from recommender.vocabulary import FloatArray
 
@@ -42,7 +42,7 @@ class Heads:
             return cls(StarOrder(network), network)
         liking = Liking.of(config.ranking, limits)
         stars: type[CrossedStars | LinearStars] = CrossedStars if config.kind == "factors" else LinearStars
-        return cls(FactorRanking.of(ranking, liking), stars.of(rating, limits))
+        return cls(AutoencoderRanking.of(ranking, liking), stars.of(rating, limits))
 
 
 def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:

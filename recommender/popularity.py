@@ -4,7 +4,7 @@ import numpy as np
 
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
-from recommender.ranking import FactorRanking, Liking
+from recommender.ranking import AutoencoderRanking, Liking
 from recommender.rating import LinearStars
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -20,13 +20,14 @@ def popularity_scores(support: IndexArray) -> FloatArray:
     return np.log1p(support).astype(np.float32)
 
 
-def popularity_ranking(data: Interactions, config: RankingConfig) -> FactorRanking:
-    """A ranking head without factors: no profile says anything to it."""
-    return FactorRanking(
+def popularity_ranking(data: Interactions, config: RankingConfig) -> AutoencoderRanking:
+    """A ranking head without directions: no profile says anything to it."""
+    nothing = np.zeros((len(data.movies), 0), dtype=np.float32)
+    return AutoencoderRanking(
         offset=popularity_scores(data.support),
-        features=np.zeros((len(data.movies), 0), dtype=np.float32),
-        precision=np.zeros((0, 0)),
-        information=np.zeros(0),
+        inputs=nothing,
+        outputs=nothing,
+        spectrum=np.zeros(0, dtype=np.float32),
         liking=Liking.of(config, data.rating_range),
     )
 

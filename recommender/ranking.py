@@ -54,57 +54,55 @@ class Liking:
 
 
 @dataclass(frozen=True, slots=True)
-class FactorRanking:
-    """score = offset + embedding · user vector, where the vector is a fold-in of what the profile likes.
+class AutoencoderRanking:
+    """score = offset + outputs · vector of the user, which is folded in from what their profile likes.
 
-    Hu, Koren & Volinsky (2008) under an empirical prior: `precision` holds the pull of all unrated films to
-    zero and that of the training users' covariance to their mean. Without dimensions it is popularity.
+    vector = (Σ liked weight · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small profile is
+    read in the broad directions only, a large one in all (see `recommender.autoencoder`). Without dimensions it is
+    popularity.
     """
 
-    offset: FloatArray  # [movies]
-    features: FloatArray  # [movies, d]
-    precision: FloatArray  # [d, d]
-    information: FloatArray  # [d]
+    offset: FloatArray  # [movies] what most people like; it decides while a profile says little
+    inputs: FloatArray  # [movies, d]
+    outputs: FloatArray  # [movies, d]
+    spectrum: FloatArray  # [d] squared singular values, falling
     liking: Liking
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        weight = self.liking(profile.rating)
-        if not len(self.information) or weight.max(initial=0.0) < AS_LIKELY_AS_NOT:
+        if not len(self.spectrum) or self.liking(profile.rating).max(initial=0.0) < AS_LIKELY_AS_NOT:
             return None
-        covariance, says = self._fold_in(profile, weight)
-        vector = covariance @ (self.information + says.sum(axis=1))
-        return np.asarray(self.offset + self.features @ vector.astype(self.features.dtype))
+        vector = self._parts(profile).sum(axis=1)
+        return np.asarray(self.offset + self.outputs @ vector)
 
     def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        covariance, says = self._fold_in(profile, self.liking(profile.rating))
-        return np.asarray(self.features[movie_idx] @ (covariance @ says))
+        return np.asarray(self.outputs[movie_idx] @ self._parts(profile))
 
-    def _fold_in(self, profile: Profile, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Posterior covariance [d, d], and what each rating says, in information form [d, k]."""
-        features = self.features[profile.movie_idx].astype(np.float64)
-        says = features.T * weight
-        return np.asarray(np.linalg.inv(self.precision + says @ features)), says
+    def _parts(self, profile: Profile) -> FloatArray:
+        """[d, k] what each rating adds to the user's vector."""
+        weight = self.liking(profile.rating).astype(self.inputs.dtype)
+        told = self.inputs[profile.movie_idx] * weight[:, None]  # [k, d]
+        return np.asarray(told.T / (self.spectrum + np.float32(1 / max(len(profile), 1)))[:, None])
 
     def directions(self) -> FloatArray:
-        return unit_rows(self.features)
+        return unit_rows(self.outputs)
 
     @property
     def movies(self) -> int:
-        return len(self.features)
+        return len(self.outputs)
 
     def tensors(self) -> dict[str, FloatArray]:
         return {
             "offset": self.offset,
-            "features": self.features,
-            "precision": self.precision,
-            "information": self.information,
+            "inputs": self.inputs,
+            "outputs": self.outputs,
+            "spectrum": self.spectrum,
         }
 
     @classmethod
     def of(cls, tensors: Mapping[str, FloatArray], liking: Liking) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        movies, d = tensors["features"].shape
-        check_shapes(tensors, offset=(movies,), precision=(d, d), information=(d,))
+        movies, d = tensors["outputs"].shape
+        check_shapes(tensors, offset=(movies,), inputs=(movies, d), spectrum=(d,))
         return cls(**tensors, liking=liking)
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import embedding_bag
 
 from recommender.interactions import Interactions
-from recommender.vocabulary import IndexArray
+from recommender.sparse import SparseRows
 
 OVERSAMPLING = 10
 """Directions more than wanted, so that the wanted ones converge soon."""
@@ -39,30 +38,6 @@ class Patterns:
     of_raters: Tensor  # [movies, d] a user's pattern is the sum over the k films they have rated, by √k
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """One orientation of the sparse matrix: per row the others it is connected with."""
-
-    other_idx: Tensor  # [ratings] sorted by row
-    starts: Tensor  # [rows]
-    weight: Tensor  # [ratings]
-
-    @classmethod
-    def of(cls, row_idx: IndexArray, other_idx: IndexArray, rows: int, weight: Tensor) -> "_Rows":
-        order = np.argsort(row_idx, kind="stable")
-        starts = np.cumsum(np.bincount(row_idx, minlength=rows))
-        return cls(
-            torch.from_numpy(other_idx[order].astype(np.int32)),
-            torch.from_numpy(np.concatenate([[0], starts[:-1]]).astype(np.int32)),
-            weight[torch.from_numpy(order)],
-        )
-
-    def __matmul__(self, dense: Tensor) -> Tensor:
-        """[rows, d] product with [others, d]."""
-        product: Tensor = embedding_bag(self.other_idx, dense, self.starts, mode="sum", per_sample_weights=self.weight)
-        return product
-
-
 def rated_patterns(data: Interactions, dimensions: int, seed: int) -> Patterns:
     """Patterns of the films; those nobody has rated have none (zeros)."""
     matrix = _Matrix.of(data)
@@ -87,8 +62,8 @@ def refreshed_patterns(data: Interactions, vectors: Tensor) -> Patterns:
 class _Matrix:
     """The scaled matrix "has rated", by users and by films."""
 
-    of_users: _Rows
-    of_films: _Rows
+    of_users: SparseRows
+    of_films: SparseRows
     support: Tensor  # [movies] ratings
     scale: Tensor  # [movies]
 
@@ -98,8 +73,8 @@ class _Matrix:
         activity = torch.from_numpy(np.bincount(data.user_idx, minlength=len(data.users))).float()
         scale = (support + FILM_DAMPING).rsqrt()
         weight = activity.clamp(min=1).rsqrt()[data.user_idx] * scale[data.movie_idx]
-        by_user = _Rows.of(data.user_idx, data.movie_idx, len(data.users), weight)
-        return cls(by_user, _Rows.of(data.movie_idx, data.user_idx, len(data.movies), weight), support, scale)
+        by_user = SparseRows.of(data.user_idx, data.movie_idx, len(data.users), weight)
+        return cls(by_user, SparseRows.of(data.movie_idx, data.user_idx, len(data.movies), weight), support, scale)
 
     def patterns(self, vectors: Tensor) -> Patterns:
         length = vectors.norm(dim=1, keepdim=True).clamp(min=SMALLEST_LENGTH)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from recommender.autoencoder import train_autoencoder
 from recommender.config import TrainingConfig
 from recommender.crossed_rating import train_crossed_rating
 from recommender.errors import NonFiniteLossError
-from recommender.factor_ranking import train_factor_ranking
 from recommender.film_features import film_features
 from recommender.heads import Heads
 from recommender.interactions import Interactions
@@ -56,7 +56,7 @@ def _train_factors(
     described = film_features(movies, data.movies)
     share = config.validation_share
     stars, history = train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
-    ranking = train_factor_ranking(data, config.ranking, config.seed, on_progress)
+    ranking = train_autoencoder(data, config.ranking, config.seed, on_progress)
     return Heads(ranking, stars), history, None
 
 
