@@ -49,7 +49,8 @@ def loss_plot(history: Sequence[Epoch]) -> bytes:
         axes.spines[side].set_color(INK)
     axes.grid(color=INK, alpha=0.12)
     if history:
-        axes.legend(facecolor=PAPER, edgecolor=PAPER, labelcolor=INK)
+        # Beside the title, where no curve can run through it.
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0, frameon=False, labelcolor=INK)
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()
