@@ -15,7 +15,7 @@ class RankingConfig:
     """Directions kept; fewer where users or films are few."""
     activity: float = 0.75
     """A user of n ratings counts n^activity."""
-    damping: float = 30.0
+    damping: float = 40.0
     """Ratings of nothing that every film is given beside its own, so that rare films say little."""
     liked_at: float = 0.61
     """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""

@@ -11,9 +11,6 @@ from recommender.profile import Profile
 from recommender.rating import check_shapes
 from recommender.vocabulary import FloatArray, IndexArray
 
-AS_LIKELY_AS_NOT = 0.5
-"""A profile whose best rating counts less than this says what somebody dislikes, not what they like."""
-
 
 class RankingHead(Protocol):
     """What the recommender needs of a scorer."""
@@ -69,7 +66,7 @@ class AutoencoderRanking:
     liking: Liking
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        if not len(self.spectrum) or self.liking(profile.rating).max(initial=0.0) < AS_LIKELY_AS_NOT:
+        if not len(self.spectrum) or not len(profile):
             return None
         vector = self._parts(profile).sum(axis=1)
         return np.asarray(self.offset + self.outputs @ vector)

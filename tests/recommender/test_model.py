@@ -1,8 +1,6 @@
 """The contract of the trained recommender, under every kind of configuration."""
 
 import math
-import time
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -186,11 +184,6 @@ def test_who_has_said_nothing_gets_what_is_popular(any_model: Recommender) -> No
     assert all(one.reasons == () for one in cold)
 
 
-def test_who_only_dislikes_gets_what_is_popular(board: Recommender) -> None:
-    popular = [one.movie_id for one in board.recommend({}, 60) if one.movie_id not in (1000, 1001)]
-    assert [one.movie_id for one in board.recommend({1000: 1.0, 1001: 2.0}, 58)] == popular
-
-
 def test_films_few_have_rated_stand_behind() -> None:
     for kind in KINDS:
         model = train(ladder(), config=TrainingConfig(kind=kind))
@@ -253,16 +246,3 @@ def test_predict_of_nothing_is_nothing(any_model: Recommender) -> None:
     assert any_model.predict(LOVES_EVEN, []).tolist() == []
     assert any_model.recommend(LOVES_EVEN, 0) == []
     assert any_model.recommend_batch([], 10).shape == (0, 10)
-
-
-def test_the_default_serves_quickly(movielens: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    """Twenty ratings, ten films out of ten thousand: a few milliseconds even on a busy machine."""
-    config = replace(TrainingConfig(), rating=replace(TrainingConfig().rating, sweeps=1))
-    model = train(*movielens, config=replace(config, ranking=replace(config.ranking, sweeps=1)))
-    profile = dict.fromkeys(model.movie_ids[:20].tolist(), 4.0)
-    taken = []
-    for _ in range(20):
-        started = time.perf_counter()
-        model.recommend(profile)
-        taken.append(time.perf_counter() - started)
-    assert sorted(taken)[10] < 0.01

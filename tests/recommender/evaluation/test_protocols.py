@@ -58,22 +58,21 @@ def test_bias(tables: tuple[Table, Table]) -> None:
 
 
 def test_the_default_predicts_stars(tables: tuple[Table, Table]) -> None:
-    config = replace(TrainingConfig(), ranking=replace(TrainingConfig().ranking, sweeps=1))
-    figures = protocol_r(Configured(config), *tables, seeds=(42,))
+    figures = protocol_r(Configured(TrainingConfig()), *tables, seeds=(42,))
     assert figures is not None
-    assert figures["rmse"] < 0.845
+    assert figures["rmse"] < 0.8
 
 
 def test_the_default_serves_known_users(tables: tuple[Table, Table]) -> None:
     figures = protocol_k(Configured(quick()), *tables)
-    assert figures["ndcg@10"] > 0.11
+    assert figures["ndcg@10"] > 0.115
     assert figures["rare_share"] == 0.0
 
 
 def test_the_default_serves_new_users_never_worse_than_popularity(tables: tuple[Table, Table]) -> None:
     ours = protocol_n(Configured(quick()), *tables)["ndcg@10"]
     popular = protocol_n(Configured(TrainingConfig.popularity()), *tables)["ndcg@10"]
-    assert ours["mean"] > 0.45
+    assert ours["mean"] > 0.47
     for k in PROFILE_SIZES:
         assert ours[str(k)] >= popular[str(k)]
 
