@@ -84,7 +84,8 @@ def _calibration(head: CrossedStars, training: Interactions, validation: Interac
 
     Errors have heavier tails than a Gaussian's, so their deviation alone would make the interval too wide.
     """
-    users = np.unique(validation.user_idx)[:: max(1, len(np.unique(validation.user_idx)) // CALIBRATION_USERS)]
+    users = np.unique(validation.user_idx)
+    users = users[:: max(1, len(users) // CALIBRATION_USERS)]
     profiles, asked = _by_user(training, users), _by_user(validation, users)
     errors = []
     for user in users.tolist():
