@@ -32,7 +32,7 @@ class Recommending(commands.Cog):
     @action("more", command="recommend", kind="list")
     async def more(self, interaction: discord.Interaction[Host], press: Press) -> None:
         films = await self.bot.house.recommending.more(interaction.user.id, int(press.arguments[0]))
-        await respond(interaction, ui.recommendations(films, "/"))
+        await respond(interaction, ui.recommendations(films, self.bot.prefix_in(interaction.guild)))
 
 
 async def setup(bot: Host) -> None:

@@ -57,7 +57,7 @@ def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None 
     picture = job.plot(report.history if model is None else model.history)
     counts = {
         "users": int(ratings["user_id"].nunique()),
-        "movies": int(ratings["movie_id"].nunique()),
+        "movies": int(pd.concat([movies["movie_id"], ratings["movie_id"]]).nunique()),  # as the model counts them
         "ratings": len(ratings),
     }
     version = None
