@@ -155,7 +155,8 @@ class Marquee(Host):
         cause = errors_ui.cause_of(error)
         if isinstance(cause, CooldownError) and cause.said and isinstance(source, commands.Context):
             return
-        prefix = "/" if isinstance(source, discord.Interaction) else self.prefix_in(source.guild)
+        is_slash = isinstance(source, discord.Interaction) or source.interaction is not None
+        prefix = "/" if is_slash else self.prefix_in(source.guild)
         reply = errors_ui.explanation(cause, prefix)
         if reply is None:
             reply = errors_ui.bug(self.note_bug(cause, _place(source)))

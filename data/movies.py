@@ -1,5 +1,6 @@
 """Reading films, links and tags out of any layout into one table."""
 
+import contextlib
 import csv
 import io
 from collections import Counter, defaultdict
@@ -114,14 +115,12 @@ def read_tags(archive: Archive, layout: Layout) -> dict[int, str]:
     with archive.open(layout.tags) as stream:
         text = io.TextIOWrapper(stream, "utf-8", "replace", newline="")
         rows = csv.reader(text) if layout is CSV else (line.rstrip("\r\n").split("::") for line in text)
-        try:
+        with contextlib.suppress(csv.Error):  # what follows a broken quote is no line any more
             for row in rows:
                 if len(row) == 4 and row[1].isdecimal() and row[1].isascii():
                     tag = " ".join(row[2].split()).lower()
                     if 0 < len(tag) <= TAG_LENGTH_LIMIT and "|" not in tag:
                         given[int(row[1])][tag] += 1
-        except csv.Error:
-            pass
     return {movie_id: "|".join(_most_given(counts)) for movie_id, counts in given.items()}
 
 

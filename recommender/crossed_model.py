@@ -25,6 +25,7 @@ from recommender.crossed_stars import CrossedStars
 from recommender.interactions import Interactions
 from recommender.progress import Reporter
 from recommender.rated_patterns import Patterns, rated_patterns, refreshed_patterns
+from recommender.sparse import Tick
 from recommender.vocabulary import FloatArray
 
 # Prior variances of the weights before they are learned, in units of the ratings' variance. The users' factors
@@ -55,9 +56,9 @@ CHUNK = 1 << 18
 class CrossedModel:
     """Both sides and the bridge, and the sweeps that improve them."""
 
-    def __init__(self, data: Interactions, described: FloatArray, config: RatingConfig, seed: int) -> None:
+    def __init__(self, data: Interactions, described: FloatArray, config: RatingConfig, seed: int, tick: Tick) -> None:
         enough = min(len(data.users), len(data.movies)) // PER_DIMENSION
-        patterns = rated_patterns(data, min(config.pattern_dimensions, enough), seed)
+        patterns = rated_patterns(data, min(config.pattern_dimensions, enough), seed, tick)
         factors = min(config.dimensions, enough)
         self._prepare(data, described, patterns, factors)
         self.noise = FIRST_NOISE * self.variance

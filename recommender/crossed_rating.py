@@ -44,12 +44,14 @@ def train_crossed_rating(
     order = np.random.default_rng(seed).permutation(len(data))
     held_out = round(len(data) * validation_share)
     if not 0 < held_out < len(data):
-        model = CrossedModel(data, described, config, seed)
-        history = _sweeps(model, Reporter("stars", config.sweeps, on_progress), learns_noise=True)
+        reporter = Reporter("stars", config.sweeps, on_progress)
+        model = CrossedModel(data, described, config, seed, reporter.tick)
+        history = _sweeps(model, reporter, learns_noise=True)
         return model.head(), history
     validation, training = data.subset(np.sort(order[:held_out])), data.subset(np.sort(order[held_out:]))
-    model = CrossedModel(training, described, config, seed)
-    history = _validated(model, validation, Reporter("validation", config.sweeps, on_progress))
+    reporter = Reporter("validation", config.sweeps, on_progress)
+    model = CrossedModel(training, described, config, seed, reporter.tick)
+    history = _validated(model, validation, reporter)
     calibration = _calibration(model.head(), training, validation)
     model = model.continued(data, described)
     _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress), learns_noise=False)

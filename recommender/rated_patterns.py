@@ -1,7 +1,7 @@
 """Who has rated what, whatever the stars: what a film's raters, and a member's films, have in common.
 
 The truncated singular value decomposition of the matrix "has rated", each entry divided by the roots of the
-user's and of the film's number of ratings, found by block power iteration (Halko, Martinsson & Tropp 2011).
+user's and of the film's number of ratings (`recommender.sparse`).
 """
 
 from dataclasses import dataclass
@@ -11,19 +11,13 @@ import torch
 from torch import Tensor
 
 from recommender.interactions import Interactions
-from recommender.sparse import SparseRows
-
-OVERSAMPLING = 10
-"""Directions more than wanted, so that the wanted ones converge soon."""
-
-POWER_ITERATIONS = 8
+from recommender.sparse import SparseRows, Tick, largest_directions
 
 FILM_DAMPING = 20.0
 """Ratings a film is given beside its own when it is scaled, so that rare films do not make directions of their own."""
 
 FILM_SHRINKAGE = 8.0
 """Ratings at which half of a film's direction is believed."""
-
 
 SMALLEST_LENGTH = 1e-12
 """What a vector of zeros is divided by."""
@@ -38,17 +32,11 @@ class Patterns:
     of_raters: Tensor  # [movies, d] a user's pattern is the sum over the k films they have rated, by √k
 
 
-def rated_patterns(data: Interactions, dimensions: int, seed: int) -> Patterns:
+def rated_patterns(data: Interactions, dimensions: int, seed: int, tick: Tick) -> Patterns:
     """Patterns of the films; those nobody has rated have none (zeros)."""
     matrix = _Matrix.of(data)
-    generator = torch.Generator().manual_seed(seed)
-    width = min(dimensions + OVERSAMPLING, len(data.movies))
-    basis = torch.randn(len(data.movies), width, generator=generator)
-    for _ in range(POWER_ITERATIONS):
-        basis = torch.linalg.qr(matrix.of_films @ (matrix.of_users @ basis)).Q
-    image = matrix.of_users @ basis
-    rotation = torch.linalg.eigh(image.T @ image).eigenvectors.flip(1)
-    return matrix.patterns((basis @ rotation)[:, :dimensions].contiguous())
+    vectors, _ = largest_directions(matrix.of_films, matrix.of_users, dimensions, seed, tick)
+    return matrix.patterns(vectors)
 
 
 def refreshed_patterns(data: Interactions, vectors: Tensor) -> Patterns:

@@ -19,6 +19,9 @@ OVERSAMPLING = 16
 
 POWER_ITERATIONS = 6
 
+Tick = Callable[[], None]
+"""Called now and then in long work; it may raise to end it."""
+
 LEAST_SHARE = 1e-4
 """Directions shorter than this share of the longest are numerical noise."""
 
@@ -48,12 +51,12 @@ class SparseRows:
 
 
 def largest_directions(
-    by_row: SparseRows, by_column: SparseRows, dimensions: int, seed: int, tick: Callable[[], None]
+    by_row: SparseRows, by_column: SparseRows, dimensions: int, seed: int, tick: Tick
 ) -> tuple[Tensor, Tensor]:
     """The largest left singular vectors [rows, d] and their singular values [d], largest first.
 
     Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4).
-    Fewer than `dimensions` where the matrix has not so many. `tick` is called now and then, and may raise.
+    Fewer than `dimensions` where the matrix has not so many.
     """
     rows, columns = len(by_row.starts), len(by_column.starts)
     if min(rows, columns) <= EXACT_SIDE and rows * columns <= EXACT_CELLS:
@@ -75,9 +78,7 @@ def _exact(by_row: SparseRows, by_column: SparseRows, rows: int, columns: int) -
     return (by_row @ vectors.flip(1).float().contiguous()) / value.clamp(min=1e-12), value
 
 
-def _iterated(
-    by_row: SparseRows, by_column: SparseRows, width: int, seed: int, tick: Callable[[], None]
-) -> tuple[Tensor, Tensor]:
+def _iterated(by_row: SparseRows, by_column: SparseRows, width: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(seed)
     basis = torch.randn(len(by_column.starts), width, generator=generator)
     for _ in range(POWER_ITERATIONS):

@@ -104,16 +104,16 @@ def _prepare(folder: Path) -> tuple[DemoSettings, "Dataset"]:
 
 def _provide_model(settings: DemoSettings, dataset: "Dataset") -> None:
     """Copy the cached model of this data set, trained at the first demo, unless the folder has one already."""
-    from bot.services.models import CURRENT
+    from bot.services.models import read_current
     from recommender import DamagedModelError, Recommender, TrainingConfig
 
-    if (settings.models_dir / CURRENT).is_file():
+    if read_current(settings.models_dir) is not None:
         return
     cached = settings.model_copy(update={"data_dir": settings.cache_dir / dataset.content_hash[:16]})
+    version = read_current(cached.models_dir)
     try:
-        version = (cached.models_dir / CURRENT).read_text("utf-8").strip()
-        is_current = Recommender.load(cached.models_dir / version).config == TrainingConfig()
-    except (OSError, DamagedModelError):
+        is_current = version is not None and Recommender.load(cached.models_dir / version).config == TrainingConfig()
+    except DamagedModelError:
         is_current = False
     if not is_current:
         Console(stderr=True).print(f"A first model is trained on {dataset.name}; the next demo starts at once.")

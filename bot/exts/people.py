@@ -1,5 +1,6 @@
 """Other people as arguments of commands."""
 
+import contextlib
 from typing import Any
 
 import discord
@@ -18,9 +19,7 @@ async def find(interaction: discord.Interaction[Any], person_id: int) -> Somebod
     if person_id == interaction.user.id:
         return interaction.user
     if interaction.guild is not None:
-        try:
+        with contextlib.suppress(discord.NotFound):  # they have left
             return await interaction.guild.fetch_member(person_id)
-        except discord.NotFound:
-            pass
     user: discord.User = await interaction.client.fetch_user(person_id)
     return user

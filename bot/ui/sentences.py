@@ -76,7 +76,7 @@ def _daily_cap(error: errors.DailyCapError, prefix: str) -> str:
 
 
 def _count(error: errors.CountError, prefix: str) -> str:
-    return f"A list has 1 to {error.limit} films: {prefix}recommend 5"
+    return f"“{_short(error.given)}” is no length of a list. It has 1 to {error.limit} films: {prefix}recommend 5"
 
 
 def _cooldown(error: errors.CooldownError, prefix: str) -> str:

@@ -337,10 +337,11 @@ def test_the_label_of_any_film_finds_it_or_asks(raws: list[str], data: st.DataOb
 
 @given(st.text(max_size=400))
 def test_no_text_is_an_error(text: str) -> None:
-    INDEX.resolve(text)
-    INDEX.search(text)
-    INDEX.autocomplete(text)
-    INDEX.exact(text)
+    assert isinstance(INDEX.resolve(text), Found | Ambiguous | Unknown)
+    assert len(INDEX.search(text, 3)) <= 3
+    assert len(INDEX.autocomplete(text, 3)) <= 3
+    found = {match.movie.movie_id for match in INDEX.search(text, 100)}
+    assert {movie.movie_id for movie in INDEX.exact(text)} <= found
 
 
 def test_hostile_text_is_answered_at_once() -> None:

@@ -17,7 +17,7 @@ from recommender.interactions import Interactions
 from recommender.profile import Profile
 from recommender.progress import Epoch, Reporter
 from recommender.vocabulary import FloatArray
-from tests.recommender.worlds import checkerboard, frame, random_ratings
+from tests.recommender.worlds import checkerboard, frame, no_tick, random_ratings
 
 NOISE = 0.3
 """Variance of the planted ratings."""
@@ -112,7 +112,9 @@ def test_factors_explain_what_biases_cannot() -> None:
     described = film_features(None, data.movies)
     losses = {}
     for dimensions in (0, 3):
-        model = CrossedModel(data, described, RatingConfig(dimensions=dimensions, pattern_dimensions=0), seed=0)
+        model = CrossedModel(
+            data, described, RatingConfig(dimensions=dimensions, pattern_dimensions=0), seed=0, tick=no_tick
+        )
         reporter = Reporter("stars", 8, None)
         losses[dimensions] = [model.sweep(reporter) for _ in range(8)][-1]
     assert losses[0] > 3.0  # everybody's mean is 3, every film's too
@@ -129,7 +131,7 @@ def test_of_noise_nothing_is_learned() -> None:
 def test_the_fold_in_agrees_with_the_training() -> None:
     """A training user's stars are those of the fold-in of their ratings, once the sweeps have settled."""
     data = Interactions.from_frame(checkerboard())
-    model = CrossedModel(data, film_features(None, data.movies), RatingConfig(dimensions=2), seed=0)
+    model = CrossedModel(data, film_features(None, data.movies), RatingConfig(dimensions=2), seed=0, tick=no_tick)
     reporter = Reporter("stars", 40, None)
     for _ in range(40):
         model.sweep(reporter)
@@ -145,7 +147,7 @@ def test_the_fold_in_agrees_with_the_training() -> None:
 def test_the_refined_model_goes_on_where_the_validated_one_ended() -> None:
     data = planted()[0]
     described = film_features(None, data.movies)
-    model = CrossedModel(data, described, RatingConfig(), seed=0)
+    model = CrossedModel(data, described, RatingConfig(), seed=0, tick=no_tick)
     reporter = Reporter("stars", 9, None)
     losses = [model.sweep(reporter) for _ in range(8)]
     model.noise = NOISE

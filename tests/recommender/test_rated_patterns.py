@@ -3,7 +3,7 @@ import torch
 
 from recommender.interactions import Interactions
 from recommender.rated_patterns import FILM_DAMPING, FILM_SHRINKAGE, rated_patterns, refreshed_patterns
-from tests.recommender.worlds import frame
+from tests.recommender.worlds import frame, no_tick
 
 
 def two_circles() -> Interactions:
@@ -26,7 +26,7 @@ def scaled_matrix(data: Interactions) -> np.ndarray:
 
 def test_they_are_the_leading_singular_vectors() -> None:
     data = two_circles()
-    vectors = rated_patterns(data, 2, seed=1).vectors.double().numpy()
+    vectors = rated_patterns(data, 2, seed=1, tick=no_tick).vectors.double().numpy()
     exact = np.linalg.svd(scaled_matrix(data))[2][:2].T
     assert np.abs(np.linalg.svd(vectors.T @ exact)[1] - 1).max() < 1e-5  # the same plane
     assert np.abs(vectors.T @ vectors - np.eye(2)).max() < 1e-5
@@ -34,7 +34,7 @@ def test_they_are_the_leading_singular_vectors() -> None:
 
 def test_films_of_one_circle_point_one_way() -> None:
     data = two_circles()
-    patterns = rated_patterns(data, 2, seed=1)
+    patterns = rated_patterns(data, 2, seed=1, tick=no_tick)
     assert (patterns.of_films.norm(dim=1) <= 1).all()
     assert torch.allclose(
         patterns.of_films.norm(dim=1), torch.from_numpy(data.support / (data.support + FILM_SHRINKAGE)).float()
@@ -46,7 +46,7 @@ def test_films_of_one_circle_point_one_way() -> None:
 
 def test_refreshing_the_same_ratings_changes_nothing() -> None:
     data = two_circles()
-    patterns = rated_patterns(data, 2, seed=1)
+    patterns = rated_patterns(data, 2, seed=1, tick=no_tick)
     again = refreshed_patterns(data, patterns.vectors)
     assert torch.allclose(again.vectors, patterns.vectors, atol=1e-3)
     assert torch.allclose(again.of_raters, patterns.of_raters, atol=1e-3)
@@ -55,7 +55,7 @@ def test_refreshing_the_same_ratings_changes_nothing() -> None:
 def test_a_film_nobody_has_rated_has_no_pattern() -> None:
     data = two_circles()
     without = data.subset(np.flatnonzero(data.movie_idx != 3))
-    patterns = rated_patterns(without, 2, seed=1)
+    patterns = rated_patterns(without, 2, seed=1, tick=no_tick)
     assert patterns.of_films[3].abs().max() < 1e-6
     assert patterns.of_raters[3].abs().max() < 1e-6
-    assert rated_patterns(without, 0, seed=1).of_films.shape == (40, 0)
+    assert rated_patterns(without, 0, seed=1, tick=no_tick).of_films.shape == (40, 0)

@@ -46,3 +46,7 @@ def random_ratings(seed: int, users: int, movies: int, ratings: int) -> pd.DataF
         (int(pair) // movies, 3 * (int(pair) % movies), float(star), int(generator.integers(1000)))
         for pair, star in zip(pairs, stars, strict=True)
     )
+
+
+def no_tick() -> None:
+    """Nobody watches, nobody cancels."""
