@@ -40,9 +40,21 @@ class CrossedStars:
     limits: tuple[float, float]  # ends of the data's own range
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        features = self.features[movie_idx].astype(np.float64)  # [m, d]
+        pattern = self._pattern(profile)
+        return self._expected(profile, movie_idx, pattern, *self._fold_in(profile, pattern))
+
+    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         pattern = self._pattern(profile)
         parts, uncertainty = self._fold_in(profile, pattern)
+        stars, deviation = self._expected(profile, movie_idx, pattern, parts, uncertainty)
+        features = self.features[movie_idx].astype(np.float64)
+        return Attribution(stars, deviation, self._base(pattern, movie_idx), features @ parts)
+
+    def _expected(
+        self, profile: Profile, movie_idx: IndexArray, pattern: FloatArray, parts: FloatArray, uncertainty: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """[m] stars and standard deviations by what `_fold_in` found."""
+        features = self.features[movie_idx].astype(np.float64)  # [m, d]
         own = parts.sum(axis=1)
         stars = self._base(pattern, movie_idx) + features @ own
         factors = own[self.bridge.shape[1] :]
@@ -52,12 +64,6 @@ class CrossedStars:
         of_film = self.variance[movie_idx] @ np.concatenate([np.square(pattern), second_moment])
         variance = (of_user + of_film + self.noise) * self._surprising(profile, pattern, own)
         return np.clip(stars, *self.limits), self.calibration * np.sqrt(variance)
-
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        pattern = self._pattern(profile)
-        parts, _ = self._fold_in(profile, pattern)
-        features = self.features[movie_idx].astype(np.float64)
-        return Attribution(self._base(pattern, movie_idx), features @ parts)
 
     def _pattern(self, profile: Profile) -> FloatArray:
         """[z] the user's features: a constant, then what their films have in common."""

@@ -15,7 +15,7 @@ from recommender.network import TrainedUsers
 from recommender.popularity import popularity_scores
 from recommender.profile import Profile
 from recommender.progress import Epoch
-from recommender.rating import check_shapes
+from recommender.rating import Attribution, check_shapes
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.selection import EXCLUDED, POOL, best, deeper, diverse
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
@@ -117,14 +117,14 @@ class Recommender:
         else:
             chosen = best(allowed, n)
             chosen_scores = allowed[chosen]
-        stars, deviation = self._heads.rating.predict(profile, chosen)
-        reasons = self._reasons(profile, chosen) if is_personal else [()] * len(chosen)
+        rated = self._heads.rating.attribute(profile, chosen)
+        reasons = self._reasons(profile, chosen, rated) if is_personal else [()] * len(chosen)
         return [
             Recommendation(
                 movie_id=int(self._movies.ids[movie_idx]),
                 score=float(chosen_scores[place]),
-                stars=float(stars[place]),
-                stars_sd=float(deviation[place]),
+                stars=float(rated.stars[place]),
+                stars_sd=float(rated.deviation[place]),
                 support=int(self._support[movie_idx]),
                 reasons=reasons[place],
             )
@@ -176,7 +176,6 @@ class Recommender:
         profile = self._profile(ratings)
         parts = self._heads.rating.attribute(profile, movie_idx)
         contributions = parts.contributions[0]
-        stars, deviation = self._heads.rating.predict(profile, movie_idx)
         size = np.abs(contributions)
         shares = size / (size.sum() or 1.0)
         order = np.argsort(-size, kind="stable")
@@ -184,8 +183,8 @@ class Recommender:
             movie_id=movie_id,
             base=float(parts.base[0]),
             linear=float(parts.base[0] + contributions.sum()),
-            stars=float(stars[0]),
-            stars_sd=float(deviation[0]),
+            stars=float(parts.stars[0]),
+            stars_sd=float(parts.deviation[0]),
             reasons=tuple(self._reason(profile, k, contributions[k], shares[k]) for k in order),
         )
 
@@ -293,16 +292,15 @@ class Recommender:
         lowered = allowed[behind] - allowed[common].min() + scores.min()
         return np.concatenate([common[places], behind]), np.concatenate([scores[places], lowered])
 
-    def _reasons(self, profile: Profile, movie_idx: IndexArray) -> list[tuple[Reason, ...]]:
+    def _reasons(self, profile: Profile, movie_idx: IndexArray, rated: Attribution) -> list[tuple[Reason, ...]]:
         """For each film the rated films that lifted its score most; share is of all that lifted it."""
         lifts = np.maximum(self._heads.ranking.pulls(profile, movie_idx), 0.0)  # [m, k]
         total = lifts.sum(axis=1, keepdims=True)
         shares = np.divide(lifts, total, out=np.zeros_like(lifts), where=total > 0)
-        contributions = self._heads.rating.attribute(profile, movie_idx).contributions
         strongest = np.argsort(-shares, axis=1, kind="stable")[:, :REASONS]
         return [
             tuple(self._reason(profile, k, stars[k], share[k]) for k in order if share[k] > 0)
-            for order, share, stars in zip(strongest, shares, contributions, strict=True)
+            for order, share, stars in zip(strongest, shares, rated.contributions, strict=True)
         ]
 
     def _reason(self, profile: Profile, k: int, contribution: float, share: float) -> Reason:

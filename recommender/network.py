@@ -54,8 +54,13 @@ class NetworkStars:
     scale: Scale
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        return self._expected(movie_idx, *self._fold_in(profile))
+
+    def _expected(
+        self, movie_idx: IndexArray, parts: FloatArray, uncertainty: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """[m] stars and standard deviations by what `_fold_in` found."""
         features = self.features[movie_idx].astype(np.float64)
-        parts, uncertainty = self._fold_in(profile)
         logits = self.offset[movie_idx] + features @ (self.prior_mean + parts.sum(axis=1))
         spread = ((features @ uncertainty) * features).sum(axis=1)
         slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
@@ -66,11 +71,13 @@ class NetworkStars:
         """Exact in logits; in stars each part is its share of the whole way from the base."""
         features = self.features[movie_idx].astype(np.float64)
         base = self.offset[movie_idx] + features @ self.prior_mean
-        parts = features @ self._fold_in(profile)[0]  # [m, k] logits
+        of_weights, uncertainty = self._fold_in(profile)
+        stars, deviation = self._expected(movie_idx, of_weights, uncertainty)
+        parts = features @ of_weights  # [m, k] logits
         way = parts.sum(axis=1)
         in_stars = self.scale.stars(base + way) - self.scale.stars(base)
         chord = np.divide(in_stars, way, out=np.zeros_like(way), where=way != 0)
-        return Attribution(self.scale.stars(base), parts * chord[:, None])
+        return Attribution(stars, deviation, self.scale.stars(base), parts * chord[:, None])
 
     def logits(self, profile: Profile) -> FloatArray:
         """[movies] the order of the stars, without their ends."""

@@ -12,8 +12,13 @@ from recommender.vocabulary import FloatArray, IndexArray
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Stars (not clipped) taken apart: `base` [m] + `contributions` [m, k] summed over the profile."""
+    """Predicted `stars` and their standard `deviation` [m], and what they are made of.
 
+    `base` [m] + `contributions` [m, k] summed over the profile are the stars before they are clipped.
+    """
+
+    stars: FloatArray
+    deviation: FloatArray
     base: FloatArray
     contributions: FloatArray
 
@@ -25,7 +30,7 @@ class RatingHead(Protocol):
         """[m] stars within the data's range, and [m] standard deviations of the ratings to come."""
 
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        """What each rated film adds to the stars of these films."""
+        """The same prediction, and what each rated film adds to it; one fold-in for both."""
 
     @property
     def movies(self) -> int:
@@ -54,19 +59,25 @@ class LinearStars:
     limits: tuple[float, float]  # ends of the data's own range
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        features = self.features[movie_idx].astype(np.float64)  # [m, d]
+        return self._expected(movie_idx, *self._fold_in(profile))
+
+    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
+        features = self.features[movie_idx].astype(np.float64)
         parts, uncertainty = self._fold_in(profile)
+        stars, deviation = self._expected(movie_idx, parts, uncertainty)
+        return Attribution(stars, deviation, self.offset[movie_idx] + features @ self.prior_mean, features @ parts)
+
+    def _expected(
+        self, movie_idx: IndexArray, parts: FloatArray, uncertainty: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """[m] stars and standard deviations by what `_fold_in` found."""
+        features = self.features[movie_idx].astype(np.float64)  # [m, d]
         weights = self.prior_mean + parts.sum(axis=1)
         stars = self.offset[movie_idx] + features @ weights
         of_user = ((features @ uncertainty) * features).sum(axis=1)
         with_offset = np.concatenate([[1.0], weights[1:]])
         of_film = (self.covariance[movie_idx] @ with_offset) @ with_offset
         return np.clip(stars, *self.limits), np.sqrt(of_user + of_film + self.noise)
-
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        features = self.features[movie_idx].astype(np.float64)
-        parts, _ = self._fold_in(profile)
-        return Attribution(self.offset[movie_idx] + features @ self.prior_mean, features @ parts)
 
     def _fold_in(self, profile: Profile) -> tuple[FloatArray, FloatArray]:
         """What each rating adds to the prior mean [d, k], and the weights' posterior covariance [d, d]."""
