@@ -24,6 +24,7 @@ MarqueeError
 └── ConfigurationError           what an operator set (exit code 2)
     ├── SettingError             a setting that cannot be read
     ├── SettingsFileError        a .env that cannot be read
+    ├── OptionError              an option of the command line that names what is not there
     ├── DemoMissingError         the extra `demo` is not installed
     ├── MissingTokenError        no DISCORD_TOKEN
     └── DataDirError             the data folder cannot be used
@@ -195,6 +196,14 @@ class SettingsFileError(ConfigurationError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class OptionError(ConfigurationError):
+    def __init__(self, option: str, value: str, expected: str) -> None:
+        super().__init__(f"{option} {value!r}: expected {expected}")
+        self.option = option
+        self.value = value
+        self.expected = expected
 
 
 class DemoMissingError(ConfigurationError):

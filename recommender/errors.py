@@ -5,7 +5,8 @@
     ├── UnknownMovieError      a film the model has never heard of (also a KeyError)
     ├── TrainingCancelled      the progress callback said stop
     ├── NonFiniteLossError     the training diverged, or a rating is not a number
-    └── DamagedModelError      a model folder that cannot be trusted
+    ├── DamagedModelError      a model folder that cannot be trusted
+    └── PeerMissingError       the extra `peers` is not installed
 
 An error's `args` are its data, so it survives the way out of a training process.
 """
@@ -64,3 +65,14 @@ class DamagedModelError(RecommenderError):
 
     def __str__(self) -> str:
         return f"the model in {self.path} is damaged: {self.reason}"
+
+
+class PeerMissingError(RecommenderError):
+    """A library that is only compared with is not installed."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(library)
+        self.library = library
+
+    def __str__(self) -> str:
+        return f"{self.library} is not installed: pip install 'marquee[peers]'"

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from bot.cli import chat, datasets, models
 from bot.cli.demo import demo
+from bot.cli.evaluating import evaluate
 from bot.errors import ConfigurationError
 
 app = typer.Typer(
@@ -20,7 +21,7 @@ app.command()(chat.run)
 app.command()(demo)
 app.command()(chat.check)
 app.command()(models.train)
-app.command()(models.evaluate)
+app.command()(evaluate)
 app.add_typer(datasets.app, name="data")
 
 
@@ -44,5 +45,6 @@ def _is_configuration(error: Exception) -> bool:
     """Whether an operator set something wrong, in contrast to a file or a network that failed."""
     from data import UnknownDatasetError
     from data.store import IdSpaceMismatchError
+    from recommender.errors import PeerMissingError
 
-    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError)
+    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | PeerMissingError)

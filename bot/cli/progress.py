@@ -36,3 +36,24 @@ def training_bar() -> Iterator[Callable[["Progress"], bool]]:
             return True
 
         yield show
+
+
+@contextmanager
+def evaluation_bar() -> Iterator[Callable[["Progress"], bool]]:
+    """A callback for `evaluate`: one bar over all trainings, which says what is being measured."""
+    bar = Bar(
+        TextColumn("{task.description:<16}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    with bar:
+        row = bar.add_task("", total=None)
+
+        def show(progress: "Progress") -> bool:
+            bar.update(row, description=progress.stage, completed=progress.step, total=progress.steps)
+            return True
+
+        yield show
+        bar.update(row, completed=bar.tasks[row].total)

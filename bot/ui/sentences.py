@@ -131,6 +131,10 @@ def _settings_file(error: errors.SettingsFileError, prefix: str) -> str:
     return f"The settings in {error.path} cannot be read: {error.reason}. Mend the file or remove it."
 
 
+def _option(error: errors.OptionError, prefix: str) -> str:
+    return f"The option {error.option} names “{_short(error.value)}”, expected {error.expected}."
+
+
 def _demo_missing(error: errors.DemoMissingError, prefix: str) -> str:
     return "marquee demo needs the extra package: pip install 'marquee[demo]'"
 
@@ -245,6 +249,10 @@ def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
     return f"There is too little to train on ({many(error.ratings, 'rating')}). Choose a larger DATASET."
 
 
+def _peer_missing(error: model_errors.PeerMissingError, prefix: str) -> str:
+    return f"Comparing with {error.library} needs the extra packages: pip install 'marquee[peers]'"
+
+
 _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.MissingArgumentError: _missing_argument,
     errors.UnexpectedWordError: _unexpected_word,
@@ -266,6 +274,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.NoRetrainRunningError: _no_retrain_running,
     errors.SettingError: _setting,
     errors.SettingsFileError: _settings_file,
+    errors.OptionError: _option,
     errors.DemoMissingError: _demo_missing,
     errors.DiscordUnreachableError: _discord_unreachable,
     errors.MissingTokenError: _missing_token,
@@ -288,4 +297,5 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     model_errors.NonFiniteLossError: _non_finite,
     model_errors.TrainingCancelled: _cancelled,
     model_errors.NotEnoughDataError: _not_enough,
+    model_errors.PeerMissingError: _peer_missing,
 }

@@ -32,6 +32,16 @@ class Contender(Protocol):
         """Train on the ratings; every list is made from the catalogue."""
 
 
+@dataclass(frozen=True, slots=True)
+class ByProtocol:
+    """Another contender for each protocol: what serves known users best does not serve new ones best.
+
+    A protocol that is left out is not run.
+    """
+
+    contenders: Mapping[str, Contender]
+
+
 def lists_from(
     scores: Callable[[int, Mapping[int, float]], FloatArray],
     movies: Vocabulary,

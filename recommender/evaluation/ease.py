@@ -1,63 +1,85 @@
-"""EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"), to check the protocols with."""
+"""EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"), the reference that checks the protocols."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import torch
 
-from recommender.evaluation.contenders import Profiles, lists_from
-from recommender.popularity import popularity_scores
-from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
+from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.sparse import SparseRows
+from recommender.vocabulary import FloatArray, IndexArray
 
-LIKED_STARS = 3.5
-"""A rating this high is a 1, any other a 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class FittedEase:
-    """Item-item weights B = I − P / diag(P), P = (XᵀX + λI)⁻¹, kept in the dual: P = (I − Xᵀ K X) / λ.
-
-    Where films are many and users few, K = (XXᵀ + λI)⁻¹ is small, and B is never written out.
-    """
-
-    movies: Vocabulary
-    popularity: FloatArray  # [movies]
-    liked: FloatArray  # X [users, movies]
-    smoothed: FloatArray  # K X [users, movies]
-    diagonal: FloatArray  # λ · diag(P) [movies]
-
-    def lists(self, user_ids: Sequence[int], profiles: Profiles, n: int) -> IndexArray:
-        return lists_from(lambda _, profile: self.scores(profile), self.movies, user_ids, profiles, n)
-
-    def scores(self, profile: Mapping[int, float]) -> FloatArray:
-        """[movies] x B for the films outside the profile; popularity where that says nothing."""
-        x = self.movies.known([movie_id for movie_id, rating in profile.items() if rating >= LIKED_STARS])
-        scores = np.asarray(self.liked[:, x].sum(axis=1) @ self.smoothed / self.diagonal)
-        return scores if scores.any() else self.popularity.copy()
-
-    def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> None:
-        return None
+GRAM_COLUMNS = 512
+"""Columns of XᵀX that are computed at a time; [users, these] is held beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """`penalty` is λ: about 100 for known users, far more where profiles are small."""
+    """Item-item weights B = I − P / diag(P), P = (XᵀX + λI)⁻¹; a list is x B for the films outside the profile.
+
+    `penalty` is λ: about 100 for known users, far more where profiles are small.
+    """
 
     penalty: float
+    dual: bool | None = None
+    """Which of the two forms; None: the smaller one."""
 
-    def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedEase:
-        movies = Vocabulary.of(catalogue["movie_id"].to_numpy(np.int64))
-        users = Vocabulary.of(ratings["user_id"].to_numpy(np.int64))
-        movie_idx = movies.indices(ratings["movie_id"].to_numpy(np.int64))
-        liked = np.zeros((len(users), len(movies)))
-        user_idx = users.indices(ratings["user_id"].to_numpy(np.int64))
-        liked[user_idx, movie_idx] = ratings["rating"].to_numpy() >= LIKED_STARS
-        smoothed = np.linalg.solve(liked @ liked.T + self.penalty * np.eye(len(users)), liked)
-        return FittedEase(
-            movies=movies,
-            popularity=popularity_scores(np.bincount(movie_idx, minlength=len(movies))),
-            liked=liked,
-            smoothed=smoothed,
-            diagonal=1 - (liked * smoothed).sum(axis=0),
-        )
+    def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
+        liked = Liked.of(ratings, catalogue)
+        dual = len(liked.users) < len(liked.movies) if self.dual is None else self.dual
+        scorer = DualEase.of(liked, self.penalty) if dual else PrimalEase.of(liked, self.penalty)
+        return FittedScorer(liked.movies, liked.popularity, scorer)
+
+
+@dataclass(frozen=True, slots=True)
+class DualEase:
+    """Where users are fewer than films: P = (I − Xᵀ K X) / λ, K = (XXᵀ + λI)⁻¹; B is never written out."""
+
+    likers: FloatArray  # Xᵀ [movies, users]
+    smoothed: FloatArray  # K X [users, movies]
+    diagonal: FloatArray  # λ · diag(P) [movies]
+
+    @classmethod
+    def of(cls, liked: Liked, penalty: float) -> "DualEase":
+        matrix = liked.dense()
+        smoothed = np.linalg.solve(matrix @ matrix.T + penalty * np.eye(len(matrix)), matrix)
+        return cls(np.ascontiguousarray(matrix.T), smoothed, 1 - (matrix * smoothed).sum(axis=0))
+
+    def __call__(self, user_id: int, liked_idx: IndexArray) -> FloatArray:
+        return np.asarray(self.likers[liked_idx].sum(axis=0) @ self.smoothed / self.diagonal)
+
+
+@dataclass(frozen=True, slots=True)
+class PrimalEase:
+    """Where films are fewer than users: B itself, in single precision."""
+
+    weights: FloatArray  # B [movies, movies]
+
+    @classmethod
+    def of(cls, liked: Liked, penalty: float) -> "PrimalEase":
+        gram = _gram(liked)
+        gram.diagonal().add_(penalty)
+        weights = torch.cholesky_inverse(torch.linalg.cholesky(gram))
+        weights /= -weights.diagonal().clone()
+        weights.fill_diagonal_(0)
+        return cls(weights.numpy())
+
+    def __call__(self, user_id: int, liked_idx: IndexArray) -> FloatArray:
+        return np.asarray(self.weights[liked_idx].sum(axis=0))
+
+
+def _gram(liked: Liked) -> torch.Tensor:
+    """XᵀX [movies, movies] float32, by blocks of columns."""
+    users, movies = len(liked.users), len(liked.movies)
+    by_movie = SparseRows.of(liked.movie_idx, liked.user_idx, movies, torch.ones(len(liked.user_idx)))
+    order = np.argsort(liked.movie_idx, kind="stable")
+    movie_idx, user_idx = liked.movie_idx[order], liked.user_idx[order]
+    gram = torch.empty(movies, movies)
+    for begin in range(0, movies, GRAM_COLUMNS):
+        end = min(begin + GRAM_COLUMNS, movies)
+        entries = slice(*np.searchsorted(movie_idx, (begin, end)))
+        block = torch.zeros(users, end - begin)
+        block[torch.from_numpy(user_idx[entries]), torch.from_numpy(movie_idx[entries] - begin)] = 1
+        gram[:, begin:end] = by_movie @ block
+    return gram

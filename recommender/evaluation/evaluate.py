@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,62 +11,115 @@ import pandas as pd
 from recommender.config import TrainingConfig
 from recommender.errors import TrainingCancelled
 from recommender.evaluation.baselines import Bias
-from recommender.evaluation.contenders import Configured, Contender
+from recommender.evaluation.comparison import compared
+from recommender.evaluation.contenders import ByProtocol, Configured, Contender, Fitted
 from recommender.evaluation.protocols import protocol_k, protocol_n, protocol_r
+from recommender.evaluation.splits import FOLDS, PROFILE_SIZES
 from recommender.interactions import newest_only
 from recommender.progress import OnProgress, Progress
 
 PROTOCOLS = ("R", "K", "N")
+COLD = "cold"
+"""N for k = 0 alone, which N includes."""
+
 DEFAULT_SEEDS = (42, 43, 44, 45, 46)
 """Seeds of the splits of protocol R."""
+
+Model = TrainingConfig | Contender | ByProtocol
 
 
 def evaluate(
     ratings: pd.DataFrame,
     movies: pd.DataFrame | None,
-    models: Mapping[str, TrainingConfig | Contender],
+    models: Mapping[str, Model],
     protocols: Sequence[str] = PROTOCOLS,
     seeds: Sequence[int] = DEFAULT_SEEDS,
     on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
     """{"seeds", "protocols": {protocol: {model: figures}}}; popularity and bias always stand beside.
 
-    `on_progress` counts the (protocol, model) pairs; returning False raises TrainingCancelled.
+    Lists are also compared user by user with the first model's ("compared"), since single means are too uncertain
+    to tell good models apart. `on_progress` counts the trainings; returning False raises TrainingCancelled.
     """
-    unknown = sorted(set(protocols) - set(PROTOCOLS))
+    unknown = sorted(set(protocols) - {*PROTOCOLS, COLD})
     if unknown:
         raise ValueError(f"no such protocol: {', '.join(unknown)}")
     ratings = newest_only(ratings).reset_index(drop=True)
     catalogue = rated_catalogue(ratings, movies)
-    contenders: dict[str, Contender] = {
-        name: Configured(model) if isinstance(model, TrainingConfig) else model
-        for name, model in {**models, "popularity": TrainingConfig.popularity(), "bias": Bias()}.items()
-    }
+    everybody: dict[str, Model] = {**models, "popularity": TrainingConfig.popularity(), "bias": Bias()}
+    runs = [
+        _Run(protocol, name, contender)
+        for protocol in protocols
+        for name, model in everybody.items()
+        if (contender := _contender(model, protocol)) is not None
+    ]
+    count = _Count(sum(_trainings(run.protocol, seeds) for run in runs), on_progress)
     results: dict[str, dict[str, Any]] = {protocol: {} for protocol in protocols}
-    started = time.perf_counter()
-    runs = [(protocol, name) for protocol in protocols for name in contenders]
-    for step, (protocol, name) in enumerate(runs):
-        stage = f"{protocol} {name}"
-        if on_progress is not None:
-            progress = Progress(stage, step, len(runs), None, None, time.perf_counter() - started)
-            if on_progress(progress) is False:
-                raise TrainingCancelled(stage, step)
-        figures = _run(protocol, contenders[name], ratings, catalogue, seeds)
+    for run in runs:
+        done = count.step
+        figures = _figures(run, _Counted(run.contender, count, f"{run.protocol} {run.name}"), ratings, catalogue, seeds)
+        count.step = done + _trainings(run.protocol, seeds)  # also where fewer were enough
         if figures is not None:
-            results[protocol][name] = figures
-    return {"seeds": list(seeds), "protocols": results}
+            results[run.protocol][run.name] = figures
+    return {"seeds": list(seeds), "protocols": {protocol: compared(rows) for protocol, rows in results.items()}}
 
 
-def _run(
-    protocol: str,
-    contender: Contender,
-    ratings: pd.DataFrame,
-    catalogue: pd.DataFrame,
-    seeds: Sequence[int],
+@dataclass(frozen=True, slots=True)
+class _Run:
+    protocol: str
+    name: str
+    contender: Contender
+
+
+@dataclass(slots=True)
+class _Count:
+    """Trainings so far, and who wants to know."""
+
+    steps: int
+    on_progress: OnProgress | None
+    step: int = 0
+    started: float = field(default_factory=time.perf_counter)
+
+    def tell(self, stage: str) -> None:
+        if self.on_progress is not None:
+            progress = Progress(stage, self.step, self.steps, None, None, time.perf_counter() - self.started)
+            if self.on_progress(progress) is False:
+                raise TrainingCancelled(stage, self.step)
+        self.step += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A contender whose trainings are counted."""
+
+    contender: Contender
+    count: _Count
+    stage: str
+
+    def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> Fitted:
+        self.count.tell(self.stage)
+        return self.contender.fit(ratings, catalogue)
+
+
+def _contender(model: Model, protocol: str) -> Contender | None:
+    """Who runs; the cold ones are new users."""
+    if isinstance(model, ByProtocol):
+        return model.contenders.get("N" if protocol == COLD else protocol)
+    return Configured(model) if isinstance(model, TrainingConfig) else model
+
+
+def _trainings(protocol: str, seeds: Sequence[int]) -> int:
+    return {"R": len(seeds), "K": 1}.get(protocol, FOLDS)
+
+
+def _figures(
+    run: _Run, contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame, seeds: Sequence[int]
 ) -> dict[str, Any] | None:
-    if protocol == "R":
+    if run.protocol == "R":
         return protocol_r(contender, ratings, catalogue, seeds)
-    return (protocol_k if protocol == "K" else protocol_n)(contender, ratings, catalogue)
+    if run.protocol == "K":
+        return protocol_k(contender, ratings, catalogue)
+    return protocol_n(contender, ratings, catalogue, (0,) if run.protocol == COLD else PROFILE_SIZES)
 
 
 def rated_catalogue(ratings: pd.DataFrame, movies: pd.DataFrame | None) -> pd.DataFrame:

@@ -1,25 +1,27 @@
 """The protocols R (rating), K (known users) and N (new users), each for one contender on one ratings table."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from recommender.evaluation.beside import beside_metrics
-from recommender.evaluation.contenders import Contender, Fitted
+from recommender.evaluation.comparison import BY_USER
+from recommender.evaluation.contenders import Contender, Fitted, Profiles
 from recommender.evaluation.memory import PeakMemory
-from recommender.evaluation.metrics import LIST_LENGTH, mae, ranking_metrics, rmse
+from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, mae, ndcg, ranking_metrics, rmse
 from recommender.evaluation.splits import (
     POSITIVE_STARS,
     PROFILE_SIZES,
-    Split,
+    NewUser,
     last_split,
     new_user_folds,
     random_split,
 )
-from recommender.vocabulary import IndexArray
+from recommender.vocabulary import FloatArray, IndexArray
 
 KNOWN_SHARE, KNOWN_LEAST = 0.2, 10
 """K tests the last fifth of the ratings of users with at least ten."""
@@ -48,70 +50,102 @@ def protocol_r(
 def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> dict[str, Any]:
     """Lists for the users with a positive among the last fifth of their ratings."""
     split = last_split(ratings, KNOWN_SHARE, KNOWN_LEAST)
-    training = ratings.iloc[split.training]
-    fitted, cost = _fit(contender, training, catalogue)
-    return {**known_user_metrics(fitted, ratings, split, catalogue), **cost}
-
-
-def known_user_metrics(fitted: Fitted, ratings: pd.DataFrame, split: Split, catalogue: pd.DataFrame) -> dict[str, Any]:
-    """K of a contender that is trained on the split."""
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
+    fitted, cost = _fit(contender, training, catalogue)
     profiles = profiles_of(training)
     positives = positives_of(test)
     user_ids = list(positives)
-    wanted = list(positives.values())
     own = [profiles.get(user_id, {}) for user_id in user_ids]
-    started = time.perf_counter()
-    lists = fitted.lists(user_ids, own, LIST_LENGTH)
-    elapsed_ms = (time.perf_counter() - started) * 1e3
+    lists, elapsed_ms = _timed_lists(fitted, user_ids, own)
     stars = fitted.stars(test, profiles)
     return {
-        **(ranking_metrics(lists, wanted) if wanted else {}),
+        **(_ranked(lists, list(positives.values())) if positives else {}),
         **beside_metrics(lists, own, training, catalogue),
         "temporal_rmse": None if stars is None else rmse(stars, test["rating"].to_numpy(np.float64)),
         "ms_per_list": elapsed_ms / max(len(user_ids), 1),
         "users": len(user_ids),
+        **cost,
     }
 
 
-def protocol_n(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> dict[str, Any]:
+def protocol_n(
+    contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame, sizes: Sequence[int] = PROFILE_SIZES
+) -> dict[str, Any]:
     """Lists from the first k ratings of users who are absent from the training, over six folds."""
-    movie_id = ratings["movie_id"].to_numpy(np.int64)
-    rating = ratings["rating"].to_numpy(np.float64)
-    by_size: dict[int, list[tuple[IndexArray, list[frozenset[int]]]]] = {k: [] for k in PROFILE_SIZES}
+    table = _Table(ratings["movie_id"].to_numpy(np.int64), ratings["rating"].to_numpy(np.float64))
+    parts: dict[int, list[_Served]] = {k: [] for k in sizes}
     costs = []
     for fold in new_user_folds(ratings):
         fitted, cost = _fit(contender, ratings.iloc[fold.training], catalogue)
         costs.append(cost)
-        for k in PROFILE_SIZES:
-            tested = [
-                (user, frozenset(movie_id[row] for row in user.rows[k:] if rating[row] >= POSITIVE_STARS))
-                for user in fold.users
-            ]
-            tested = [(user, wanted) for user, wanted in tested if wanted]
-            profiles = [
-                dict(zip(movie_id[user.rows[:k]].tolist(), rating[user.rows[:k]].tolist(), strict=True))
-                for user, _ in tested
-            ]
-            lists = fitted.lists([user.user_id for user, _ in tested], profiles, LIST_LENGTH)
-            by_size[k].append((lists, [wanted for _, wanted in tested]))
+        for k in sizes:
+            parts[k].append(_serve(fitted, fold.users, k, table))
     if not costs:
         return {"ndcg@10": {}, "users": 0}
-    found = {
-        k: ranking_metrics(
-            np.concatenate([lists for lists, _ in parts]), [wanted for _, own in parts for wanted in own]
-        )
-        for k, parts in by_size.items()
+    found = {k: _ranked_parts(served) for k, served in parts.items()}
+    by_user = np.stack([np.concatenate([served.ndcg for served in parts[k]]) for k in sizes], axis=1)
+    lists = [served for some in parts.values() for served in some]
+    return {
+        **{metric: _by_size(found, metric) for metric in ("ndcg@10", "recall@10")},
+        BY_USER: by_user,
+        "ms_per_list": sum(one.elapsed_ms for one in lists) / max(sum(len(one.positives) for one in lists), 1),
+        "users": len(by_user),
+        **{name: float(np.mean([cost[name] for cost in costs])) for name in costs[0]},
     }
-    result: dict[str, Any] = {
-        metric: {
-            **{str(k): found[k][metric] for k in PROFILE_SIZES},
-            "mean": float(np.mean([found[k][metric] for k in PROFILE_SIZES if k])),
-        }
-        for metric in ("ndcg@10", "recall@10")
-    }
-    result["users"] = sum(len(wanted) for _, wanted in by_size[0])
-    return {**result, **{name: float(np.mean([cost[name] for cost in costs])) for name in costs[0]}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    movie_id: IndexArray  # [rows]
+    rating: FloatArray  # [rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """What one fold's users with a positive got, and the NDCG of all of them, NaN for those without."""
+
+    lists: IndexArray
+    positives: list[frozenset[int]]
+    ndcg: FloatArray
+    elapsed_ms: float
+
+
+def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: _Table) -> _Served:
+    """Lists from the first k ratings of each user who has a positive after them."""
+    wanted = [
+        frozenset(table.movie_id[row] for row in user.rows[k:] if table.rating[row] >= POSITIVE_STARS) for user in users
+    ]
+    tested = [place for place, films in enumerate(wanted) if films]
+    told = [users[place].rows[:k] for place in tested]
+    profiles = [dict(zip(table.movie_id[own].tolist(), table.rating[own].tolist(), strict=True)) for own in told]
+    lists, elapsed_ms = _timed_lists(fitted, [users[place].user_id for place in tested], profiles)
+    positives = [wanted[place] for place in tested]
+    by_user = np.full(len(users), np.nan)
+    by_user[tested] = ndcg(hit_matrix(lists, positives), positives)
+    return _Served(lists, positives, by_user, elapsed_ms)
+
+
+def _ranked_parts(parts: Sequence[_Served]) -> dict[str, float]:
+    lists = np.concatenate([served.lists for served in parts])
+    return ranking_metrics(lists, [films for served in parts for films in served.positives])
+
+
+def _by_size(found: Mapping[int, Mapping[str, float]], metric: str) -> dict[str, float]:
+    """The metric for each k, and its mean over those above 0."""
+    told = [figures[metric] for k, figures in found.items() if k]
+    means = {str(k): figures[metric] for k, figures in found.items()}
+    return {**means, "mean": float(np.mean(told))} if told else means
+
+
+def _ranked(lists: IndexArray, positives: list[frozenset[int]]) -> dict[str, Any]:
+    return {**ranking_metrics(lists, positives), BY_USER: ndcg(hit_matrix(lists, positives), positives)}
+
+
+def _timed_lists(fitted: Fitted, user_ids: Sequence[int], profiles: Profiles) -> tuple[IndexArray, float]:
+    """The lists, and the milliseconds all of them took."""
+    started = time.perf_counter()
+    lists = fitted.lists(user_ids, profiles, LIST_LENGTH)
+    return lists, (time.perf_counter() - started) * 1e3
 
 
 def profiles_of(ratings: pd.DataFrame) -> dict[int, dict[int, float]]:

@@ -1,4 +1,4 @@
-"""`train` and `evaluate` on a small data set, from the command line to the files."""
+"""`train` on a small data set, from the command line to the files."""
 
 import asyncio
 import json
@@ -95,38 +95,3 @@ def test_a_path_in_square_brackets_is_shown_as_it_is(marquee: Run, tmp_path: Pat
     assert str(folder / "models") in trained.err
     assert f"data folder: {folder}\n" in marquee("check", DATA_DIR=folder).out
     assert f"ready in {folder}" in marquee("data", "fetch", DATA_DIR=folder).out
-
-
-def test_evaluate_prints_one_json_object(marquee: Run) -> None:
-    ended = marquee("evaluate", "--json", "--protocols", "r,K", "--seeds", "1,2", "--against", "notebook")
-    assert ended.code == 0
-    (line,) = ended.out.splitlines()
-    result = json.loads(line)
-    assert result["dataset"] == "films"
-    assert set(result["protocols"]) == {"R", "K"}
-    for rows in result["protocols"].values():
-        assert set(rows) == {"default", "notebook", "popularity", "bias"}
-    stars, lists = result["protocols"]["R"], result["protocols"]["K"]
-    assert set(stars["default"]["rmse_by_seed"]) == {"1", "2"}
-    assert 0 < stars["default"]["rmse"] < 5
-    # Two camps that love different films: a personal list beats the same one for everybody.
-    assert lists["default"]["ndcg@10"] > lists["popularity"]["ndcg@10"]
-    assert "K default" in ended.err
-
-
-@pytest.mark.parametrize(
-    ("protocol", "columns"),
-    [
-        ("R", ("RMSE", "MAE", "seconds")),
-        ("K", ("NDCG@10", "Recall@10", "hit rate", "MAP@10", "coverage")),
-        ("N", ("k=0", "k=5", "k=20", "mean")),
-    ],
-)
-def test_evaluate_prints_a_table_that_fits_a_terminal(marquee: Run, protocol: str, columns: tuple[str, ...]) -> None:
-    ended = marquee("evaluate", "--protocols", protocol, "--seeds", "1")
-    assert ended.code == 0
-    lines = ended.out.splitlines()
-    assert lines[0].strip().startswith(f"{protocol}: ")
-    assert max(len(line) for line in lines) <= 80
-    for name in ("model", "default", "popularity", "bias", *columns):
-        assert name in ended.out

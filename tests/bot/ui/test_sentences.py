@@ -45,6 +45,7 @@ EXAMPLES: list[Exception] = [
     errors.NoRetrainRunningError(),
     errors.SettingError("KEEP_MODELS", 0, "at least 1"),
     errors.SettingsFileError(FOLDER / ".env", "permission denied"),
+    errors.OptionError("--against", "nobody", "one of ease, implicit"),
     errors.DemoMissingError(),
     errors.MissingTokenError(),
     errors.DataDirError(FOLDER, "Permission denied"),
@@ -68,6 +69,7 @@ EXAMPLES: list[Exception] = [
     model_errors.NonFiniteLossError("ranking", 2, float("inf")),
     model_errors.TrainingCancelled("ranking", 2),
     model_errors.NotEnoughDataError(3),
+    model_errors.PeerMissingError("implicit"),
 ]
 BUGS: list[Exception] = [
     store_errors.RunNotOpenError(1),

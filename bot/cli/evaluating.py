@@ -1,0 +1,90 @@
+"""`evaluate`: our models and the libraries people would use instead, side by side."""
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+from rich.console import Console
+
+from bot.cli.models import ConfigName, config_named
+from bot.cli.progress import evaluation_bar
+from bot.errors import OptionError
+from bot.settings import load_settings, prepare_data_dir
+
+if TYPE_CHECKING:
+    from recommender.evaluation.evaluate import Model
+
+_SEED = re.compile("[0-9]{1,9}")
+ALWAYS = ("popularity", "bias")
+ALL_PEERS = "peers"
+
+
+def evaluate(
+    dataset: Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")] = None,
+    config: Annotated[ConfigName, typer.Option(help="Which model to measure.")] = "default",
+    against: Annotated[
+        list[str] | None,
+        typer.Option(help="Models beside it: ease, implicit, irspack, surprise, notebook, …; peers for all libraries."),
+    ] = None,
+    protocols: Annotated[str, typer.Option(help="By commas: R, K, N, or cold (N without ratings).")] = "R,K,N",
+    seeds: Annotated[str, typer.Option(help="Seeds of the splits of R, by commas.")] = "42,43,44,45,46",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Measure a model's stars (R) and lists (K: known users, N: new ones) beside popularity, bias and others."""
+    from bot.cli.evaluation_tables import tables
+    from data import load_dataset
+    from recommender.evaluation import evaluate as measure
+
+    settings = load_settings()
+    prepare_data_dir(settings)
+    models: dict[str, Model] = {config: config_named(config), **_others(against or [])}
+    wanted = _protocols(protocols)
+    numbers = _seeds(seeds)
+    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    movies = loaded.movies[["movie_id", "title", "year", "genres"]]
+    with evaluation_bar() as show:
+        result = measure(loaded.load_ratings(), movies, models, wanted, numbers, show)
+    if as_json:
+        print(json.dumps({"dataset": loaded.name, **result}))
+    else:
+        for table in tables(result["protocols"]):
+            Console().print(table)
+
+
+def _others(against: list[str]) -> "dict[str, Model]":
+    """The models named by `--against`, in that order; raises OptionError for a name that is none."""
+    from recommender.evaluation.peers import PEERS, peer
+
+    configs = get_args(ConfigName)
+    names = [name.strip() for some in against for name in some.split(",") if name.strip()]
+    models: dict[str, Model] = {}
+    for name in names:
+        if name == ALL_PEERS:
+            models |= {one: peer(one) for one in PEERS}
+        elif name in PEERS:
+            models[name] = peer(name)
+        elif name in configs:
+            models[name] = config_named(name)
+        elif name not in ALWAYS:
+            known = dict.fromkeys((*configs, *ALWAYS, *PEERS, ALL_PEERS))
+            raise OptionError("--against", name, f"one of {', '.join(known)}")
+    return models
+
+
+def _protocols(text: str) -> list[str]:
+    from recommender.evaluation.evaluate import COLD, PROTOCOLS
+
+    known = {name.lower(): name for name in (*PROTOCOLS, COLD)}
+    given = [name.strip() for name in text.split(",") if name.strip()]
+    for name in given or [text]:
+        if name.lower() not in known:
+            raise OptionError("--protocols", name, f"some of {', '.join(known.values())}")
+    return list(dict.fromkeys(known[name.lower()] for name in given))
+
+
+def _seeds(text: str) -> list[int]:
+    given = [seed.strip() for seed in text.split(",")]
+    if not all(_SEED.fullmatch(seed) for seed in given):
+        raise OptionError("--seeds", text, "whole numbers separated by commas")
+    return [int(seed) for seed in given]

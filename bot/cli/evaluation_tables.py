@@ -1,0 +1,122 @@
+"""What `evaluate` found as tables of at most 80 columns; everything is in the JSON."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.table import Table
+
+SIZES = (0, 1, 3, 5, 10, 20)
+Rows = Mapping[str, Mapping[str, Any]]
+"""Model to figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table of a protocol: headings, and where in a model's figures each value stands."""
+
+    protocol: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+
+
+LAYOUTS = (
+    Layout(
+        "R",
+        "R: stars of a random tenth of the ratings",
+        (("RMSE", "rmse"), ("MAE", "mae"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
+    ),
+    Layout(
+        "K",
+        "K: lists for known users, of what they liked last",
+        (
+            ("NDCG@10", "ndcg@10"),
+            ("Recall@10", "recall@10"),
+            ("hit rate", "hit@10"),
+            ("MAP@10", "map@10"),
+            ("coverage", "coverage@10"),
+            ("ms/list", "ms_per_list"),
+        ),
+    ),
+    Layout(
+        "K",
+        "K: what the lists are like",
+        (
+            ("place", "mean_popularity_rank"),
+            ("rare", "rare_share"),
+            ("diversity", "intra_list_diversity"),
+            ("genres", "genre_calibration"),
+            ("later RMSE", "temporal_rmse"),
+            ("seconds", "seconds"),
+        ),
+    ),
+    Layout(
+        "N",
+        "N: NDCG@10 of lists for new users with k ratings",
+        (*((f"k={k}", f"ndcg@10.{k}") for k in SIZES), ("mean", "ndcg@10.mean")),
+    ),
+    Layout(
+        "cold",
+        "cold: lists for new users without a rating",
+        (("NDCG@10", "ndcg@10.0"), ("Recall@10", "recall@10.0"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
+    ),
+)
+NOTES = {
+    "K: what the lists are like": (
+        "place: mean rank by popularity; rare: share of films with under 5 ratings;\n"
+        "genres: divergence from the profile's, 0 is calibrated"
+    )
+}
+
+
+def tables(protocols: Mapping[str, Rows]) -> Iterator[Table]:
+    """One row a model, and in the end the differences from the first model where there is one."""
+    for layout in LAYOUTS:
+        if layout.protocol in protocols:
+            yield _table(layout, protocols[layout.protocol])
+    for protocol in ("K", "N"):
+        rows = {name: one["compared"] for name, one in protocols.get(protocol, {}).items() if "compared" in one}
+        if rows:
+            yield _differences(protocol, rows)
+
+
+def _table(layout: Layout, rows: Rows) -> Table:
+    made = _empty(layout.title, [heading for heading, _ in layout.columns], NOTES.get(layout.title))
+    for name, figures in rows.items():
+        made.add_row(name, *(_shown(_at(figures, key)) for _, key in layout.columns))
+    return made
+
+
+def _differences(protocol: str, rows: Rows) -> Table:
+    """How much better (+) or worse a model serves the same users, with the standard error of that."""
+    first = next(iter(rows.values()))["with"]
+    of = "NDCG@10" if protocol == "K" else "NDCG@10, mean over k"
+    made = _empty(f"{protocol}: {of}, difference from {first}, user by user", ["difference", "± standard error"], None)
+    for name, compared in rows.items():
+        difference, error = (_of_all_sizes(compared[key]) for key in ("difference", "standard_error"))
+        made.add_row(name, f"{difference:+.4f}", f"{error:.4f}")
+    return made
+
+
+def _of_all_sizes(value: Any) -> float:
+    return float(value["mean"] if isinstance(value, dict) else value)
+
+
+def _empty(title: str, headings: list[str], note: str | None) -> Table:
+    made = Table(title=title, caption=note)
+    made.add_column("model", style="bold", no_wrap=True)
+    for heading in headings:
+        made.add_column(heading, justify="right", no_wrap=True)
+    return made
+
+
+def _at(figures: Any, path: str) -> Any:
+    for key in path.split("."):
+        figures = figures.get(key) if isinstance(figures, Mapping) else None
+    return figures
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4f}" if value < 10 else f"{value:.1f}"
