@@ -10,6 +10,7 @@ that everybody shares. All weights are solved in turn as ridge regressions whose
 noise, are learned (empirical Bayes, one EM step a sweep).
 """
 
+from collections.abc import Iterator
 from copy import copy
 from typing import Self
 
@@ -20,13 +21,13 @@ from torch.nn.functional import embedding_bag
 
 from recommender.als import length_buckets
 from recommender.config import RatingConfig
-from recommender.crossed_side import Side, learn_prior, solve_side
+from recommender.crossed_side import Side, learn_prior, solve_side, with_zeros
 from recommender.crossed_stars import CrossedStars
 from recommender.interactions import Interactions
 from recommender.progress import Reporter
 from recommender.rated_patterns import Patterns, rated_patterns, refreshed_patterns
 from recommender.sparse import Tick
-from recommender.vocabulary import FloatArray
+from recommender.vocabulary import FloatArray, IndexArray
 
 # Prior variances of the weights before they are learned, in units of the ratings' variance. The users' factors
 # have no unit: the films' carry it.
@@ -78,6 +79,7 @@ class CrossedModel:
             theirs.prior = mine.prior
         model.films.weights.copy_(self.films.weights)
         model.films.variance.copy_(self.films.variance)
+        model.films.said[:-1] = _products(model.films, model.users, data.movie_idx, data.user_idx)
         model.bridge = self.bridge
         return model
 
@@ -85,8 +87,8 @@ class CrossedModel:
         """The features of both sides, and weights at their priors."""
         self.limits = data.rating_range
         self.centre = float(data.rating.mean())
-        self.target = torch.from_numpy(data.rating) - self.centre
-        self.variance = max(float(self.target.square().mean()), LEAST_VARIANCE)
+        self.target = torch.cat([torch.from_numpy(data.rating) - self.centre, torch.zeros(1)])
+        self.variance = max(float(self.target.square().sum() / len(data)), LEAST_VARIANCE)
         self.vectors = patterns.vectors
         support = torch.from_numpy(data.support).float()
         of_films = _standardised(patterns.of_films, support, least=SMALLEST_SCALE)
@@ -97,11 +99,11 @@ class CrossedModel:
         of_user = [USER_BIAS] + [USER_TASTE] * (x.shape[1] - patterned - 1) + [USER_PATTERN] * patterned
         of_film = [FILM_BIAS] + [FILM_PATTERN] * patterned + [FILM_FACTOR] * factors
         user_prior = torch.tensor([self.variance * one for one in of_user] + [USER_FACTOR] * factors)
-        d = x.shape[1] + z.shape[1] + factors
-        by_user = length_buckets(data.user_idx, data.movie_idx, d)
-        by_film = length_buckets(data.movie_idx, data.user_idx, d)
-        self.users = Side.start(by_user, z, user_prior, factors)
-        self.films = Side.start(by_film, x, self.variance * torch.tensor(of_film), factors)
+        film_prior = self.variance * torch.tensor(of_film)
+        by_user = length_buckets(data.user_idx, data.movie_idx, len(data.movies), len(user_prior))
+        by_film = length_buckets(data.movie_idx, data.user_idx, len(data.users), len(film_prior))
+        self.users = Side.start(by_user, z, user_prior, factors, factors, len(data))
+        self.films = Side.start(by_film, x, film_prior, factors, len(film_prior), len(data))
         self.bridge = torch.zeros(z.shape[1], x.shape[1])
         self.bridge_gram = _bridge_gram(self.users, x)
         self.loss = 0.0  # mean squared error of training, stars²
@@ -114,8 +116,8 @@ class CrossedModel:
         self._solve_bridge(solved.moment[:, : self.users.certain])
         of_films = solve_side(self.films, self.users, self.target, self.noise, None, reporter)
         learn_prior(self.films, of_films)
-        self.known = (solved.known + of_films.known) / solved.ratings
-        self.unknown = (solved.unknown + of_films.unknown) / solved.ratings
+        self.known = solved.known / solved.learned_ratings + of_films.known / of_films.learned_ratings
+        self.unknown = solved.unknown / solved.learned_ratings + of_films.unknown / of_films.learned_ratings
         self.loss = of_films.squares / of_films.ratings
         return self.loss
 
@@ -131,30 +133,27 @@ class CrossedModel:
         return means
 
     def _solve_bridge(self, moment: Tensor) -> None:
-        """Ridge regression of what is left [z, x] on pattern ⊗ features; the users keep their deviations."""
+        """Ridge regression of what is left [z, x] on pattern ⊗ features; users feel it in the next sweep."""
         size = self.bridge.numel()
         gram = self.bridge_gram / self.noise
         system = gram + torch.eye(size, dtype=gram.dtype) / self.bridge_variance
         right = moment.double().reshape(-1) / self.noise + gram @ self.bridge.double().reshape(-1)
         factor = torch.linalg.cholesky(system)
         solution = torch.cholesky_solve(right[:, None], factor).reshape(self.bridge.shape).float()
-        self.users.weights[:, : self.users.certain] += self.users.features @ (solution - self.bridge)
         self.bridge = solution
         uncertain = float(torch.cholesky_inverse(factor).diagonal().sum())
         self.bridge_variance = (float(solution.square().sum()) + uncertain) / size
 
     def error(self, data: Interactions) -> float:
         """Mean squared error, stars² (not clipped)."""
-        users, films = self.users.table(), self.films.table()
-        x, z, k = self.films.features.shape[1], self.users.features.shape[1], self.users.factors
-        total = 0.0
-        for begin in range(0, len(data), CHUNK):
-            rows = slice(begin, begin + CHUNK)
-            user, film = users[data.user_idx[rows]], films[data.movie_idx[rows]]
-            stars = (user[:, : z + k] * torch.cat([film[:, x + k :], film[:, x : x + k]], dim=1)).sum(dim=1)
-            stars += (user[:, z + k :] * film[:, :x]).sum(dim=1)
-            total += float((torch.from_numpy(data.rating[rows]) - self.centre - stars).square().sum())
-        return total / len(data)
+        users, films = self.users, self.films
+        stars = _products(films, users, data.movie_idx, data.user_idx)
+        # The users' weights over the films' table hold the product of the factors too.
+        table = films.table()
+        for rows in _slices(len(data)):
+            user, film = users.weights[data.user_idx[rows]], table[data.movie_idx[rows]]
+            stars[rows] += (user * film).sum(dim=1)
+        return float((torch.from_numpy(data.rating) - self.centre - stars).square().mean())
 
     def head(self, calibration: float = 1.0) -> CrossedStars:
         """What is kept: the films, the bridge, and the users' prior."""
@@ -202,13 +201,27 @@ def _user_patterns(data: Interactions, of_raters: Tensor) -> tuple[Tensor, Tenso
     return torch.cat([torch.ones(len(count), 1), pattern / scale], dim=1), of_raters / scale
 
 
+def _products(side: Side, other: Side, row_idx: IndexArray, other_idx: IndexArray) -> Tensor:
+    """[ratings] weights of one side over the certain features of the other."""
+    products = torch.empty(len(row_idx))
+    weights = side.weights[:, : side.certain].contiguous()
+    for rows in _slices(len(row_idx)):
+        products[rows] = (weights[row_idx[rows]] * other.features[other_idx[rows]]).sum(dim=1)
+    return products
+
+
+def _slices(length: int) -> Iterator[slice]:
+    return (slice(begin, begin + CHUNK) for begin in range(0, length, CHUNK))
+
+
 def _bridge_gram(users: Side, x: Tensor) -> Tensor:
-    """[z·x, z·x] float64: Σ over ratings of (pattern ⊗ features)(pattern ⊗ features)ᵀ."""
+    """[z·x, z·x] float64: Σ over the ratings that are learned from of (pattern ⊗ features)(pattern ⊗ features)ᵀ."""
     z, f = users.features.shape[1], x.shape[1]
     total = torch.zeros(z * z, f * f, dtype=torch.float64)
-    for batch in users.batches:
-        own = users.features[batch.row_idx]
-        features = x[batch.other_idx] * batch.mask[..., None]
+    table = with_zeros(x)
+    for batch, learning in zip(users.batches, users.learning, strict=True):
+        own = users.features[batch.row_idx[learning]]
+        features = table[batch.other_idx[learning].long()]
         outer = (own[:, :, None] * own[:, None, :]).flatten(1)
         total += outer.T @ (features.mT @ features).flatten(1)
     return total.view(z, z, f, f).permute(0, 2, 1, 3).reshape(z * f, z * f)

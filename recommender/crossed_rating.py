@@ -10,6 +10,10 @@ from recommender.profile import Profile
 from recommender.progress import Epoch, OnProgress, Reporter
 from recommender.vocabulary import FloatArray, IndexArray
 
+SAMPLE = 2_000_000
+"""Ratings that priors, noise and first weights are learned from, all those of some users; of more, the rest
+only refines. It is enough for all that is shared, and the popular films are nearly settled by it."""
+
 LEAST_GAIN = 5e-4
 """Of the validation loss: sweeps go on while they lower it by more than this share."""
 
@@ -37,18 +41,20 @@ def train_crossed_rating(
     validation_share: float,
     on_progress: OnProgress | None,
 ) -> tuple[CrossedStars, list[Epoch]]:
-    """Sweep over all but the held-out ratings until these are predicted no better, then refine on all.
+    """Sweep over all but the held-out ratings of a sample until these are predicted no better, then refine on all.
 
     `described` [movies, f] is what the catalogue says. The history is that of the first, validated training.
     """
-    order = np.random.default_rng(seed).permutation(len(data))
-    held_out = round(len(data) * validation_share)
-    if not 0 < held_out < len(data):
+    random = np.random.default_rng(seed)
+    sample = _sample(data, random)
+    order = random.permutation(len(sample))
+    held_out = round(len(sample) * validation_share)
+    if not 0 < held_out < len(sample):
         reporter = Reporter("stars", config.sweeps, on_progress)
         model = CrossedModel(data, described, config, seed, reporter.tick)
         history = _sweeps(model, reporter, learns_noise=True)
         return model.head(), history
-    validation, training = data.subset(np.sort(order[:held_out])), data.subset(np.sort(order[held_out:]))
+    validation, training = sample.subset(np.sort(order[:held_out])), sample.subset(np.sort(order[held_out:]))
     reporter = Reporter("validation", config.sweeps, on_progress)
     model = CrossedModel(training, described, config, seed, reporter.tick)
     history = _validated(model, validation, reporter)
@@ -56,6 +62,17 @@ def train_crossed_rating(
     model = model.continued(data, described)
     _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress), learns_noise=False)
     return model.head(calibration), history
+
+
+def _sample(data: Interactions, random: np.random.Generator) -> Interactions:
+    """All ratings of so many random users that they are about SAMPLE; all of a smaller table."""
+    if len(data) <= SAMPLE:
+        return data
+    activity = np.bincount(data.user_idx, minlength=len(data.users))
+    users = random.permutation(len(data.users))
+    chosen = np.zeros(len(data.users), dtype=bool)
+    chosen[users[: np.searchsorted(np.cumsum(activity[users]), SAMPLE) + 1]] = True
+    return data.subset(np.flatnonzero(chosen[data.user_idx]))
 
 
 def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter) -> list[Epoch]:

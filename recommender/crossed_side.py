@@ -9,6 +9,9 @@ from torch.nn.functional import embedding_bag
 from recommender.als import Batch, solve
 from recommender.progress import Reporter
 
+LEARNING_ROWS = 20_000
+"""Rows that the priors and the bridge are learned from, evenly spread over the lengths: more would not change them."""
+
 MOST_LEVERAGE = 0.9
 """A rating that its row follows closer than this says nothing of how sure the row is."""
 
@@ -23,19 +26,29 @@ class Side:
     batches: list[Batch]
     features: Tensor  # [n, own features]
     weights: Tensor  # [n, f + k] posterior means
-    variance: Tensor  # [n, f + k] posterior variances
+    variance: Tensor  # [n, v] posterior variances of the last v of them
     prior: Tensor  # [f + k, f + k] covariance
     factors: int
+    said: Tensor  # [ratings + 1] weights · the other side's features, of each rating, and a zero
     vague: Tensor = field(init=False)  # the prior before anything was learned
+    learning: list[Tensor] = field(init=False)  # per batch the places of the rows that are learned from
 
     def __post_init__(self) -> None:
         self.vague = self.prior
+        sizes = [len(batch.row_idx) for batch in self.batches]
+        step = max(1, sum(sizes) // LEARNING_ROWS)
+        begins = torch.tensor([0, *sizes]).cumsum(0).tolist()
+        self.learning = [torch.arange(-begin % step, size, step) for begin, size in zip(begins, sizes, strict=False)]
 
     @classmethod
-    def start(cls, batches: list[Batch], features: Tensor, prior_variances: Tensor, factors: int) -> "Side":
+    def start(
+        cls, batches: list[Batch], features: Tensor, prior_variances: Tensor, factors: int, variances: int, ratings: int
+    ) -> "Side":
+        """Weights of nothing; the variances of the last `variances` weights of each row will be known."""
         n, d = len(features), len(prior_variances)
-        prior = torch.diag(prior_variances)
-        return cls(batches, features, torch.zeros(n, d), torch.zeros(n, d), prior, factors)
+        variance = torch.zeros(n, variances)
+        said = torch.zeros(ratings + 1)
+        return cls(batches, features, torch.zeros(n, d), variance, torch.diag(prior_variances), factors, said)
 
     @property
     def certain(self) -> int:
@@ -43,16 +56,18 @@ class Side:
         return self.weights.shape[1] - self.factors
 
     def table(self) -> Tensor:
-        """[n, own features + k + certain] what the other side needs to know of each row."""
-        return torch.cat([self.features, self.weights[:, self.certain :], self.weights[:, : self.certain]], dim=1)
+        """[n + 1, own features + k] what the other side's weights are over, and a row of zeros."""
+        return with_zeros(torch.cat([self.features, self.weights[:, self.certain :]], dim=1))
 
 
 @dataclass(slots=True)
 class Solved:
-    """Sums over the rows of one solved side."""
+    """Sums over the rows of one solved side; all but the first two over those that are learned from."""
 
     ratings: float = 0.0
     squares: float = 0.0  # of what is left of the ratings
+    learned_rows: int = 0
+    learned_ratings: float = 0.0
     known: float = 0.0  # variance of the seen ratings' means
     unknown: float = 0.0  # the same, of ratings that would not have been seen
     scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] deviations from the prior mean
@@ -64,64 +79,74 @@ def solve_side(
 ) -> Solved:
     """Posterior of each row's weights: Gaussian with `side.prior` around `means` [n, d] (zero if None).
 
-    The other side's factors count with their variance (mean field, Lim & Teh 2007). A row without ratings
-    keeps its prior.
+    `target` [ratings + 1] ends with a zero. The other side's factors count with their variance (mean field, Lim &
+    Teh 2007). A row without ratings keeps its prior. Nothing is done twice per rating: whatever can be, is computed
+    from the Gram matrix of what a row has seen.
     """
     table = other.table()
-    doubt = other.variance[:, other.certain :].contiguous()
+    doubt = with_zeros(other.variance[:, other.variance.shape[1] - other.factors :])
+    left = target - other.said
     precision = torch.linalg.inv(side.prior)
-    d = side.weights.shape[1]
+    d, variances = side.weights.shape[1], side.variance.shape[1]
     side.weights.zero_() if means is None else side.weights.copy_(means)
-    side.variance.copy_(side.prior.diagonal().expand_as(side.variance))
+    side.variance.copy_(side.prior.diagonal()[d - variances :].expand_as(side.variance))
     total = Solved(scatter=torch.zeros(d, d), moment=torch.zeros(side.features.shape[1], d))
-    for batch in side.batches:
-        own = side.features[batch.row_idx]  # [rows, own features]
-        seen = table[batch.other_idx] * batch.mask[..., None]  # [rows, length, d + own features]
-        features = seen[..., :d]
-        of_others = (seen[..., d:] @ own[..., None])[..., 0]
-        left = target[batch.entry_idx] * batch.mask - of_others  # [rows, length]
-        if means is not None:
-            mean = means[batch.row_idx]
-            left -= (features @ mean[..., None])[..., 0]
-        gram = features.mT @ features  # [rows, d, d]
+    for batch, learning in zip(side.batches, side.learning, strict=True):
+        seen = table.index_select(0, batch.other_idx.flatten()).view(*batch.other_idx.shape, d)
+        entry_idx = batch.entry_idx.flatten().long()
+        of_rating = left[entry_idx].view(batch.entry_idx.shape)  # [rows, length]
+        gram = seen.mT @ seen  # [rows, d, d]
+        right = (of_rating[:, None, :] @ seen)[:, 0]  # [rows, d]
+        mean = side.weights[batch.row_idx]
+        surprise = right - _times(gram, mean)
         system = precision + gram / noise
         if side.factors:
-            unsure = embedding_bag(batch.other_idx, doubt, mode="sum", per_sample_weights=batch.mask)
+            unsure = embedding_bag(batch.other_idx, doubt, mode="sum")
             system.diagonal(dim1=1, dim2=2)[:, -side.factors :].add_(unsure / noise)
-        deviation, cholesky = solve(system, (left[:, None, :] @ features)[:, 0] / noise)
-        covariance = torch.cholesky_inverse(cholesky)
-        left -= (features @ deviation[..., None])[..., 0]
-        side.weights[batch.row_idx] += deviation
-        side.variance[batch.row_idx] = covariance.diagonal(dim1=1, dim2=2)
-        _add(total, batch, own, features, left, deviation, covariance, gram, noise)
+        deviation, cholesky = solve(system, surprise / noise)
+        weights = mean + deviation
+        side.weights[batch.row_idx] = weights
+        trailing = cholesky[:, d - variances :, d - variances :]
+        side.variance[batch.row_idx] = torch.cholesky_inverse(trailing).diagonal(dim1=1, dim2=2)
+        own = weights.clone()
+        own[:, side.certain :] = 0.0
+        side.said[entry_idx] = _times(seen, own).flatten()
+        total.ratings += float(batch.lengths.sum())
+        total.squares += float(of_rating.square().sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
+        if len(learning):
+            _learn(total, batch, learning, deviation, cholesky, gram, noise)
+            own_features = side.features[batch.row_idx[learning]]
+            total.moment += own_features.T @ (surprise - _times(gram, deviation))[learning]
         reporter.tick()
+    side.said[-1] = 0.0
     return total
 
 
-def _add(
-    total: Solved,
-    batch: Batch,
-    own: Tensor,
-    features: Tensor,
-    left: Tensor,
-    deviation: Tensor,
-    covariance: Tensor,
-    gram: Tensor,
-    noise: float,
+def _learn(
+    total: Solved, batch: Batch, rows: Tensor, deviation: Tensor, cholesky: Tensor, gram: Tensor, noise: float
 ) -> None:
-    """Add a batch to the sums. Without a rating its mean would vary by v / (1 − v / noise), v with it."""
-    length = batch.mask.sum(dim=1)
-    known = (covariance * gram).sum(dim=(1, 2)) / length
-    total.ratings += float(length.sum())
-    total.squares += float(left.square().sum())
+    """Add these rows to the sums. Without a rating its mean would vary by v / (1 − v / noise), v with it."""
+    covariance = torch.cholesky_inverse(cholesky[rows])
+    length = batch.lengths[rows]
+    known = (covariance * gram[rows]).sum(dim=(1, 2)) / length
+    total.learned_rows += len(rows)
+    total.learned_ratings += float(length.sum())
     total.known += float((known * length).sum())
     total.unknown += float((known / (1 - (known / noise).clamp(max=MOST_LEVERAGE)) * length).sum())
-    total.scatter += deviation.T @ deviation + covariance.sum(dim=0)
-    total.moment += own.T @ (left[:, None, :] @ features)[:, 0]
+    total.scatter += deviation[rows].T @ deviation[rows] + covariance.sum(dim=0)
 
 
 def learn_prior(side: Side, solved: Solved) -> None:
     """M step: the mean scatter of the rated rows, with the first prior as d further rows."""
-    rated = sum(len(batch.row_idx) for batch in side.batches)
     d = len(side.prior)
-    side.prior = (solved.scatter + d * side.vague) / (rated + d)
+    side.prior = (solved.scatter + d * side.vague) / (solved.learned_rows + d)
+
+
+def with_zeros(table: Tensor) -> Tensor:
+    """The table and a row of zeros."""
+    return torch.cat([table, table.new_zeros(1, table.shape[1])])
+
+
+def _times(matrices: Tensor, vectors: Tensor) -> Tensor:
+    """[rows, m] products of [rows, m, d] and [rows, d]."""
+    return (matrices @ vectors[..., None])[..., 0]

@@ -43,3 +43,14 @@ class Vocabulary:
         """The indices of those ids that are in the vocabulary."""
         found = self.indices(ids)
         return np.asarray(found[found != UNKNOWN])
+
+
+def grouping(group: IndexArray) -> IndexArray:
+    """The places of all entries, by group and in it by place: a stable argsort, but several times as fast.
+
+    numpy sorts plain integers with vector instructions, so group and place are packed into one.
+    """
+    packed = (group.astype(np.int64) << 32) | np.arange(len(group))
+    packed.sort()
+    packed &= 0xFFFFFFFF
+    return packed

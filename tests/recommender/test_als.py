@@ -9,17 +9,19 @@ from recommender import als
 
 @given(
     entries=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 5)), min_size=1, max_size=80, unique=True),
-    cells=st.sampled_from([1, 40, 1 << 22]),
+    cells=st.sampled_from([1, 40, 1 << 21]),
 )
 def test_every_entry_is_in_one_batch_under_its_row(entries: list[tuple[int, int]], cells: int) -> None:
     rows, others = (np.array(side) for side in zip(*entries, strict=True))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(als, "MAX_CELLS", cells)
-        batches = als.length_buckets(rows, others, dimensions=2)
+        batches = als.length_buckets(rows, others, others=6, dimensions=2)
     found = []
     for batch in batches:
         for place, row in enumerate(batch.row_idx.tolist()):
-            kept = batch.mask[place] == 1
+            kept = batch.entry_idx[place] < len(entries)
+            assert (batch.other_idx[place][~kept] == 6).all()
+            assert batch.lengths[place] == kept.sum()
             found += [(row, entry) for entry in batch.entry_idx[place][kept].tolist()]
             assert batch.other_idx[place][kept].tolist() == others[batch.entry_idx[place][kept].numpy()].tolist()
     assert sorted(found) == sorted((int(row), entry) for entry, row in enumerate(rows))
@@ -27,8 +29,8 @@ def test_every_entry_is_in_one_batch_under_its_row(entries: list[tuple[int, int]
 
 def test_padding_stays_small() -> None:
     rows = np.repeat(np.arange(100), np.arange(1, 101))
-    batches = als.length_buckets(rows, np.zeros(len(rows), dtype=np.int64), dimensions=4)
-    cells = sum(batch.mask.numel() for batch in batches)
+    batches = als.length_buckets(rows, np.zeros(len(rows), dtype=np.int64), others=1, dimensions=4)
+    cells = sum(batch.entry_idx.numel() for batch in batches)
     assert cells < 1.25 * len(rows) + 100
 
 

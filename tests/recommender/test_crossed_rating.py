@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
-from recommender import TrainingConfig, train
+from recommender import TrainingConfig, crossed_rating, train
 from recommender.config import RankingConfig, RatingConfig
 from recommender.crossed_model import CrossedModel
 from recommender.crossed_rating import NORMAL_QUANTILE, train_crossed_rating
@@ -168,6 +168,22 @@ def test_sweeps_end_when_held_out_ratings_say_so() -> None:
     assert steps["validation"] == len(history) < 30
     assert steps["stars"] == 3
     assert all(epoch.val_loss is not None for epoch in history)
+
+
+def test_of_many_ratings_a_sample_says_how_and_all_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, is_rated, truth = planted(users=400)
+    monkeypatch.setattr(crossed_rating, "SAMPLE", len(data) // 4)
+    sampled = crossed_rating._sample(data, np.random.default_rng(0))
+    assert len(data) // 4 <= len(sampled) < len(data) // 3
+    activity = np.bincount(sampled.user_idx, minlength=len(data.users))
+    assert (activity[activity > 0] == np.bincount(data.user_idx)[activity > 0]).all()
+    head, _ = trained(data)
+    errors = []
+    for user_idx in range(0, 400, 4):
+        unseen = np.flatnonzero(~is_rated[user_idx])
+        stars, _ = head.predict(profile_of(data, user_idx), unseen)
+        errors.append(stars - np.clip(truth[user_idx, unseen], *data.rating_range))
+    assert np.square(np.concatenate(errors)).mean() < 0.12
 
 
 def test_without_held_out_ratings_the_noise_is_what_training_leaves() -> None:

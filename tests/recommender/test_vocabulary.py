@@ -1,6 +1,8 @@
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from recommender.vocabulary import UNKNOWN, Vocabulary
+from recommender.vocabulary import UNKNOWN, Vocabulary, grouping
 
 
 def test_indices_follow_the_order_of_ids() -> None:
@@ -19,3 +21,9 @@ def test_an_id_that_is_not_there_has_no_index() -> None:
 
 def test_an_empty_vocabulary_knows_nothing() -> None:
     assert Vocabulary.of([]).indices(np.array([1, 2])).tolist() == [UNKNOWN, UNKNOWN]
+
+
+@given(groups=st.lists(st.integers(0, 5), max_size=50))
+def test_grouping_is_a_stable_argsort(groups: list[int]) -> None:
+    group = np.array(groups, dtype=np.int64)
+    assert grouping(group).tolist() == np.argsort(group, kind="stable").tolist()
