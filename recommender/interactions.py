@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recommender.errors import NotEnoughDataError, RecommenderError
-from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
+from recommender.vocabulary import FloatArray, IndexArray, Vocabulary, grouping
 
 COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 
@@ -20,6 +20,7 @@ class Interactions:
     user_idx: IndexArray  # [ratings]
     movie_idx: IndexArray  # [ratings]
     rating: FloatArray  # [ratings] float32 stars
+    timestamp: IndexArray  # [ratings] seconds
 
     @classmethod
     def from_frame(cls, ratings: pd.DataFrame, movies: pd.DataFrame | None = None) -> "Interactions":
@@ -41,6 +42,7 @@ class Interactions:
             movie_idx=catalogue.indices(movie_id),
             # A copy: pandas gives read-only views, which torch does not take.
             rating=ratings["rating"].to_numpy(np.float32, copy=True),
+            timestamp=ratings["timestamp"].to_numpy(np.int64),
         )
 
     def __len__(self) -> int:
@@ -57,7 +59,19 @@ class Interactions:
 
     def subset(self, rows: IndexArray) -> "Interactions":
         """These rows alone, under the same vocabularies."""
-        return Interactions(self.users, self.movies, self.user_idx[rows], self.movie_idx[rows], self.rating[rows])
+        return Interactions(
+            self.users,
+            self.movies,
+            self.user_idx[rows],
+            self.movie_idx[rows],
+            self.rating[rows],
+            self.timestamp[rows],
+        )
+
+    def in_time(self) -> IndexArray:
+        """[ratings] the rows user by user, each user's in the order they were given."""
+        by_time = np.argsort(self.timestamp, kind="stable")
+        return by_time[grouping(self.user_idx[by_time])]
 
 
 def newest_only(ratings: pd.DataFrame) -> pd.DataFrame:

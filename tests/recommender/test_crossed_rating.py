@@ -197,7 +197,7 @@ def test_without_held_out_ratings_the_noise_is_what_training_leaves() -> None:
 def test_the_scale_of_the_stars_is_the_datas_own() -> None:
     """Everything that is learned or assumed scales with the ratings, so ten times the stars is ten times the answer."""
     data = planted(users=80, movies=40)[0]
-    tenfold = Interactions(data.users, data.movies, data.user_idx, data.movie_idx, data.rating * 10)
+    tenfold = replace(data, rating=data.rating * 10)
     of = profile_of(data, 5)
     asked = np.arange(len(data.movies))
     stars, deviation = trained(data)[0].predict(of, asked)
