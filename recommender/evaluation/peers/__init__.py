@@ -16,17 +16,19 @@ from recommender.evaluation.peers.irspack_ials import IrspackIals
 from recommender.evaluation.peers.surprise_stars import SurpriseItemKnn, SurpriseSvd
 from recommender.evaluation.user_knn import UserKnn
 
+NEW_NEIGHBOURS = UserKnn(neighbours=50, shrinkage=30.0)
+
 PEERS: Mapping[str, ByProtocol] = {
     "ease": ByProtocol({"K": Ease(100.0), "N": Ease(6400.0)}),
-    "user-knn": ByProtocol({"K": UserKnn(), "N": UserKnn()}),
+    "user-knn": ByProtocol({"K": UserKnn(), "N": NEW_NEIGHBOURS}),
     "implicit": ByProtocol({"K": ImplicitAls(regularization=15.0), "N": ImplicitAls(regularization=40.0, alpha=3.0)}),
     "implicit-bm25": ByProtocol({"K": ImplicitBm25(), "N": ImplicitBm25(b=0.0)}),
     "implicit-bpr": ByProtocol({"K": ImplicitBpr()}),
-    "irspack": ByProtocol({"K": IrspackIals(), "N": IrspackIals(reg=0.03)}),
+    "irspack": ByProtocol({"K": IrspackIals(), "N": IrspackIals(reg=0.007)}),
     "blend": ByProtocol(
         {
             "K": Blend(((1.0, Ease(100.0)), (1.0, IrspackIals()))),
-            "N": Blend(((1.0, Ease(6400.0)), (0.5, IrspackIals(reg=0.03)), (0.5, UserKnn())), popularity=0.3),
+            "N": Blend(((1.0, Ease(6400.0)), (1.0, IrspackIals(reg=0.007)), (2.0, NEW_NEIGHBOURS)), popularity=0.5),
         }
     ),
     "surprise": ByProtocol({"R": SurpriseSvd(), "K": SurpriseSvd()}),

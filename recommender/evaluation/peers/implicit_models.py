@@ -69,10 +69,10 @@ class ImplicitBm25:
 class ImplicitBpr:
     """`BayesianPersonalizedRanking`. It has no fold-in, so it serves the users it was trained with only."""
 
-    factors: int = 64
-    learning_rate: float = 0.05
-    regularization: float = 0.01
-    iterations: int = 100
+    factors: int = 32
+    learning_rate: float = 0.01
+    regularization: float = 0.02
+    iterations: int = 60
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         bpr = library("implicit.cpu.bpr")

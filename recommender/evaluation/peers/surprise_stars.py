@@ -43,9 +43,9 @@ class SurpriseSvd:
     """`SVD`: biases and factors."""
 
     factors: int = 100
-    epochs: int = 60
+    epochs: int = 150
     learning_rate: float = 0.005
-    regularization: float = 0.08
+    regularization: float = 0.1
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedSurprise:
         model = library("surprise").SVD(
@@ -60,14 +60,19 @@ class SurpriseSvd:
 
 @dataclass(frozen=True, slots=True)
 class SurpriseItemKnn:
-    """`KNNBaseline` between films, likeness by `pearson_baseline`."""
+    """`KNNBaseline` between films, likeness by `pearson_baseline`, around biases damped as ours are."""
 
-    neighbours: int = 40
-    shrinkage: int = 100
+    neighbours: int = 60
+    shrinkage: int = 200
+    damping: float = 5.0
+    sweeps: int = 20
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedSurprise:
         likeness = {"name": "pearson_baseline", "user_based": False, "shrinkage": self.shrinkage}
-        model = library("surprise").KNNBaseline(k=self.neighbours, sim_options=likeness, verbose=False)
+        baseline = {"method": "als", "n_epochs": self.sweeps, "reg_u": self.damping, "reg_i": self.damping}
+        model = library("surprise").KNNBaseline(
+            k=self.neighbours, sim_options=likeness, bsl_options=baseline, verbose=False
+        )
         return _fitted(model, ratings, catalogue)
 
 
