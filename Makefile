@@ -8,6 +8,7 @@ PIP_OPTIONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 ARGS ?=
 
 .PHONY: demo test run train check format bench screenshots clean
@@ -35,7 +36,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)
+bench: $(PEERS)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 # Pictures of the demo for the README; needs Chromium, which the bot itself does not.
@@ -51,3 +52,9 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) \
 		-c constraints.txt -e '.[sample,demo,dev]'
 	@touch $(READY)
+
+# The libraries that are compared with; nothing but the benchmarks needs them.
+$(PEERS): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) \
+		-c constraints.txt -e '.[peers]'
+	@touch $@

@@ -1,6 +1,6 @@
-"""python -m benchmarks [chat|stall|quality ...] [DATASET] [--quick]
+"""python -m benchmarks [chat|stall|quality|cost ...] [DATASET] [--quick]
 
-Without names all three run. DATASET is a name or a path; left out, it is the setting of that name.
+Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "stall", "quality")
+NAMES = ("chat", "stall", "quality", "cost")
 QUICK_SEEDS = (42,)
 
 
@@ -22,6 +22,10 @@ def tables(name: str, dataset: str, *, quick: bool) -> list[Table]:
         from benchmarks import stall
 
         return [stall.report(stall.measure(dataset))]
+    if name == "cost":
+        from benchmarks import cost
+
+        return cost.report(cost.measure(dataset, quick=quick))
     from benchmarks import quality
 
     return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
@@ -31,9 +35,13 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|DATASET")
-    parser.add_argument("--quick", action="store_true", help="protocol R with one seed instead of five")
-    options = parser.parse_args()
+    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|DATASET")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="quality: protocol R with one seed instead of five; cost: the data set alone",
+    )
+    options = parser.parse_intermixed_args()
     named = [one for one in options.arguments if one in NAMES]
     datasets = [one for one in options.arguments if one not in NAMES]
     if len(datasets) > 1:

@@ -1,0 +1,139 @@
+"""What a training costs, ours and the libraries': seconds, memory, milliseconds a list, on growing data.
+
+Each training runs in a fresh process, after a small one of the same kind, so that neither imports nor memory that an
+earlier one left behind are counted.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from benchmarks.cost_job import MODELS, Cost, Job, run
+from benchmarks.generated import generated
+from benchmarks.timing import scratch, table
+from data import load_dataset
+from recommender.evaluation.evaluate import rated_catalogue
+
+LIBRARIES = {"implicit ALS": "implicit", "irspack iALS": "irspack"}
+ONE_THREAD = ("notebook",)
+"""Their steps are too small to be shared: a second thread only makes them wait."""
+
+LARGEST = {"notebook": 1_000_000}
+"""Ratings above which a model is left out: it would take hours."""
+
+GENERATED = {"0.84 million": (6_040, 3_700, 840_000), "10 million": (70_000, 10_000, 10_000_000)}
+"""Users, films and ratings."""
+
+GOAL = "implicit ALS"
+LADDER = (16, 32, 64, 128, 256)
+"""Directions of our ranking head on the way to the goal's lists; then as many as it has."""
+
+THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    size: str
+    model: str
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How good the lists of known users are that a training makes in how many seconds."""
+
+    size: str
+    model: str
+    seconds: float
+    ndcg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    threads: int
+    rows: list[Row]
+    climbs: list[Climb]
+
+
+def measure(dataset: str, *, quick: bool = False, threads: int | None = None) -> Costs:
+    """The data set alone if `quick`; libraries that are not installed are left out."""
+    threads = threads or os.cpu_count() or 1
+    os.environ.update(dict.fromkeys(THREAD_SETTINGS, str(threads)))  # for the processes started below
+    costs = Costs(threads, [], [])
+    with scratch() as folder, Progress(console=Console(stderr=True)) as bar:
+        for size in [dataset] if quick else [dataset, *GENERATED]:
+            name, ratings = _written(size, folder)
+            models = [model for model in MODELS if _is_wanted(model, ratings)]
+            task = bar.add_task(name, total=len(models))
+            for model in models:
+                bar.update(task, description=f"{name}: {model}")
+                costs.rows.append(Row(name, model, _alone(Job(folder, model, 1 if model in ONE_THREAD else threads))))
+                bar.advance(task)
+            bar.update(task, description=f"{name}: lists")
+            costs.climbs.extend(_climbs(name, folder, threads, has_goal=GOAL in models))
+    return costs
+
+
+def report(costs: Costs) -> list[Table]:
+    spent = table(
+        f"Cost of a training, {costs.threads} threads",
+        "data", "model", "seconds", "peak MB", "ms, known user", "ms, 20 ratings",
+    )  # fmt: skip
+    for row in costs.rows:
+        cost = row.cost
+        figures = (f"{cost.seconds:.1f}", f"+{cost.peak_mb:.0f}", f"{cost.known_ms:.2f}", f"{cost.told_ms:.2f}")
+        spent.add_row(row.size, row.model, *figures)
+    climbed = table(f"Lists of known users, up to {GOAL}'s", "data", "model", "seconds", "NDCG@10")
+    for climb in costs.climbs:
+        climbed.add_row(climb.size, climb.model, f"{climb.seconds:.2f}", f"{climb.ndcg:.4f}")
+    return [spent, climbed]
+
+
+def _climbs(size: str, folder: Path, threads: int, *, has_goal: bool) -> Iterator[Climb]:
+    """The goal's lists, then ours with more and more directions until they are as good."""
+    goal = 1.0
+    if has_goal:
+        cost = _alone(Job(folder, GOAL, threads, tested=True))
+        goal = cost.ndcg or 0.0
+        yield Climb(size, GOAL, cost.seconds, goal)
+    for directions in (*LADDER, None):
+        cost = _alone(Job(folder, "ranking alone", threads, directions, tested=True))
+        reached = cost.ndcg or 0.0
+        yield Climb(size, f"ours, {directions or 'all'} directions", cost.seconds, reached)
+        if reached >= goal:
+            return
+
+
+def _alone(job: Job) -> Cost:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(run, job).result()
+
+
+def _is_wanted(model: str, ratings: int) -> bool:
+    library = LIBRARIES.get(model)
+    return ratings <= LARGEST.get(model, ratings) and (library is None or find_spec(library) is not None)
+
+
+def _written(size: str, folder: Path) -> tuple[str, int]:
+    """Ratings and rated films as the jobs read them; the name of the data and the number of ratings."""
+    if size in GENERATED:
+        ratings, movies = generated(*GENERATED[size])
+        name = f"{size} generated"
+    else:
+        loaded = load_dataset(size, folder)
+        ratings, movies, name = (
+            loaded.load_ratings(),
+            loaded.movies[["movie_id", "title", "year", "genres"]],
+            loaded.name,
+        )
+    ratings.reset_index(drop=True).to_feather(folder / "ratings.feather")
+    rated_catalogue(ratings, movies).to_feather(folder / "movies.feather")
+    return name, len(ratings)
