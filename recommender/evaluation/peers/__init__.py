@@ -31,7 +31,7 @@ PEERS: Mapping[str, ByProtocol] = {
             "N": Blend(((1.0, Ease(6400.0)), (1.0, IrspackIals(reg=0.007)), (2.0, NEW_NEIGHBOURS)), popularity=0.5),
         }
     ),
-    "surprise": ByProtocol({"R": SurpriseSvd(), "K": SurpriseSvd()}),
+    "surprise": ByProtocol({"R": SurpriseSvd(), "K": SurpriseSvd(), "N": SurpriseSvd()}),
     "surprise-knn": ByProtocol({"R": SurpriseItemKnn()}),
 }
 

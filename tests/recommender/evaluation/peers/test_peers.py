@@ -93,6 +93,8 @@ def test_lists_by_predicted_stars() -> None:
     (listed,) = fitted.lists([5], [profiles[5]], 5)
     assert set(listed.tolist()) <= set(EVEN)
     assert not set(listed.tolist()) & set(profiles[5])
+    (new,) = fitted.lists([NEW_USER], [{1001: 5.0, 1003: 5.0, 1000: 1.0, 1002: 1.0}], 5)
+    assert set(new.tolist()) <= set(ODD)
 
 
 def test_each_protocol_has_its_parameters() -> None:
