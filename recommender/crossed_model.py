@@ -50,6 +50,9 @@ PER_DIMENSION = 8
 SMALLEST_SCALE = 1e-6
 """What a pattern that hardly anybody has is divided by."""
 
+NEGLIGIBLE = 1e-6
+"""A feature closer to zero is zero: products of such numbers are denormal, which is twenty times as slow."""
+
 CHUNK = 1 << 18
 """Ratings predicted at once."""
 
@@ -94,6 +97,7 @@ class CrossedModel:
         of_films = _standardised(patterns.of_films, support, least=SMALLEST_SCALE)
         constant = torch.ones(len(support), 1)
         x = torch.cat([constant, torch.from_numpy(described), _popularity(support), of_films], dim=1)
+        x[x.abs() < NEGLIGIBLE] = 0.0
         z, self.of_raters = _user_patterns(data, patterns.of_raters)
         patterned = patterns.of_films.shape[1]
         of_user = [USER_BIAS] + [USER_TASTE] * (x.shape[1] - patterned - 1) + [USER_PATTERN] * patterned
