@@ -46,7 +46,7 @@ MODELS: dict[str, Callable[[], Contender]] = {
     "notebook": lambda: Configured(TrainingConfig.notebook()),
     "implicit ALS": ImplicitAls,
     "irspack iALS": lambda: IrspackIals(factors=64),
-    "EASE": lambda: Ease(100.0, dual=False),  # the usual form, whose lists are the fastest
+    "EASE": lambda: Ease(100.0),
 }
 
 

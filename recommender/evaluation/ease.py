@@ -16,57 +16,43 @@ GRAM_COLUMNS = 512
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """Item-item weights B = I − P / diag(P), P = (XᵀX + λI)⁻¹; a list is x B for the films outside the profile.
+    """Item-item weights B = I − P / diag(P), P = (XᵀX + λI)⁻¹, zero on the diagonal; a list is x B.
 
     `penalty` is λ: about 100 for known users, far more where profiles are small.
     """
 
     penalty: float
-    dual: bool | None = None
-    """Which of the two forms; None: the smaller one."""
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         liked = Liked.of(ratings, catalogue)
-        dual = len(liked.users) < len(liked.movies) if self.dual is None else self.dual
-        scorer = DualEase.of(liked, self.penalty) if dual else PrimalEase.of(liked, self.penalty)
-        return FittedScorer(liked.movies, liked.popularity, scorer)
+        fewer_users = len(liked.users) < len(liked.movies)
+        weights = dual_weights(liked, self.penalty) if fewer_users else primal_weights(liked, self.penalty)
+
+        def scores(user_id: int, liked_idx: IndexArray) -> FloatArray:
+            return np.asarray(weights[liked_idx].sum(axis=0))
+
+        return FittedScorer(liked.movies, liked.popularity, scores)
 
 
-@dataclass(frozen=True, slots=True)
-class DualEase:
-    """Where users are fewer than films: P = (I − Xᵀ K X) / λ, K = (XXᵀ + λI)⁻¹; B is never written out."""
-
-    likers: FloatArray  # Xᵀ [movies, users]
-    smoothed: FloatArray  # K X [users, movies]
-    diagonal: FloatArray  # λ · diag(P) [movies]
-
-    @classmethod
-    def of(cls, liked: Liked, penalty: float) -> "DualEase":
-        matrix = liked.dense()
-        smoothed = np.linalg.solve(matrix @ matrix.T + penalty * np.eye(len(matrix)), matrix)
-        return cls(np.ascontiguousarray(matrix.T), smoothed, 1 - (matrix * smoothed).sum(axis=0))
-
-    def __call__(self, user_id: int, liked_idx: IndexArray) -> FloatArray:
-        return np.asarray(self.likers[liked_idx].sum(axis=0) @ self.smoothed / self.diagonal)
+def dual_weights(liked: Liked, penalty: float) -> FloatArray:
+    """B [movies, movies] float32 from a system of the size of the users: P = (I − Xᵀ K X) / λ, K = (XXᵀ + λI)⁻¹."""
+    matrix = liked.dense()
+    smoothed = np.linalg.solve(matrix @ matrix.T + penalty * np.eye(len(matrix)), matrix)  # K X
+    diagonal = 1 - (matrix * smoothed).sum(axis=0)  # λ · diag(P)
+    weights = matrix.astype(np.float32).T @ smoothed.astype(np.float32)
+    weights /= diagonal.astype(np.float32)
+    np.fill_diagonal(weights, 0)
+    return weights
 
 
-@dataclass(frozen=True, slots=True)
-class PrimalEase:
-    """Where films are fewer than users: B itself, in single precision."""
-
-    weights: FloatArray  # B [movies, movies]
-
-    @classmethod
-    def of(cls, liked: Liked, penalty: float) -> "PrimalEase":
-        gram = _gram(liked)
-        gram.diagonal().add_(penalty)
-        weights = torch.cholesky_inverse(torch.linalg.cholesky(gram))
-        weights /= -weights.diagonal().clone()
-        weights.fill_diagonal_(0)
-        return cls(weights.numpy())
-
-    def __call__(self, user_id: int, liked_idx: IndexArray) -> FloatArray:
-        return np.asarray(self.weights[liked_idx].sum(axis=0))
+def primal_weights(liked: Liked, penalty: float) -> FloatArray:
+    """The same from a system of the size of the films, in single precision."""
+    gram = _gram(liked)
+    gram.diagonal().add_(penalty)
+    weights = torch.cholesky_inverse(torch.linalg.cholesky(gram))
+    weights /= -weights.diagonal().clone()
+    weights.fill_diagonal_(0)
+    return np.asarray(weights.numpy())
 
 
 def _gram(liked: Liked) -> torch.Tensor:

@@ -54,7 +54,9 @@ class FittedSvd:
         vector = self.user_vectors.get(user_id)
         if vector is None:
             vector = self._folded_in(Profile.of(profile, self.stars_of.movies))
-        return np.asarray(self.item_bias + self.item_vectors @ vector)
+        # Within the range, as `predict` gives them: a film beyond the best rating is no better than it.
+        low, high = self.stars_of.model.trainset.rating_scale
+        return np.asarray(np.clip(self.item_bias + self.item_vectors @ vector, low, high))
 
     def _folded_in(self, profile: Profile) -> FloatArray:
         """Where the gradients of the training would come to rest; its penalty counts once a rating."""
