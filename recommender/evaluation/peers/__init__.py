@@ -28,7 +28,7 @@ PEERS: Mapping[str, ByProtocol] = {
     "blend": ByProtocol(
         {
             "K": Blend(((1.0, Ease(100.0)), (1.0, IrspackIals()))),
-            "N": Blend(((1.0, Ease(6400.0)), (1.0, IrspackIals(reg=0.007)), (2.0, NEW_NEIGHBOURS)), popularity=0.5),
+            "N": Blend(((0.5, Ease(6400.0)), (1.0, IrspackIals(reg=0.01)), (2.0, NEW_NEIGHBOURS)), popularity=2.0),
         }
     ),
     "surprise": ByProtocol({"R": SurpriseSvd(), "K": SurpriseSvd(), "N": SurpriseSvd()}),
