@@ -63,9 +63,12 @@ class Costs:
     climbs: list[Climb]
 
 
-def measure(dataset: str, *, quick: bool = False, threads: int | None = None) -> Costs:
-    """The data set alone if `quick`; libraries that are not installed are left out."""
-    threads = threads or os.cpu_count() or 1
+def measure(dataset: str, *, quick: bool = False) -> Costs:
+    """The data set alone if `quick`. As many threads as cores, or OMP_NUM_THREADS.
+
+    Libraries that are not installed are left out.
+    """
+    threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
     # For the processes started below. Threads of numpy's own would wait for the libraries' threads, spinning.
     os.environ.update(dict.fromkeys(THREAD_SETTINGS, str(threads)), OPENBLAS_NUM_THREADS="1")
     costs = Costs(threads, [], [])
