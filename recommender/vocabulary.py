@@ -22,7 +22,17 @@ class Vocabulary:
 
     @classmethod
     def of(cls, *ids: npt.ArrayLike) -> "Vocabulary":
-        return cls(np.unique(np.concatenate([np.asarray(some, dtype=np.int64).ravel() for some in ids])))
+        """All ids that occur in any of the arrays."""
+        arrays = [array for some in ids if (array := np.asarray(some, dtype=np.int64).ravel()).size]
+        if not arrays:
+            return cls(np.empty(0, dtype=np.int64))
+        first, last = min(array.min() for array in arrays), max(array.max() for array in arrays)
+        if last - first >= sum(map(len, arrays)):
+            return cls(np.unique(np.concatenate(arrays)))
+        occurs = np.zeros(last - first + 1, dtype=bool)  # dense ids: marking them is faster than sorting
+        for array in arrays:
+            occurs[array - first] = True
+        return cls(np.flatnonzero(occurs) + first)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -35,9 +45,16 @@ class Vocabulary:
         wanted = np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), dtype=np.int64)
         if not len(self.ids):
             return np.full(len(wanted), UNKNOWN, dtype=np.int64)
+        first, last = self.ids[0], self.ids[-1]
+        if last - first < len(wanted):  # a table of all ids in between is smaller than what is asked
+            table = np.full(last - first + 1, UNKNOWN, dtype=np.int64)
+            table[self.ids - first] = np.arange(len(self.ids))
+            inside = (wanted >= first) & (wanted <= last)
+            return np.where(inside, table[np.where(inside, wanted - first, 0)], UNKNOWN)
         places = np.searchsorted(self.ids, wanted)
         places[places == len(self.ids)] = 0
-        return np.where(self.ids[places] == wanted, places, UNKNOWN)
+        places[self.ids[places] != wanted] = UNKNOWN
+        return places
 
     def known(self, ids: Iterable[int]) -> IndexArray:
         """The indices of those ids that are in the vocabulary."""
@@ -50,6 +67,8 @@ def grouping(group: IndexArray) -> IndexArray:
 
     numpy sorts plain integers with vector instructions, so group and place are packed into one.
     """
+    if len(group) and not 0 <= group.min() <= group.max() < 1 << 31:
+        return np.argsort(group, kind="stable")
     packed = (group.astype(np.int64) << 32) | np.arange(len(group))
     packed.sort()
     packed &= 0xFFFFFFFF

@@ -1,5 +1,7 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recommender import NotEnoughDataError, RecommenderError
 from recommender.interactions import Interactions, newest_only
@@ -47,3 +49,18 @@ def test_nothing_to_train_on() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(RecommenderError, match="timestamp"):
         Interactions.from_frame(frame([(1, 5, 1, 30)]).drop(columns="timestamp"))
+
+
+@given(
+    pairs=st.lists(
+        st.tuples(st.sampled_from([-1, 1, 2, 2**33]), st.sampled_from([1, 2, 2**32, 2**32 + 1])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_repeats_are_found_whatever_the_ids(pairs: list[tuple[int, int]]) -> None:
+    table = frame([(user, movie, 3.0, place) for place, (user, movie) in enumerate(pairs)])
+    kept = newest_only(table)
+    assert list(zip(kept["user_id"], kept["movie_id"], strict=True)) == [
+        pair for place, pair in enumerate(pairs) if pair not in pairs[place + 1 :]
+    ]

@@ -23,7 +23,19 @@ def test_an_empty_vocabulary_knows_nothing() -> None:
     assert Vocabulary.of([]).indices(np.array([1, 2])).tolist() == [UNKNOWN, UNKNOWN]
 
 
-@given(groups=st.lists(st.integers(0, 5), max_size=50))
+ids = st.lists(st.integers(-3, 12) | st.integers(-(10**12), 10**12), max_size=40)
+
+
+@given(known=ids, asked=ids)
+def test_indices_are_places_among_the_sorted_ids(known: list[int], asked: list[int]) -> None:
+    """Dense ids and scattered ones, few and many asked for: one answer."""
+    vocabulary = Vocabulary.of(known[:3], known[3:])
+    order = sorted(set(known))
+    assert vocabulary.ids.tolist() == order
+    assert vocabulary.indices(asked).tolist() == [order.index(one) if one in order else UNKNOWN for one in asked]
+
+
+@given(groups=st.lists(st.integers(0, 5) | st.integers(-(2**40), 2**40), max_size=50))
 def test_grouping_is_a_stable_argsort(groups: list[int]) -> None:
     group = np.array(groups, dtype=np.int64)
     assert grouping(group).tolist() == np.argsort(group, kind="stable").tolist()
