@@ -13,43 +13,45 @@ import torch
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.popularity import popularity_ranking
-from recommender.progress import OnProgress, Reporter
-from recommender.ranking import AutoencoderRanking, Liking
-from recommender.sparse import SparseRows, largest_directions
+from recommender.ranking import AutoencoderRanking, Liking, Weighting
+from recommender.sparse import SparseRows, Tick, largest_directions
 from recommender.vocabulary import IndexArray
 
 
 def train_autoencoder(
-    data: Interactions, config: RankingConfig, seed: int, on_progress: OnProgress | None
+    data: Interactions,
+    config: RankingConfig,
+    seed: int,
+    tick: Tick,
+    weighting: Weighting | None = None,
+    dimensions: int | None = None,
 ) -> AutoencoderRanking:
-    """Decompose the weighted ratings; without a liked rating what remains is popularity."""
-    reporter = Reporter("ranking", 1, on_progress)
-    liking = Liking.of(config, data.rating_range)
-    liked = liking(data.rating)
-    rows = np.flatnonzero(liked >= config.least_weight)
+    """Decompose the ratings, weighted by liking unless told otherwise; if none counts, what remains is popularity."""
+    weighting = weighting or Liking.of(config, data.rating_range)
+    counts = weighting(data.rating)
+    rows = np.flatnonzero(counts >= config.least_weight)
     if not len(rows):
         return popularity_ranking(data, config)
     user_idx, movie_idx = data.user_idx[rows], data.movie_idx[rows]
-    weight = torch.from_numpy(liked[rows].astype(np.float32))  # [entries]
-    activity, of_rating = _user_weights(data, config)
+    weight = torch.from_numpy(counts[rows].astype(np.float32))  # [entries]
+    activity, of_rating = user_weights(data, config)
     ridge = _sum_by(movie_idx, of_rating[user_idx] * weight.square(), len(data.movies)) + config.damping
     entry = (of_rating / activity).sqrt()[user_idx] * weight / ridge.sqrt()[movie_idx]
     by_user = SparseRows.of(user_idx, movie_idx, len(data.users), entry)
     by_movie = SparseRows.of(movie_idx, user_idx, len(data.movies), entry)
-    users, values = largest_directions(by_user, by_movie, config.dimensions, seed, reporter.tick)
+    users, values = largest_directions(by_user, by_movie, dimensions or config.dimensions, seed, tick)
     targets = SparseRows.of(movie_idx, user_idx, len(data.movies), (of_rating * activity).sqrt()[user_idx] * weight)
     told = _sum_by(movie_idx, of_rating[user_idx] * weight, len(data.movies))
-    reporter.epoch(_unexplained(entry, values))
     return AutoencoderRanking(
         offset=(config.popularity * told / (of_rating * activity).sum()).numpy(),
         inputs=((by_movie @ users) / (values * ridge.sqrt()[:, None])).numpy(),
         outputs=((targets @ users) * values).numpy(),
         spectrum=values.square().numpy(),
-        liking=liking,
+        weighting=weighting,
     )
 
 
-def _user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tensor, torch.Tensor]:
+def user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tensor, torch.Tensor]:
     """[users] ratings n of each, and what one of them weighs: n^(activity − 1), 1 on average."""
     activity = np.maximum(np.bincount(data.user_idx, minlength=len(data.users)), 1).astype(np.float64)
     weight = activity ** (config.activity - 1)
@@ -60,8 +62,3 @@ def _user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tens
 def _sum_by(group: IndexArray, values: torch.Tensor, groups: int) -> torch.Tensor:
     """[groups] sums of `values`."""
     return torch.from_numpy(np.bincount(group, weights=values.numpy(), minlength=groups).astype(np.float32))
-
-
-def _unexplained(entry: torch.Tensor, values: torch.Tensor) -> float:
-    """The share of the matrix that its kept directions leave out."""
-    return 1.0 - float(values.double().square().sum() / entry.double().square().sum())

@@ -14,7 +14,7 @@ from safetensors.numpy import load, save
 
 from recommender.errors import DamagedModelError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when older readers could no longer read what is written."""
 
 TENSORS = "model.safetensors"

@@ -22,18 +22,15 @@ def film_features(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatA
 
     Zero columns where nothing is known of any film.
     """
-    if movies is None:
-        return np.zeros((len(vocabulary), 0), dtype=np.float32)
-    known = movies.drop_duplicates("movie_id").set_index("movie_id").reindex(vocabulary.ids)
-    blocks = [_genres(known), _years(known)]
+    blocks = [film_genres(movies, vocabulary), _kernel(film_years(movies, vocabulary))]
     return np.concatenate([_completed(block) for block in blocks], axis=1).astype(np.float32)
 
 
-def _genres(movies: pd.DataFrame) -> FloatArray:
+def film_genres(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
     """[movies, genres] flags; NaN for a film without a genre."""
-    if "genres" not in movies:
-        return np.zeros((len(movies), 0))
-    flags = movies["genres"].fillna("").astype(str).str.get_dummies("|")
+    if movies is None or "genres" not in movies:
+        return np.zeros((len(vocabulary), 0))
+    flags = _known(movies, vocabulary)["genres"].fillna("").astype(str).str.get_dummies("|")
     flags = flags.drop(columns=[NO_GENRES, ""], errors="ignore")
     frequent = flags.sum().sort_values(ascending=False, kind="stable").index[:MAX_GENRES]
     values = flags[sorted(frequent)].to_numpy(np.float64, copy=True)
@@ -41,14 +38,23 @@ def _genres(movies: pd.DataFrame) -> FloatArray:
     return values
 
 
-def _years(movies: pd.DataFrame) -> FloatArray:
+def film_years(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
+    """[movies] NaN for a film without a year."""
+    if movies is None or "year" not in movies:
+        return np.full(len(vocabulary), np.nan)
+    return pd.to_numeric(_known(movies, vocabulary)["year"], errors="coerce").to_numpy(np.float64, copy=True)
+
+
+def _known(movies: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
+    """One row per film of the vocabulary."""
+    return movies.drop_duplicates("movie_id").set_index("movie_id").reindex(vocabulary.ids)
+
+
+def _kernel(year: FloatArray) -> FloatArray:
     """[movies, centres] Gaussian kernel between the film's year and years YEAR_STEP apart; NaN without a year."""
-    if "year" not in movies:
-        return np.zeros((len(movies), 0))
-    year = pd.to_numeric(movies["year"], errors="coerce").to_numpy(np.float64)
     known = year[np.isfinite(year)]
     if not len(known):
-        return np.zeros((len(movies), 0))
+        return np.zeros((len(year), 0))
     first, last = np.quantile(known, [OLDEST_SHARE, 1 - OLDEST_SHARE])
     centres = np.arange(first, last + YEAR_STEP, YEAR_STEP)
     distance = np.clip(year, first, last)[:, None] - centres

@@ -9,21 +9,24 @@ from recommender.crossed_stars import CrossedStars
 from recommender.network import NetworkStars, StarOrder
 from recommender.ranking import AutoencoderRanking, Liking, RankingHead
 from recommender.rating import LinearStars, RatingHead
+from recommender.reranker import Reranker
 from recommender.vocabulary import FloatArray
 
-RANKING, RATING = "ranking.", "rating."
+RANKING, RATING, RERANKER = "ranking.", "rating.", "reranker."
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
     ranking: RankingHead
     rating: RatingHead
+    reranker: Reranker | None = None
 
     def tensors(self) -> dict[str, FloatArray]:
-        """Every tensor of both heads under one flat set of names."""
+        """Every tensor of all of them under one flat set of names."""
         ranking = {RANKING + name: tensor for name, tensor in self.ranking.tensors().items()}
         rating = {RATING + name: tensor for name, tensor in self.rating.tensors().items()}
-        return ranking | rating
+        reranker = self.reranker.tensors() if self.reranker else {}
+        return ranking | rating | {RERANKER + name: tensor for name, tensor in reranker.items()}
 
     @property
     def movies(self) -> int:
@@ -42,7 +45,9 @@ class Heads:
             return cls(StarOrder(network), network)
         liking = Liking.of(config.ranking, limits)
         stars: type[CrossedStars | LinearStars] = CrossedStars if config.kind == "factors" else LinearStars
-        return cls(AutoencoderRanking.of(ranking, liking), stars.of(rating, limits))
+        first = AutoencoderRanking.of(ranking, liking)
+        second = _under(RERANKER, tensors)
+        return cls(first, stars.of(rating, limits), Reranker.of(second, first, limits) if second else None)
 
 
 def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:

@@ -17,14 +17,12 @@ from recommender.profile import Profile
 from recommender.progress import Epoch
 from recommender.rating import Attribution, check_shapes
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
-from recommender.selection import EXCLUDED, POOL, best, deeper, diverse
+from recommender.reranker import CANDIDATES, Reranker
+from recommender.selection import EXCLUDED, POOL, best, deeper, diverse, rare
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
 
 REASONS = 3
 """Most reasons a recommendation carries."""
-
-SMALL_COMMUNITY = 50
-"""Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
 
 
 class Recommender:
@@ -54,8 +52,8 @@ class Recommender:
         self._trained_users = trained_users
         self._popularity = popularity_scores(support)
         self._directions = heads.ranking.directions()
-        least = min(config.min_support, counts["users"] // SMALL_COMMUNITY)
-        self._rare_idx = np.flatnonzero(support < least)
+        self._is_rare = rare(support, counts["users"], config.min_support)
+        self._rare_idx = np.flatnonzero(self._is_rare)
 
     @property
     def config(self) -> TrainingConfig:
@@ -110,8 +108,7 @@ class Recommender:
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
-        scores, is_personal = self._scores(profile)
-        allowed = self._allowed(scores, profile, exclude, candidates)
+        allowed, is_personal = self._ranked(profile, exclude, candidates)
         if depth or diversity:
             chosen, chosen_scores = self._reranked(allowed, n, depth, diversity)
         else:
@@ -146,7 +143,7 @@ class Recommender:
         profile = self._profile(ratings)
         if movie_idx in profile.movie_idx:
             raise ValueError(f"film {movie_id} is rated, so it has no place in the list")
-        scores = self._allowed(self._scores(profile)[0], profile)
+        scores, _ = self._ranked(profile)
         before = scores > scores[movie_idx]
         before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
         return int(before.sum()) + 1
@@ -244,7 +241,7 @@ class Recommender:
 
     def best_unrated(self, profile: Profile, n: int) -> IndexArray:
         """The indices `recommend` lists, without anything said about them."""
-        return best(self._allowed(self._scores(profile)[0], profile), n)
+        return best(self._ranked(profile)[0], n)
 
     def _profile(self, ratings: Mapping[int, float]) -> Profile:
         return Profile.of(ratings, self._movies)
@@ -254,6 +251,25 @@ class Recommender:
         if movie_idx == UNKNOWN:
             raise UnknownMovieError(movie_id)
         return movie_idx
+
+    def _ranked(
+        self, profile: Profile, exclude: Iterable[int] = (), candidates: Iterable[int] | None = None
+    ) -> tuple[FloatArray, bool]:
+        """[movies] the scores a list is made by, and whether they say anything about this profile."""
+        scores, is_personal = self._scores(profile)
+        allowed = self._allowed(scores, profile, exclude, candidates)
+        if is_personal and self._heads.reranker is not None:
+            self._look_again(self._heads.reranker, profile, allowed)
+        return allowed, is_personal
+
+    def _look_again(self, reranker: Reranker, profile: Profile, allowed: FloatArray) -> None:
+        """Put the best candidates in the re-ranker's order, all of them above the rest; in place."""
+        pool = best(allowed, CANDIDATES)
+        pool = pool[~self._is_rare[pool]]
+        if len(pool):
+            first = allowed[pool]
+            second = reranker.scores(profile, pool, first)
+            allowed[pool] = first.min() + (second - second.min())
 
     def _scores(self, profile: Profile) -> tuple[FloatArray, bool]:
         """[movies] a fresh array, and whether it says anything about this profile. Else it is popularity."""
@@ -282,7 +298,7 @@ class Recommender:
     def _reranked(self, allowed: FloatArray, n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
         """The list and its scores, chosen from the pool of the best; rare films stay behind all others."""
         pool = best(allowed, max(POOL, 10 * n))
-        is_rare = np.isin(pool, self._rare_idx)
+        is_rare = self._is_rare[pool]
         common, rare = pool[~is_rare], pool[is_rare]
         if not len(common):
             return rare[:n], allowed[rare[:n]]

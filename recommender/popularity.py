@@ -28,7 +28,7 @@ def popularity_ranking(data: Interactions, config: RankingConfig) -> Autoencoder
         inputs=nothing,
         outputs=nothing,
         spectrum=np.zeros(0, dtype=np.float32),
-        liking=Liking.of(config, data.rating_range),
+        weighting=Liking.of(config, data.rating_range),
     )
 
 

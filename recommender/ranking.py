@@ -1,7 +1,7 @@
 """The ranking head: which films. Embeddings trained for ranking, scored from a profile alone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 import numpy as np
@@ -10,6 +10,9 @@ from recommender.config import RankingConfig
 from recommender.profile import Profile
 from recommender.rating import check_shapes
 from recommender.vocabulary import FloatArray, IndexArray
+
+CLOSELY, BROAD = 1_000, 64
+"""Only so many films, the best by that many of the broadest directions, are scored in all directions."""
 
 
 class RankingHead(Protocol):
@@ -32,6 +35,10 @@ class RankingHead(Protocol):
         """What has to be kept of this head."""
 
 
+Weighting = Callable[[FloatArray], FloatArray]
+"""From ratings to what they count in a profile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Liking:
     """How much a rating counts as liking: sigmoid(slope · (rating scaled to [0, 1] − liked_at))."""
@@ -50,35 +57,52 @@ class Liking:
         return sigmoid(self.slope * (scaled - self.liked_at))
 
 
+def seen(rating: FloatArray) -> FloatArray:
+    """Every rating counts alike: only that there is one is told."""
+    return np.ones_like(rating)
+
+
 @dataclass(frozen=True, slots=True)
 class AutoencoderRanking:
     """score = offset + outputs · vector of the user, which is folded in from what their profile likes.
 
-    vector = (Σ liked weight · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small profile is
-    read in the broad directions only, a large one in all (see `recommender.autoencoder`). Without dimensions it is
-    popularity.
+    vector = (Σ weight of the rating · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small
+    profile is read in the broad directions only, a large one in all (see `recommender.autoencoder`). Without
+    dimensions it is popularity.
     """
 
     offset: FloatArray  # [movies] what most people like; it decides while a profile says little
     inputs: FloatArray  # [movies, d]
     outputs: FloatArray  # [movies, d]
     spectrum: FloatArray  # [d] squared singular values, falling
-    liking: Liking
+    weighting: Weighting
+    _broad: FloatArray = field(init=False, repr=False, compare=False)  # [movies, ≤ BROAD], a copy of its own for speed
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_broad", np.ascontiguousarray(self.outputs[:, :BROAD]))
 
     def scores(self, profile: Profile) -> FloatArray | None:
         if not len(self.spectrum) or not len(profile):
             return None
-        vector = self._parts(profile).sum(axis=1)
-        return np.asarray(self.offset + self.outputs @ vector)
+        vector = self.filtered(self.told(profile), len(profile))
+        scores: FloatArray = self.offset + self._broad @ vector[:BROAD]
+        closely = np.argpartition(scores, -CLOSELY)[-CLOSELY:] if len(scores) > CLOSELY else np.arange(len(scores))
+        scores[closely] = self.offset[closely] + self.outputs[closely] @ vector
+        return scores
 
     def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        return np.asarray(self.outputs[movie_idx] @ self._parts(profile))
+        weight = self.weighting(profile.rating).astype(self.inputs.dtype)
+        inputs = self.inputs[profile.movie_idx] * weight[:, None]  # [k, d]
+        return np.asarray(self.filtered(self.outputs[movie_idx], len(profile)) @ inputs.T)
 
-    def _parts(self, profile: Profile) -> FloatArray:
-        """[d, k] what each rating adds to the user's vector."""
-        weight = self.liking(profile.rating).astype(self.inputs.dtype)
-        told = self.inputs[profile.movie_idx] * weight[:, None]  # [k, d]
-        return np.asarray(told.T / (self.spectrum + np.float32(1 / max(len(profile), 1)))[:, None])
+    def told(self, profile: Profile) -> FloatArray:
+        """[d] what the ratings say together, before any filter."""
+        weight = self.weighting(profile.rating).astype(self.inputs.dtype)
+        return np.asarray(weight @ self.inputs[profile.movie_idx])
+
+    def filtered(self, told: FloatArray, size: float) -> FloatArray:
+        """[…, d] the same with each direction believed as far as a profile of so many ratings allows."""
+        return np.asarray(told / (self.spectrum + np.float32(1 / max(size, 1e-3))))
 
     def directions(self) -> FloatArray:
         return unit_rows(self.outputs)
@@ -96,11 +120,11 @@ class AutoencoderRanking:
         }
 
     @classmethod
-    def of(cls, tensors: Mapping[str, FloatArray], liking: Liking) -> Self:
+    def of(cls, tensors: Mapping[str, FloatArray], weighting: Weighting) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         movies, d = tensors["outputs"].shape
         check_shapes(tensors, offset=(movies,), inputs=(movies, d), spectrum=(d,))
-        return cls(**tensors, liking=liking)
+        return cls(**tensors, weighting=weighting)
 
 
 def sigmoid(value: FloatArray) -> FloatArray:

@@ -1,6 +1,7 @@
 """Choosing a list from scores: the best n, in one order for equal scores, and two documented re-rankings."""
 
 import numpy as np
+import numpy.typing as npt
 
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -9,6 +10,9 @@ EXCLUDED = -np.inf
 
 POOL = 100
 """Deep cuts and diverse lists are chosen among this many best films (ten times the list, if that is more)."""
+
+SMALL_COMMUNITY = 50
+"""Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
 
 DEPTH_WEIGHT = 2.0
 """Standard deviations of log-popularity that a depth of 1 gives up for one of the score."""
@@ -25,14 +29,20 @@ def best(scores: FloatArray, n: int) -> IndexArray:
     return np.asarray(order[scores[order] != EXCLUDED])
 
 
+def rare(support: IndexArray, users: int, least: int) -> npt.NDArray[np.bool_]:
+    """[movies] which have fewer than `least` ratings; among few users, fewer than one in SMALL_COMMUNITY of them."""
+    return np.asarray(support < min(least, users // SMALL_COMMUNITY))
+
+
 def deeper(scores: FloatArray, popularity: FloatArray, depth: float) -> FloatArray:
     """[pool] z(score) − depth · DEPTH_WEIGHT · z(popularity), both standardised within the pool."""
     return standardised(scores) - depth * DEPTH_WEIGHT * standardised(popularity)
 
 
 def standardised(values: FloatArray) -> FloatArray:
-    deviation = values.std()
-    return np.asarray((values - values.mean()) / (deviation if deviation > 0 else 1.0))
+    """Each column with mean 0 and standard deviation 1, or 0 everywhere."""
+    deviation = values.std(axis=0)
+    return np.asarray((values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))
 
 
 def diverse(scores: FloatArray, directions: FloatArray, n: int, diversity: float) -> IndexArray:

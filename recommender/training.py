@@ -9,6 +9,7 @@ from recommender.autoencoder import train_autoencoder
 from recommender.config import TrainingConfig
 from recommender.crossed_rating import train_crossed_rating
 from recommender.errors import NonFiniteLossError
+from recommender.film_facts import Described
 from recommender.film_features import film_features
 from recommender.heads import Heads
 from recommender.interactions import Interactions
@@ -17,6 +18,7 @@ from recommender.network import StarOrder, TrainedUsers
 from recommender.network_training import train_network
 from recommender.popularity import damped_bias, popularity_ranking
 from recommender.progress import Epoch, OnProgress, Reporter
+from recommender.reranker_training import train_reranker
 
 DEFAULT_CONFIG = TrainingConfig()
 
@@ -56,8 +58,14 @@ def _train_factors(
     described = film_features(movies, data.movies)
     share = config.validation_share
     stars, history = train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
-    ranking = train_autoencoder(data, config.ranking, config.seed, on_progress)
-    return Heads(ranking, stars), history, None
+    reporter = Reporter("ranking", 1, on_progress)
+    ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick)
+    reporter.epoch(0.0)
+    if not config.ranking.rerank or not len(ranking.spectrum):
+        return Heads(ranking, stars), history, None
+    facts = Described.of(movies, data.movies)
+    reranker = train_reranker(data, facts, ranking, config.ranking, config.min_support, config.seed, on_progress)
+    return Heads(ranking, stars, reranker), history, None
 
 
 def _train_popularity(

@@ -14,7 +14,7 @@ def head() -> AutoencoderRanking:
         inputs=generator.normal(size=(6, 3)),
         outputs=generator.normal(size=(6, 3)),
         spectrum=np.array([2.0, 1.0, 0.1]),
-        liking=LIKING,
+        weighting=LIKING,
     )
 
 

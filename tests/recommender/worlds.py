@@ -50,3 +50,29 @@ def random_ratings(seed: int, users: int, movies: int, ratings: int) -> pd.DataF
 
 def no_tick() -> None:
     """Nobody watches, nobody cancels."""
+
+
+PREQUELS, FIRST_PARTS, SECOND_PARTS, SEQUELS = (range(begin, begin + 80) for begin in (1000, 2000, 3000, 4000))
+"""Film ids of the serials: number i of each belongs to serial i."""
+
+
+def serials(users: int = 150) -> pd.DataFrame:
+    """Everybody loves both parts of ten of 80 serials, before these half of the prequels, then half of the sequels.
+
+    Who has seen the parts has seen prequel and sequel equally often, but nobody sees a prequel afterwards.
+    """
+    generator = np.random.default_rng(0)
+    rows = []
+    for user in range(users):
+        seen = generator.permutation(80)[:10]
+        early, late = generator.random(10) < 0.5, generator.random(10) < 0.5
+        history = [
+            *(PREQUELS[serial] for serial in seen[early]),
+            *(FIRST_PARTS[serial] for serial in seen),
+            *(SECOND_PARTS[serial] for serial in seen),
+            *(SEQUELS[serial] for serial in seen[late]),
+        ]
+        rows += [(user, movie_id, 5.0, place) for place, movie_id in enumerate(history)]
+        hated = 5000 + generator.permutation(40)[:5]
+        rows += [(user, int(movie_id), 1.0, int(generator.integers(60))) for movie_id in hated]
+    return frame(rows)

@@ -1,0 +1,117 @@
+"""Profiles whose continuation is known, made from the training's own users: what a re-ranker learns from.
+
+Two kinds, as two kinds of people are served. Told: a few ratings at random of somebody the model has never seen, as a
+new member names some films. History: what somebody has rated up to a moment, their own ratings being in the training.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.interactions import Interactions
+from recommender.profile import Profile
+from recommender.ranking import Weighting
+from recommender.vocabulary import IndexArray
+
+TOLD_SIZES = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 10, 14, 20)
+"""Ratings in the small profiles of each user who is set aside."""
+
+CUTS = ((0.8, 1.0), (0.64, 0.8), (0.5, 0.64), (0.4, 0.5))
+"""Shares of a history: it is told up to the first, what is wanted lies between the two."""
+
+LEAST_TOLD, LEAST_WANTED, LEAST_HISTORY = 10, 5, 8
+"""Ratings a user needs to be set aside, ratings that must be left of them, ratings of a history that is cut."""
+
+USERS_SET_ASIDE = 4
+"""One in so many users is set aside at once."""
+
+ENOUGH_USERS = 2_400
+"""Users per kind that say enough; among fewer, everybody takes part several times."""
+
+WANTED = 2 / 3
+"""A rating that counts at least so much as liking is wanted: twice as likely liked as not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A profile, and which films should lead its list."""
+
+    profile: Profile
+    wanted: IndexArray  # [films]
+    is_history: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A smaller training, and examples it has not seen the continuation of."""
+
+    rows: IndexArray  # of the ratings that remain
+    examples: list[Example]
+
+
+def simulations(data: Interactions, liking: Weighting, seed: int) -> Iterator[Simulation]:
+    """All of them, for few users several of each kind; for many users a single one of both kinds."""
+    random = np.random.default_rng(seed)
+    histories = _Histories(data, liking)
+    users = random.permutation(len(data.users))
+    rounds = int(np.clip(ENOUGH_USERS // max(len(users), 1), 1, USERS_SET_ASIDE))
+    for turn in range(rounds):
+        aside = users[turn::USERS_SET_ASIDE][: ENOUGH_USERS // len(TOLD_SIZES) * 2 if rounds == 1 else None]
+        others = np.setdiff1d(users, aside)
+        if rounds == 1:
+            yield histories.simulation(aside, random.permutation(others)[:ENOUGH_USERS], turn, random)
+        else:
+            yield histories.simulation(aside, aside[:0], turn, random)
+            yield histories.simulation(aside[:0], users, turn, random)
+
+
+class _Histories:
+    """The ratings by user and time."""
+
+    def __init__(self, data: Interactions, liking: Weighting) -> None:
+        self._data = data
+        self._order = data.in_time()
+        self._ends = np.cumsum(np.bincount(data.user_idx, minlength=len(data.users)))
+        self._is_wanted = liking(data.rating) >= WANTED
+
+    def simulation(self, aside: IndexArray, cut: IndexArray, turn: int, random: np.random.Generator) -> Simulation:
+        """With some users set aside and some histories cut, each at another place every turn."""
+        remains = np.ones(len(self._data), dtype=bool)
+        examples = []
+        for user in aside.tolist():
+            rows = self._of(user)
+            remains[rows] = False
+            examples += self._told(rows, random)
+        for user in cut.tolist():
+            rows = self._of(user)
+            if len(rows) >= LEAST_HISTORY:
+                begin, end = CUTS[(user + turn) % len(CUTS)]
+                first, last = int(begin * len(rows)), int(end * len(rows))
+                remains[rows[first:]] = False
+                examples += self._example(rows[:first], rows[first:last], is_history=True)
+        return Simulation(np.flatnonzero(remains), examples)
+
+    def _of(self, user: int) -> IndexArray:
+        """The user's rows, first rated first."""
+        return self._order[self._ends[user - 1] if user else 0 : self._ends[user]]
+
+    def _told(self, rows: IndexArray, random: np.random.Generator) -> list[Example]:
+        if len(rows) < LEAST_TOLD:
+            return []
+        sizes = [size for size in TOLD_SIZES if len(rows) >= size + LEAST_WANTED]
+        shuffled = [random.permutation(rows) for _ in sizes]
+        return [
+            example
+            for size, mixed in zip(sizes, shuffled, strict=True)
+            for example in self._example(mixed[:size], mixed[size:], is_history=False)
+        ]
+
+    def _example(self, told: IndexArray, rest: IndexArray, is_history: bool) -> list[Example]:
+        """At most one: none where nothing is wanted."""
+        wanted = rest[self._is_wanted[rest]]
+        if not len(wanted):
+            return []
+        told = told[np.argsort(self._data.movie_idx[told])]
+        profile = Profile(self._data.movie_idx[told], self._data.rating[told].astype(np.float64))
+        return [Example(profile, self._data.movie_idx[wanted], is_history)]

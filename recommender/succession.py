@@ -1,0 +1,67 @@
+"""What comes after what: the targets of an autoencoder, but only those rated later than what is told.
+
+An autoencoder learns from pairs of ratings of one user, whichever came first. A member's list is about what comes
+next, so here each rating is a target of the earlier ones alone:
+
+    later_i = Σ_u v_u · x_ui · Σ_{j rated by u in an earlier part of their history} x_uj · inputs_j
+
+With all j instead of the earlier ones this is the autoencoder's own `outputs`.
+"""
+
+import numpy as np
+import torch
+
+from recommender.autoencoder import user_weights
+from recommender.config import RankingConfig
+from recommender.interactions import Interactions
+from recommender.ranking import AutoencoderRanking
+from recommender.sparse import COLUMNS, SparseRows, Tick
+from recommender.vocabulary import FloatArray
+
+PARTS = 16
+"""Every history is cut into so many parts of equal length; what is rated within one counts as rated at once."""
+
+
+def history_parts(data: Interactions) -> FloatArray:
+    """[ratings] where each stands in its user's history, 0 the first, just below 1 the last."""
+    order = data.in_time()
+    activity = np.bincount(data.user_idx, minlength=len(data.users))
+    starts = np.cumsum(activity) - activity
+    user_idx = data.user_idx[order]
+    share: FloatArray = np.empty(len(order), dtype=np.float32)
+    share[order] = (np.arange(len(order)) - starts[user_idx]) / activity[user_idx]
+    return share
+
+
+def later_outputs(
+    data: Interactions,
+    share: FloatArray,
+    head: AutoencoderRanking,
+    config: RankingConfig,
+    dimensions: int,
+    tick: Tick,
+) -> FloatArray:
+    """[movies, d] outputs of a head's first `dimensions` towards what is rated later; `share` is `history_parts`."""
+    d = min(dimensions, len(head.spectrum))
+    weight = torch.from_numpy(head.weighting(data.rating).astype(np.float32))
+    _, of_rating = user_weights(data, config)
+    users, movies = len(data.users), len(data.movies)
+    part = data.user_idx * PARTS + np.minimum((share * PARTS).astype(np.int64), PARTS - 1)
+    told = SparseRows.of(part, data.movie_idx, users * PARTS, weight)
+    targets = SparseRows.of(data.movie_idx, part, movies, of_rating[data.user_idx] * weight)
+    inputs = torch.from_numpy(head.inputs)
+    later = torch.empty(movies, d)
+    for begin in range(0, d, COLUMNS):
+        tick()
+        block = slice(begin, min(begin + COLUMNS, d))
+        later[:, block] = targets @ _sums_before(told @ inputs[:, block])
+    return later.numpy()
+
+
+def _sums_before(of_part: torch.Tensor) -> torch.Tensor:
+    """[users · PARTS, d] sums over the user's earlier parts."""
+    of_part = of_part.view(-1, PARTS, of_part.shape[1])
+    before = torch.zeros_like(of_part)
+    for part in range(1, PARTS):
+        torch.add(before[:, part - 1], of_part[:, part - 1], out=before[:, part])
+    return before.view(-1, of_part.shape[2])

@@ -1,0 +1,102 @@
+"""The re-ranker on a world in which only the order of ratings tells what comes next."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recommender import Recommender, TrainingConfig, train
+from recommender.candidate_features import OF_CANDIDATE, OF_PROFILE
+from recommender.config import RankingConfig
+from recommender.reranker import Expert
+from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, serials
+
+WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[serial], SECOND_PARTS[serial])}
+
+
+QUICK = replace(TrainingConfig(), ranking=RankingConfig(rerank_networks=1, told_epochs=2, history_epochs=8))
+
+
+@pytest.fixture(scope="module")
+def world() -> pd.DataFrame:
+    return serials()
+
+
+@pytest.fixture(scope="module")
+def model(world: pd.DataFrame) -> Recommender:
+    return train(world, config=QUICK)
+
+
+def listed(model: Recommender, films: range, profile: dict[int, float] = WATCHED) -> int:
+    """How many of the first ten are of this kind."""
+    return sum(film.movie_id in films for film in model.recommend(profile))
+
+
+def test_what_comes_next_leads_the_list(model: Recommender, world: pd.DataFrame) -> None:
+    assert listed(model, SEQUELS) == 10
+    first_stage = train(world, config=TrainingConfig.fast())
+    assert listed(first_stage, PREQUELS) >= 3
+
+
+def test_the_whole_list_keeps_every_film_once_and_in_order(model: Recommender) -> None:
+    films = model.recommend(WATCHED, 1000)
+    assert {film.movie_id for film in films} == set(model.movie_ids.tolist()) - set(WATCHED)
+    assert len(films) == len({film.movie_id for film in films})
+    assert all(one.score >= other.score for one, other in pairwise(films))
+
+
+def test_ranks_are_places_in_the_list(model: Recommender) -> None:
+    films = model.recommend(WATCHED, 300)
+    for place in (1, 2, 10, 199, 201, 300):
+        assert model.rank(WATCHED, films[place - 1].movie_id) == place
+
+
+def test_a_choice_is_made_among_the_candidates_alone(model: Recommender) -> None:
+    films = model.recommend(WATCHED, candidates=[*PREQUELS[:4], *WATCHED])
+    assert {film.movie_id for film in films} == set(PREQUELS[:4])
+
+
+def test_a_saved_model_gives_the_same_list(model: Recommender, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    assert Recommender.load(tmp_path).recommend(WATCHED) == model.recommend(WATCHED)
+
+
+def test_the_same_seed_gives_the_same_model(model: Recommender, world: pd.DataFrame) -> None:
+    assert train(world, config=QUICK).recommend(WATCHED, 50) == model.recommend(WATCHED, 50)
+    assert train(world, config=replace(QUICK, seed=7)).recommend(WATCHED, 50) != model.recommend(WATCHED, 50)
+
+
+def test_lists_in_a_batch_are_the_same_lists(model: Recommender) -> None:
+    profiles: list[dict[int, float]] = [WATCHED, {}, {FIRST_PARTS[3]: 5.0}, {5000: 1.0}]
+    batch = model.recommend_batch(profiles)
+    for profile, row in zip(profiles, batch, strict=True):
+        assert [film.movie_id for film in model.recommend(profile)] == row.tolist()
+
+
+def test_one_hated_film_still_gets_a_list(model: Recommender) -> None:
+    assert len(model.recommend({5000: 1.0})) == 10
+
+
+def test_where_there_is_nothing_to_choose_the_first_stage_decides() -> None:
+    slow, fast = train(checkerboard()), train(checkerboard(), config=TrainingConfig.fast())
+    assert slow.recommend({1000: 5.0}) == fast.recommend({1000: 5.0})
+
+
+def test_an_expert_is_a_network_of_one_hidden_layer() -> None:
+    random = np.random.default_rng(0)
+    features = len(OF_CANDIDATE) + len(OF_PROFILE)
+    linear, hidden, bias, out = (random.normal(size=size) for size in (features, (features, 3), 3, 3))
+    x = random.normal(size=(5, features))
+    x[:, len(OF_CANDIDATE) :] = x[0, len(OF_CANDIDATE) :]
+    found = Expert(linear, hidden, bias, out)(x[:, : len(OF_CANDIDATE)], x[0, len(OF_CANDIDATE) :])
+    expected = x @ linear + np.tanh(x @ hidden + bias) @ out
+    assert found - found[0] == pytest.approx(expected - expected[0])
+
+
+def test_the_configuration_says_how_wide_it_is(world: pd.DataFrame, tmp_path: Path) -> None:
+    narrow = replace(QUICK, ranking=replace(QUICK.ranking, rerank_hidden=2, history_epochs=1))
+    train(world, config=narrow).save(tmp_path)
+    assert Recommender.load(tmp_path).config == narrow
