@@ -1,4 +1,4 @@
-"""python -m benchmarks [chat|stall|quality|cost ...] [DATASET] [--quick]
+"""python -m benchmarks [chat|stall|quality|cost|large ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
 
 Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
@@ -8,11 +8,13 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "stall", "quality", "cost")
+NAMES = ("chat", "stall", "quality", "cost", "large")
+SIZES = ("1m", "10m", "32m")
+DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
 
 
-def tables(name: str, dataset: str, *, quick: bool) -> list[Table]:
+def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Table]:
     """Run one benchmark. Imported where it is used: a training process imports this module again."""
     if name == "chat":
         from benchmarks import chat
@@ -26,6 +28,10 @@ def tables(name: str, dataset: str, *, quick: bool) -> list[Table]:
         from benchmarks import cost
 
         return cost.report(cost.measure(dataset, quick=quick))
+    if name == "large":
+        from benchmarks import large
+
+        return large.report(large.measure(size or (QUICK_SIZE if quick else DEFAULT_SIZE)))
     from benchmarks import quality
 
     return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
@@ -35,12 +41,13 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|DATASET")
+    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|large|DATASET")
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="quality: protocol R with one seed instead of five; cost: the data set alone",
+        help="quality: protocol R with one seed instead of five; cost: the data set alone; large: 1m",
     )
+    parser.add_argument("--ratings", choices=SIZES, help=f"large: how many are generated (default {DEFAULT_SIZE})")
     options = parser.parse_intermixed_args()
     named = [one for one in options.arguments if one in NAMES]
     datasets = [one for one in options.arguments if one not in NAMES]
@@ -49,7 +56,7 @@ def main() -> None:
     dataset = datasets[0] if datasets else load_settings().dataset
     console = Console(highlight=False)
     for name in named or NAMES:
-        for one in tables(name, dataset, quick=options.quick):
+        for one in tables(name, dataset, options.ratings, quick=options.quick):
             console.print(one)
 
 

@@ -13,6 +13,11 @@ def median(values: Sequence[float]) -> float:
     return float(np.median(values))
 
 
+def p95(values: Sequence[float]) -> float:
+    """The 95th percentile, interpolated between neighbours."""
+    return float(np.percentile(values, 95))
+
+
 def p99(values: Sequence[float]) -> float:
     """The 99th percentile, interpolated between neighbours."""
     return float(np.percentile(values, 99))
