@@ -10,7 +10,7 @@ from recommender.profile import Profile
 from recommender.progress import Epoch, OnProgress, Reporter
 from recommender.vocabulary import FloatArray, IndexArray
 
-SAMPLE = 1_000_000
+SAMPLE = 500_000
 """Ratings that priors, noise and first weights are learned from, all those of some users; of more, the rest
 only refines. It is enough for all that is shared, and the popular films are nearly settled by it."""
 

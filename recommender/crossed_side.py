@@ -38,7 +38,9 @@ class Side:
         sizes = [len(batch.row_idx) for batch in self.batches]
         step = max(1, sum(sizes) // LEARNING_ROWS)
         begins = torch.tensor([0, *sizes]).cumsum(0).tolist()
-        self.learning = [torch.arange(-begin % step, size, step) for begin, size in zip(begins, sizes, strict=False)]
+        self.learning = [
+            torch.arange(min(-begin % step, size), size, step) for begin, size in zip(begins, sizes, strict=False)
+        ]
 
     @classmethod
     def start(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
-from recommender import TrainingConfig, crossed_rating, train
+from recommender import TrainingConfig, crossed_rating, crossed_side, train
 from recommender.config import RankingConfig, RatingConfig
 from recommender.crossed_model import CrossedModel
 from recommender.crossed_rating import NORMAL_QUANTILE, train_crossed_rating
@@ -184,6 +184,26 @@ def test_of_many_ratings_a_sample_says_how_and_all_are_learned_from(monkeypatch:
         stars, _ = head.predict(profile_of(data, user_idx), unseen)
         errors.append(stars - np.clip(truth[user_idx, unseen], *data.rating_range))
     assert np.square(np.concatenate(errors)).mean() < 0.12
+
+
+def test_a_part_of_the_rows_is_enough_to_learn_priors_and_bridge_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = planted()[0]
+    described = film_features(None, data.movies)
+    monkeypatch.setattr("recommender.als.MAX_CELLS", 1 << 12)  # batches of few rows
+    models = []
+    for rows in (crossed_side.LEARNING_ROWS, 50):
+        monkeypatch.setattr(crossed_side, "LEARNING_ROWS", rows)
+        model = CrossedModel(data, described, RatingConfig(dimensions=2), seed=0, tick=no_tick)
+        reporter = Reporter("stars", 5, None)
+        for _ in range(5):
+            model.sweep(reporter)
+        models.append(model)
+    every, part = models
+    assert sum(len(rows) for rows in every.users.learning) == len(data.users)
+    assert sum(len(rows) for rows in part.users.learning) == 50
+    assert part.loss == pytest.approx(every.loss, rel=0.05)
+    assert part.unknown == pytest.approx(every.unknown, rel=0.15)
+    assert part.users.prior[0, 0] == pytest.approx(float(every.users.prior[0, 0]), rel=0.4)
 
 
 def test_without_held_out_ratings_the_noise_is_what_training_leaves() -> None:
