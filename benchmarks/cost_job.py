@@ -34,14 +34,15 @@ WARM_UP_USERS = 60
 
 
 LISTS_ONLY = replace(
-    TrainingConfig(),
+    TrainingConfig.fast(),
     validation_share=0.0,
     rating=RatingConfig(dimensions=1, pattern_dimensions=1, sweeps=1),
 )
-"""Our lists with the least of stars a model can have: close to what the ranking head alone costs."""
+"""Lists without a re-ranker, and the least of stars a model can have: close to what the ranking head alone costs."""
 
 MODELS: dict[str, Callable[[], Contender]] = {
     "default": lambda: Configured(TrainingConfig()),
+    "fast": lambda: Configured(TrainingConfig.fast()),
     "ranking alone": lambda: Configured(LISTS_ONLY),
     "notebook": lambda: Configured(TrainingConfig.notebook()),
     "implicit ALS": ImplicitAls,

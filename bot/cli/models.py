@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data import Dataset
     from recommender import TrainingConfig
 
-ConfigName = Literal["default", "notebook", "popularity"]
+ConfigName = Literal["default", "fast", "notebook", "popularity"]
 
 
 def config_named(name: str) -> "TrainingConfig":

@@ -107,7 +107,7 @@ def test_a_missing_library_is_one_sentence(marquee: Run, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("option", "value", "expected"),
     [
-        ("--against", "nobody", "one of default, notebook, popularity, bias, ease, "),
+        ("--against", "nobody", "one of default, fast, notebook, popularity, bias, ease, "),
         ("--protocols", "K,X", "some of R, K, N, cold"),
         ("--protocols", "", "some of R, K, N, cold"),
         ("--seeds", "1,two", "whole numbers separated by commas"),
