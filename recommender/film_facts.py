@@ -46,6 +46,11 @@ class FilmFacts:
         }
         return cls(**{name: np.asarray(values, dtype=np.float32) for name, values in facts.items()})
 
+    def telling_genres(self) -> FloatArray:
+        """[movies, genres] each film's genres, weighted by the logarithm of how few films have them."""
+        share = (self.genres.sum(axis=0) + 1) / (len(self.genres) + 1)
+        return np.asarray(self.genres * -np.log(share), dtype=np.float32)
+
     def tensors(self) -> dict[str, FloatArray]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from recommender.config import TrainingConfig
 from recommender.crossed_stars import CrossedStars
 from recommender.network import NetworkStars, StarOrder
-from recommender.ranking import AutoencoderRanking, Liking, RankingHead
+from recommender.ranking import AutoencoderRanking, Liking, RankingHead, unit_rows
 from recommender.rating import LinearStars, RatingHead
 from recommender.reranker import Reranker
 from recommender.vocabulary import FloatArray
 
 RANKING, RATING, RERANKER = "ranking.", "rating.", "reranker."
+
+GENRES_ALIKE = 0.4
+"""Length of a film's genres beside its direction of unit length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ class Heads:
         rating = {RATING + name: tensor for name, tensor in self.rating.tensors().items()}
         reranker = self.reranker.tensors() if self.reranker else {}
         return ranking | rating | {RERANKER + name: tensor for name, tensor in reranker.items()}
+
+    def likeness(self) -> FloatArray:
+        """[movies, d] unit vectors, or zeros, whose cosines say how alike films are: who likes them, and genres."""
+        directions = self.ranking.directions()
+        if self.reranker is None:
+            return directions
+        genres = unit_rows(self.reranker.features.facts.telling_genres())
+        return unit_rows(np.concatenate([directions, GENRES_ALIKE * genres], axis=1))
 
     @property
     def movies(self) -> int:

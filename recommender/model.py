@@ -11,14 +11,13 @@ from recommender import checkpoint
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
 from recommender.heads import Heads
+from recommender.listing import Listing
 from recommender.network import TrainedUsers
-from recommender.popularity import popularity_scores
 from recommender.profile import Profile
 from recommender.progress import Epoch
 from recommender.rating import Attribution, check_shapes
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
-from recommender.reranker import CANDIDATES, Reranker
-from recommender.selection import EXCLUDED, POOL, best, deeper, diverse, rare
+from recommender.selection import best
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
 
 REASONS = 3
@@ -50,10 +49,7 @@ class Recommender:
         self._counts = dict(counts)
         self._history = history
         self._trained_users = trained_users
-        self._popularity = popularity_scores(support)
-        self._directions = heads.ranking.directions()
-        self._is_rare = rare(support, counts["users"], config.min_support)
-        self._rare_idx = np.flatnonzero(self._is_rare)
+        self._listing = Listing(heads, movies, support, counts["users"], config.min_support)
 
     @property
     def config(self) -> TrainingConfig:
@@ -108,12 +104,8 @@ class Recommender:
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
-        allowed, is_personal = self._ranked(profile, exclude, candidates)
-        if depth or diversity:
-            chosen, chosen_scores = self._reranked(allowed, n, depth, diversity)
-        else:
-            chosen = best(allowed, n)
-            chosen_scores = allowed[chosen]
+        scores, is_personal = self._listing.scores(profile, exclude, candidates)
+        chosen, chosen_scores = self._listing.chosen(scores, n, depth, diversity)
         rated = self._heads.rating.attribute(profile, chosen)
         reasons = self._reasons(profile, chosen, rated) if is_personal else [()] * len(chosen)
         return [
@@ -143,7 +135,7 @@ class Recommender:
         profile = self._profile(ratings)
         if movie_idx in profile.movie_idx:
             raise ValueError(f"film {movie_id} is rated, so it has no place in the list")
-        scores, _ = self._ranked(profile)
+        scores, _ = self._listing.scores(profile)
         before = scores > scores[movie_idx]
         before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
         return int(before.sum()) + 1
@@ -189,13 +181,10 @@ class Recommender:
         """The n films nearest to one, by popularity where none is near; raises UnknownMovieError."""
         _check(n)
         movie_idx = self._known(movie_id)
-        cosine = self._directions @ self._directions[movie_idx]
-        scores = cosine.copy() if cosine.any() else self._popularity.copy()
-        scores[self._rare_idx] -= _span(scores)
-        scores[movie_idx] = EXCLUDED
+        nearest, cosines = self._listing.nearest(movie_idx, n)
         return [
-            SimilarMovie(int(self._movies.ids[idx]), float(cosine[idx]), int(self._support[idx]))
-            for idx in best(scores, n)
+            SimilarMovie(int(self._movies.ids[idx]), float(cosine), int(self._support[idx]))
+            for idx, cosine in zip(nearest, cosines, strict=True)
         ]
 
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
@@ -241,7 +230,7 @@ class Recommender:
 
     def best_unrated(self, profile: Profile, n: int) -> IndexArray:
         """The indices `recommend` lists, without anything said about them."""
-        return best(self._ranked(profile)[0], n)
+        return best(self._listing.scores(profile)[0], n)
 
     def _profile(self, ratings: Mapping[int, float]) -> Profile:
         return Profile.of(ratings, self._movies)
@@ -251,62 +240,6 @@ class Recommender:
         if movie_idx == UNKNOWN:
             raise UnknownMovieError(movie_id)
         return movie_idx
-
-    def _ranked(
-        self, profile: Profile, exclude: Iterable[int] = (), candidates: Iterable[int] | None = None
-    ) -> tuple[FloatArray, bool]:
-        """[movies] the scores a list is made by, and whether they say anything about this profile."""
-        scores, is_personal = self._scores(profile)
-        allowed = self._allowed(scores, profile, exclude, candidates)
-        if is_personal and self._heads.reranker is not None:
-            self._look_again(self._heads.reranker, profile, allowed)
-        return allowed, is_personal
-
-    def _look_again(self, reranker: Reranker, profile: Profile, allowed: FloatArray) -> None:
-        """Put the best candidates in the re-ranker's order, all of them above the rest; in place."""
-        pool = best(allowed, CANDIDATES)
-        pool = pool[~self._is_rare[pool]]
-        if len(pool):
-            first = allowed[pool]
-            second = reranker.scores(profile, pool, first)
-            allowed[pool] = first.min() + (second - second.min())
-
-    def _scores(self, profile: Profile) -> tuple[FloatArray, bool]:
-        """[movies] a fresh array, and whether it says anything about this profile. Else it is popularity."""
-        scores = self._heads.ranking.scores(profile)
-        if scores is None or scores.min() == scores.max():
-            return self._popularity.copy(), False
-        return scores, True
-
-    def _allowed(
-        self,
-        scores: FloatArray,
-        profile: Profile,
-        exclude: Iterable[int] = (),
-        candidates: Iterable[int] | None = None,
-    ) -> FloatArray:
-        """The same array, rare films lowered beneath all others, and what may not be listed EXCLUDED."""
-        scores[self._rare_idx] -= _span(scores)
-        if candidates is not None:
-            outside = np.ones(len(scores), dtype=bool)
-            outside[self._movies.known(candidates)] = False
-            scores[outside] = EXCLUDED
-        scores[profile.movie_idx] = EXCLUDED
-        scores[self._movies.known(exclude)] = EXCLUDED
-        return scores
-
-    def _reranked(self, allowed: FloatArray, n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
-        """The list and its scores, chosen from the pool of the best; rare films stay behind all others."""
-        pool = best(allowed, max(POOL, 10 * n))
-        is_rare = self._is_rare[pool]
-        common, rare = pool[~is_rare], pool[is_rare]
-        if not len(common):
-            return rare[:n], allowed[rare[:n]]
-        scores = deeper(allowed[common], self._popularity[common], depth) if depth else allowed[common]
-        places = diverse(scores, self._directions[common], n, diversity) if diversity else best(scores, n)
-        behind = rare[: n - len(places)]
-        lowered = allowed[behind] - allowed[common].min() + scores.min()
-        return np.concatenate([common[places], behind]), np.concatenate([scores[places], lowered])
 
     def _reasons(self, profile: Profile, movie_idx: IndexArray, rated: Attribution) -> list[tuple[Reason, ...]]:
         """For each film the rated films that lifted its score most; share is of all that lifted it."""
@@ -322,11 +255,6 @@ class Recommender:
     def _reason(self, profile: Profile, k: int, contribution: float, share: float) -> Reason:
         movie_id = int(self._movies.ids[profile.movie_idx[k]])
         return Reason(movie_id, float(contribution), float(share))
-
-
-def _span(scores: FloatArray) -> float:
-    """More than the distance between any two scores."""
-    return float(scores.max() - scores.min()) + 1.0
 
 
 def _check(n: int, depth: float = 0.0, diversity: float = 0.0) -> None:

@@ -14,6 +14,9 @@ from recommender.vocabulary import FloatArray, IndexArray
 CLOSELY, BROAD = 1_000, 64
 """Only so many films, the best by that many of the broadest directions, are scored in all directions."""
 
+NARROW_ENHANCED = 0.75
+"""The power of the spectrum that a film's outputs are divided by where films are compared."""
+
 
 class RankingHead(Protocol):
     """What the recommender needs of a scorer."""
@@ -105,7 +108,8 @@ class AutoencoderRanking:
         return np.asarray(told / (self.spectrum + np.float32(1 / max(size, 1e-3))))
 
     def directions(self) -> FloatArray:
-        return unit_rows(self.outputs)
+        """The outputs with the narrow directions enhanced: what is special about a film, not how well known it is."""
+        return unit_rows(self.outputs / self.spectrum**NARROW_ENHANCED)
 
     @property
     def movies(self) -> int:
