@@ -21,7 +21,7 @@ class Listing:
         self._popularity = popularity_scores(support)
         self._likeness = heads.likeness()
         self._is_rare = rare(support, users, min_support)
-        self._rare_idx = np.flatnonzero(self._is_rare)
+        self._rarity = self._is_rare.astype(np.float32)
 
     def scores(
         self, profile: Profile, exclude: Iterable[int] = (), candidates: Iterable[int] | None = None
@@ -34,7 +34,7 @@ class Listing:
         is_personal = scores is not None and scores.min() < scores.max()
         if scores is None or not is_personal:
             scores = self._popularity.copy()
-        scores[self._rare_idx] -= _span(scores)
+        scores -= _span(scores) * self._rarity
         if candidates is not None:
             outside = np.ones(len(scores), dtype=bool)
             outside[self._movies.known(candidates)] = False
@@ -74,7 +74,7 @@ class Listing:
         """The n films most like one, and their cosines; by popularity where none is like it."""
         cosine = self._likeness @ self._likeness[movie_idx]
         scores = cosine.copy() if cosine.any() else self._popularity.copy()
-        scores[self._rare_idx] -= _span(scores)
+        scores -= _span(scores) * self._rarity
         scores[movie_idx] = EXCLUDED
         nearest = best(scores, n)
         return nearest, cosine[nearest]

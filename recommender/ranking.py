@@ -11,7 +11,7 @@ from recommender.profile import Profile
 from recommender.rating import check_shapes
 from recommender.vocabulary import FloatArray, IndexArray
 
-CLOSELY, BROAD = 1_000, 64
+CLOSELY, BROAD = 500, 64
 """Only so many films, the best by that many of the broadest directions, are scored in all directions."""
 
 NARROW_ENHANCED = 0.75
