@@ -72,6 +72,7 @@ def solve(system: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
     """
     factor, failed = torch.linalg.cholesky_ex(system)
     solution = torch.cholesky_solve(right[..., None], factor)[..., 0]
-    solution[failed != 0] = torch.nan
-    factor[failed != 0] = torch.nan
+    if failed.any():
+        solution[failed != 0] = torch.nan
+        factor[failed != 0] = torch.nan
     return solution, factor

@@ -101,7 +101,7 @@ def solve_side(
         right = (of_rating[:, None, :] @ seen)[:, 0]  # [rows, d]
         mean = side.weights[batch.row_idx]
         surprise = right - _times(gram, mean)
-        system = precision + gram / noise
+        system = torch.add(precision, gram, alpha=1 / noise)
         if side.factors:
             unsure = embedding_bag(batch.other_idx, doubt, mode="sum")
             system.diagonal(dim1=1, dim2=2)[:, -side.factors :].add_(unsure / noise)
