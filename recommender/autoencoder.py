@@ -39,7 +39,8 @@ def train_autoencoder(
     entry = (of_rating / activity).sqrt()[user_idx] * weight / ridge.sqrt()[movie_idx]
     by_user = SparseRows.of(user_idx, movie_idx, len(data.users), entry)
     by_movie = SparseRows.of(movie_idx, user_idx, len(data.movies), entry)
-    users, values = largest_directions(by_user, by_movie, dimensions or config.dimensions, seed, tick)
+    most = config.directions(len(data.movies))
+    users, values = largest_directions(by_user, by_movie, min(dimensions or most, most), seed, tick)
     targets = SparseRows.of(movie_idx, user_idx, len(data.movies), (of_rating * activity).sqrt()[user_idx] * weight)
     told = _sum_by(movie_idx, of_rating[user_idx] * weight, len(data.movies))
     return AutoencoderRanking(

@@ -12,7 +12,9 @@ class RankingConfig:
     """A denoising linear autoencoder in its singular directions (see `recommender.autoencoder`)."""
 
     dimensions: int = 384
-    """Directions kept; fewer where users or films are few."""
+    """Directions kept; fewer where users or films are few, and where a table of them would have more than `cells`."""
+    cells: int = 1 << 24
+    """Most numbers in one table of films and directions: 43,690 films have all 384 directions, 87,000 have 192."""
     activity: float = 0.75
     """A user of n ratings counts n^activity."""
     damping: float = 40.0
@@ -36,6 +38,10 @@ class RankingConfig:
     told_epochs: int = 8
     history_epochs: int = 15
     """Passes over the examples of the two kinds."""
+
+    def directions(self, movies: int) -> int:
+        """How many are kept at most in a catalogue of so many films."""
+        return max(min(self.dimensions, self.cells // max(movies, 1)), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from recommender import TrainingConfig
-from recommender.config import NetworkConfig
+from recommender.config import NetworkConfig, RankingConfig
 
 CONFIGS = [
     TrainingConfig(),
@@ -38,3 +38,8 @@ def test_the_notebook_is_as_it_was_meant() -> None:
     assert (network.dimensions, network.batch, network.learning_rate, network.epochs) == (64, 64, 0.005, 5)
     assert (network.adam_epsilon, network.weight_penalty) == (1e-7, 1e-6)
     assert TrainingConfig.notebook().validation_share == 0.1
+
+
+def test_large_catalogues_keep_fewer_directions() -> None:
+    config = RankingConfig(dimensions=384, cells=10_000)
+    assert [config.directions(movies) for movies in (0, 10, 26, 100, 10**6)] == [384, 384, 384, 100, 1]
