@@ -33,6 +33,9 @@ GENERATED = {"generated 0.84M": (6_040, 3_700, 840_000), "generated 10M": (70_00
 """Users, films and ratings."""
 
 GOAL = "implicit ALS"
+PENALTIES = (15.0, 50.0, 150.0)
+"""Of the goal; the best of its lists are the goal, since more ratings want more."""
+
 LADDER = (16, 32, 64, 128, 256)
 """Directions of our ranking head on the way to the goal's lists; then as many as it has."""
 
@@ -81,7 +84,7 @@ def measure(dataset: str, *, quick: bool = False) -> Costs:
                 bar.update(task, description=f"{name}: {model}")
                 cost = _alone(Job(folder, model, 1 if model in ONE_THREAD else threads))
                 costs.rows.append(Row(name, model, cost))
-                bar.console.print(f"{name}: {model}, {cost.seconds:.1f} s, +{cost.peak_mb:.0f} MB", highlight=False)
+                bar.console.print(f"{name}: {model}: {', '.join(_figures(cost))}", highlight=False)
                 bar.advance(task)
             bar.update(task, description=f"{name}: lists")
             costs.climbs.extend(_climbs(name, folder, threads, has_goal=GOAL in models))
@@ -94,27 +97,34 @@ def report(costs: Costs) -> list[Table]:
         "model", "data", "seconds", "peak MB", "ms known", "ms new",
     )  # fmt: skip
     for row in costs.rows:
-        cost = row.cost
-        figures = (f"{cost.seconds:.1f}", f"+{cost.peak_mb:.0f}", f"{cost.known_ms:.2f}", f"{cost.told_ms:.2f}")
-        spent.add_row(row.model, row.size, *figures)
+        spent.add_row(row.model, row.size, *_figures(row.cost))
     climbed = table(f"Lists of known users, up to {GOAL}'s", "model", "data", "seconds", "NDCG@10")
     for climb in costs.climbs:
         climbed.add_row(climb.model, climb.size, f"{climb.seconds:.2f}", f"{climb.ndcg:.4f}")
     return [spent, climbed]
 
 
+def _figures(cost: Cost) -> tuple[str, ...]:
+    return f"{cost.seconds:.1f}", f"+{cost.peak_mb:.0f}", f"{cost.known_ms:.2f}", f"{cost.told_ms:.2f}"
+
+
 def _climbs(size: str, folder: Path, threads: int, *, has_goal: bool) -> Iterator[Climb]:
-    """The goal's lists, then ours with more and more directions until they are as good."""
+    """The goal's best lists, then ours with more and more directions until they are as good."""
+
+    def climb(model: str, variant: float | None, what: str) -> Climb:
+        cost = _alone(Job(folder, model, threads, variant, tested=True))
+        return Climb(size, f"{model}, {what}", cost.seconds, cost.ndcg or 0.0)
+
     goal = 1.0
     if has_goal:
-        cost = _alone(Job(folder, GOAL, threads, tested=True))
-        goal = cost.ndcg or 0.0
-        yield Climb(size, GOAL, cost.seconds, goal)
+        goals = [climb(GOAL, penalty, f"penalty {penalty:g}") for penalty in PENALTIES]
+        best = max(goals, key=lambda one: one.ndcg)
+        goal = best.ndcg
+        yield best
     for directions in (*LADDER, None):
-        cost = _alone(Job(folder, "ranking alone", threads, directions, tested=True))
-        reached = cost.ndcg or 0.0
-        yield Climb(size, f"ours, {directions or 'all'} directions", cost.seconds, reached)
-        if reached >= goal:
+        ours = climb("ranking alone", directions, f"{directions or 'all'} directions")
+        yield ours
+        if ours.ndcg >= goal:
             return
 
 

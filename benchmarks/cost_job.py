@@ -40,32 +40,40 @@ LISTS_ONLY = replace(
 )
 """Lists without a re-ranker, and the least of stars a model can have: close to what the ranking head alone costs."""
 
+
+def ranking_alone(directions: float | None = None) -> Contender:
+    ranking = LISTS_ONLY.ranking if directions is None else replace(LISTS_ONLY.ranking, dimensions=int(directions))
+    return Configured(replace(LISTS_ONLY, ranking=ranking))
+
+
+def implicit_als(penalty: float | None = None) -> Contender:
+    return ImplicitAls() if penalty is None else ImplicitAls(regularization=penalty)
+
+
 MODELS: dict[str, Callable[[], Contender]] = {
     "default": lambda: Configured(TrainingConfig()),
     "fast": lambda: Configured(TrainingConfig.fast()),
-    "ranking alone": lambda: Configured(LISTS_ONLY),
+    "ranking alone": ranking_alone,
     "notebook": lambda: Configured(TrainingConfig.notebook()),
-    "implicit ALS": ImplicitAls,
+    "implicit ALS": implicit_als,
     "irspack iALS": lambda: IrspackIals(factors=64),
     "EASE": lambda: Ease(100.0),
 }
-
-
-def with_directions(directions: int) -> TrainingConfig:
-    return replace(LISTS_ONLY, ranking=replace(LISTS_ONLY.ranking, dimensions=directions))
+VARIED: dict[str, Callable[[float], Contender]] = {"ranking alone": ranking_alone, "implicit ALS": implicit_als}
+"""Models with one parameter that matters for how good lists are, and how soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """`folder` holds ratings.feather and movies.feather.
 
-    With `directions` the ranking head alone has so many. `tested` holds the last fifth back and measures lists by it.
+    `variant` is the parameter of a varied model. `tested` holds the last fifth back and measures lists by it.
     """
 
     folder: Path
     model: str
     threads: int
-    directions: int | None = None
+    variant: float | None = None
     tested: bool = False
 
 
@@ -88,9 +96,7 @@ def run(job: Job) -> Cost:
     if job.tested:
         split = last_split(ratings, KNOWN_SHARE, KNOWN_LEAST)
         ratings, test = ratings.iloc[split.training], ratings.iloc[split.test]
-    contender = MODELS[job.model]()
-    if job.directions is not None:
-        contender = Configured(with_directions(job.directions))
+    contender = MODELS[job.model]() if job.variant is None else VARIED[job.model](job.variant)
     contender.fit(ratings[ratings["user_id"].isin(ratings["user_id"].unique()[:WARM_UP_USERS])], catalogue)
     started = time.perf_counter()
     with PeakMemory() as memory:
