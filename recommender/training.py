@@ -1,6 +1,6 @@
 """`train`: from two frames to a recommender."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,6 +8,7 @@ import pandas as pd
 from recommender.autoencoder import train_autoencoder
 from recommender.config import TrainingConfig
 from recommender.crossed_rating import train_crossed_rating
+from recommender.crossed_stars import CrossedStars
 from recommender.errors import NonFiniteLossError
 from recommender.film_facts import Described
 from recommender.film_features import film_features
@@ -18,6 +19,8 @@ from recommender.network import StarOrder, TrainedUsers
 from recommender.network_training import train_network
 from recommender.popularity import damped_bias, popularity_ranking
 from recommender.progress import Epoch, OnProgress, Reporter
+from recommender.ranking import AutoencoderRanking
+from recommender.reranker import Reranker
 from recommender.reranker_training import train_reranker
 
 DEFAULT_CONFIG = TrainingConfig()
@@ -39,7 +42,17 @@ def train(
     data = Interactions.from_frame(ratings, movies)
     if not np.isfinite(data.rating).all():
         raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
-    heads, history, trained_users = _TRAINERS[config.kind](data, movies, config, on_progress)
+    return assembled(data, config, *_TRAINERS[config.kind](data, movies, config, on_progress))
+
+
+def assembled(
+    data: Interactions,
+    config: TrainingConfig,
+    heads: Heads,
+    history: Sequence[Epoch] = (),
+    trained_users: TrainedUsers | None = None,
+) -> Recommender:
+    """A recommender of heads that were trained on these ratings."""
     return Recommender(
         config=config,
         movies=data.movies,
@@ -52,19 +65,34 @@ def train(
     )
 
 
-def _train_factors(
-    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
-) -> Trained:
-    described = film_features(movies, data.movies)
-    share = config.validation_share
-    stars, history = train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
+def train_lists(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None = None
+) -> tuple[AutoencoderRanking, Reranker | None]:
+    """The ranking head, and the re-ranker where the configuration and the data allow one."""
     reporter = Reporter("ranking", 1, on_progress)
     ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick)
     reporter.epoch(0.0)
     if not config.ranking.rerank or not len(ranking.spectrum):
-        return Heads(ranking, stars), history, None
+        return ranking, None
     facts = Described.of(movies, data.movies)
     reranker = train_reranker(data, facts, ranking, config.ranking, config.min_support, config.seed, on_progress)
+    return ranking, reranker
+
+
+def train_stars(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None = None
+) -> tuple[CrossedStars, list[Epoch]]:
+    """The rating head, and the epochs of its validated training."""
+    described = film_features(movies, data.movies)
+    share = config.validation_share
+    return train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
+
+
+def _train_factors(
+    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+) -> Trained:
+    stars, history = train_stars(data, movies, config, on_progress)
+    ranking, reranker = train_lists(data, movies, config, on_progress)
     return Heads(ranking, stars, reranker), history, None
 
 

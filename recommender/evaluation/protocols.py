@@ -1,7 +1,7 @@
 """The protocols R (rating), K (known users) and N (new users), each for one contender on one ratings table."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, mae, ndcg, r
 from recommender.evaluation.splits import (
     POSITIVE_STARS,
     PROFILE_SIZES,
+    Fold,
     NewUser,
     last_split,
     new_user_folds,
@@ -69,13 +70,17 @@ def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
 
 
 def protocol_n(
-    contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame, sizes: Sequence[int] = PROFILE_SIZES
+    contender: Contender,
+    ratings: pd.DataFrame,
+    catalogue: pd.DataFrame,
+    sizes: Sequence[int] = PROFILE_SIZES,
+    folds: Iterable[Fold] | None = None,
 ) -> dict[str, Any]:
-    """Lists from the first k ratings of users who are absent from the training, over six folds."""
+    """Lists from the first k ratings of users who are absent from the training, over the protocol's six folds."""
     table = _Table(ratings["movie_id"].to_numpy(np.int64), ratings["rating"].to_numpy(np.float64))
     parts: dict[int, list[_Served]] = {k: [] for k in sizes}
     costs = []
-    for fold in new_user_folds(ratings):
+    for fold in new_user_folds(ratings) if folds is None else folds:
         fitted, cost = _fit(contender, ratings.iloc[fold.training], catalogue)
         costs.append(cost)
         for k in sizes:

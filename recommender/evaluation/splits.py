@@ -64,16 +64,16 @@ def last_split(ratings: pd.DataFrame, share: float, least: int) -> Split:
     return Split(np.sort(order[~is_test]), np.sort(order[is_test]))
 
 
-def new_user_folds(ratings: pd.DataFrame) -> Iterator[Fold]:
+def new_user_folds(ratings: pd.DataFrame, seed: int = SPLIT_SEED) -> Iterator[Fold]:
     """N: six folds of the users with ≥ 30 ratings of which ≥ 5 are positive; each rates in a random order."""
     user = ratings["user_id"].to_numpy()
     positive = ratings["rating"].to_numpy() >= POSITIVE_STARS
     ids, inverse, counts = np.unique(user, return_inverse=True, return_counts=True)
     eligible = np.flatnonzero((counts >= 30) & (np.bincount(inverse, weights=positive) >= 5))
     by_user = np.split(np.argsort(inverse, kind="stable"), np.cumsum(counts)[:-1])  # rows in table order
-    generator = np.random.default_rng(SPLIT_SEED)
+    generator = np.random.default_rng(seed)
     histories = [NewUser(int(ids[one]), by_user[one][generator.permutation(counts[one])]) for one in eligible]
-    fold_of = np.random.default_rng(SPLIT_SEED).permutation(len(eligible)) % FOLDS
+    fold_of = np.random.default_rng(seed).permutation(len(eligible)) % FOLDS
     for fold in range(FOLDS):
         chosen = np.flatnonzero(fold_of == fold)
         if len(chosen):
