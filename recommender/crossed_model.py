@@ -64,20 +64,20 @@ class CrossedModel:
         enough = min(len(data.users), len(data.movies)) // PER_DIMENSION
         patterns = rated_patterns(data, min(config.pattern_dimensions, enough), seed, tick)
         factors = min(config.dimensions, enough)
-        self._prepare(data, described, patterns, factors)
+        self._prepare(data, described, patterns, factors, tick)
         self.noise = FIRST_NOISE * self.variance
         self.bridge_variance = BRIDGE * self.variance
         random = torch.randn(len(data.movies), factors, generator=torch.Generator().manual_seed(seed))
         self.films.weights[:, self.films.certain :] = 0.5 * (FILM_FACTOR * self.variance) ** 0.5 * random
 
-    def continued(self, data: Interactions, described: FloatArray) -> Self:
+    def continued(self, data: Interactions, described: FloatArray, tick: Tick) -> Self:
         """A model of nearly the same ratings that starts from what this one has learned.
 
         This one gives up its batches, so that those of both are never in memory together.
         """
         self.users.batches = self.films.batches = []
         model = copy(self)
-        model._prepare(data, described, refreshed_patterns(data, self.vectors), self.films.factors)
+        model._prepare(data, described, refreshed_patterns(data, self.vectors), self.films.factors, tick)
         for mine, theirs in ((self.users, model.users), (self.films, model.films)):
             theirs.prior = mine.prior
         model.films.weights.copy_(self.films.weights)
@@ -86,7 +86,7 @@ class CrossedModel:
         model.bridge = self.bridge
         return model
 
-    def _prepare(self, data: Interactions, described: FloatArray, patterns: Patterns, factors: int) -> None:
+    def _prepare(self, data: Interactions, described: FloatArray, patterns: Patterns, factors: int, tick: Tick) -> None:
         """The features of both sides, and weights at their priors."""
         self.limits = data.rating_range
         self.centre = float(data.rating.mean())
@@ -104,11 +104,14 @@ class CrossedModel:
         of_film = [FILM_BIAS] + [FILM_PATTERN] * patterned + [FILM_FACTOR] * factors
         user_prior = torch.tensor([self.variance * one for one in of_user] + [USER_FACTOR] * factors)
         film_prior = self.variance * torch.tensor(of_film)
+        tick()
         by_user = length_buckets(data.user_idx, data.movie_idx, len(data.movies), len(user_prior))
+        tick()
         by_film = length_buckets(data.movie_idx, data.user_idx, len(data.users), len(film_prior))
         self.users = Side.start(by_user, z, user_prior, factors, factors, len(data))
         self.films = Side.start(by_film, x, film_prior, factors, len(film_prior), len(data))
         self.bridge = torch.zeros(z.shape[1], x.shape[1])
+        tick()
         self.bridge_gram = _bridge_gram(self.users, x)
         self.loss = 0.0  # mean squared error of training, stars²
         self.known = self.unknown = 0.0  # variance of the mean of a rating that was seen, or was not

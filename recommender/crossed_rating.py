@@ -59,8 +59,9 @@ def train_crossed_rating(
     model = CrossedModel(training, described, config, seed, reporter.tick)
     history = _validated(model, validation, reporter)
     calibration = _calibration(model.head(), training, validation)
-    model = model.continued(data, described)
-    _sweeps(model, Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress), learns_noise=False)
+    reporter = Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress)
+    model = model.continued(data, described, reporter.tick)
+    _sweeps(model, reporter, learns_noise=False)
     return model.head(calibration), history
 
 

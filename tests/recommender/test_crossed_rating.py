@@ -152,7 +152,7 @@ def test_the_refined_model_goes_on_where_the_validated_one_ended() -> None:
     losses = [model.sweep(reporter) for _ in range(8)]
     model.noise = NOISE
     losses.append(model.sweep(reporter))
-    continued = model.continued(data, described)
+    continued = model.continued(data, described, no_tick)
     assert continued.noise == NOISE
     again = continued.sweep(reporter)
     assert again == pytest.approx(losses[-1], rel=0.02)
