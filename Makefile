@@ -50,7 +50,7 @@ clean:
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) \
-		-c constraints.txt -e '.[sample,demo,dev]'
+		-c constraints.txt -e '.[sample,demo,tune,dev]'
 	@touch $(READY)
 
 # The libraries that are compared with; nothing but the benchmarks needs them.

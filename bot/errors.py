@@ -26,6 +26,7 @@ MarqueeError
     ├── SettingsFileError        a .env that cannot be read
     ├── OptionError              an option of the command line that names what is not there
     ├── DemoMissingError         the extra `demo` is not installed
+    ├── TuneMissingError         the extra `tune` is not installed
     ├── MissingTokenError        no DISCORD_TOKEN
     └── DataDirError             the data folder cannot be used
 """
@@ -211,6 +212,13 @@ class DemoMissingError(ConfigurationError):
 
     def __init__(self) -> None:
         super().__init__("the demo needs the extra package: pip install 'marquee[demo]'")
+
+
+class TuneMissingError(ConfigurationError):
+    """The search for parameters lives on the PyPI package `optuna`, which is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("tuning needs the extra package: pip install 'marquee[tune]'")
 
 
 class MissingTokenError(ConfigurationError):

@@ -6,6 +6,7 @@
     ├── TrainingCancelled      the progress callback said stop
     ├── NonFiniteLossError     the training diverged, or a rating is not a number
     ├── DamagedModelError      a model folder that cannot be trusted
+    ├── ConfigFileError        a configuration's file that cannot be used
     └── PeerMissingError       the extra `peers` is not installed
 
 An error's `args` are its data, so it survives the way out of a training process.
@@ -65,6 +66,16 @@ class DamagedModelError(RecommenderError):
 
     def __str__(self) -> str:
         return f"the model in {self.path} is damaged: {self.reason}"
+
+
+class ConfigFileError(RecommenderError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"the configuration {self.path} cannot be used: {self.reason}"
 
 
 class PeerMissingError(RecommenderError):

@@ -8,6 +8,7 @@ from rich.console import Console
 from bot.cli import chat, datasets, models
 from bot.cli.demo import demo
 from bot.cli.evaluating import evaluate
+from bot.cli.tuning import tune
 from bot.errors import ConfigurationError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app.command()(demo)
 app.command()(chat.check)
 app.command()(models.train)
 app.command()(evaluate)
+app.command()(tune)
 app.add_typer(datasets.app, name="data")
 
 
@@ -45,6 +47,7 @@ def _is_configuration(error: Exception) -> bool:
     """Whether an operator set something wrong, in contrast to a file or a network that failed."""
     from data import UnknownDatasetError
     from data.store import IdSpaceMismatchError
-    from recommender.errors import PeerMissingError
+    from recommender.errors import ConfigFileError, PeerMissingError
 
-    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | PeerMissingError)
+    wrong = (ConfigurationError, UnknownDatasetError, IdSpaceMismatchError, PeerMissingError, ConfigFileError)
+    return isinstance(error, wrong)

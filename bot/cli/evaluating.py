@@ -2,12 +2,13 @@
 
 import json
 import re
-from typing import TYPE_CHECKING, Annotated, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from bot.cli.models import ConfigName, config_named
+from bot.cli.models import CONFIG_HELP, CONFIG_NAMES, config_given, config_named
 from bot.cli.progress import evaluation_bar
 from bot.errors import OptionError
 from bot.settings import load_settings, prepare_data_dir
@@ -22,7 +23,7 @@ ALL_PEERS = "peers"
 
 def evaluate(
     dataset: Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")] = None,
-    config: Annotated[ConfigName, typer.Option(help="Which model to measure.")] = "default",
+    config: Annotated[str, typer.Option(metavar="NAME|FILE", help=CONFIG_HELP)] = "default",
     against: Annotated[
         list[str] | None,
         typer.Option(help="Models beside it: ease, implicit, irspack, surprise, notebook, …; peers for all libraries."),
@@ -38,7 +39,7 @@ def evaluate(
 
     settings = load_settings()
     prepare_data_dir(settings)
-    models: dict[str, Model] = {config: config_named(config), **_others(against or [])}
+    models: dict[str, Model] = {Path(config).name: config_given(config), **_others(against or [])}
     wanted = _protocols(protocols)
     numbers = _seeds(seeds)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
@@ -56,7 +57,6 @@ def _others(against: list[str]) -> "dict[str, Model]":
     """The models named by `--against`, in that order; raises OptionError for a name that is none."""
     from recommender.evaluation.peers import PEERS, peer
 
-    configs = get_args(ConfigName)
     names = [name.strip() for some in against for name in some.split(",") if name.strip()]
     models: dict[str, Model] = {}
     for name in names:
@@ -64,10 +64,10 @@ def _others(against: list[str]) -> "dict[str, Model]":
             models |= {one: peer(one) for one in PEERS}
         elif name in PEERS:
             models[name] = peer(name)
-        elif name in configs:
+        elif name in CONFIG_NAMES:
             models[name] = config_named(name)
         elif name not in ALWAYS:
-            known = dict.fromkeys((*configs, *ALWAYS, *PEERS, ALL_PEERS))
+            known = dict.fromkeys((*CONFIG_NAMES, *ALWAYS, *PEERS, ALL_PEERS))
             raise OptionError("--against", name, f"one of {', '.join(known)}")
     return models
 

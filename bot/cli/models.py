@@ -4,12 +4,13 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from bot.cli.progress import training_bar
+from bot.errors import OptionError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from data import Dataset
     from recommender import TrainingConfig
 
-ConfigName = Literal["default", "fast", "notebook", "popularity"]
+CONFIG_NAMES = ("default", "fast", "notebook", "popularity")
+CONFIG_HELP = "default, fast, notebook, popularity, or a JSON file such as marquee tune --out writes."
 
 
 def config_named(name: str) -> "TrainingConfig":
@@ -26,18 +28,31 @@ def config_named(name: str) -> "TrainingConfig":
     return TrainingConfig() if name == "default" else getattr(TrainingConfig, name)()
 
 
+def config_given(text: str) -> "TrainingConfig":
+    """A configuration by its name or its file; raises OptionError, and ConfigFileError for what is in the file."""
+    from recommender.config_file import read_config
+
+    if text in CONFIG_NAMES:
+        return config_named(text)
+    path = Path(text)
+    if path.suffix.lower() != ".json" and not path.is_file():
+        raise OptionError("--config", text, f"one of {', '.join(CONFIG_NAMES)}, or a JSON file")
+    return read_config(path)
+
+
 def train(
-    config: Annotated[ConfigName, typer.Option(help="Which model to train.")] = "default",
+    config: Annotated[str, typer.Option(metavar="NAME|FILE", help=CONFIG_HELP)] = "default",
     force: Annotated[bool, typer.Option(help="Use it even if its lists are worse.")] = False,
 ) -> None:
     """Train a model on the data set and all chat ratings, and put it in use if it is good enough."""
     from bot.ui.training import reasons
     from data import load_dataset
 
+    chosen = config_given(config)
     settings = load_settings()
     prepare_data_dir(settings)
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-    report = train_and_promote(settings, dataset, config_named(config), force=force)
+    report = train_and_promote(settings, dataset, chosen, force=force)
     console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     if report.version is None:
         console.print(f"The model was refused since {reasons(','.join(report.refused))}; the one in use stays.")

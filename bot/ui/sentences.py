@@ -12,6 +12,9 @@ from data import errors as data_errors
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 
+REASON_LIMIT = 400
+"""Characters of what is wrong with a file."""
+
 STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
 
 
@@ -139,6 +142,10 @@ def _demo_missing(error: errors.DemoMissingError, prefix: str) -> str:
     return "marquee demo needs the extra package: pip install 'marquee[demo]'"
 
 
+def _tune_missing(error: errors.TuneMissingError, prefix: str) -> str:
+    return "Tuning needs the extra package: pip install 'marquee[tune]'"
+
+
 def _discord_unreachable(error: errors.DiscordUnreachableError, prefix: str) -> str:
     return f"Discord cannot be reached at {error.url} ({error.reason}). Check the connection and DISCORD_API_URL."
 
@@ -249,6 +256,10 @@ def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
     return f"There is too little to train on ({many(error.ratings, 'rating')}). Choose a larger DATASET."
 
 
+def _config_file(error: model_errors.ConfigFileError, prefix: str) -> str:
+    return f"The configuration {error.path} cannot be used: {_short(error.reason, REASON_LIMIT)}."
+
+
 def _peer_missing(error: model_errors.PeerMissingError, prefix: str) -> str:
     return f"Comparing with {error.library} needs the extra packages: pip install 'marquee[peers]'"
 
@@ -276,6 +287,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.SettingsFileError: _settings_file,
     errors.OptionError: _option,
     errors.DemoMissingError: _demo_missing,
+    errors.TuneMissingError: _tune_missing,
     errors.DiscordUnreachableError: _discord_unreachable,
     errors.MissingTokenError: _missing_token,
     errors.DataDirError: _data_dir,
@@ -297,5 +309,6 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     model_errors.NonFiniteLossError: _non_finite,
     model_errors.TrainingCancelled: _cancelled,
     model_errors.NotEnoughDataError: _not_enough,
+    model_errors.ConfigFileError: _config_file,
     model_errors.PeerMissingError: _peer_missing,
 }

@@ -47,6 +47,7 @@ EXAMPLES: list[Exception] = [
     errors.SettingsFileError(FOLDER / ".env", "permission denied"),
     errors.OptionError("--against", "nobody", "one of ease, implicit"),
     errors.DemoMissingError(),
+    errors.TuneMissingError(),
     errors.MissingTokenError(),
     errors.DataDirError(FOLDER, "Permission denied"),
     errors.DiscordUnreachableError("https://discord.com/api/v10", "no connection"),
@@ -69,6 +70,7 @@ EXAMPLES: list[Exception] = [
     model_errors.NonFiniteLossError("ranking", 2, float("inf")),
     model_errors.TrainingCancelled("ranking", 2),
     model_errors.NotEnoughDataError(3),
+    model_errors.ConfigFileError(FOLDER / "found.json", "it has no “speed”"),
     model_errors.PeerMissingError("implicit"),
 ]
 BUGS: list[Exception] = [
