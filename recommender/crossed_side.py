@@ -108,15 +108,16 @@ def solve_side(
         deviation, cholesky = solve(system, surprise / noise)
         weights = mean + deviation
         side.weights[batch.row_idx] = weights
-        trailing = cholesky[:, d - variances :, d - variances :]
-        side.variance[batch.row_idx] = torch.cholesky_inverse(trailing).diagonal(dim1=1, dim2=2)
+        covariance = torch.cholesky_inverse(cholesky[:, d - variances :, d - variances :])  # of the last v weights
+        side.variance[batch.row_idx] = covariance.diagonal(dim1=1, dim2=2)
         own = weights.clone()
         own[:, side.certain :] = 0.0
         side.said[entry_idx] = _times(seen, own).flatten()
         total.ratings += float(batch.lengths.sum())
         total.squares += float(of_rating.square().sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
         if len(learning):
-            _learn(total, batch, learning, deviation, cholesky, gram, noise)
+            whole = covariance[learning] if variances == d else torch.cholesky_inverse(cholesky[learning])
+            _learn(total, batch.lengths[learning], deviation[learning], whole, gram[learning], noise)
             own_features = side.features[batch.row_idx[learning]]
             total.moment += own_features.T @ (surprise - _times(gram, deviation))[learning]
         reporter.tick()
@@ -124,18 +125,14 @@ def solve_side(
     return total
 
 
-def _learn(
-    total: Solved, batch: Batch, rows: Tensor, deviation: Tensor, cholesky: Tensor, gram: Tensor, noise: float
-) -> None:
-    """Add these rows to the sums. Without a rating its mean would vary by v / (1 − v / noise), v with it."""
-    covariance = torch.cholesky_inverse(cholesky[rows])
-    length = batch.lengths[rows]
-    known = (covariance * gram[rows]).sum(dim=(1, 2)) / length
-    total.learned_rows += len(rows)
+def _learn(total: Solved, length: Tensor, deviation: Tensor, covariance: Tensor, gram: Tensor, noise: float) -> None:
+    """Add rows to the sums. Without a rating its mean would vary by v / (1 − v / noise), v with it."""
+    known = (covariance * gram).sum(dim=(1, 2)) / length
+    total.learned_rows += len(length)
     total.learned_ratings += float(length.sum())
     total.known += float((known * length).sum())
     total.unknown += float((known / (1 - (known / noise).clamp(max=MOST_LEVERAGE)) * length).sum())
-    total.scatter += deviation[rows].T @ deviation[rows] + covariance.sum(dim=0)
+    total.scatter += deviation.T @ deviation + covariance.sum(dim=0)
 
 
 def learn_prior(side: Side, solved: Solved) -> None:
