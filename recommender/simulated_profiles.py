@@ -18,16 +18,16 @@ TOLD_SIZES = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 10, 14, 20)
 """Ratings in the small profiles of each user who is set aside."""
 
 CUTS = ((0.8, 1.0), (0.64, 0.8), (0.5, 0.64), (0.4, 0.5))
-"""Shares of a history: it is told up to the first, what is wanted lies between the two."""
+"""Shares of a history: it is told up to the first, what is wanted lies between the two. One for each round."""
 
 LEAST_TOLD, LEAST_WANTED, LEAST_HISTORY = 10, 5, 8
 """Ratings a user needs to be set aside, ratings that must be left of them, ratings of a history that is cut."""
 
-USERS_SET_ASIDE = 4
-"""One in so many users is set aside at once."""
+ROUNDS = 4
+"""Among few users everybody takes part so often: set aside once, their history cut at each of the places."""
 
-ENOUGH_USERS = 2_400
-"""Users per kind that say enough; among fewer, everybody takes part several times."""
+ENOUGH_ASIDE, ENOUGH_HISTORIES = 370, 2_400
+"""Users who are set aside and histories that are cut where there are enough for a single round."""
 
 WANTED = 2 / 3
 """A rating that counts at least so much as liking is wanted: twice as likely liked as not."""
@@ -55,15 +55,15 @@ def simulations(data: Interactions, liking: Weighting, seed: int) -> Iterator[Si
     random = np.random.default_rng(seed)
     histories = _Histories(data, liking)
     users = random.permutation(len(data.users))
-    rounds = int(np.clip(ENOUGH_USERS // max(len(users), 1), 1, USERS_SET_ASIDE))
+    nobody = users[:0]
+    rounds = int(np.clip(ENOUGH_HISTORIES // max(len(users), 1), 1, ROUNDS))
+    if rounds == 1:
+        aside = min(len(users) // ROUNDS, ENOUGH_ASIDE)
+        yield histories.simulation(users[:aside], users[aside:][:ENOUGH_HISTORIES], 0, random)
+        return
     for turn in range(rounds):
-        aside = users[turn::USERS_SET_ASIDE][: ENOUGH_USERS // len(TOLD_SIZES) * 2 if rounds == 1 else None]
-        others = np.setdiff1d(users, aside)
-        if rounds == 1:
-            yield histories.simulation(aside, random.permutation(others)[:ENOUGH_USERS], turn, random)
-        else:
-            yield histories.simulation(aside, aside[:0], turn, random)
-            yield histories.simulation(aside[:0], users, turn, random)
+        yield histories.simulation(users[turn::ROUNDS], nobody, turn, random)
+        yield histories.simulation(nobody, users, turn, random)
 
 
 class _Histories:

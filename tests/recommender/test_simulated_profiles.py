@@ -65,10 +65,12 @@ def test_only_what_is_liked_is_wanted() -> None:
 
 
 def test_many_users_take_part_in_one_simulation_of_both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.simulated_profiles.ENOUGH_USERS", 100)
+    monkeypatch.setattr("recommender.simulated_profiles.ENOUGH_HISTORIES", 100)
+    monkeypatch.setattr("recommender.simulated_profiles.ENOUGH_ASIDE", 20)
     (one,) = simulated()
-    assert {example.is_history for example in one.examples} == {False, True}
-    assert len(one.examples) < 100 * (len(TOLD_SIZES) + 1)
+    kinds = [example.is_history for example in one.examples]
+    assert 90 < sum(kinds) <= 100
+    assert 200 < len(kinds) - sum(kinds) <= 20 * len(TOLD_SIZES)
 
 
 def test_users_with_few_ratings_are_left_alone() -> None:
