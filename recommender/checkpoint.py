@@ -13,18 +13,21 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from recommender.errors import DamagedModelError
+from recommender.model_card import card_text
 
 FORMAT = 3
 """Raised when older readers could no longer read what is written."""
 
 TENSORS = "model.safetensors"
 CARD = "card.json"
+CARD_TEXT = "CARD.md"
+"""The card in words. Nothing reads it back, so it may be edited or missing."""
 
 
 def write(
     folder: Path, tensors: Mapping[str, npt.NDArray[Any]], card: Mapping[str, Any], extra: Mapping[str, Any]
 ) -> None:
-    """Write both files through to the disk; raises ValueError if `extra` would hide a key of the card."""
+    """Write all files through to the disk; raises ValueError if `extra` would hide a key of the card."""
     hidden = sorted({*card, "format", "sha256"} & set(extra))
     if hidden:
         raise ValueError(f"the card's own keys cannot be replaced: {', '.join(hidden)}")
@@ -32,6 +35,7 @@ def write(
     whole = {"format": FORMAT, "sha256": hashlib.sha256(content).hexdigest(), **card, **extra}
     folder.mkdir(parents=True, exist_ok=True)
     _write_through(folder / TENSORS, content)
+    _write_through(folder / CARD_TEXT, card_text(whole).encode())
     _write_through(folder / CARD, json.dumps(whole, indent=1, ensure_ascii=False).encode())
 
 

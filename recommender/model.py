@@ -12,6 +12,7 @@ from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
 from recommender.heads import Heads
 from recommender.listing import Listing
+from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.profile import Profile
 from recommender.progress import Epoch
@@ -188,7 +189,7 @@ class Recommender:
         ]
 
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
-        """Write `model.safetensors` and `card.json` durably; `extra` keys are added to the card."""
+        """Write `model.safetensors`, `card.json` and `CARD.md` durably; `extra` keys are added to the card."""
         content = {"movie_ids": self._movies.ids, "support": self._support, **self._heads.tensors()}
         card = {
             "config": self._config.to_dict(),
@@ -196,6 +197,7 @@ class Recommender:
             "rating_range": list(self._rating_range),
             "history": [asdict(epoch) for epoch in self._history],
             "metrics": self.metrics,
+            "about": about(self._config, self._history, reranks=self._heads.reranker is not None),
         }
         checkpoint.write(Path(folder), content, card, extra or {})
 

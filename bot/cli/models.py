@@ -59,6 +59,7 @@ def train(
         console.print("--force would use it all the same.")
         sys.exit(1)
     folder = settings.models_dir / report.version
+    console.print(f"What it is, in words: {folder / 'CARD.md'}")
     console.print(f"{report.version} is in use after {report.seconds:.1f} s; loss plot: {folder / 'loss.png'}")
 
 

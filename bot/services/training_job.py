@@ -49,7 +49,8 @@ def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None 
     """Train, gate, refit and write the version folder; raises what `recommender.train` raises."""
     started = datetime.now(UTC)
     dataset = open_cached(job.dataset)
-    ratings = pd.concat([dataset.load_ratings(), pd.read_feather(job.snapshot)], ignore_index=True)
+    community = pd.read_feather(job.snapshot)
+    ratings = pd.concat([dataset.load_ratings(), community], ignore_index=True)
     movies = dataset.movies[["movie_id", "title", "year", "genres"]]
     model, report = train_gated(
         ratings, movies, config=job.config, current=job.current, force=job.force, on_progress=on_progress
@@ -70,6 +71,8 @@ def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None 
             "dataset": dataset.name,
             "catalogue_hash": dataset.content_hash,
             "id_space": dataset.id_space,
+            "last_year": _last_year(movies),
+            "community": {"members": int(community["user_id"].nunique()), "ratings": len(community)},
             "trained_at": started.isoformat(timespec="seconds"),
             "forced": bool(job.force and not report.passed),
         }
@@ -84,6 +87,11 @@ def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None 
             raise
     seconds = (datetime.now(UTC) - started).total_seconds()
     return TrainingReport(version, tuple(report.reasons), dict(report.metrics), counts, picture, seconds)
+
+
+def _last_year(movies: pd.DataFrame) -> int | None:
+    newest = pd.to_numeric(movies["year"]).max()
+    return None if pd.isna(newest) else int(newest)
 
 
 def publish(temporary: Path, final: Path) -> None:

@@ -21,7 +21,7 @@ def test_train_writes_a_model_and_puts_it_in_use(marquee: Run, data_dir: Path) -
     version = (models / "CURRENT").read_text("utf-8")
     folder = models / version
     assert {path.name for path in models.iterdir()} == {"CURRENT", version}
-    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", "loss.png"}
+    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", "CARD.md", "loss.png"}
     assert (folder / "loss.png").read_bytes().startswith(PNG)
     card = json.loads((folder / "card.json").read_text("utf-8"))
     assert (card["version"], card["parent"], card["dataset"], card["id_space"]) == (version, None, "films", "movielens")

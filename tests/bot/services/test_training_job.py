@@ -59,7 +59,7 @@ def test_a_run_writes_a_whole_version(make: Make, dataset: Dataset) -> None:
     assert report.version is not None
     folder = job.models / report.version
     assert {path.name for path in job.models.iterdir()} == {report.version}
-    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", PLOT}
+    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", "CARD.md", PLOT}
     assert (folder / PLOT).read_bytes() == report.picture
     assert report.picture.endswith(b"epochs")
     assert report.refused == ()
