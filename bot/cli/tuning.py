@@ -67,7 +67,7 @@ def tune(
     else:
         for table in _tables(found):
             Console().print(table)
-        Console(highlight=False, soft_wrap=True, markup=False).print(_advice(found, base, out))
+        Console(highlight=False, soft_wrap=True, markup=False).print(_advice(found, out))
     if found.interrupted:
         sys.exit(130)
 
@@ -141,9 +141,11 @@ def _difference(compared: Mapping[str, Any]) -> tuple[float, float]:
     return (_one(compared["difference"]), _one(compared["standard_error"])) if compared else (0.0, 0.0)
 
 
-def _advice(found: "Found", base: "TrainingConfig", out: Path | None) -> str:
+def _advice(found: "Found", out: Path | None) -> str:
     """What the figures are worth, and what can be done with them."""
-    tried = f"The best of {found.trials} choices on the validation splits"
+    from bot.ui.text import many
+
+    tried = f"The best of {many(found.trials, 'choice')} on the validation splits"
     if found.best.number == found.base.number:
         return f"{tried} is the one the search began with."
     pairs = [_difference(compared) for compared in found.best.compared.values()]
