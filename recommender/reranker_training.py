@@ -20,7 +20,7 @@ from recommender.progress import OnProgress, Reporter
 from recommender.ranking import AutoencoderRanking, Liking, seen
 from recommender.reranker import CANDIDATES, FEATURES, Expert, Reranker, gate_inputs
 from recommender.selection import EXCLUDED, best, rare
-from recommender.simulated_profiles import Example, simulations
+from recommender.simulated_profiles import Example, Simulations
 from recommender.sparse import Tick
 from recommender.succession import history_parts, later_outputs
 from recommender.vocabulary import FloatArray
@@ -70,26 +70,28 @@ def train_reranker(
     is_rare = rare(data.support, len(data.users), min_support)
     if (~is_rare).sum() <= CANDIDATES:
         return None
-    liking = Liking.of(config, data.rating_range)
     collected: dict[bool, list[_Seen]] = {False: [], True: []}
-    reporter = Reporter("simulated members", 1, on_progress)
+    simulations = Simulations(data, Liking.of(config, data.rating_range), seed)
+    reporter = Reporter("simulated members", len(simulations), on_progress)
     random = np.random.default_rng(seed)
-    for simulation in simulations(data, liking, seed):
+    for simulation in simulations:
         part = data.subset(simulation.rows)
-        if not len(part):
-            continue
-        part_liked = train_autoencoder(part, config, seed, reporter.tick, liking)
-        features = candidate_features(part, described, part_liked, config, data.rating_range, seed, reporter.tick)
-        is_rare = rare(part.support, len(np.unique(part.user_idx)), min_support)
-        for example in _sampled(simulation.examples, random):
+        examples = _sampled(simulation.examples, random) if len(part) else []
+        if examples:
+            part_liked = train_autoencoder(part, config, seed, reporter.tick, liked.weighting)
+            features = candidate_features(part, described, part_liked, config, data.rating_range, seed, reporter.tick)
+            is_rare = rare(part.support, len(np.unique(part.user_idx)), min_support)
+        before = sum(map(len, collected.values()))
+        for example in examples:
             reporter.tick()
             collected[example.is_history] += _collected(example, features, is_rare)
+        found = sum(map(len, collected.values())) - before
+        reporter.epoch(1 - found / max(len(examples), 1))  # the share whose wanted films are not among the candidates
     if min(len(examples) for examples in collected.values()) < LEAST_EXAMPLES:
         return None
     every = np.concatenate([features for examples in collected.values() for features, _ in examples])
     centre, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
     told, history = (_stacked(collected[is_history], centre, scale) for is_history in (False, True))
-    reporter.epoch(0.0)
     reporter = Reporter("re-ranking", config.told_epochs + config.history_epochs, on_progress)
     return Reranker(
         features=candidate_features(data, described, liked, config, data.rating_range, seed, reporter.tick),

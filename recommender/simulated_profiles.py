@@ -50,32 +50,33 @@ class Simulation:
     examples: list[Example]
 
 
-def simulations(data: Interactions, liking: Weighting, seed: int) -> Iterator[Simulation]:
+class Simulations:
     """All of them, for few users several of each kind; for many users a single one of both kinds."""
-    random = np.random.default_rng(seed)
-    histories = _Histories(data, liking)
-    users = random.permutation(len(data.users))
-    nobody = users[:0]
-    rounds = int(np.clip(ENOUGH_HISTORIES // max(len(users), 1), 1, ROUNDS))
-    if rounds == 1:
-        aside = min(len(users) // ROUNDS, ENOUGH_ASIDE)
-        yield histories.simulation(users[:aside], users[aside:][:ENOUGH_HISTORIES], 0, random)
-        return
-    for turn in range(rounds):
-        yield histories.simulation(users[turn::ROUNDS], nobody, turn, random)
-        yield histories.simulation(nobody, users, turn, random)
 
-
-class _Histories:
-    """The ratings by user and time."""
-
-    def __init__(self, data: Interactions, liking: Weighting) -> None:
+    def __init__(self, data: Interactions, liking: Weighting, seed: int) -> None:
         self._data = data
         self._order = data.in_time()
         self._ends = np.cumsum(np.bincount(data.user_idx, minlength=len(data.users)))
         self._is_wanted = liking(data.rating) >= WANTED
+        self._seed = seed
+        self._rounds = int(np.clip(ENOUGH_HISTORIES // max(len(data.users), 1), 1, ROUNDS))
 
-    def simulation(self, aside: IndexArray, cut: IndexArray, turn: int, random: np.random.Generator) -> Simulation:
+    def __len__(self) -> int:
+        return 2 * self._rounds if self._rounds > 1 else 1
+
+    def __iter__(self) -> Iterator[Simulation]:
+        random = np.random.default_rng(self._seed)
+        users = random.permutation(len(self._data.users))
+        nobody = users[:0]
+        if self._rounds == 1:
+            aside = min(len(users) // ROUNDS, ENOUGH_ASIDE)
+            yield self._simulation(users[:aside], users[aside:][:ENOUGH_HISTORIES], 0, random)
+            return
+        for turn in range(self._rounds):
+            yield self._simulation(users[turn::ROUNDS], nobody, turn, random)
+            yield self._simulation(nobody, users, turn, random)
+
+    def _simulation(self, aside: IndexArray, cut: IndexArray, turn: int, random: np.random.Generator) -> Simulation:
         """With some users set aside and some histories cut, each at another place every turn."""
         remains = np.ones(len(self._data), dtype=bool)
         examples = []

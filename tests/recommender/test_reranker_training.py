@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import Recommender, TrainingConfig, train
+from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig, train
 from recommender.candidate_features import OF_CANDIDATE, OF_PROFILE
 from recommender.config import RankingConfig
 from recommender.reranker import Expert
-from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, serials
+from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, frame, serials
 
 WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[serial], SECOND_PARTS[serial])}
 
@@ -100,3 +100,24 @@ def test_the_configuration_says_how_wide_it_is(world: pd.DataFrame, tmp_path: Pa
     narrow = replace(QUICK, ranking=replace(QUICK.ranking, rerank_hidden=2, history_epochs=1))
     train(world, config=narrow).save(tmp_path)
     assert Recommender.load(tmp_path).config == narrow
+
+
+@pytest.mark.parametrize("stage", ["simulated members", "re-ranking"])
+def test_it_can_be_cancelled_on_the_way(world: pd.DataFrame, stage: str) -> None:
+    with pytest.raises(TrainingCancelled) as caught:
+        train(world, config=QUICK, on_progress=lambda now: (now.stage, now.step) != (stage, 1))
+    assert (caught.value.stage, caught.value.step) == (stage, 1)
+
+
+def test_every_step_is_reported(world: pd.DataFrame) -> None:
+    seen: list[Progress] = []
+    train(world, config=QUICK, on_progress=seen.append)
+    for stage, steps in (("simulated members", 8), ("re-ranking", 10)):
+        reported = [one for one in seen if one.stage == stage]
+        assert {one.step for one in reported} == set(range(steps + 1))
+        assert {one.steps for one in reported} == {steps}
+
+
+def test_one_member_with_many_films_is_no_reason_to_fail() -> None:
+    alone = frame([(1, movie_id, 4.0 + movie_id % 2, movie_id) for movie_id in range(300)])
+    assert len(train(alone, config=QUICK).recommend({})) == 10

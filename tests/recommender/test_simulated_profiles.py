@@ -4,7 +4,7 @@ import pytest
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.ranking import Liking
-from recommender.simulated_profiles import LEAST_WANTED, TOLD_SIZES, WANTED, Simulation, simulations
+from recommender.simulated_profiles import LEAST_WANTED, TOLD_SIZES, WANTED, Simulation, Simulations
 from tests.recommender.worlds import serials
 
 DATA = Interactions.from_frame(serials())
@@ -12,7 +12,10 @@ LIKING = Liking.of(RankingConfig(), DATA.rating_range)
 
 
 def simulated(data: Interactions = DATA) -> list[Simulation]:
-    return list(simulations(data, LIKING, 0))
+    every = Simulations(data, LIKING, 0)
+    found = list(every)
+    assert len(found) == len(every)
+    return found
 
 
 def user_of(profile_movie_idx: np.ndarray, rows: np.ndarray) -> list[int]:  # type: ignore[type-arg]
