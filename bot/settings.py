@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     dataset: Annotated[str, Field(min_length=1)] = "ml-latest-small"
     retrain_every: Interval = timedelta(hours=6)
     retrain_min_new_ratings: Annotated[int, Field(ge=1)] = 20
+    retrain_config: Annotated[str, Field(min_length=1)] = "default"
     keep_models: Annotated[int, Field(ge=1, le=1000)] = 5
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

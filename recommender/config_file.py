@@ -1,17 +1,24 @@
-"""A configuration as a JSON file that people may write by hand: what it leaves out stays at the default.
+"""A configuration by its name, or as a JSON file that people may write by hand: what that leaves out is the default.
 
 The key "about" is for whoever reads the file, such as how the values were found; nothing is made of it.
 """
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from recommender.config import TrainingConfig
-from recommender.errors import ConfigFileError
+from recommender.errors import ConfigFileError, UnknownConfigError
+
+NAMED: Mapping[str, Callable[[], TrainingConfig]] = {
+    "default": TrainingConfig,
+    "fast": TrainingConfig.fast,
+    "notebook": TrainingConfig.notebook,
+    "popularity": TrainingConfig.popularity,
+}
 
 ABOUT = "about"
 
@@ -27,6 +34,16 @@ MAY_BE_ZERO = {
     "weight_penalty",
 }
 """Numbers that make sense as 0; no number makes sense below."""
+
+
+def config_of(text: str) -> TrainingConfig:
+    """A configuration by its name or its file; raises UnknownConfigError, or ConfigFileError for a file."""
+    if text in NAMED:
+        return NAMED[text]()
+    path = Path(text)
+    if path.suffix.lower() != ".json" and not path.is_file():
+        raise UnknownConfigError(text, tuple(NAMED))
+    return read_config(path)
 
 
 def read_config(path: Path) -> TrainingConfig:

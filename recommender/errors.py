@@ -6,6 +6,7 @@
     ├── TrainingCancelled      the progress callback said stop
     ├── NonFiniteLossError     the training diverged, or a rating is not a number
     ├── DamagedModelError      a model folder that cannot be trusted
+    ├── UnknownConfigError     neither a configuration's name nor its file
     ├── ConfigFileError        a configuration's file that cannot be used
     └── PeerMissingError       the extra `peers` is not installed
 
@@ -66,6 +67,16 @@ class DamagedModelError(RecommenderError):
 
     def __str__(self) -> str:
         return f"the model in {self.path} is damaged: {self.reason}"
+
+
+class UnknownConfigError(RecommenderError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
+        self.name = name
+        self.known = known
+
+    def __str__(self) -> str:
+        return f"{self.name!r} is none of {', '.join(self.known)}, and no JSON file"
 
 
 class ConfigFileError(RecommenderError):

@@ -47,7 +47,7 @@ def _is_configuration(error: Exception) -> bool:
     """Whether an operator set something wrong, in contrast to a file or a network that failed."""
     from data import UnknownDatasetError
     from data.store import IdSpaceMismatchError
-    from recommender.errors import ConfigFileError, PeerMissingError
+    from recommender.errors import ConfigFileError, PeerMissingError, UnknownConfigError
 
-    wrong = (ConfigurationError, UnknownDatasetError, IdSpaceMismatchError, PeerMissingError, ConfigFileError)
-    return isinstance(error, wrong)
+    of_the_model = ConfigFileError | UnknownConfigError | PeerMissingError
+    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | of_the_model)

@@ -35,10 +35,12 @@ def run() -> None:
     """Run the bot on Discord until it is stopped (Ctrl-C)."""
     import torch
 
+    from bot.services.household import training_config
     from data import load_dataset
 
     settings = load_settings()
     token = _token(settings)
+    training_config(settings)  # before anything is downloaded or asked
     logs.set_up(settings)
     prepare_data_dir(settings)
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
@@ -137,6 +139,7 @@ def check() -> None:
         ("data folder", _check_data_dir),
         ("data set", _check_dataset),
         ("model", _check_model),
+        ("training", _check_training),
         ("operators", _check_operators),
     ):
         good, text = inspect(settings)
@@ -192,6 +195,18 @@ def _check_model(settings: Settings) -> tuple[bool, str]:
     except DamagedModelError as error:
         return False, sentence(error) or str(error)
     return True, version
+
+
+def _check_training(settings: Settings) -> tuple[bool, str]:
+    from bot.services.household import training_config
+    from bot.ui.sentences import sentence
+    from recommender.errors import ConfigFileError
+
+    try:
+        training_config(settings)
+    except (ConfigurationError, ConfigFileError) as error:
+        return False, sentence(error) or str(error)
+    return True, f"of the configuration {settings.retrain_config}"
 
 
 def _check_operators(settings: Settings) -> tuple[bool, str]:

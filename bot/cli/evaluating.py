@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.models import CONFIG_HELP, CONFIG_NAMES, config_given, config_named
+from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
 from bot.errors import OptionError
 from bot.settings import load_settings, prepare_data_dir
@@ -35,11 +35,12 @@ def evaluate(
     """Measure a model's stars (R) and lists (K: known users, N: new ones) beside popularity, bias and others."""
     from bot.cli.evaluation_tables import tables
     from data import load_dataset
+    from recommender.config_file import config_of
     from recommender.evaluation import evaluate as measure
 
     settings = load_settings()
     prepare_data_dir(settings)
-    models: dict[str, Model] = {Path(config).name: config_given(config), **_others(against or [])}
+    models: dict[str, Model] = {Path(config).name: config_of(config), **_others(against or [])}
     wanted = _protocols(protocols)
     numbers = _seeds(seeds)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
@@ -55,6 +56,7 @@ def evaluate(
 
 def _others(against: list[str]) -> "dict[str, Model]":
     """The models named by `--against`, in that order; raises OptionError for a name that is none."""
+    from recommender.config_file import NAMED
     from recommender.evaluation.peers import PEERS, peer
 
     names = [name.strip() for some in against for name in some.split(",") if name.strip()]
@@ -64,10 +66,10 @@ def _others(against: list[str]) -> "dict[str, Model]":
             models |= {one: peer(one) for one in PEERS}
         elif name in PEERS:
             models[name] = peer(name)
-        elif name in CONFIG_NAMES:
-            models[name] = config_named(name)
+        elif name in NAMED:
+            models[name] = NAMED[name]()
         elif name not in ALWAYS:
-            known = dict.fromkeys((*CONFIG_NAMES, *ALWAYS, *PEERS, ALL_PEERS))
+            known = dict.fromkeys((*NAMED, *ALWAYS, *PEERS, ALL_PEERS))
             raise OptionError("--against", name, f"one of {', '.join(known)}")
     return models
 

@@ -1,4 +1,4 @@
-"""`train`, and the configurations by name."""
+"""`train`: a model from the data set and all chat ratings."""
 
 import asyncio
 import sys
@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from bot.cli.progress import training_bar
-from bot.errors import OptionError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -18,26 +17,7 @@ if TYPE_CHECKING:
     from data import Dataset
     from recommender import TrainingConfig
 
-CONFIG_NAMES = ("default", "fast", "notebook", "popularity")
 CONFIG_HELP = "default, fast, notebook, popularity, or a JSON file such as marquee tune --out writes."
-
-
-def config_named(name: str) -> "TrainingConfig":
-    from recommender import TrainingConfig
-
-    return TrainingConfig() if name == "default" else getattr(TrainingConfig, name)()
-
-
-def config_given(text: str) -> "TrainingConfig":
-    """A configuration by its name or its file; raises OptionError, and ConfigFileError for what is in the file."""
-    from recommender.config_file import read_config
-
-    if text in CONFIG_NAMES:
-        return config_named(text)
-    path = Path(text)
-    if path.suffix.lower() != ".json" and not path.is_file():
-        raise OptionError("--config", text, f"one of {', '.join(CONFIG_NAMES)}, or a JSON file")
-    return read_config(path)
 
 
 def train(
@@ -47,8 +27,9 @@ def train(
     """Train a model on the data set and all chat ratings, and put it in use if it is good enough."""
     from bot.ui.training import reasons
     from data import load_dataset
+    from recommender.config_file import config_of
 
-    chosen = config_given(config)
+    chosen = config_of(config)
     settings = load_settings()
     prepare_data_dir(settings)
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)

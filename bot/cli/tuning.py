@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.models import CONFIG_HELP, config_given
+from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
 from bot.errors import OptionError, TuneMissingError
 from bot.settings import load_settings, parse_duration, prepare_data_dir
@@ -43,11 +43,11 @@ def tune(
     if find_spec("optuna") is None:
         raise TuneMissingError
     from data import load_dataset
-    from recommender.config_file import write_config
+    from recommender.config_file import config_of, write_config
     from recommender.evaluation.tuning import Validation, with_parameters
 
     timeout_s = None if timeout is None else _seconds(timeout)
-    base = config_given(config)
+    base = config_of(config)
     if base.kind != "factors":
         raise OptionError("--config", config, "one with something to tune, such as default")
     settings = load_settings()

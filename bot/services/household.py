@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from typing import Self
 
+from bot.errors import SettingError
 from bot.services.films import Films
 from bot.services.models import ModelShelf
 from bot.services.profiles import Profiles
@@ -16,6 +17,8 @@ from bot.settings import Settings, prepare_data_dir
 from data import Catalogue, Dataset, TitleIndex, load_dataset
 from data.store import Store
 from recommender import Recommender, TrainingConfig, train
+from recommender.config_file import config_of
+from recommender.errors import UnknownConfigError
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,11 @@ class Household:
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
-        """Open data set, store and model; raises DataError and ConfigurationError, leaving nothing open."""
+        """Open data set, store and model; leaves nothing open where it raises.
+
+        Raises DataError, ConfigurationError and ConfigFileError.
+        """
+        config = training_config(settings)
         await asyncio.to_thread(prepare_data_dir, settings)
         dataset, films = await asyncio.to_thread(_open_films, settings)
         store = await Store.open(settings.database_path)
@@ -73,6 +80,7 @@ class Household:
                 schedule=Schedule(settings.retrain_every, settings.retrain_min_new_ratings),
                 plot=plot,
                 wait=wait,
+                config=config,
             ),
         )
 
@@ -83,6 +91,14 @@ class Household:
     async def close(self) -> None:
         await self.retraining.close()
         await self.store.close()
+
+
+def training_config(settings: Settings) -> TrainingConfig:
+    """What a training in the bot trains; raises SettingError and ConfigFileError."""
+    try:
+        return config_of(settings.retrain_config)
+    except UnknownConfigError as error:
+        raise SettingError("RETRAIN_CONFIG", error.name, f"{', '.join(error.known)}, or a JSON file") from None
 
 
 def _open_films(settings: Settings) -> tuple[Dataset, Films]:

@@ -256,6 +256,13 @@ def _not_enough(error: model_errors.NotEnoughDataError, prefix: str) -> str:
     return f"There is too little to train on ({many(error.ratings, 'rating')}). Choose a larger DATASET."
 
 
+def _unknown_config(error: model_errors.UnknownConfigError, prefix: str) -> str:
+    return (
+        f"“{_short(error.name)}” is neither a configuration of a training nor a file. "
+        f"Use one of {', '.join(error.known)}, or the path of a JSON file."
+    )
+
+
 def _config_file(error: model_errors.ConfigFileError, prefix: str) -> str:
     return f"The configuration {error.path} cannot be used: {_short(error.reason, REASON_LIMIT)}."
 
@@ -309,6 +316,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     model_errors.NonFiniteLossError: _non_finite,
     model_errors.TrainingCancelled: _cancelled,
     model_errors.NotEnoughDataError: _not_enough,
+    model_errors.UnknownConfigError: _unknown_config,
     model_errors.ConfigFileError: _config_file,
     model_errors.PeerMissingError: _peer_missing,
 }

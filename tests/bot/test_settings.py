@@ -89,6 +89,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.dataset == "ml-latest-small"
     assert settings.retrain_every == timedelta(hours=6)
     assert settings.retrain_min_new_ratings == 20
+    assert settings.retrain_config == "default"
     assert settings.keep_models == 5
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.data_dir.name == "marquee"
@@ -115,6 +116,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         "DATASET": "ml-1m",
         "RETRAIN_EVERY": "1d12h",
         "RETRAIN_MIN_NEW_RATINGS": "7",
+        "RETRAIN_CONFIG": "found.json",
         "KEEP_MODELS": "2",
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "json",
@@ -132,6 +134,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert settings.dataset == "ml-1m"
     assert settings.retrain_every == timedelta(hours=36)
     assert settings.retrain_min_new_ratings == 7
+    assert settings.retrain_config == "found.json"
     assert settings.keep_models == 2
     assert (settings.log_level, settings.log_format) == ("WARNING", "json")
     assert len(values) == len(Settings.model_fields)

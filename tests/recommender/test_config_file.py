@@ -9,8 +9,8 @@ import pytest
 
 from recommender import TrainingConfig
 from recommender.config import RankingConfig
-from recommender.config_file import read_config, write_config
-from recommender.errors import ConfigFileError
+from recommender.config_file import config_of, read_config, write_config
+from recommender.errors import ConfigFileError, UnknownConfigError
 
 
 @pytest.fixture
@@ -85,3 +85,21 @@ def test_a_file_that_cannot_be_read_or_written(tmp_path: Path) -> None:
         write_config(tmp_path / "nowhere" / "found.json", TrainingConfig(), {})
     with pytest.raises(ConfigFileError):
         read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "config"), [*zip(["default", "fast", "notebook", "popularity"], CONFIGS[:4], strict=True)]
+)
+def test_configurations_have_names(name: str, config: TrainingConfig) -> None:
+    assert config_of(name) == config
+
+
+def test_a_configuration_is_a_name_or_a_file(path: Path) -> None:
+    write_config(path, TrainingConfig(seed=3), {})
+    assert config_of(str(path)) == TrainingConfig(seed=3)
+    other = path.rename(path.with_name("found"))
+    assert config_of(str(other)) == TrainingConfig(seed=3)
+    with pytest.raises(UnknownConfigError, match="'magic' is none of default, fast, notebook, popularity"):
+        config_of("magic")
+    with pytest.raises(ConfigFileError):
+        config_of("magic.json")

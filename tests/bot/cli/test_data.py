@@ -43,7 +43,7 @@ def test_fetch_fills_the_cache_once(marquee: Run, data_dir: Path) -> None:
     assert files_in(data_dir / "datasets") == cached
 
 
-CHECKED = ("token", "data folder", "data set", "model", "operators")
+CHECKED = ("token", "data folder", "data set", "model", "training", "operators")
 
 
 def checks(out: str) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.models import config_named
 from data.store import Store
 from recommender import Recommender, TrainingConfig
 from tests.bot.cli.conftest import Run, files_in
@@ -96,8 +95,3 @@ def test_a_path_in_square_brackets_is_shown_as_it_is(marquee: Run, tmp_path: Pat
     assert str(folder / "models") in trained.err
     assert f"data folder: {folder}\n" in marquee("check", DATA_DIR=folder).out
     assert f"ready in {folder}" in marquee("data", "fetch", DATA_DIR=folder).out
-
-
-@pytest.mark.parametrize(("name", "config"), [("default", TrainingConfig()), ("fast", TrainingConfig.fast())])
-def test_configurations_have_names(name: str, config: TrainingConfig) -> None:
-    assert config_named(name) == config

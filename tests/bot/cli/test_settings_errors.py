@@ -57,6 +57,16 @@ def test_an_env_file_that_is_no_text(marquee: Run) -> None:
     )
 
 
+def test_check_knows_what_the_bot_will_train(marquee: Run) -> None:
+    assert "training: of the configuration fast" in marquee("check", RETRAIN_CONFIG="fast").out
+    ended = marquee("check", RETRAIN_CONFIG="magic")
+    assert ended.code == 1
+    assert "training: The setting RETRAIN_CONFIG is “magic”, expected default, fast" in ended.out
+    ended = marquee("run", RETRAIN_CONFIG="magic", DISCORD_TOKEN="a.b.c")
+    assert (ended.code, ended.out) == (2, "")
+    assert "The setting RETRAIN_CONFIG is “magic”" in ended.err
+
+
 @pytest.mark.parametrize("arguments", [("data", "info"), ("data", "fetch"), ("train",), ("evaluate",), ("demo",)])
 def test_an_unknown_data_set(marquee: Run, arguments: tuple[str, ...]) -> None:
     ended = marquee(*arguments, DATASET="ml-33m")
@@ -85,7 +95,7 @@ def test_a_token_that_cannot_be_one_is_refused_and_not_shown(marquee: Run, token
     ("arguments", "words"),
     [
         (("nothing",), "nothing"),
-        (("train", "--config", "magic"), "“magic”, expected one of default, fast"),
+        (("train", "--config", "magic"), "“magic” is neither a configuration"),
         (("evaluate", "--protocols", "X"), "“X”, expected some of R, K, N"),
         (("evaluate", "--protocols", ","), "“,”, expected some of R, K, N"),
         (("evaluate", "--against", "magic"), "“magic”, expected one of default, fast"),

@@ -126,7 +126,10 @@ def test_a_missing_extra_is_one_sentence(marquee: Run, monkeypatch: pytest.Monke
             ("evaluate", "--config", "bad.json"),
             "The configuration bad.json cannot be used: ranking has no “speed”",
         ),
-        (("tune", "--config", "magic"), "The option --config names “magic”, expected one of default, fast, notebook"),
+        (
+            ("tune", "--config", "magic"),
+            "“magic” is neither a configuration of a training nor a file. Use one of",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_sentence(marquee: Run, arguments: tuple[str, ...], expected: str) -> None:

@@ -70,6 +70,7 @@ EXAMPLES: list[Exception] = [
     model_errors.NonFiniteLossError("ranking", 2, float("inf")),
     model_errors.TrainingCancelled("ranking", 2),
     model_errors.NotEnoughDataError(3),
+    model_errors.UnknownConfigError("magic", ("default", "fast")),
     model_errors.ConfigFileError(FOLDER / "found.json", "it has no “speed”"),
     model_errors.PeerMissingError("implicit"),
 ]
