@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
 from bot.errors import OptionError, TuneMissingError
 from bot.settings import load_settings, parse_duration, prepare_data_dir
@@ -33,10 +32,12 @@ def tune(
     ] = "ranking",
     trials: Annotated[int, typer.Option(min=1, help="Choices to measure, those of the storage included.")] = 30,
     timeout: Annotated[str | None, typer.Option(help="Begin no further one after, for instance, 10m.")] = None,
-    config: Annotated[str, typer.Option(metavar="NAME|FILE", help=f"Where to begin: {CONFIG_HELP}")] = "default",
+    config: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="Where to begin: default, fast, or a JSON file such as of --out.")
+    ] = "default",
     storage: Annotated[Path | None, typer.Option(help="Keep the search in this file, to go on with it later.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the best configuration here, for train --config.")] = None,
-    sample: Annotated[int, typer.Option(min=1000, help="Of more ratings, those of so many people.")] = 1_000_000,
+    sample: Annotated[int, typer.Option(min=1000, help="Of more ratings, only those of some people.")] = 1_000_000,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Search for better parameters on validation splits; what evaluate tests is not touched. Ctrl-C keeps the best."""
@@ -50,6 +51,10 @@ def tune(
     base = config_of(config)
     if base.kind != "factors":
         raise OptionError("--config", config, "one with something to tune, such as default")
+    if head == "reranker" and not base.ranking.rerank:
+        raise OptionError("--config", config, "one with a re-ranker, such as default")
+    if out is not None and not out.absolute().parent.is_dir():  # said before the search, not after it
+        raise OptionError("--out", str(out), "a file in a folder that is there")
     settings = load_settings()
     prepare_data_dir(settings)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
@@ -87,6 +92,8 @@ def _search(
     try:
         return Search(validation, head, base, data_name, storage)
     except (OSError, ValueError, TypeError, KeyError) as error:  # whatever else stands in that file
+        if storage is None:
+            raise
         raise OptionError("--storage", str(storage), "a new file, or one of an earlier search") from error
 
 

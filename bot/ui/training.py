@@ -115,6 +115,12 @@ def _fact(card: Mapping[str, Any], key: str) -> str:
     return escape(str(card.get(key, "unknown")))
 
 
+def _algorithm(card: Mapping[str, Any]) -> list[str]:
+    """What kind of model it is, in a line; an older one's card does not say."""
+    name = card.get("about", {}).get("name")
+    return [f"**Kind** {escape(name)}"] if name else []
+
+
 def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     """The model in use: version, data, metrics, loss plot."""
     if not serving.is_trained:
@@ -125,6 +131,7 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     card = serving.card
     lines = [
         f"**Version** {escape(serving.version)}",
+        *_algorithm(card),
         f"**Trained** {moment(_fact(card, 'trained_at'))} on {_fact(card, 'dataset')}",
         _data_line(serving.model.counts),
         *_metric_lines(serving.model.metrics),

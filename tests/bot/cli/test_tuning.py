@@ -119,6 +119,11 @@ def test_a_missing_extra_is_one_sentence(marquee: Run, monkeypatch: pytest.Monke
             "The option --timeout names “soon”, expected a duration such as 90s, 10m",
         ),
         (("tune", "--config", "notebook"), "The option --config names “notebook”, expected one with something to tune"),
+        (
+            ("tune", "--config", "fast", "--head", "reranker"),
+            "The option --config names “fast”, expected one with a re-ranker",
+        ),
+        (("tune", "--out", "nowhere/found.json"), "The option --out names “nowhere/found.json”, expected a file in a"),
         (("tune", "--storage", "list.csv"), "The option --storage names “list.csv”, expected a new file, or one of"),
         (("tune", "--storage", "."), "The option --storage names “.”, expected a new file, or one of"),
         (("train", "--config", "none.json"), "The configuration none.json cannot be used: no such file or directory."),

@@ -45,6 +45,7 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage) ->
 
     status = await stage.say("bob", "!model")
     assert after in text_of(status)
+    assert "linear autoencoder for lists" in text_of(status)
     run = await stage.bot.house.store.runs.last()
     assert run is not None
     assert (run.outcome, run.version) == ("promoted", after)
