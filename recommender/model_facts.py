@@ -53,11 +53,18 @@ _INTENDED_USE = (
     "there. Not for decisions about people, and not for revenue from MovieLens data without GroupLens' permission."
 )
 
+_POPULAR_FIRST = (
+    "Popularity: films that many have rated lead most lists, the more so the fewer ratings a profile has; without a "
+    "rating the list is plain popularity."
+)
+
+_POPULARITY: Mapping[Kind, str] = {
+    "factors": _POPULAR_FIRST,
+    "notebook": "Popularity: films that few people have rated, but rated highly, stand where widely liked ones should.",
+    "popularity": "Popularity: everybody gets the same films, but for those they have rated.",
+}
+
 _LIMITS = (
-    (
-        "Popularity: films that many have rated lead most lists, the more so the fewer ratings a profile has; without "
-        "a rating the list is plain popularity."
-    ),
     (
         "Age: it knows the films of its catalogue alone. One that came later is unknown until a training with a newer "
         "catalogue, and one nobody has rated stands behind all others."
@@ -107,7 +114,7 @@ def about(config: TrainingConfig, history: Sequence[Epoch], *, reranks: bool) ->
         "measured": _MEASURED,
         "documentation": DOCUMENTATION,
         "intended_use": _INTENDED_USE,
-        "limits": list(_LIMITS),
+        "limits": [_POPULARITY[config.kind], *_LIMITS],
         "licence": _LICENCE,
         "not_default": {"why": _NOT_DEFAULT, "validation_loss": _turning_point(history), "reference": _REFERENCE}
         if config.kind == "notebook"
