@@ -58,25 +58,25 @@ def test_bias(tables: tuple[Table, Table]) -> None:
 
 
 def test_the_default_predicts_stars(tables: tuple[Table, Table]) -> None:
-    figures = protocol_r(Configured(TrainingConfig()), *tables, seeds=(42,))
+    figures = protocol_r(Configured(TrainingConfig.fast()), *tables, seeds=(42,))  # the same stars
     assert figures is not None
     assert figures["rmse"] < 0.8
 
 
 def test_the_default_serves_known_users(tables: tuple[Table, Table]) -> None:
-    figures = protocol_k(Configured(quick()), *tables)
-    assert figures["ndcg@10"] > 0.115
-    assert figures["rare_share"] == 0.0
+    figures = protocol_k(Configured(without_stars(TrainingConfig())), *tables)
+    assert figures["ndcg@10"] > 0.125
+    assert figures["rare_share"] < 0.01
 
 
-def test_the_default_serves_new_users_never_worse_than_popularity(tables: tuple[Table, Table]) -> None:
-    ours = protocol_n(Configured(quick()), *tables)["ndcg@10"]
+def test_the_fast_one_serves_new_users_never_worse_than_popularity(tables: tuple[Table, Table]) -> None:
+    ours = protocol_n(Configured(without_stars(TrainingConfig.fast())), *tables)["ndcg@10"]
     popular = protocol_n(Configured(TrainingConfig.popularity()), *tables)["ndcg@10"]
     assert ours["mean"] > 0.47
     for k in PROFILE_SIZES:
         assert ours[str(k)] >= popular[str(k)]
 
 
-def quick() -> TrainingConfig:
-    """The default's lists without the time its stars take."""
-    return replace(TrainingConfig(), validation_share=0.0, rating=RatingConfig(dimensions=1, sweeps=1))
+def without_stars(config: TrainingConfig) -> TrainingConfig:
+    """The lists without the time the stars take."""
+    return replace(config, validation_share=0.0, rating=RatingConfig(dimensions=1, sweeps=1))
