@@ -40,6 +40,9 @@ SMALL_OUT = 0.1
 NEVER = -1e9
 """The score of a place that no candidate fills."""
 
+TOLD_PER_HISTORY = 4.0
+"""So many more profiles are expected to be a few favourites than to be a history."""
+
 GATE_PENALTY = 1e-3
 """L2 on the gate's weights, per example."""
 
@@ -221,12 +224,14 @@ def _gate(told: _Examples, history: _Examples) -> FloatArray:
     of_profiles = torch.cat([told.features[:, 0], history.features[:, 0]])[:, len(OF_CANDIDATE) :]
     inputs = torch.from_numpy(gate_inputs(of_profiles.numpy()))
     is_history = torch.cat([torch.zeros(len(told.wanted)), torch.ones(len(history.wanted))])
+    of_history = len(told.wanted) / len(history.wanted) / TOLD_PER_HISTORY
+    weight = torch.where(is_history > 0, of_history, 1.0)
     weights = torch.zeros(inputs.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimiser.zero_grad()
-        error = nn.functional.binary_cross_entropy_with_logits(inputs @ weights, is_history)
+        error = nn.functional.binary_cross_entropy_with_logits(inputs @ weights, is_history, weight)
         penalised: Tensor = error + GATE_PENALTY * weights.square().sum()
         penalised.backward()  # type: ignore[no-untyped-call]
         return penalised

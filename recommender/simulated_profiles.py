@@ -17,16 +17,16 @@ from recommender.vocabulary import IndexArray
 TOLD_SIZES = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 10, 14, 20)
 """Ratings in the small profiles of each user who is set aside."""
 
-CUTS = ((0.8, 1.0), (0.64, 0.8), (0.5, 0.64), (0.4, 0.5))
+CUTS = ((0.9, 1.0), (0.8, 1.0), (0.7, 0.85), (0.64, 0.8), (0.56, 0.7), (0.5, 0.64), (0.45, 0.56), (0.4, 0.5))
 """Shares of a history: it is told up to the first, what is wanted lies between the two. One for each round."""
 
 LEAST_TOLD, LEAST_WANTED, LEAST_HISTORY = 10, 5, 8
 """Ratings a user needs to be set aside, ratings that must be left of them, ratings of a history that is cut."""
 
-ROUNDS = 4
+ROUNDS = 8
 """Among few users everybody takes part so often: set aside once, their history cut at each of the places."""
 
-ENOUGH_ASIDE, ENOUGH_HISTORIES = 370, 2_400
+ENOUGH_ASIDE, ENOUGH_HISTORIES = 370, 5_000
 """Users who are set aside and histories that are cut where there are enough for a single round."""
 
 WANTED = 2 / 3
@@ -59,7 +59,7 @@ class Simulations:
         self._ends = np.cumsum(np.bincount(data.user_idx, minlength=len(data.users)))
         self._is_wanted = liking(data.rating) >= WANTED
         self._seed = seed
-        self._rounds = int(np.clip(ENOUGH_HISTORIES // max(len(data.users), 1), 1, ROUNDS))
+        self._rounds = int(np.clip(round(ENOUGH_HISTORIES / max(len(data.users), 1)), 1, ROUNDS))
 
     def __len__(self) -> int:
         return 2 * self._rounds if self._rounds > 1 else 1
@@ -70,7 +70,8 @@ class Simulations:
         nobody = users[:0]
         if self._rounds == 1:
             aside = min(len(users) // ROUNDS, ENOUGH_ASIDE)
-            yield self._simulation(users[:aside], users[aside:][:ENOUGH_HISTORIES], 0, random)
+            cut = min(len(users) // 2, ENOUGH_HISTORIES)
+            yield self._simulation(users[:aside], users[aside:][:cut], 0, random)
             return
         for turn in range(self._rounds):
             yield self._simulation(users[turn::ROUNDS], nobody, turn, random)

@@ -1,5 +1,6 @@
 """The re-ranker on a world in which only the order of ratings tells what comes next."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,17 @@ WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[se
 
 
 QUICK = replace(TrainingConfig(), ranking=RankingConfig(rerank_networks=1, told_epochs=2, history_epochs=8))
+
+
+ROUNDS = 3
+"""Fewer than usual: these trainings are many."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_rounds() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recommender.simulated_profiles.ROUNDS", ROUNDS)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +124,7 @@ def test_it_can_be_cancelled_on_the_way(world: pd.DataFrame, stage: str) -> None
 def test_every_step_is_reported(world: pd.DataFrame) -> None:
     seen: list[Progress] = []
     train(world, config=QUICK, on_progress=seen.append)
-    for stage, steps in (("simulated members", 8), ("re-ranking", 10)):
+    for stage, steps in (("simulated members", 2 * ROUNDS), ("re-ranking", 10)):
         reported = [one for one in seen if one.stage == stage]
         assert {one.step for one in reported} == set(range(steps + 1))
         assert {one.steps for one in reported} == {steps}

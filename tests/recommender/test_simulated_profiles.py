@@ -4,7 +4,7 @@ import pytest
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.ranking import Liking
-from recommender.simulated_profiles import LEAST_WANTED, TOLD_SIZES, WANTED, Simulation, Simulations
+from recommender.simulated_profiles import LEAST_WANTED, ROUNDS, TOLD_SIZES, WANTED, Simulation, Simulations
 from tests.recommender.worlds import serials
 
 DATA = Interactions.from_frame(serials())
@@ -27,7 +27,7 @@ def user_of(profile_movie_idx: np.ndarray, rows: np.ndarray) -> list[int]:  # ty
 
 def test_few_users_take_part_in_both_ways() -> None:
     kinds = [{example.is_history for example in one.examples} for one in simulated()]
-    assert kinds == [{False}, {True}] * 4
+    assert kinds == [{False}, {True}] * ROUNDS
 
 
 def test_nothing_that_is_wanted_of_a_history_is_in_its_training() -> None:
@@ -54,7 +54,7 @@ def test_a_history_is_continued_by_what_was_rated_later() -> None:
 def test_who_tells_a_few_films_is_not_in_the_training() -> None:
     for one in simulated()[::2]:
         present = np.unique(DATA.user_idx[one.rows])
-        assert len(present) == pytest.approx(0.75 * len(DATA.users), abs=1)
+        assert len(present) == pytest.approx((1 - 1 / ROUNDS) * len(DATA.users), abs=1)
         sizes = {len(example.profile) for example in one.examples}
         assert sizes == set(TOLD_SIZES)
         assert all(not np.isin(example.wanted, example.profile.movie_idx).any() for example in one.examples)
@@ -72,8 +72,8 @@ def test_many_users_take_part_in_one_simulation_of_both_kinds(monkeypatch: pytes
     monkeypatch.setattr("recommender.simulated_profiles.ENOUGH_ASIDE", 20)
     (one,) = simulated()
     kinds = [example.is_history for example in one.examples]
-    assert 90 < sum(kinds) <= 100
-    assert 200 < len(kinds) - sum(kinds) <= 20 * len(TOLD_SIZES)
+    assert 65 < sum(kinds) <= 75  # half of the users
+    assert 150 < len(kinds) - sum(kinds) <= len(DATA.users) // ROUNDS * len(TOLD_SIZES)
 
 
 def test_users_with_few_ratings_are_left_alone() -> None:
