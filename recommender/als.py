@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from recommender.processes import CPU
 from recommender.vocabulary import IndexArray, grouping
 
 MAX_CELLS = 1 << 21
@@ -24,29 +25,44 @@ class Batch:
     row_idx: Tensor  # [rows]
     other_idx: Tensor  # [rows, length] int32
     entry_idx: Tensor  # [rows, length] int32
-    lengths: Tensor  # [rows] float, entries
+    lengths: Tensor  # [rows] float, entries; of all processes
 
 
-def length_buckets(row_idx: IndexArray, other_idx: IndexArray, others: int, dimensions: int) -> list[Batch]:
-    """Group the entries (row, other) by row, similar lengths together; rows without entries are left out."""
+def length_buckets(
+    row_idx: IndexArray,
+    other_idx: IndexArray,
+    others: int,
+    dimensions: int,
+    everybodys: IndexArray | None = None,
+    device: torch.device = CPU,
+) -> list[Batch]:
+    """Group the entries (row, other) by row, similar lengths together; rows without entries are left out.
+
+    `everybodys` [rows] are the lengths where the entries of a row are spread over several processes: all of these
+    then get batches of the same rows.
+    """
     order = grouping(row_idx)
-    counts = np.bincount(row_idx)
+    counts = np.bincount(row_idx, minlength=0 if everybodys is None else len(everybodys))
+    whole = counts if everybodys is None else everybodys
     ends = np.cumsum(counts)
-    rows = np.flatnonzero(counts)
-    rows = rows[np.argsort(counts[rows], kind="stable")]
+    rows = np.flatnonzero(whole)
+    rows = rows[np.argsort(whole[rows], kind="stable")]
     batches = []
-    for begin, end in _ranges(counts[rows], dimensions):
+    for begin, end in _ranges(whole[rows], dimensions):
         chosen = rows[begin:end]
         lengths = counts[chosen, None]
-        place = np.arange(lengths.max())
+        place = np.arange(max(lengths.max(), 1))
         inside = place < lengths
-        entry = order[np.where(inside, ends[chosen, None] - lengths + place, 0)]
+        entry = np.full(inside.shape, len(order), dtype=np.int32)
+        entry[inside] = order[(ends[chosen, None] - lengths + place)[inside]]
+        other = np.full(inside.shape, others, dtype=np.int32)
+        other[inside] = other_idx[entry[inside]]
         batches.append(
             Batch(
-                row_idx=torch.from_numpy(chosen),
-                other_idx=torch.from_numpy(np.where(inside, other_idx[entry], others).astype(np.int32)),
-                entry_idx=torch.from_numpy(np.where(inside, entry, len(order)).astype(np.int32)),
-                lengths=torch.from_numpy(lengths[:, 0].astype(np.float32)),
+                row_idx=torch.from_numpy(chosen).to(device),
+                other_idx=torch.from_numpy(other).to(device),
+                entry_idx=torch.from_numpy(entry).to(device),
+                lengths=torch.from_numpy(whole[chosen].astype(np.float32)).to(device),
             )
         )
     return batches

@@ -30,36 +30,44 @@ def train_autoencoder(
     weighting = weighting or Liking.of(config, data.rating_range)
     counts = weighting(data.rating)
     rows = np.flatnonzero(counts >= config.least_weight)
-    if not len(rows):
+    processes = data.processes
+    if not processes.count(len(rows)):
         return popularity_ranking(data, config)
     user_idx, movie_idx = data.user_idx[rows], data.movie_idx[rows]
-    weight = torch.from_numpy(counts[rows].astype(np.float32))  # [entries]
+    weight = processes.tensor(counts[rows].astype(np.float32))  # [entries]
     activity, of_rating = user_weights(data, config)
-    ridge = _sum_by(movie_idx, of_rating[user_idx] * weight.square(), len(data.movies)) + config.damping
+    ridge = _of_films(data, movie_idx, of_rating[user_idx] * weight.square()) + config.damping
     entry = (of_rating / activity).sqrt()[user_idx] * weight / ridge.sqrt()[movie_idx]
     by_user = SparseRows.of(user_idx, movie_idx, len(data.users), entry)
     by_movie = SparseRows.of(movie_idx, user_idx, len(data.movies), entry)
     most = config.directions(len(data.movies))
-    users, values = largest_directions(by_user, by_movie, min(dimensions or most, most), seed, tick)
+    users, values = largest_directions(by_user, by_movie, min(dimensions or most, most), seed, tick, processes)
     targets = SparseRows.of(movie_idx, user_idx, len(data.movies), (of_rating * activity).sqrt()[user_idx] * weight)
-    told = _sum_by(movie_idx, of_rating[user_idx] * weight, len(data.movies))
+    told = _of_films(data, movie_idx, of_rating[user_idx] * weight)
+    (everything,) = processes.totals(float((of_rating * activity).sum()))
+    inputs, outputs = by_movie @ users, targets @ users
+    processes.sum(inputs)
+    processes.sum(outputs)
     return AutoencoderRanking(
-        offset=(config.popularity * told / (of_rating * activity).sum()).numpy(),
-        inputs=((by_movie @ users) / (values * ridge.sqrt()[:, None])).numpy(),
-        outputs=((targets @ users) * values).numpy(),
-        spectrum=values.square().numpy(),
+        offset=(config.popularity * told / everything).cpu().numpy(),
+        inputs=(inputs / (values * ridge.sqrt()[:, None])).cpu().numpy(),
+        outputs=(outputs * values).cpu().numpy(),
+        spectrum=values.square().cpu().numpy(),
         weighting=weighting,
     )
 
 
 def user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tensor, torch.Tensor]:
     """[users] ratings n of each, and what one of them weighs: n^(activity − 1), 1 on average."""
-    activity = np.maximum(np.bincount(data.user_idx, minlength=len(data.users)), 1).astype(np.float64)
+    activity = np.maximum(data.activity, 1).astype(np.float64)
     weight = activity ** (config.activity - 1)
-    weight *= activity.sum() / (weight * activity).sum()
-    return torch.from_numpy(activity.astype(np.float32)), torch.from_numpy(weight.astype(np.float32))
+    ratings, weights = data.processes.totals(activity.sum(), (weight * activity).sum())
+    weight *= ratings / weights
+    return data.processes.tensor(activity.astype(np.float32)), data.processes.tensor(weight.astype(np.float32))
 
 
-def _sum_by(group: IndexArray, values: torch.Tensor, groups: int) -> torch.Tensor:
-    """[groups] sums of `values`."""
-    return torch.from_numpy(np.bincount(group, weights=values.numpy(), minlength=groups).astype(np.float32))
+def _of_films(data: Interactions, movie_idx: IndexArray, values: torch.Tensor) -> torch.Tensor:
+    """[movies] sums of `values` [entries] over everybody's."""
+    sums = np.bincount(movie_idx, weights=values.cpu().numpy(), minlength=len(data.movies))
+    data.processes.sum(torch.from_numpy(sums))
+    return data.processes.tensor(sums.astype(np.float32))

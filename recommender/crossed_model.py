@@ -61,14 +61,15 @@ class CrossedModel:
     """Both sides and the bridge, and the sweeps that improve them."""
 
     def __init__(self, data: Interactions, described: FloatArray, config: RatingConfig, seed: int, tick: Tick) -> None:
-        enough = min(len(data.users), len(data.movies)) // PER_DIMENSION
+        enough = min(data.users_count, len(data.movies)) // PER_DIMENSION
         patterns = rated_patterns(data, min(config.pattern_dimensions, enough), seed, tick)
         factors = min(config.dimensions, enough)
         self._prepare(data, described, patterns, factors, tick)
         self.noise = FIRST_NOISE * self.variance
         self.bridge_variance = BRIDGE * self.variance
         random = torch.randn(len(data.movies), factors, generator=torch.Generator().manual_seed(seed))
-        self.films.weights[:, self.films.certain :] = 0.5 * (FILM_FACTOR * self.variance) ** 0.5 * random
+        first = 0.5 * (FILM_FACTOR * self.variance) ** 0.5 * random
+        self.films.weights[:, self.films.certain :] = first.to(self.target.device)
 
     def continued(self, data: Interactions, described: FloatArray, tick: Tick) -> Self:
         """A model of nearly the same ratings that starts from what this one has learned.
@@ -88,31 +89,37 @@ class CrossedModel:
 
     def _prepare(self, data: Interactions, described: FloatArray, patterns: Patterns, factors: int, tick: Tick) -> None:
         """The features of both sides, and weights at their priors."""
+        processes = data.processes
         self.limits = data.rating_range
-        self.centre = float(data.rating.mean())
-        self.target = torch.cat([torch.from_numpy(data.rating) - self.centre, torch.zeros(1)])
-        self.variance = max(float(self.target.square().sum() / len(data)), LEAST_VARIANCE)
+        total, ratings = processes.totals(data.rating.sum(dtype=np.float64), len(data))
+        self.centre = total / ratings
+        self.target = torch.cat([processes.tensor(data.rating) - self.centre, torch.zeros(1, device=processes.device)])
+        (squares,) = processes.totals(float(self.target.double().square().sum()))
+        self.variance = max(squares / ratings, LEAST_VARIANCE)
         self.vectors = patterns.vectors
-        support = torch.from_numpy(data.support).float()
+        support = processes.tensor(data.support).float()
         of_films = _standardised(patterns.of_films, support, least=SMALLEST_SCALE)
-        constant = torch.ones(len(support), 1)
-        x = torch.cat([constant, torch.from_numpy(described), _popularity(support), of_films], dim=1)
+        constant = support.new_ones(len(support), 1)
+        x = torch.cat([constant, processes.tensor(described), _popularity(support), of_films], dim=1)
         x[x.abs() < NEGLIGIBLE] = 0.0
         z, self.of_raters = _user_patterns(data, patterns.of_raters)
         patterned = patterns.of_films.shape[1]
         of_user = [USER_BIAS] + [USER_TASTE] * (x.shape[1] - patterned - 1) + [USER_PATTERN] * patterned
         of_film = [FILM_BIAS] + [FILM_PATTERN] * patterned + [FILM_FACTOR] * factors
-        user_prior = torch.tensor([self.variance * one for one in of_user] + [USER_FACTOR] * factors)
-        film_prior = self.variance * torch.tensor(of_film)
+        user_prior = x.new_tensor([self.variance * one for one in of_user] + [USER_FACTOR] * factors)
+        film_prior = self.variance * x.new_tensor(of_film)
         tick()
-        by_user = length_buckets(data.user_idx, data.movie_idx, len(data.movies), len(user_prior))
+        device, films = processes.device, len(data.movies)
+        by_user = length_buckets(data.user_idx, data.movie_idx, films, len(user_prior), device=device)
         tick()
-        by_film = length_buckets(data.movie_idx, data.user_idx, len(data.users), len(film_prior))
-        self.users = Side.start(by_user, z, user_prior, factors, factors, len(data))
-        self.films = Side.start(by_film, x, film_prior, factors, len(film_prior), len(data))
-        self.bridge = torch.zeros(z.shape[1], x.shape[1])
+        users, counts = len(data.users), data.support
+        by_film = length_buckets(data.movie_idx, data.user_idx, users, len(film_prior), counts, device)
+        self.users = Side.start(by_user, z, user_prior, factors, factors, len(data), beside=processes)
+        self.films = Side.start(by_film, x, film_prior, factors, len(film_prior), len(data), within=processes)
+        self.bridge = x.new_zeros(z.shape[1], x.shape[1])
         tick()
         self.bridge_gram = _bridge_gram(self.users, x)
+        processes.sum(self.bridge_gram)
         self.loss = 0.0  # mean squared error of training, stars²
         self.known = self.unknown = 0.0  # variance of the mean of a rating that was seen, or was not
 
@@ -143,7 +150,7 @@ class CrossedModel:
         """Ridge regression of what is left [z, x] on pattern ⊗ features; users feel it in the next sweep."""
         size = self.bridge.numel()
         gram = self.bridge_gram / self.noise
-        system = gram + torch.eye(size, dtype=gram.dtype) / self.bridge_variance
+        system = gram + torch.eye(size, dtype=gram.dtype, device=gram.device) / self.bridge_variance
         right = moment.double().reshape(-1) / self.noise + gram @ self.bridge.double().reshape(-1)
         factor = torch.linalg.cholesky(system)
         solution = torch.cholesky_solve(right[:, None], factor).reshape(self.bridge.shape).float()
@@ -160,18 +167,20 @@ class CrossedModel:
         for rows in _slices(len(data)):
             user, film = users.weights[data.user_idx[rows]], table[data.movie_idx[rows]]
             stars[rows] += (user * film).sum(dim=1)
-        return float((torch.from_numpy(data.rating) - self.centre - stars).square().mean())
+        left = data.processes.tensor(data.rating) - self.centre - stars
+        squares, ratings = data.processes.totals(float(left.double().square().sum()), len(data))
+        return squares / ratings
 
     def head(self, calibration: float = 1.0) -> CrossedStars:
         """What is kept: the films, the bridge, and the users' prior."""
         films = self.films
         return CrossedStars(
-            features=torch.cat([films.features, films.weights[:, films.certain :]], dim=1).numpy(),
-            weights=films.weights[:, : films.certain].numpy(),
-            variance=films.variance.numpy(),
-            pattern=self.of_raters.numpy(),
-            bridge=self.bridge.numpy(),
-            prior=self.users.prior.numpy().astype(np.float64),
+            features=torch.cat([films.features, films.weights[:, films.certain :]], dim=1).cpu().numpy(),
+            weights=films.weights[:, : films.certain].cpu().numpy(),
+            variance=films.variance.cpu().numpy(),
+            pattern=self.of_raters.cpu().numpy(),
+            bridge=self.bridge.cpu().numpy(),
+            prior=self.users.prior.cpu().numpy().astype(np.float64),
             centre=self.centre,
             noise=self.noise,
             usual_error=max(self.loss, LEAST_NOISE * LEAST_VARIANCE),
@@ -198,19 +207,22 @@ def _popularity(support: Tensor) -> Tensor:
 
 def _user_patterns(data: Interactions, of_raters: Tensor) -> tuple[Tensor, Tensor]:
     """[users, z] a constant and the patterns, and [movies, z − 1] what they are sums of, on unit scale."""
+    tensor = data.processes.tensor
     order = np.argsort(data.user_idx, kind="stable")
-    counts = np.bincount(data.user_idx, minlength=len(data.users))
-    starts = torch.from_numpy(np.cumsum(counts) - counts)
-    total = embedding_bag(torch.from_numpy(data.movie_idx[order]), of_raters, starts, mode="sum")
-    count = torch.from_numpy(counts).float()[:, None]
+    counts = data.activity
+    starts = tensor(np.cumsum(counts) - counts)
+    total = embedding_bag(tensor(data.movie_idx[order]), of_raters, starts, mode="sum")
+    count = tensor(counts).float()[:, None]
     pattern = total / count.clamp(min=1).sqrt()
-    scale = ((count * pattern.square()).sum(dim=0) / count.sum()).sqrt().clamp(min=SMALLEST_SCALE)
-    return torch.cat([torch.ones(len(count), 1), pattern / scale], dim=1), of_raters / scale
+    squares, ratings = (count * pattern.square()).sum(dim=0), count.sum()
+    data.processes.sum(squares, ratings)
+    scale = (squares / ratings).sqrt().clamp(min=SMALLEST_SCALE)
+    return torch.cat([torch.ones_like(count), pattern / scale], dim=1), of_raters / scale
 
 
 def _products(side: Side, other: Side, row_idx: IndexArray, other_idx: IndexArray) -> Tensor:
     """[ratings] weights of one side over the certain features of the other."""
-    products = torch.empty(len(row_idx))
+    products = side.weights.new_empty(len(row_idx))
     weights = side.weights[:, : side.certain].contiguous()
     for rows in _slices(len(row_idx)):
         products[rows] = (weights[row_idx[rows]] * other.features[other_idx[rows]]).sum(dim=1)
@@ -224,7 +236,7 @@ def _slices(length: int) -> Iterator[slice]:
 def _bridge_gram(users: Side, x: Tensor) -> Tensor:
     """[z·x, z·x] float64: Σ over the ratings that are learned from of (pattern ⊗ features)(pattern ⊗ features)ᵀ."""
     z, f = users.features.shape[1], x.shape[1]
-    total = torch.zeros(z * z, f * f, dtype=torch.float64)
+    total = x.new_zeros(z * z, f * f, dtype=torch.float64)
     table = with_zeros(x)
     for batch, learning in zip(users.batches, users.learning, strict=True):
         own = users.features[batch.row_idx[learning]]

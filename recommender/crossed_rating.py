@@ -47,14 +47,18 @@ def train_crossed_rating(
     """
     random = np.random.default_rng(seed)
     sample = _sample(data, random)
-    order = random.permutation(len(sample))
-    held_out = round(len(sample) * validation_share)
-    if not 0 < held_out < len(sample):
+    ratings = sample.ratings_count
+    order = random.permutation(ratings)
+    held_out = round(ratings * validation_share)
+    if not 0 < held_out < ratings:
         reporter = Reporter("stars", config.sweeps, on_progress)
         model = CrossedModel(data, described, config, seed, reporter.tick)
         history = _sweeps(model, reporter, learns_noise=True)
         return model.head(), history
-    validation, training = sample.subset(np.sort(order[:held_out])), sample.subset(np.sort(order[held_out:]))
+    is_held_out = np.zeros(ratings, dtype=bool)
+    is_held_out[order[:held_out]] = True
+    own = is_held_out[data.processes.place(len(sample))]
+    validation, training = sample.subset(np.flatnonzero(own)), sample.subset(np.flatnonzero(~own))
     reporter = Reporter("validation", config.sweeps, on_progress)
     model = CrossedModel(training, described, config, seed, reporter.tick)
     history = _validated(model, validation, reporter)
@@ -67,13 +71,14 @@ def train_crossed_rating(
 
 def _sample(data: Interactions, random: np.random.Generator) -> Interactions:
     """All ratings of so many random users that they are about SAMPLE; all of a smaller table."""
-    if len(data) <= SAMPLE:
+    if data.ratings_count <= SAMPLE:
         return data
-    activity = np.bincount(data.user_idx, minlength=len(data.users))
-    users = random.permutation(len(data.users))
-    chosen = np.zeros(len(data.users), dtype=bool)
+    activity = data.processes.joined(data.activity)
+    users = random.permutation(len(activity))
+    chosen = np.zeros(len(activity), dtype=bool)
     chosen[users[: np.searchsorted(np.cumsum(activity[users]), SAMPLE) + 1]] = True
-    return data.subset(np.flatnonzero(chosen[data.user_idx]))
+    own = chosen[data.processes.place(len(data.users))]
+    return data.subset(np.flatnonzero(own[data.user_idx]))
 
 
 def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter) -> list[Epoch]:
@@ -104,17 +109,20 @@ def _calibration(head: CrossedStars, training: Interactions, validation: Interac
 
     Errors have heavier tails than a Gaussian's, so their deviation alone would make the interval too wide.
     """
-    users = np.unique(validation.user_idx)
-    users = users[:: max(1, len(users) // CALIBRATION_USERS)]
+    processes = training.processes
+    own = processes.place(len(training.users))
+    tested = processes.joined(np.unique(validation.user_idx) + own.start)
+    tested = tested[:: max(1, len(tested) // CALIBRATION_USERS)]
+    users = tested[(own.start <= tested) & (tested < own.stop)] - own.start
     profiles, asked = _by_user(training, users), _by_user(validation, users)
-    errors = []
+    errors = [np.empty(0)]
     for user in users.tolist():
         known, rows = profiles[user], asked[user]
         known = known[np.argsort(training.movie_idx[known])]
         profile = Profile(training.movie_idx[known], training.rating[known].astype(np.float64))
         stars, deviation = head.predict(profile, validation.movie_idx[rows])
         errors.append(np.abs(validation.rating[rows] - stars) / deviation)
-    standardised = np.concatenate(errors)
+    standardised = processes.joined(np.concatenate(errors))
     if len(standardised) < CALIBRATION_LEAST:
         return 1.0
     return float(np.quantile(standardised, INTERVAL)) / NORMAL_QUANTILE

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn.functional import embedding_bag
 
 from recommender.als import Batch, solve
+from recommender.processes import ALONE, Processes
 from recommender.progress import Reporter
 
 LEARNING_ROWS = 20_000
@@ -30,13 +31,15 @@ class Side:
     prior: Tensor  # [f + k, f + k] covariance
     factors: int
     said: Tensor  # [ratings + 1] weights · the other side's features, of each rating, and a zero
+    within: Processes = ALONE  # which hold the ratings of these rows
+    beside: Processes = ALONE  # which have other rows of this side
     vague: Tensor = field(init=False)  # the prior before anything was learned
     learning: list[Tensor] = field(init=False)  # per batch the places of the rows that are learned from
 
     def __post_init__(self) -> None:
         self.vague = self.prior
         sizes = [len(batch.row_idx) for batch in self.batches]
-        step = max(1, sum(sizes) // LEARNING_ROWS)
+        step = max(1, self.beside.count(sum(sizes)) // LEARNING_ROWS)
         begins = torch.tensor([0, *sizes]).cumsum(0).tolist()
         self.learning = [
             torch.arange(min(-begin % step, size), size, step) for begin, size in zip(begins, sizes, strict=False)
@@ -44,13 +47,23 @@ class Side:
 
     @classmethod
     def start(
-        cls, batches: list[Batch], features: Tensor, prior_variances: Tensor, factors: int, variances: int, ratings: int
+        cls,
+        batches: list[Batch],
+        features: Tensor,
+        prior_variances: Tensor,
+        factors: int,
+        variances: int,
+        ratings: int,
+        *,
+        within: Processes = ALONE,
+        beside: Processes = ALONE,
     ) -> "Side":
         """Weights of nothing; the variances of the last `variances` weights of each row will be known."""
         n, d = len(features), len(prior_variances)
-        variance = torch.zeros(n, variances)
-        said = torch.zeros(ratings + 1)
-        return cls(batches, features, torch.zeros(n, d), variance, torch.diag(prior_variances), factors, said)
+        variance, weights = features.new_zeros(n, variances), features.new_zeros(n, d)
+        said = features.new_zeros(ratings + 1)
+        prior = torch.diag(prior_variances)
+        return cls(batches, features, weights, variance, prior, factors, said, within, beside)
 
     @property
     def certain(self) -> int:
@@ -75,6 +88,14 @@ class Solved:
     scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] deviations from the prior mean
     moment: Tensor = field(default_factory=lambda: torch.zeros(()))  # [own features, d] features · what is left
 
+    def of_all(self, processes: Processes) -> "Solved":
+        """The sums over all their rows."""
+        processes.sum(self.scatter, self.moment)
+        ratings, squares, rows, learned, known, unknown = processes.totals(
+            self.ratings, self.squares, self.learned_rows, self.learned_ratings, self.known, self.unknown
+        )
+        return Solved(ratings, squares, round(rows), learned, known, unknown, self.scatter, self.moment)
+
 
 def solve_side(
     side: Side, other: Side, target: Tensor, noise: float, means: Tensor | None, reporter: Reporter
@@ -84,6 +105,9 @@ def solve_side(
     `target` [ratings + 1] ends with a zero. The other side's factors count with their variance (mean field, Lim &
     Teh 2007). A row without ratings keeps its prior. Nothing is done twice per rating: whatever can be, is computed
     from the Gram matrix of what a row has seen.
+
+    Processes that each hold a part of every row's ratings sum the rows' Gram matrices and all solve all rows. Where
+    each has other rows, it solves its own, and the sums over the rows are everybody's.
     """
     table = other.table()
     doubt = with_zeros(other.variance[:, other.variance.shape[1] - other.factors :])
@@ -92,19 +116,20 @@ def solve_side(
     d, variances = side.weights.shape[1], side.variance.shape[1]
     side.weights.zero_() if means is None else side.weights.copy_(means)
     side.variance.copy_(side.prior.diagonal()[d - variances :].expand_as(side.variance))
-    total = Solved(scatter=torch.zeros(d, d), moment=torch.zeros(side.features.shape[1], d))
+    total = Solved(scatter=precision.new_zeros(d, d), moment=precision.new_zeros(side.features.shape[1], d))
     for batch, learning in zip(side.batches, side.learning, strict=True):
         seen = table.index_select(0, batch.other_idx.flatten()).view(*batch.other_idx.shape, d)
         entry_idx = batch.entry_idx.flatten().long()
         of_rating = left[entry_idx].view(batch.entry_idx.shape)  # [rows, length]
         gram = seen.mT @ seen  # [rows, d, d]
         right = (of_rating[:, None, :] @ seen)[:, 0]  # [rows, d]
+        squares = of_rating.square().sum(dim=1)  # [rows]
+        unsure = _unsure(batch, doubt)  # [rows, factors]
+        side.within.sum(gram, right, squares, unsure)
         mean = side.weights[batch.row_idx]
         surprise = right - _times(gram, mean)
         system = torch.add(precision, gram, alpha=1 / noise)
-        if side.factors:
-            unsure = embedding_bag(batch.other_idx, doubt, mode="sum")
-            system.diagonal(dim1=1, dim2=2)[:, -side.factors :].add_(unsure / noise)
+        system.diagonal(dim1=1, dim2=2)[:, d - side.factors :].add_(unsure / noise)
         deviation, cholesky = solve(system, surprise / noise)
         weights = mean + deviation
         side.weights[batch.row_idx] = weights
@@ -114,7 +139,7 @@ def solve_side(
         own[:, side.certain :] = 0.0
         side.said[entry_idx] = _times(seen, own).flatten()
         total.ratings += float(batch.lengths.sum())
-        total.squares += float(of_rating.square().sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
+        total.squares += float(squares.sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
         if len(learning):
             whole = covariance[learning] if variances == d else torch.cholesky_inverse(cholesky[learning])
             _learn(total, batch.lengths[learning], deviation[learning], whole, gram[learning], noise)
@@ -122,7 +147,14 @@ def solve_side(
             total.moment += own_features.T @ (surprise - _times(gram, deviation))[learning]
         reporter.tick()
     side.said[-1] = 0.0
-    return total
+    return total.of_all(side.beside)
+
+
+def _unsure(batch: Batch, doubt: Tensor) -> Tensor:
+    """[rows, factors] variance of the other side's factors, summed over what each row has seen."""
+    if not doubt.shape[1]:  # which embedding_bag does not take
+        return doubt.new_zeros(len(batch.row_idx), 0)
+    return embedding_bag(batch.other_idx, doubt, mode="sum")
 
 
 def _learn(total: Solved, length: Tensor, deviation: Tensor, covariance: Tensor, gram: Tensor, noise: float) -> None:

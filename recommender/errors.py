@@ -8,6 +8,10 @@
     ├── DamagedModelError      a model folder that cannot be trusted
     ├── UnknownConfigError     neither a configuration's name nor its file
     ├── ConfigFileError        a configuration's file that cannot be used
+    ├── DeviceMissingError     torch does not see the device that was asked for
+    ├── NotSharedError         a kind of model that only a single process can train
+    ├── ProcessMissingError    of a training in several processes, some never came
+    ├── ProcessLostError       of a training in several processes, one has ended before its end
     └── PeerMissingError       the extra `peers` is not installed
 
 An error's `args` are its data, so it survives the way out of a training process.
@@ -98,3 +102,44 @@ class PeerMissingError(RecommenderError):
 
     def __str__(self) -> str:
         return f"{self.library} is not installed: pip install 'marquee[peers]'"
+
+
+class DeviceMissingError(RecommenderError):
+    """`wanted` devices of that name are needed on this machine, `seen` GPUs are there."""
+
+    def __init__(self, device: str, wanted: int, seen: int) -> None:
+        super().__init__(device, wanted, seen)
+        self.device = device
+        self.wanted = wanted
+        self.seen = seen
+
+    def __str__(self) -> str:
+        return f"{self.wanted} × {self.device!r} is wanted; torch sees {self.seen} GPUs here"
+
+
+class NotSharedError(RecommenderError):
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"models of kind {self.kind!r} are trained by one process"
+
+
+class ProcessMissingError(RecommenderError):
+    def __init__(self, size: int, timeout_s: float) -> None:
+        super().__init__(size, timeout_s)
+        self.size = size
+        self.timeout_s = timeout_s
+
+    def __str__(self) -> str:
+        return f"not all of the {self.size} processes came within {self.timeout_s:g} s"
+
+
+class ProcessLostError(RecommenderError):
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+    def __str__(self) -> str:
+        return f"one of the {self.size} processes has ended or hangs"

@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
+import torch
 
 from recommender.film_features import film_genres, film_years
 from recommender.interactions import Interactions
@@ -33,16 +34,19 @@ class FilmFacts:
         movies = len(data.movies)
         low, high = data.rating_range
         scaled = (data.rating.astype(np.float64) - low) / ((high - low) or 1.0)
-        mean = scaled.mean()
+        total, ratings = data.processes.totals(scaled.sum(), len(data))
+        mean = total / max(ratings, 1)
         support = data.support
+        likers = np.bincount(data.movie_idx, weights=weighting(data.rating), minlength=movies).astype(np.float64)
+        data.processes.sum(torch.from_numpy(likers))
         facts = {
             "popularity": np.log1p(support),
-            "liked": np.log1p(np.bincount(data.movie_idx, weights=weighting(data.rating), minlength=movies)),
-            "rating": mean + damped_mean(scaled - mean, data.movie_idx, movies),
-            "lateness": damped_mean(share - 0.5, data.movie_idx, movies),
+            "liked": np.log1p(likers),
+            "rating": mean + damped_mean(scaled - mean, data.movie_idx, movies, data.processes),
+            "lateness": damped_mean(share - 0.5, data.movie_idx, movies, data.processes),
             "year": described.year,
             "genres": described.genres,
-            "genre_share": support @ described.genres / max(len(data), 1),
+            "genre_share": support @ described.genres / max(ratings, 1),
         }
         return cls(**{name: np.asarray(values, dtype=np.float32) for name, values in facts.items()})
 

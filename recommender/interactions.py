@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import torch
 
 from recommender.errors import NotEnoughDataError, RecommenderError
+from recommender.processes import ALONE, Processes
 from recommender.vocabulary import FloatArray, IndexArray, Vocabulary, grouping
 
 COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
@@ -13,7 +15,11 @@ COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 
 @dataclass(frozen=True, slots=True)
 class Interactions:
-    """One row per rating, in the table's order; no (user, movie) occurs twice."""
+    """One row per rating, in the table's order; no (user, movie) occurs twice.
+
+    Of a training in several processes each holds the ratings of its own users; the films are everybody's, and so is
+    what is said of them: `support`, `rating_range` and the counts ask all processes.
+    """
 
     users: Vocabulary
     movies: Vocabulary
@@ -21,9 +27,12 @@ class Interactions:
     movie_idx: IndexArray  # [ratings]
     rating: FloatArray  # [ratings] float32 stars
     timestamp: IndexArray  # [ratings] seconds
+    processes: Processes = ALONE
 
     @classmethod
-    def from_frame(cls, ratings: pd.DataFrame, movies: pd.DataFrame | None = None) -> "Interactions":
+    def from_frame(
+        cls, ratings: pd.DataFrame, movies: pd.DataFrame | None = None, processes: Processes = ALONE
+    ) -> "Interactions":
         """Read the two frames; raises NotEnoughDataError, and RecommenderError for a missing column."""
         missing = [name for name in COLUMNS if name not in ratings.columns]
         if missing:
@@ -34,7 +43,8 @@ class Interactions:
         user_id = ratings["user_id"].to_numpy(np.int64)
         movie_id = ratings["movie_id"].to_numpy(np.int64)
         users = Vocabulary.of(user_id)
-        catalogue = Vocabulary.of(movie_id, [] if movies is None else movies["movie_id"].to_numpy(np.int64))
+        own = Vocabulary.of(movie_id, [] if movies is None else movies["movie_id"].to_numpy(np.int64))
+        catalogue = Vocabulary.of(processes.joined(own.ids))
         return cls(
             users=users,
             movies=catalogue,
@@ -43,6 +53,7 @@ class Interactions:
             # A copy: pandas gives read-only views, which torch does not take.
             rating=ratings["rating"].to_numpy(np.float32, copy=True),
             timestamp=ratings["timestamp"].to_numpy(np.int64),
+            processes=processes,
         )
 
     def __len__(self) -> int:
@@ -51,11 +62,30 @@ class Interactions:
     @property
     def support(self) -> IndexArray:
         """[movies] the number of ratings of each film."""
-        return np.bincount(self.movie_idx, minlength=len(self.movies)).astype(np.int64)
+        support = np.bincount(self.movie_idx, minlength=len(self.movies)).astype(np.int64)
+        self.processes.sum(torch.from_numpy(support))
+        return support
 
     @property
     def rating_range(self) -> tuple[float, float]:
-        return float(self.rating.min()), float(self.rating.max())
+        ends = (self.rating.min(initial=np.inf), self.rating.max(initial=-np.inf))
+        everybodys = self.processes.joined(np.array([ends], dtype=np.float64))
+        return float(everybodys[:, 0].min()), float(everybodys[:, 1].max())
+
+    @property
+    def ratings_count(self) -> int:
+        """Of all processes."""
+        return self.processes.count(len(self))
+
+    @property
+    def users_count(self) -> int:
+        """Of all processes."""
+        return self.processes.count(len(self.users))
+
+    @property
+    def activity(self) -> IndexArray:
+        """[users] the number of ratings of each."""
+        return np.bincount(self.user_idx, minlength=len(self.users)).astype(np.int64)
 
     def subset(self, rows: IndexArray) -> "Interactions":
         """These rows alone, under the same vocabularies."""
@@ -66,11 +96,12 @@ class Interactions:
             self.movie_idx[rows],
             self.rating[rows],
             self.timestamp[rows],
+            self.processes,
         )
 
     def in_time(self) -> IndexArray:
         """[ratings] the rows user by user, each user's in the order they were given."""
-        by_time = grouping(self.timestamp - self.timestamp.min())
+        by_time = grouping(self.timestamp - self.timestamp.min(initial=np.iinfo(np.int64).max))
         return by_time[grouping(self.user_idx[by_time])]
 
 

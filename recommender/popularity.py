@@ -1,9 +1,11 @@
 """The model without a training: the most rated films, and damped means as stars."""
 
 import numpy as np
+import torch
 
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
+from recommender.processes import ALONE, Processes
 from recommender.ranking import AutoencoderRanking, Liking
 from recommender.rating import LinearStars
 from recommender.vocabulary import FloatArray, IndexArray
@@ -35,14 +37,16 @@ def popularity_ranking(data: Interactions, config: RankingConfig) -> Autoencoder
 def damped_bias(data: Interactions) -> LinearStars:
     """stars = mean + film's bias + user's bias, both damped; the user's is the fold-in's one weight."""
     rating = data.rating.astype(np.float64)
-    mean = rating.mean()
+    total, ratings = data.processes.totals(rating.sum(), len(data))
+    mean = total / ratings
     user_bias: FloatArray = np.zeros(len(data.users))
     for _ in range(BIAS_SWEEPS):
         of_movies = rating - mean - user_bias[data.user_idx]
-        movie_bias = damped_mean(of_movies, data.movie_idx, len(data.movies))
+        movie_bias = damped_mean(of_movies, data.movie_idx, len(data.movies), data.processes)
         residual = rating - mean - movie_bias[data.movie_idx]
         user_bias = damped_mean(residual, data.user_idx, len(data.users))
-    noise = float(np.square(residual - user_bias[data.user_idx]).mean()) or 1.0
+    (squares,) = data.processes.totals(np.square(residual - user_bias[data.user_idx]).sum())
+    noise = squares / ratings or 1.0
     return LinearStars(
         offset=(mean + movie_bias).astype(np.float32),
         features=np.ones((len(data.movies), 1), dtype=np.float32),
@@ -54,7 +58,8 @@ def damped_bias(data: Interactions) -> LinearStars:
     )
 
 
-def damped_mean(values: FloatArray, group: IndexArray, groups: int) -> FloatArray:
-    """[groups] sum of the group's values over its size plus DAMPING."""
-    total = np.bincount(group, weights=values, minlength=groups)
-    return np.asarray(total / (np.bincount(group, minlength=groups) + DAMPING))
+def damped_mean(values: FloatArray, group: IndexArray, groups: int, processes: Processes = ALONE) -> FloatArray:
+    """[groups] sum of the group's values over its size plus DAMPING; a group may be spread over processes."""
+    sums = np.stack([np.bincount(group, values, groups), np.bincount(group, minlength=groups)]).astype(np.float64)
+    processes.sum(torch.from_numpy(sums))
+    return np.asarray(sums[0] / (sums[1] + DAMPING))

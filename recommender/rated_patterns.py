@@ -6,11 +6,10 @@ user's and of the film's number of ratings (`recommender.sparse`).
 
 from dataclasses import dataclass
 
-import numpy as np
-import torch
 from torch import Tensor
 
 from recommender.interactions import Interactions
+from recommender.processes import Processes
 from recommender.sparse import SparseRows, Tick, largest_directions
 
 FILM_DAMPING = 20.0
@@ -35,14 +34,14 @@ class Patterns:
 def rated_patterns(data: Interactions, dimensions: int, seed: int, tick: Tick) -> Patterns:
     """Patterns of the films; those nobody has rated have none (zeros)."""
     matrix = _Matrix.of(data)
-    vectors, _ = largest_directions(matrix.of_films, matrix.of_users, dimensions, seed, tick)
-    return matrix.patterns(vectors)
+    users, values = largest_directions(matrix.of_users, matrix.of_films, dimensions, seed, tick, data.processes)
+    return matrix.patterns(matrix.of_everybody(users) / values)
 
 
 def refreshed_patterns(data: Interactions, vectors: Tensor) -> Patterns:
     """From the vectors of nearly the same ratings, by one step of the iteration: same order, same signs."""
     matrix = _Matrix.of(data)
-    vectors = matrix.of_films @ (matrix.of_users @ vectors)
+    vectors = matrix.of_everybody(matrix.of_users @ vectors)
     return matrix.patterns(vectors / vectors.norm(dim=0).clamp(min=SMALLEST_LENGTH))
 
 
@@ -54,15 +53,23 @@ class _Matrix:
     of_films: SparseRows
     support: Tensor  # [movies] ratings
     scale: Tensor  # [movies]
+    processes: Processes
 
     @classmethod
     def of(cls, data: Interactions) -> "_Matrix":
-        support = torch.from_numpy(data.support).float()
-        activity = torch.from_numpy(np.bincount(data.user_idx, minlength=len(data.users))).float()
+        support = data.processes.tensor(data.support).float()
+        activity = data.processes.tensor(data.activity).float()
         scale = (support + FILM_DAMPING).rsqrt()
         weight = activity.clamp(min=1).rsqrt()[data.user_idx] * scale[data.movie_idx]
         by_user = SparseRows.of(data.user_idx, data.movie_idx, len(data.users), weight)
-        return cls(by_user, SparseRows.of(data.movie_idx, data.user_idx, len(data.movies), weight), support, scale)
+        by_film = SparseRows.of(data.movie_idx, data.user_idx, len(data.movies), weight)
+        return cls(by_user, by_film, support, scale, data.processes)
+
+    def of_everybody(self, users: Tensor) -> Tensor:
+        """[movies, d] the films' product with [own users, d], summed over all processes."""
+        product = self.of_films @ users
+        self.processes.sum(product)
+        return product
 
     def patterns(self, vectors: Tensor) -> Patterns:
         length = vectors.norm(dim=1, keepdim=True).clamp(min=SMALLEST_LENGTH)

@@ -16,6 +16,7 @@ from recommender.candidate_features import OF_CANDIDATE, CandidateFeatures
 from recommender.config import RankingConfig
 from recommender.film_facts import Described, FilmFacts
 from recommender.interactions import Interactions
+from recommender.processes import Processes
 from recommender.progress import OnProgress, Reporter
 from recommender.ranking import AutoencoderRanking, Liking, seen
 from recommender.reranker import CANDIDATES, FEATURES, Expert, Reranker, gate_inputs
@@ -27,9 +28,6 @@ from recommender.vocabulary import FloatArray
 
 LEAST_EXAMPLES = 200
 """Of each kind; with fewer there is no re-ranker, and the first stage decides."""
-
-MOST_EXAMPLES = 8_000
-"""Of each kind; of more, this many at random."""
 
 BATCH = 64
 LEARNING_RATE = 0.005
@@ -49,6 +47,9 @@ GATE_PENALTY = 1e-3
 
 _Seen = tuple[FloatArray, npt.NDArray[np.bool_]]
 """[candidates, features] of an example, and [candidates] which are wanted."""
+
+_ByPlace = dict[tuple[int, int], _Seen]
+"""Examples by the number of their simulation and their place in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +71,34 @@ def train_reranker(
     on_progress: OnProgress | None,
 ) -> Reranker | None:
     """None where there is nothing to choose among, or too few examples. `liked` is the first stage, trained on all."""
-    is_rare = rare(data.support, len(data.users), min_support)
+    is_rare = rare(data.support, data.users_count, min_support)
     if (~is_rare).sum() <= CANDIDATES:
         return None
-    collected: dict[bool, list[_Seen]] = {False: [], True: []}
+    processes = data.processes
+    own: dict[bool, _ByPlace] = {False: {}, True: {}}
     simulations = Simulations(data, Liking.of(config, data.rating_range), seed)
     reporter = Reporter("simulated members", len(simulations), on_progress)
-    random = np.random.default_rng(seed)
-    for simulation in simulations:
+    for number, simulation in enumerate(simulations):
         part = data.subset(simulation.rows)
-        examples = _sampled(simulation.examples, random) if len(part) else []
-        if examples:
+        examples = simulation.examples if part.ratings_count else []
+        if processes.count(len(examples)):
             part_liked = train_autoencoder(part, config, seed, reporter.tick, liked.weighting)
             features = candidate_features(part, described, part_liked, config, data.rating_range, seed, reporter.tick)
-            is_rare = rare(part.support, len(np.unique(part.user_idx)), min_support)
-        before = sum(map(len, collected.values()))
+            is_rare = rare(part.support, processes.count(len(np.unique(part.user_idx))), min_support)
+        before = sum(map(len, own.values()))
         for example in examples:
             reporter.tick()
-            collected[example.is_history] += _collected(example, features, is_rare)
-        found = sum(map(len, collected.values())) - before
-        reporter.epoch(1 - found / max(len(examples), 1))  # the share whose wanted films are not among the candidates
-    if min(len(examples) for examples in collected.values()) < LEAST_EXAMPLES:
+            collected = _collected(example, features, is_rare)
+            if collected is not None:
+                own[example.is_history][number, example.place] = collected
+        found, asked = processes.totals(sum(map(len, own.values())) - before, len(examples))
+        reporter.epoch(1 - found / max(asked, 1))  # the share whose wanted films are not among the candidates
+    everybodys = {is_history: _everybodys(examples, processes) for is_history, examples in own.items()}
+    if min(map(len, everybodys.values())) < LEAST_EXAMPLES:
         return None
-    every = np.concatenate([features for examples in collected.values() for features, _ in examples])
+    every = np.concatenate([features for examples in everybodys.values() for features, _ in examples])
     centre, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
-    told, history = (_stacked(collected[is_history], centre, scale) for is_history in (False, True))
+    told, history = (_stacked(everybodys[is_history], centre, scale, processes.device) for is_history in (False, True))
     reporter = Reporter("re-ranking", config.told_epochs + config.history_epochs, on_progress)
     return Reranker(
         features=candidate_features(data, described, liked, config, data.rating_range, seed, reporter.tick),
@@ -128,30 +132,34 @@ def candidate_features(
     )
 
 
-def _sampled(examples: list[Example], random: np.random.Generator) -> list[Example]:
-    kept = []
-    for is_history in (False, True):
-        of_kind = [example for example in examples if example.is_history == is_history]
-        kept += [of_kind[place] for place in np.sort(random.permutation(len(of_kind))[:MOST_EXAMPLES])]
-    return kept
-
-
-def _collected(example: Example, features: CandidateFeatures, is_rare: npt.NDArray[np.bool_]) -> list[_Seen]:
-    """The candidates' features and which are wanted; nothing where the first stage has found none of these."""
+def _collected(example: Example, features: CandidateFeatures, is_rare: npt.NDArray[np.bool_]) -> _Seen | None:
+    """The candidates' features and which are wanted; None where the first stage has found none of these."""
     scores = features.liked.scores(example.profile)
     if scores is None:
-        return []
+        return None
     scores[is_rare] = EXCLUDED
     scores[example.profile.movie_idx] = EXCLUDED
     candidates = best(scores, CANDIDATES)
     is_wanted = np.isin(candidates, example.wanted)
     if not is_wanted.any():
-        return []
+        return None
     of_candidates, of_profile = features.of(example.profile, candidates, scores[candidates])
-    return [(np.column_stack([of_candidates, np.tile(of_profile, (len(candidates), 1))]), is_wanted)]
+    return np.column_stack([of_candidates, np.tile(of_profile, (len(candidates), 1))]), is_wanted
 
 
-def _stacked(examples: list[_Seen], centre: FloatArray, scale: FloatArray) -> _Examples:
+def _everybodys(own: _ByPlace, processes: Processes) -> list[_Seen]:
+    """The examples of all processes, in the order in which one alone would have made them."""
+    places = processes.joined(np.array(list(own), dtype=np.int64).reshape(-1, 2))
+    lengths = processes.joined(np.array([len(is_wanted) for _, is_wanted in own.values()], dtype=np.int64))
+    nothing = np.empty((0, FEATURES), dtype=np.float32)
+    features = processes.joined(np.concatenate([nothing, *(one for one, _ in own.values())]))
+    wanted = processes.joined(np.concatenate([np.empty(0, dtype=bool), *(one for _, one in own.values())]))
+    ends = np.cumsum(lengths)
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    return [(features[ends[k] - lengths[k] : ends[k]], wanted[ends[k] - lengths[k] : ends[k]]) for k in order]
+
+
+def _stacked(examples: list[_Seen], centre: FloatArray, scale: FloatArray, device: torch.device) -> _Examples:
     longest = max(len(wanted) for _, wanted in examples)
     features = np.zeros((len(examples), longest, FEATURES), dtype=np.float32)
     shares = np.zeros((len(examples), longest), dtype=np.float32)
@@ -160,7 +168,7 @@ def _stacked(examples: list[_Seen], centre: FloatArray, scale: FloatArray) -> _E
         features[row, : len(is_wanted)] = (seen_features - centre) / scale
         shares[row, : len(is_wanted)] = is_wanted / is_wanted.sum()
         is_filled_up[row, : len(is_wanted)] = False
-    return _Examples(*(torch.from_numpy(array) for array in (features, shares, is_filled_up)))
+    return _Examples(*(torch.from_numpy(array).to(device) for array in (features, shares, is_filled_up)))
 
 
 class _Networks(nn.Module):
@@ -185,10 +193,10 @@ class _Networks(nn.Module):
     def mean(self) -> Expert:
         """The mean of several networks is one network with all their hidden units."""
         return Expert(
-            linear=self.linear.weight.mean(dim=0).detach().numpy(),
-            hidden=self.hidden.weight.T.detach().contiguous().numpy(),
-            bias=self.hidden.bias.detach().numpy(),
-            out=(self.out / self.networks).detach().numpy(),
+            linear=self.linear.weight.mean(dim=0).detach().cpu().numpy(),
+            hidden=self.hidden.weight.T.detach().cpu().contiguous().numpy(),
+            bias=self.hidden.bias.detach().cpu().numpy(),
+            out=(self.out / self.networks).detach().cpu().numpy(),
         )
 
 
@@ -196,7 +204,7 @@ def _expert(examples: _Examples, config: RankingConfig, epochs: int, seed: int, 
     """AdamW with a one-cycle learning rate (Loshchilov & Hutter 2019; Smith & Topin 2018)."""
     with torch.random.fork_rng(devices=()):
         torch.manual_seed(seed)
-        networks = _Networks(config.rerank_networks, config.rerank_hidden)
+        networks = _Networks(config.rerank_networks, config.rerank_hidden).to(examples.features.device)
     random = torch.Generator().manual_seed(seed)
     count = len(examples.wanted)
     optimiser = torch.optim.AdamW(networks.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
@@ -221,7 +229,7 @@ def _expert(examples: _Examples, config: RankingConfig, epochs: int, seed: int, 
 
 def _gate(told: _Examples, history: _Examples) -> FloatArray:
     """Logistic regression, told (0) against history (1), by the features of the profiles alone."""
-    of_profiles = torch.cat([told.features[:, 0], history.features[:, 0]])[:, len(OF_CANDIDATE) :]
+    of_profiles = torch.cat([told.features[:, 0], history.features[:, 0]])[:, len(OF_CANDIDATE) :].cpu()
     inputs = torch.from_numpy(gate_inputs(of_profiles.numpy()))
     is_history = torch.cat([torch.zeros(len(told.wanted)), torch.ones(len(history.wanted))])
     of_history = len(told.wanted) / len(history.wanted) / TOLD_PER_HISTORY

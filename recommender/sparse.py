@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import embedding_bag
 
+from recommender.processes import Processes
 from recommender.vocabulary import IndexArray, grouping
 
 EXACT_SIDE = 2048
@@ -43,14 +44,14 @@ class SparseRows:
         order = grouping(row_idx)
         starts = np.cumsum(np.bincount(row_idx, minlength=rows))
         return cls(
-            torch.from_numpy(other_idx.astype(np.int32)[order]),
-            torch.from_numpy(np.concatenate([[0], starts[:-1]]).astype(np.int32)),
+            torch.from_numpy(other_idx.astype(np.int32)[order]).to(weight.device),
+            torch.from_numpy(np.concatenate([[0], starts[:-1]]).astype(np.int32)).to(weight.device),
             weight[torch.from_numpy(order)],
         )
 
     def __matmul__(self, dense: Tensor) -> Tensor:
         """[rows, d] product with [others, d]."""
-        product = torch.empty(len(self.starts), dense.shape[1])
+        product = dense.new_empty(len(self.starts), dense.shape[1])
         for begin in range(0, dense.shape[1], COLUMNS):
             part = dense[:, begin : begin + COLUMNS].contiguous()
             product[:, begin : begin + COLUMNS] = embedding_bag(
@@ -60,42 +61,70 @@ class SparseRows:
 
 
 def largest_directions(
-    by_row: SparseRows, by_column: SparseRows, dimensions: int, seed: int, tick: Tick
+    by_user: SparseRows, by_film: SparseRows, dimensions: int, seed: int, tick: Tick, processes: Processes
 ) -> tuple[Tensor, Tensor]:
-    """The largest left singular vectors [rows, d] and their singular values [d], largest first.
+    """The largest left singular vectors [own users, d] and their singular values [d], largest first.
 
-    Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4).
-    Fewer than `dimensions` where the matrix has not so many.
+    The users are this process's own. Exact where a side is short, else by block power iteration (Halko, Martinsson &
+    Tropp 2011, algorithm 4.4). Fewer than `dimensions` where the matrix has not so many.
     """
-    rows, columns = len(by_row.starts), len(by_column.starts)
-    if min(rows, columns) <= EXACT_SIDE and rows * columns <= EXACT_CELLS:
-        left, value = _exact(by_row, by_column, rows, columns)
+    users, films = processes.count(len(by_user.starts)), len(by_film.starts)
+    if min(users, films) > EXACT_SIDE or users * films > EXACT_CELLS:
+        left, value = _iterated(by_user, by_film, min(dimensions + OVERSAMPLING, users, films), seed, tick, processes)
+    elif users <= films:
+        left, value = _exact_by_users(by_user, films, processes)
     else:
-        left, value = _iterated(by_row, by_column, min(dimensions + OVERSAMPLING, rows, columns), seed, tick)
+        left, value = _exact_by_films(by_user, by_film, processes)
     kept = min(dimensions, int((value > LEAST_SHARE * value.max()).sum()))
     return left[:, :kept].contiguous(), value[:kept].contiguous()
 
 
-def _exact(by_row: SparseRows, by_column: SparseRows, rows: int, columns: int) -> tuple[Tensor, Tensor]:
-    if rows <= columns:
-        gram = by_row @ (by_column @ torch.eye(rows))
-        squares, vectors = torch.linalg.eigh(gram.double())
-        return vectors.flip(1).float(), squares.flip(0).clamp(min=0).sqrt().float()
-    gram = by_column @ (by_row @ torch.eye(columns))
-    squares, vectors = torch.linalg.eigh(gram.double())
-    value = squares.flip(0).clamp(min=0).sqrt().float()
-    return (by_row @ vectors.flip(1).float().contiguous()) / value.clamp(min=1e-12), value
+def _exact_by_users(by_user: SparseRows, films: int, processes: Processes) -> tuple[Tensor, Tensor]:
+    """So few users that every process decomposes everybody's matrix, and takes its own users' rows."""
+    lengths = torch.diff(by_user.starts, append=by_user.starts.new_tensor([len(by_user.weight)])).cpu().numpy()
+    own = processes.place(len(lengths))
+    everybodys = processes.joined(lengths)
+    user_idx = np.repeat(np.arange(len(everybodys)), everybodys)
+    film_idx = processes.joined(by_user.other_idx.cpu().numpy())
+    weight = processes.tensor(processes.joined(by_user.weight.cpu().numpy()))
+    whole_by_user = SparseRows.of(user_idx, film_idx, len(everybodys), weight)
+    whole_by_film = SparseRows.of(film_idx, user_idx, films, weight)
+    gram = whole_by_user @ (whole_by_film @ torch.eye(len(everybodys), device=weight.device))
+    value, vectors = _spectrum(gram, processes)
+    return vectors[own], value
 
 
-def _iterated(by_row: SparseRows, by_column: SparseRows, width: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
+def _exact_by_films(by_user: SparseRows, by_film: SparseRows, processes: Processes) -> tuple[Tensor, Tensor]:
+    gram = by_film @ (by_user @ torch.eye(len(by_film.starts), device=by_user.weight.device))
+    processes.sum(gram)
+    value, vectors = _spectrum(gram, processes)
+    return (by_user @ vectors) / value.clamp(min=1e-12), value
+
+
+def _iterated(
+    by_user: SparseRows, by_film: SparseRows, width: int, seed: int, tick: Tick, processes: Processes
+) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(seed)
-    basis = torch.randn(len(by_column.starts), width, generator=generator)
+    basis = torch.randn(len(by_film.starts), width, generator=generator).to(by_user.weight.device)
     for _ in range(POWER_ITERATIONS):
         tick()
-        image = by_row @ basis
+        image = by_user @ basis
         tick()
-        basis = torch.linalg.qr(by_column @ image).Q
-    image = by_row @ basis
-    squares, rotation = torch.linalg.eigh((image.T @ image).double())
+        moved = by_film @ image
+        processes.sum(moved)
+        basis = torch.linalg.qr(moved).Q
+    image = by_user @ basis
+    gram = image.T @ image
+    processes.sum(gram)
+    value, rotation = _spectrum(gram, processes)
+    return (image @ rotation) / value.clamp(min=1e-12), value
+
+
+def _spectrum(gram: Tensor, processes: Processes) -> tuple[Tensor, Tensor]:
+    """Singular values [n], largest first, and the vectors [n, n] that belong to them, of a matrix by its Gram matrix.
+
+    The signs of the vectors are the first process's: another machine's library may choose others.
+    """
+    squares, vectors = torch.linalg.eigh(gram.double())
     value = squares.flip(0).clamp(min=0).sqrt().float()
-    return (image @ rotation.flip(1).float()) / value.clamp(min=1e-12), value
+    return processes.agreed(value), processes.agreed(vectors.flip(1).float().contiguous())

@@ -25,7 +25,7 @@ PARTS = 16
 def history_parts(data: Interactions) -> FloatArray:
     """[ratings] where each stands in its user's history, 0 the first, just below 1 the last."""
     order = data.in_time()
-    activity = np.bincount(data.user_idx, minlength=len(data.users))
+    activity = data.activity
     starts = np.cumsum(activity) - activity
     user_idx = data.user_idx[order]
     share: FloatArray = np.empty(len(order), dtype=np.float32)
@@ -43,19 +43,20 @@ def later_outputs(
 ) -> FloatArray:
     """[movies, d] outputs of a head's first `dimensions` towards what is rated later; `share` is `history_parts`."""
     d = min(dimensions, len(head.spectrum))
-    weight = torch.from_numpy(head.weighting(data.rating).astype(np.float32))
+    weight = data.processes.tensor(head.weighting(data.rating).astype(np.float32))
     _, of_rating = user_weights(data, config)
     users, movies = len(data.users), len(data.movies)
     part = data.user_idx * PARTS + np.minimum((share * PARTS).astype(np.int64), PARTS - 1)
     told = SparseRows.of(part, data.movie_idx, users * PARTS, weight)
     targets = SparseRows.of(data.movie_idx, part, movies, of_rating[data.user_idx] * weight)
-    inputs = torch.from_numpy(head.inputs)
-    later = torch.empty(movies, d)
+    inputs = data.processes.tensor(head.inputs)
+    later = inputs.new_empty(movies, d)
     for begin in range(0, d, COLUMNS):
         tick()
         block = slice(begin, min(begin + COLUMNS, d))
         later[:, block] = targets @ _sums_before(told @ inputs[:, block])
-    return later.numpy()
+    data.processes.sum(later)
+    return later.cpu().numpy()
 
 
 def _sums_before(of_part: torch.Tensor) -> torch.Tensor:

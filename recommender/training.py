@@ -9,7 +9,7 @@ from recommender.autoencoder import train_autoencoder
 from recommender.config import TrainingConfig
 from recommender.crossed_rating import train_crossed_rating
 from recommender.crossed_stars import CrossedStars
-from recommender.errors import NonFiniteLossError
+from recommender.errors import NonFiniteLossError, NotSharedError
 from recommender.film_facts import Described
 from recommender.film_features import film_features
 from recommender.heads import Heads
@@ -18,6 +18,7 @@ from recommender.model import Recommender
 from recommender.network import StarOrder, TrainedUsers
 from recommender.network_training import train_network
 from recommender.popularity import damped_bias, popularity_ranking
+from recommender.processes import ALONE, Processes
 from recommender.progress import Epoch, OnProgress, Reporter
 from recommender.ranking import AutoencoderRanking
 from recommender.reranker import Reranker
@@ -34,12 +35,16 @@ def train(
     *,
     config: TrainingConfig = DEFAULT_CONFIG,
     on_progress: OnProgress | None = None,
+    processes: Processes = ALONE,
 ) -> Recommender:
     """Train on DataFrame[user_id, movie_id, rating, timestamp]; `movies` may name films nobody has rated yet.
 
+    Of several processes each gives the ratings of its own users, all the same `movies`, and gets the same model.
     Raises NotEnoughDataError, NonFiniteLossError, and TrainingCancelled when `on_progress` returns False.
     """
-    data = Interactions.from_frame(ratings, movies)
+    if processes.size > 1 and config.kind == "notebook":
+        raise NotSharedError(config.kind)
+    data = Interactions.from_frame(ratings, movies, processes)
     if not np.isfinite(data.rating).all():
         raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
     return assembled(data, config, *_TRAINERS[config.kind](data, movies, config, on_progress))
@@ -59,7 +64,7 @@ def assembled(
         support=data.support,
         heads=heads,
         rating_range=data.rating_range,
-        counts={"users": len(data.users), "movies": len(data.movies), "ratings": len(data)},
+        counts={"users": data.users_count, "movies": len(data.movies), "ratings": data.ratings_count},
         history=tuple(history),
         trained_users=trained_users,
     )
