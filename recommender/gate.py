@@ -15,6 +15,7 @@ from recommender.evaluation.protocols import positives_of, profiles_of
 from recommender.evaluation.splits import last_split
 from recommender.interactions import newest_only
 from recommender.model import Recommender
+from recommender.processes import ALONE, Processes
 from recommender.progress import Epoch, OnProgress
 from recommender.training import train
 from recommender.vocabulary import FloatArray
@@ -58,33 +59,37 @@ def gate(
     config: TrainingConfig,
     current: TrainingConfig | None,
     on_progress: OnProgress | None = None,
+    processes: Processes = ALONE,
 ) -> GateReport:
     """Train the configuration, and the one in use where it differs, on all but the last tenth; compare.
 
-    Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
+    Of several processes each gives its own users' ratings, and all come to the same verdict. Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
     """
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
-    catalogue = rated_catalogue(ratings, movies)  # a film may have its only ratings in the last tenth
+    catalogue = rated_catalogue(ratings, movies, processes)  # a film may have its only ratings in the last tenth
     try:
-        candidate = train(training, catalogue, config=config, on_progress=_named("test", on_progress))
+        progress = _named("test", on_progress)
+        candidate = train(training, catalogue, config=config, on_progress=progress, processes=processes)
     except NonFiniteLossError:
         return GateReport(False, (NON_FINITE_LOSS,), _unmeasured(NON_FINITE_LOSS), ())
-    comparison = _Comparison(training, test)
+    comparison = _Comparison(training, test, processes)
     metrics = _unmeasured("too_few_users")
     metrics["users"] = comparison.users
     reasons = []
     if comparison.users >= LEAST_USERS:
         own = comparison.ndcg(candidate)
-        popular = comparison.ndcg(train(training, catalogue, config=TrainingConfig.popularity()))
+        popularity = TrainingConfig.popularity()
+        popular = comparison.ndcg(train(training, catalogue, config=popularity, processes=processes))
         metrics |= {"ndcg@10": float(own.mean()), "popularity_ndcg@10": float(popular.mean()), "skipped": None}
         metrics["val_rmse"] = comparison.rmse(candidate)
         if own.mean() < popular.mean():
             reasons.append(BELOW_POPULARITY)
         if current is not None and current != config:
             progress = _named("current", on_progress)
-            other = comparison.ndcg(train(training, catalogue, config=current, on_progress=progress))
+            in_use = train(training, catalogue, config=current, on_progress=progress, processes=processes)
+            other = comparison.ndcg(in_use)
             difference = own - other
             standard_error = float(difference.std(ddof=1) / np.sqrt(len(difference)))
             metrics["current_ndcg@10"] = float(other.mean())
@@ -103,16 +108,17 @@ def train_gated(
     current: TrainingConfig | None = None,
     force: bool = False,
     on_progress: OnProgress | None = None,
+    processes: Processes = ALONE,
 ) -> tuple[Recommender | None, GateReport]:
     """The gate, then the training on everything; no model where the gate refused.
 
     `force` trains despite worse metrics, never despite a loss that is not finite.
     """
-    report = gate(ratings, movies, config=config, current=current, on_progress=on_progress)
+    report = gate(ratings, movies, config=config, current=current, on_progress=on_progress, processes=processes)
     if NON_FINITE_LOSS in report.reasons or not (report.passed or force):
         return None, report
     try:
-        model = train(ratings, movies, config=config, on_progress=on_progress)
+        model = train(ratings, movies, config=config, on_progress=on_progress, processes=processes)
     except NonFiniteLossError:
         return None, replace(report, passed=False, reasons=(*report.reasons, NON_FINITE_LOSS))
     model.metrics = dict(report.metrics)
@@ -122,23 +128,24 @@ def train_gated(
 class _Comparison:
     """The people with a positive among their held-out ratings, and how well a model would have served them."""
 
-    def __init__(self, training: pd.DataFrame, test: pd.DataFrame) -> None:
+    def __init__(self, training: pd.DataFrame, test: pd.DataFrame, processes: Processes) -> None:
         profiles = profiles_of(training)
         positives = positives_of(test)
         self._test = test
         self._profiles = profiles
         self._of_tested = [profiles.get(user_id, {}) for user_id in positives]
         self._positives = list(positives.values())
-        self.users = len(positives)
+        self._processes = processes
+        self.users = processes.count(len(positives))
 
     def ndcg(self, model: Recommender) -> FloatArray:
         """[users] of the lists the bot would show them."""
         lists = model.recommend_batch(self._of_tested, LIST_LENGTH)
-        return ndcg(hit_matrix(lists, self._positives), self._positives)
+        return self._processes.joined(ndcg(hit_matrix(lists, self._positives), self._positives))
 
     def rmse(self, model: Recommender) -> float:
-        stars = FittedRecommender(model).stars(self._test, self._profiles)
-        return rmse(stars, self._test["rating"].to_numpy(np.float64))
+        stars = self._processes.joined(FittedRecommender(model).stars(self._test, self._profiles))
+        return rmse(stars, self._processes.joined(self._test["rating"].to_numpy(np.float64)))
 
 
 def _unmeasured(why: str) -> dict[str, Any]:

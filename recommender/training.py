@@ -45,8 +45,9 @@ def train(
     if processes.size > 1 and config.kind == "notebook":
         raise NotSharedError(config.kind)
     data = Interactions.from_frame(ratings, movies, processes)
-    if not np.isfinite(data.rating).all():
-        raise NonFiniteLossError("reading", 0, float(data.rating[~np.isfinite(data.rating)][0]))
+    no_numbers = processes.joined(data.rating[~np.isfinite(data.rating)])
+    if len(no_numbers):
+        raise NonFiniteLossError("reading", 0, float(no_numbers[0]))
     return assembled(data, config, *_TRAINERS[config.kind](data, movies, config, on_progress))
 
 
