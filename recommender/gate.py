@@ -63,7 +63,8 @@ def gate(
 ) -> GateReport:
     """Train the configuration, and the one in use where it differs, on all but the last tenth; compare.
 
-    Of several processes each gives its own users' ratings, and all come to the same verdict. Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
+    Of several processes each gives its own users' ratings, and all come to the same verdict.
+    Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
     """
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)

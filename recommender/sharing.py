@@ -14,9 +14,8 @@ def share_of(ratings: pd.DataFrame, rank: int, size: int) -> pd.DataFrame:
     """
     if size == 1:
         return ratings
-    users, row_user, activity = np.unique(
-        ratings["user_id"].to_numpy(np.int64), return_inverse=True, return_counts=True
-    )
+    user_id = ratings["user_id"].to_numpy(np.int64)
+    _, row_user, activity = np.unique(user_id, return_inverse=True, return_counts=True)
     middle = np.cumsum(activity) - activity / 2
     owner = (middle * size / max(len(ratings), 1)).astype(np.int64)
     if len(np.unique(owner)) < size:

@@ -47,7 +47,9 @@ def _is_configuration(error: Exception) -> bool:
     """Whether an operator set something wrong, in contrast to a file or a network that failed."""
     from data import UnknownDatasetError
     from data.store import IdSpaceMismatchError
-    from recommender.errors import ConfigFileError, PeerMissingError, UnknownConfigError
+    from recommender import errors
 
-    of_the_model = ConfigFileError | UnknownConfigError | PeerMissingError
-    return isinstance(error, ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | of_the_model)
+    of_the_model = errors.ConfigFileError | errors.UnknownConfigError | errors.PeerMissingError
+    of_training = errors.DeviceMissingError | errors.NotSharedError
+    wrong = ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | of_the_model | of_training
+    return isinstance(error, wrong)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.launched import DeviceName, help_training, launched, share_job
 from bot.cli.progress import training_bar
 from bot.settings import Settings, load_settings, prepare_data_dir
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.training_job import TrainingReport
     from data import Dataset
     from recommender import TrainingConfig
+    from recommender.processes import Processes
 
 CONFIG_HELP = "default, fast, notebook, popularity, or a JSON file such as marquee tune --out writes."
 
@@ -23,8 +25,12 @@ CONFIG_HELP = "default, fast, notebook, popularity, or a JSON file such as marqu
 def train(
     config: Annotated[str, typer.Option(metavar="NAME|FILE", help=CONFIG_HELP)] = "default",
     force: Annotated[bool, typer.Option(help="Use it even if its lists are worse.")] = False,
+    device: Annotated[DeviceName, typer.Option(help="Where to compute; auto is a GPU where torch sees one.")] = "cpu",
 ) -> None:
-    """Train a model on the data set and all chat ratings, and put it in use if it is good enough."""
+    """Train a model on the data set and all chat ratings, and put it in use if it is good enough.
+
+    Under torchrun its processes train it together; see docs/SCALING.md.
+    """
     from bot.ui.training import reasons
     from data import load_dataset
     from recommender.config_file import config_of
@@ -32,8 +38,14 @@ def train(
     chosen = config_of(config)
     settings = load_settings()
     prepare_data_dir(settings)
-    dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-    report = train_and_promote(settings, dataset, chosen, force=force)
+    with launched(device) as launch:
+        dataset = launch.first_on_each_machine(
+            lambda: load_dataset(settings.dataset, settings.datasets_dir, progress=launch.is_first)
+        )
+        if not launch.is_first:
+            help_training(dataset, launch.processes)
+            return
+        report = train_and_promote(settings, dataset, chosen, force=force, processes=launch.processes)
     console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     if report.version is None:
         console.print(f"The model was refused since {reasons(','.join(report.refused))}; the one in use stays.")
@@ -45,16 +57,26 @@ def train(
 
 
 def train_and_promote(
-    settings: Settings, dataset: "Dataset", config: "TrainingConfig", *, force: bool = False
+    settings: Settings,
+    dataset: "Dataset",
+    config: "TrainingConfig",
+    *,
+    force: bool = False,
+    processes: "Processes | None" = None,
 ) -> "TrainingReport":
-    """Train in the foreground with a bar on standard error, and put the model in use if the gate lets it pass."""
+    """Train in the foreground with a bar on standard error, and put the model in use if the gate lets it pass.
+
+    Other processes that are to take part must be in `help_training`.
+    """
     from bot.services.models import ModelShelf
     from bot.services.training_job import TrainingJob, run
     from bot.ui.plots import loss_plot
     from data import Catalogue
     from recommender import TrainingConfig
     from recommender import train as train_model
+    from recommender.processes import ALONE
 
+    processes = processes or ALONE
     catalogue = Catalogue.from_dataset(dataset)
     shelf = ModelShelf(
         folder=settings.models_dir,
@@ -78,8 +100,9 @@ def train_and_promote(
             force=force,
             plot=loss_plot,
         )
+        share_job(job, processes)
         with training_bar() as show:
-            report = run(job, show)
+            report = run(job, show, processes)
     if report.version is not None:
         shelf.promote(report.version)
     return report

@@ -14,6 +14,8 @@ import pandas as pd
 from data import open_cached
 from recommender import Epoch, Progress, TrainingConfig
 from recommender.gate import train_gated
+from recommender.processes import ALONE, Processes
+from recommender.sharing import share_of
 
 PLOT = "loss.png"
 LossPlot = Callable[[tuple[Epoch, ...]], bytes]
@@ -45,15 +47,28 @@ class TrainingReport:
     seconds: float
 
 
-def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None = None) -> TrainingReport:
-    """Train, gate, refit and write the version folder; raises what `recommender.train` raises."""
+def run(
+    job: TrainingJob,
+    on_progress: Callable[[Progress], bool | None] | None = None,
+    processes: Processes = ALONE,
+) -> TrainingReport:
+    """Train, gate, refit and write the version folder; raises what `recommender.train` raises.
+
+    Of several processes with the same job each trains on its share; the first alone writes.
+    """
     started = datetime.now(UTC)
     dataset = open_cached(job.dataset)
     community = pd.read_feather(job.snapshot)
     ratings = pd.concat([dataset.load_ratings(), community], ignore_index=True)
     movies = dataset.movies[["movie_id", "title", "year", "genres"]]
     model, report = train_gated(
-        ratings, movies, config=job.config, current=job.current, force=job.force, on_progress=on_progress
+        share_of(ratings, processes.rank, processes.size),
+        movies,
+        config=job.config,
+        current=job.current,
+        force=job.force,
+        on_progress=on_progress,
+        processes=processes,
     )
     picture = job.plot(report.history if model is None else model.history)
     counts = {
@@ -62,7 +77,7 @@ def run(job: TrainingJob, on_progress: Callable[[Progress], bool | None] | None 
         "ratings": len(ratings),
     }
     version = None
-    if model is not None:
+    if model is not None and processes.rank == 0:
         version = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         model.metrics = dict(report.metrics)
         extra = {

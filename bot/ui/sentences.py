@@ -267,6 +267,26 @@ def _config_file(error: model_errors.ConfigFileError, prefix: str) -> str:
     return f"The configuration {error.path} cannot be used: {_short(error.reason, REASON_LIMIT)}."
 
 
+def _device_missing(error: model_errors.DeviceMissingError, prefix: str) -> str:
+    seen = many(error.seen, "GPU")
+    return f"--device {error.device} needs {many(error.wanted, 'GPU')} here, and PyTorch sees {seen}. Use --device cpu."
+
+
+def _not_shared(error: model_errors.NotSharedError, prefix: str) -> str:
+    return f"A model of the kind “{error.kind}” is trained by one process only. Start it without torchrun."
+
+
+def _process_missing(error: model_errors.ProcessMissingError, prefix: str) -> str:
+    return (
+        f"Not all of the {error.size} processes came within {error.timeout_s:g} s. "
+        "Check that torchrun was started on every machine, with the same address to meet at."
+    )
+
+
+def _process_lost(error: model_errors.ProcessLostError, prefix: str) -> str:
+    return f"One of the {error.size} processes of this training ended or hangs; all were ended and nothing was changed."
+
+
 def _peer_missing(error: model_errors.PeerMissingError, prefix: str) -> str:
     return f"Comparing with {error.library} needs the extra packages: pip install 'marquee[peers]'"
 
@@ -318,5 +338,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     model_errors.NotEnoughDataError: _not_enough,
     model_errors.UnknownConfigError: _unknown_config,
     model_errors.ConfigFileError: _config_file,
+    model_errors.DeviceMissingError: _device_missing,
+    model_errors.NotSharedError: _not_shared,
+    model_errors.ProcessMissingError: _process_missing,
+    model_errors.ProcessLostError: _process_lost,
     model_errors.PeerMissingError: _peer_missing,
 }

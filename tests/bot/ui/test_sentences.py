@@ -72,6 +72,10 @@ EXAMPLES: list[Exception] = [
     model_errors.NotEnoughDataError(3),
     model_errors.UnknownConfigError("magic", ("default", "fast")),
     model_errors.ConfigFileError(FOLDER / "found.json", "it has no “speed”"),
+    model_errors.DeviceMissingError("cuda", 1, 0),
+    model_errors.NotSharedError("notebook"),
+    model_errors.ProcessMissingError(4, 120.0),
+    model_errors.ProcessLostError(4),
     model_errors.PeerMissingError("implicit"),
 ]
 BUGS: list[Exception] = [
