@@ -1,4 +1,4 @@
-"""python -m benchmarks [chat|stall|quality|cost|large ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
+"""python -m benchmarks [chat|stall|quality|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
 
 Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
@@ -8,7 +8,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "stall", "quality", "cost", "large")
+NAMES = ("chat", "stall", "quality", "cost", "large", "scaling")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -32,6 +32,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import large
 
         return large.report(large.measure(size or (QUICK_SIZE if quick else DEFAULT_SIZE)))
+    if name == "scaling":
+        from benchmarks import scaling
+
+        return scaling.report(scaling.measure(dataset, quick=quick))
     from benchmarks import quality
 
     return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
@@ -41,11 +45,11 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|large|DATASET")
+    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|large|scaling|DATASET")
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="quality: protocol R with one seed instead of five; cost: the data set alone; large: 1m",
+        help="quality: protocol R with one seed instead of five; cost, scaling: the data set alone; large: 1m",
     )
     parser.add_argument("--ratings", choices=SIZES, help=f"large: how many are generated (default {DEFAULT_SIZE})")
     options = parser.parse_intermixed_args()

@@ -11,7 +11,7 @@
     ├── DeviceMissingError     torch does not see the device that was asked for
     ├── NotSharedError         a kind of model that only a single process can train
     ├── ProcessMissingError    of a training in several processes, some never came
-    ├── ProcessLostError       of a training in several processes, one has ended before its end
+    ├── ProcessLostError       of a training in several processes, one is gone
     └── PeerMissingError       the extra `peers` is not installed
 
 An error's `args` are its data, so it survives the way out of a training process.
@@ -137,6 +137,8 @@ class ProcessMissingError(RecommenderError):
 
 
 class ProcessLostError(RecommenderError):
+    """One has ended or hangs, or the launcher has asked this one to end, which it does when another has ended."""
+
     def __init__(self, size: int) -> None:
         super().__init__(size)
         self.size = size

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ DeviceName = Literal["cpu", "cuda", "auto"]
 
 NEEDED = ("RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 """What a launcher sets in the environment of its processes."""
+
+LAST_WORDS_S = 5.0
+"""A process that leaves the word to the first one waits so long: torchrun ends all as soon as one has ended."""
 
 T = TypeVar("T")
 
@@ -56,6 +60,7 @@ def launched(device: DeviceName) -> Iterator[Launch]:
     An error that all processes meet alike is told by the first one only; the others end quietly with exit code 1.
     Raises DeviceMissingError, ProcessMissingError, and within ProcessLostError.
     """
+    from recommender.errors import ProcessLostError
     from recommender.processes import Alone, device_named, together
 
     local_rank = int(os.environ.get("LOCAL_RANK", "0"))
@@ -63,14 +68,20 @@ def launched(device: DeviceName) -> Iterator[Launch]:
         yield Launch(Alone(device_named(device)))
         return
     rank, size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
-    signal.signal(signal.SIGTERM, _interrupted)  # torchrun's way to pass Ctrl-C on, and to end those that are left
+
+    def ended(number: int, frame: FrameType | None) -> None:  # torchrun's way to say that another one has ended
+        raise ProcessLostError(size)
+
+    signal.signal(signal.SIGTERM, ended)
     try:
         with together(rank, size, device_named(device, local_rank)) as processes:
             yield Launch(processes, local_rank)
     except Exception as error:
-        if _is_told_elsewhere(error, rank):
-            sys.exit(1)
-        raise
+        if not _is_told_elsewhere(error, rank):
+            raise
+        if not isinstance(error, ProcessLostError):
+            time.sleep(LAST_WORDS_S)
+        sys.exit(1)
 
 
 def share_job(job: "TrainingJob", processes: "Processes") -> None:
@@ -103,10 +114,6 @@ def help_training(dataset: "Dataset", processes: "Processes") -> None:
             plot=lambda history: b"",
         )
         run(job, None, processes)
-
-
-def _interrupted(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _is_told_elsewhere(error: Exception, rank: int) -> bool:

@@ -268,8 +268,9 @@ def _config_file(error: model_errors.ConfigFileError, prefix: str) -> str:
 
 
 def _device_missing(error: model_errors.DeviceMissingError, prefix: str) -> str:
-    seen = many(error.seen, "GPU")
-    return f"--device {error.device} needs {many(error.wanted, 'GPU')} here, and PyTorch sees {seen}. Use --device cpu."
+    return (
+        f"PyTorch sees {many(error.seen, 'GPU')} here, --device {error.device} needs {error.wanted}. Use --device cpu."
+    )
 
 
 def _not_shared(error: model_errors.NotSharedError, prefix: str) -> str:
@@ -284,7 +285,10 @@ def _process_missing(error: model_errors.ProcessMissingError, prefix: str) -> st
 
 
 def _process_lost(error: model_errors.ProcessLostError, prefix: str) -> str:
-    return f"One of the {error.size} processes of this training ended or hangs; all were ended and nothing was changed."
+    return (
+        f"The training was ended since one of its {error.size} processes ended or hangs, or from outside; "
+        "the model in use stays."
+    )
 
 
 def _peer_missing(error: model_errors.PeerMissingError, prefix: str) -> str:
