@@ -93,7 +93,7 @@ def train_reranker(
                 own[example.is_history][number, example.place] = collected
         found, asked = processes.totals(sum(map(len, own.values())) - before, len(examples))
         reporter.epoch(1 - found / max(asked, 1))  # the share whose wanted films are not among the candidates
-    everybodys = {is_history: _everybodys(examples, processes) for is_history, examples in own.items()}
+    everybodys = {is_history: _everybodys(own.pop(is_history), processes) for is_history in (False, True)}
     if min(map(len, everybodys.values())) < LEAST_EXAMPLES:
         return None
     every = np.concatenate([features for examples in everybodys.values() for features, _ in examples])
