@@ -1,7 +1,7 @@
 """A GPU for machines without one: tensors that say they are on `cuda`, and keep their numbers on the processor.
 
-As on a real one, operations on tensors of both devices, and numpy's look at one, are refused. How fast, and how exactly a
-GPU computes, it does not tell.
+As on a real one, operations on tensors of both devices, and numpy's look at one, are refused. How fast, and how
+exactly a GPU computes, it does not tell.
 """
 
 from collections.abc import Iterator
