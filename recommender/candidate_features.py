@@ -7,6 +7,7 @@ import numpy as np
 from recommender.film_facts import FilmFacts
 from recommender.profile import Profile
 from recommender.ranking import AutoencoderRanking, seen
+from recommender.rating import scaled
 from recommender.selection import standardised
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -157,8 +158,7 @@ class CandidateFeatures:
 
     def _above(self, profile: Profile) -> FloatArray:
         """[k] how far the ratings are above the films' means, in ranges of the scale."""
-        low, high = self.limits
-        return (profile.rating - low) / ((high - low) or 1.0) - self.facts.rating[profile.movie_idx]
+        return scaled(profile.rating, self.limits) - self.facts.rating[profile.movie_idx]
 
 
 def _newest(year: FloatArray) -> float:

@@ -12,7 +12,7 @@ from recommender.film_features import film_genres, film_years
 from recommender.interactions import Interactions
 from recommender.popularity import damped_mean
 from recommender.ranking import Weighting
-from recommender.rating import check_shapes
+from recommender.rating import check_shapes, scaled
 from recommender.vocabulary import FloatArray, Vocabulary
 
 
@@ -32,9 +32,8 @@ class FilmFacts:
     def of(cls, data: Interactions, share: FloatArray, described: "Described", weighting: Weighting) -> Self:
         """`share` [ratings] is where each stands in its user's history."""
         movies = len(data.movies)
-        low, high = data.rating_range
-        scaled = (data.rating.astype(np.float64) - low) / ((high - low) or 1.0)
-        total, ratings = data.processes.totals(scaled.sum(), len(data))
+        rating = scaled(data.rating.astype(np.float64), data.rating_range)
+        total, ratings = data.processes.totals(rating.sum(), len(data))
         mean = total / max(ratings, 1)
         support = data.support
         likers = np.bincount(data.movie_idx, weights=weighting(data.rating), minlength=movies).astype(np.float64)
@@ -42,7 +41,7 @@ class FilmFacts:
         facts = {
             "popularity": np.log1p(support),
             "liked": np.log1p(likers),
-            "rating": mean + damped_mean(scaled - mean, data.movie_idx, movies, data.processes),
+            "rating": mean + damped_mean(rating - mean, data.movie_idx, movies, data.processes),
             "lateness": damped_mean(share - 0.5, data.movie_idx, movies, data.processes),
             "year": described.year,
             "genres": described.genres,

@@ -10,7 +10,7 @@ from recommender.config import TrainingConfig
 from recommender.crossed_stars import CrossedStars
 from recommender.network import NetworkStars, StarOrder
 from recommender.ranking import AutoencoderRanking, Liking, RankingHead, unit_rows
-from recommender.rating import LinearStars, RatingHead
+from recommender.rating import LinearStars, RatingHead, under
 from recommender.reranker import Reranker
 from recommender.vocabulary import FloatArray
 
@@ -52,16 +52,12 @@ class Heads:
     @classmethod
     def of(cls, tensors: Mapping[str, FloatArray], config: TrainingConfig, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        ranking, rating = _under(RANKING, tensors), _under(RATING, tensors)
+        ranking, rating = under(RANKING, tensors), under(RATING, tensors)
         if config.kind == "notebook":
             network = NetworkStars.of(rating, limits)
             return cls(StarOrder(network), network)
         liking = Liking.of(config.ranking, limits)
         stars: type[CrossedStars | LinearStars] = CrossedStars if config.kind == "factors" else LinearStars
         first = AutoencoderRanking.of(ranking, liking)
-        second = _under(RERANKER, tensors)
+        second = under(RERANKER, tensors)
         return cls(first, stars.of(rating, limits), Reranker.of(second, first, limits) if second else None)
-
-
-def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}

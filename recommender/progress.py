@@ -44,6 +44,7 @@ class Reporter:
         self.stage = stage
         self.steps = steps
         self.history: list[Epoch] = []
+        self._done = 0
         self._on_progress = on_progress
         self._started = self._epoch_started = self._reported = time.perf_counter()
         self._report(None, None)
@@ -63,13 +64,18 @@ class Reporter:
         now = time.perf_counter()
         self.history.append(Epoch(number, loss, val_loss, now - self._epoch_started))
         self._epoch_started = now
+        self._done = number
         self._report(loss, val_loss)
+
+    def done(self) -> None:
+        """Call at the end of a stage that is one piece and has no loss; raises TrainingCancelled."""
+        self._done = self.steps
+        self._report(None, None)
 
     def _report(self, loss: float | None, val_loss: float | None) -> None:
         self._reported = time.perf_counter()
         if self._on_progress is None:
             return
-        done = len(self.history)
         seconds = self._reported - self._started
-        if self._on_progress(Progress(self.stage, done, self.steps, loss, val_loss, seconds)) is False:
-            raise TrainingCancelled(self.stage, done)
+        if self._on_progress(Progress(self.stage, self._done, self.steps, loss, val_loss, seconds)) is False:
+            raise TrainingCancelled(self.stage, self._done)

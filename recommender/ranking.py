@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.config import RankingConfig
 from recommender.profile import Profile
-from recommender.rating import check_shapes
+from recommender.rating import check_shapes, scaled
 from recommender.vocabulary import FloatArray, IndexArray
 
 CLOSELY, BROAD = 500, 64
@@ -55,9 +55,7 @@ class Liking:
         return cls(config.liked_at, config.liked_slope, limits)
 
     def __call__(self, rating: FloatArray) -> FloatArray:
-        low, high = self.limits
-        scaled = (rating - low) / ((high - low) or 1.0)
-        return sigmoid(self.slope * (scaled - self.liked_at))
+        return sigmoid(self.slope * (scaled(rating, self.limits) - self.liked_at))
 
 
 def seen(rating: FloatArray) -> FloatArray:

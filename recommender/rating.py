@@ -124,6 +124,17 @@ class LinearStars:
         return cls(**arrays, noise=float(tensors["noise"][0]), limits=limits)
 
 
+def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
+    """Ratings with 0 for the lowest of the data's own range and 1 for the highest."""
+    low, high = limits
+    return np.asarray((rating - low) / ((high - low) or 1.0))
+
+
+def under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """The tensors whose names begin so, under the rest of their names."""
+    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}
+
+
 def check_shapes(tensors: Mapping[str, FloatArray], **expected: tuple[int, ...]) -> None:
     """Raise ValueError (KeyError for a missing one) where a tensor has not its shape."""
     for name, shape in expected.items():

@@ -14,7 +14,7 @@ from recommender.candidate_features import OF_CANDIDATE, OF_PROFILE, CandidateFe
 from recommender.film_facts import FilmFacts
 from recommender.profile import Profile
 from recommender.ranking import AutoencoderRanking, seen, sigmoid
-from recommender.rating import check_shapes
+from recommender.rating import check_shapes, under
 from recommender.vocabulary import FloatArray, IndexArray
 
 CANDIDATES = 200
@@ -84,9 +84,9 @@ class Reranker:
     def of(cls, tensors: Mapping[str, FloatArray], liked: AutoencoderRanking, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         movies, later = tensors["liked_later"].shape
-        experts = [_expert(_under(f"{name}.", tensors)) for name in ("told", "history")]
-        seen_ranking = AutoencoderRanking.of(_under("seen.", tensors), seen)
-        facts = FilmFacts.restored(_under("facts.", tensors))
+        experts = [_expert(under(f"{name}.", tensors)) for name in ("told", "history")]
+        seen_ranking = AutoencoderRanking.of(under("seen.", tensors), seen)
+        facts = FilmFacts.restored(under("facts.", tensors))
         check_shapes(
             {name: tensors[name] for name in ("centre", "scale", "gate", "seen_later")},
             centre=(FEATURES,),
@@ -113,7 +113,3 @@ def _expert(tensors: Mapping[str, FloatArray]) -> Expert:
     hidden = tensors["hidden"].shape[1]
     check_shapes(tensors, linear=(FEATURES,), hidden=(FEATURES, hidden), bias=(hidden,), out=(hidden,))
     return Expert(**tensors)
-
-
-def _under(prefix: str, tensors: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}

@@ -77,7 +77,7 @@ def train_lists(
     """The ranking head, and the re-ranker where the configuration and the data allow one."""
     reporter = Reporter("ranking", 1, on_progress)
     ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick)
-    reporter.epoch(0.0)
+    reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
         return ranking, None
     facts = Described.of(movies, data.movies)

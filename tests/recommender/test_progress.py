@@ -21,6 +21,14 @@ def test_every_epoch_is_reported_and_remembered() -> None:
     assert seen[-1].seconds >= seen[0].seconds
 
 
+def test_a_stage_of_one_piece_ends_without_a_loss() -> None:
+    seen: list[Progress] = []
+    reporter = Reporter("stage", 1, seen.append)
+    reporter.done()
+    assert [(one.step, one.steps, one.loss) for one in seen] == [(0, 1, None), (1, 1, None)]
+    assert reporter.history == []
+
+
 def test_a_long_epoch_is_reported_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "TICK_INTERVAL_S", 0.0)
     seen: list[Progress] = []
