@@ -12,6 +12,8 @@ from bot.services.profiles import Profiles
 from bot.services.rating import Rating
 from bot.services.recommending import Recommending
 from bot.services.retraining import Retraining, Schedule, Wait
+from bot.services.shelves import Shelves
+from bot.services.tastes import Tastes
 from bot.services.training_job import LossPlot
 from bot.settings import Settings, prepare_data_dir
 from data import Catalogue, Dataset, TitleIndex, load_dataset
@@ -36,6 +38,7 @@ class Household:
     shelf: ModelShelf
     recommending: Recommending
     rating: Rating
+    shelves: Shelves
     profiles: Profiles
     retraining: Retraining
 
@@ -64,14 +67,16 @@ class Household:
             await store.close()
             raise
         log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
-        recommending = Recommending(store, films, shelf)
+        tastes = Tastes(store)
+        recommending = Recommending(store, films, shelf, tastes)
         return cls(
             store=store,
             dataset=dataset,
             films=films,
             shelf=shelf,
             recommending=recommending,
-            rating=Rating(store, films, recommending),
+            rating=Rating(store, films, recommending, tastes),
+            shelves=Shelves(store, films),
             profiles=Profiles(store, films),
             retraining=Retraining(
                 store=store,

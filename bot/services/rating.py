@@ -1,6 +1,6 @@
 """Rating films, taking it back, and looking at what was rated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import (
@@ -17,6 +17,7 @@ from bot.services.films import Choice, Films
 from bot.services.profiles import may_see
 from bot.services.recommending import Recommending
 from bot.services.stars import RatingRequest, split_lines
+from bot.services.tastes import Tastes
 from data import Movie
 from data.store import Store, Write
 
@@ -104,10 +105,11 @@ class RatingsPage:
 class Rating:
     """Use cases of rating. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, films: Films, recommending: Recommending) -> None:
+    def __init__(self, store: Store, films: Films, recommending: Recommending, tastes: Tastes) -> None:
         self._store = store
         self._films = films
         self._recommending = recommending
+        self._tastes = tastes
 
     async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[Outcome, ...]:
         """Rate what a message says, one film per line, in one write; lines that ask back write nothing.
@@ -156,11 +158,11 @@ class Rating:
     async def _write(self, discord_id: int, films: list[tuple[Movie, float]], at: int) -> list[Rated]:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         await self._check_cap(profile.user_id, len(films), at)
-        before = await self._store.ratings.ratings_of(profile.user_id)
+        before = await self._tastes.of_profile(profile)
         writes = await self._store.ratings.rate(
             profile.user_id, [(movie.movie_id, stars) for movie, stars in films], at
         )
-        after = before | {movie.movie_id: stars for movie, stars in films}
+        after = replace(before, rated={**before.rated, **{movie.movie_id: stars for movie, stars in films}})
         impact = await self._recommending.impact(before, after, [movie.movie_id for movie, _ in films])
         return [
             Rated(movie, stars, write.before, write.write_id, impact.guesses.get(movie.movie_id), impact.entered)

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 from bot.errors import CountError, StaleComponentError
 from bot.services.films import Films
 from bot.services.models import ModelShelf, Serving
+from bot.services.tastes import Taste, Tastes
 from data import Movie
 from data.store import Store
 from recommender import Recommendation
@@ -69,10 +70,11 @@ class SimilarFilms:
 class Recommending:
     """Use cases of recommending: every answer is a fold-in of the member's ratings as they are now."""
 
-    def __init__(self, store: Store, films: Films, shelf: ModelShelf) -> None:
+    def __init__(self, store: Store, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
         self._store = store
         self._films = films
         self._shelf = shelf
+        self._tastes = tastes
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def top(self, discord_id: int, at: int, n: int = LIST_LENGTH) -> FilmList:
@@ -80,13 +82,13 @@ class Recommending:
         if not 1 <= n <= LIST_LENGTH:
             raise CountError(str(n), LIST_LENGTH)
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        ratings = await self._store.ratings.ratings_of(profile.user_id)
+        taste = await self._tastes.of_profile(profile)
         serving = self._shelf.serving
-        best = await self._best(serving, ratings, n)
+        best = await self._best(serving, taste, n)
         list_id = await self._store.lists.create(
             profile.user_id, [one.movie_id for one in best], json.dumps({"n": n}), at
         )
-        return self._listed(list_id, discord_id, best, len(ratings), 0, serving)
+        return self._listed(list_id, discord_id, best, len(taste.ratings), 0, serving)
 
     async def more(self, discord_id: int, list_id: int) -> FilmList:
         """The next films of a list: none it has shown, none rated since; raises StaleComponentError."""
@@ -99,17 +101,15 @@ class Recommending:
         shown = await self._store.lists.get(list_id)
         if profile is None or shown is None or shown.user_id != profile.user_id:
             raise StaleComponentError
-        ratings = await self._store.ratings.ratings_of(profile.user_id)
+        taste = await self._tastes.of_profile(profile)
         serving = self._shelf.serving
-        best = await self._best(serving, ratings, int(json.loads(shown.query)["n"]), shown.movie_ids)
+        best = await self._best(serving, taste, int(json.loads(shown.query)["n"]), shown.movie_ids)
         await self._store.lists.append(list_id, [one.movie_id for one in best])
-        return self._listed(list_id, discord_id, best, len(ratings), len(shown.movie_ids), serving)
+        return self._listed(list_id, discord_id, best, len(taste.ratings), len(shown.movie_ids), serving)
 
-    async def _best(
-        self, serving: Serving, ratings: Mapping[int, float], n: int, shown: Sequence[int] = ()
-    ) -> list[Recommendation]:
-        exclude = [*serving.outside_catalogue, *shown]
-        return await asyncio.to_thread(serving.model.recommend, ratings, n, exclude=exclude)
+    async def _best(self, serving: Serving, taste: Taste, n: int, shown: Sequence[int] = ()) -> list[Recommendation]:
+        exclude = [*serving.outside_catalogue, *taste.hidden, *shown]
+        return await asyncio.to_thread(serving.model.recommend, taste.ratings, n, exclude=exclude)
 
     def _listed(
         self,
@@ -126,20 +126,21 @@ class Recommending:
         )
         return FilmList(list_id, discord_id, films, rated, serving.top_stars)
 
-    async def impact(self, before: Mapping[int, float], after: Mapping[int, float], movie_ids: Sequence[int]) -> Impact:
+    async def impact(self, before: Taste, after: Taste, movie_ids: Sequence[int]) -> Impact:
         """What the step from `before` to `after` did; guesses only for films that were not rated before."""
         serving = self._shelf.serving
+        old, new = before.ratings, after.ratings
 
         def compare() -> Impact:
-            new = [one for one in movie_ids if one not in before and serving.model.knows(one)]
-            stars = serving.model.predict(before, new) if new else ()
-            exclude = serving.outside_catalogue
-            old_ten = serving.model.recommend(before, LIST_LENGTH, exclude=exclude)
-            new_ten = serving.model.recommend(after, LIST_LENGTH, exclude=exclude)
+            unseen = [one for one in movie_ids if one not in old and serving.model.knows(one)]
+            stars = serving.model.predict(old, unseen) if unseen else ()
+            exclude = [*serving.outside_catalogue, *after.hidden]
+            old_ten = serving.model.recommend(old, LIST_LENGTH, exclude=exclude)
+            new_ten = serving.model.recommend(new, LIST_LENGTH, exclude=exclude)
             known = {one.movie_id for one in old_ten}
             entered = [one.movie_id for one in new_ten if one.movie_id not in known]
             return Impact(
-                {one: float(guess) for one, guess in zip(new, stars, strict=True)},
+                {one: float(guess) for one, guess in zip(unseen, stars, strict=True)},
                 self._films.of_ids(entered),
             )
 
@@ -147,18 +148,21 @@ class Recommending:
 
     async def card(self, discord_id: int, movie: Movie) -> MovieCard:
         """What the model thinks of one film for one member, from all their other ratings."""
-        ratings = await self._ratings(discord_id)
-        own = ratings.pop(movie.movie_id, None)
+        taste = await self._tastes.of(discord_id)
+        ratings = taste.ratings
+        ratings.pop(movie.movie_id, None)
         serving = self._shelf.serving
         if not serving.model.knows(movie.movie_id):
             raise StaleComponentError
         stars, sd = await asyncio.to_thread(serving.model.predict, ratings, [movie.movie_id], return_std=True)
         support = serving.model.support(movie.movie_id)
-        return MovieCard(movie, own, float(stars[0]), float(sd[0]), support, serving.top_stars)
+        return MovieCard(
+            movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support, serving.top_stars
+        )
 
     async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
         """The films nearest to one, with the stars this member would give them."""
-        ratings = await self._ratings(discord_id)
+        ratings = (await self._tastes.of(discord_id)).ratings
         serving = self._shelf.serving
 
         def nearest() -> list[tuple[int, float, float]]:
@@ -176,7 +180,3 @@ class Recommending:
             for rank, (one, stars, sd) in enumerate(await asyncio.to_thread(nearest), 1)
         )
         return SimilarFilms(movie, films, serving.top_stars)
-
-    async def _ratings(self, discord_id: int) -> dict[int, float]:
-        profile = await self._store.profiles.find(discord_id)
-        return await self._store.ratings.ratings_of(profile.user_id) if profile else {}

@@ -7,7 +7,7 @@ the owner and calls the action of that name (see `bot.exts.actions`).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, cast
+from typing import Any, NamedTuple, Protocol, Self, cast
 
 import discord
 
@@ -27,6 +27,15 @@ class Press:
     owner_id: int
     arguments: tuple[str, ...]
     values: tuple[str, ...] = ()
+
+
+class Option(NamedTuple):
+    """One choice of a select; `hint` is a line under it, `is_chosen` marks what stands when it is opened."""
+
+    label: str
+    value: str
+    hint: str | None = None
+    is_chosen: bool = False
 
 
 class Presser(Protocol):
@@ -73,7 +82,7 @@ class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1"
 
 
 class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1" + _REST):
-    """A select of one option; `options` are (label, value)."""
+    """A select; `options` are `Option`s or plain (label, value). `at_least` to `at_most` are chosen."""
 
     def __init__(
         self,
@@ -81,12 +90,16 @@ class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1"
         action: str,
         owner_id: int,
         *arguments: object,
-        options: Iterable[tuple[str, str]],
+        options: Iterable[Option | tuple[str, str]],
+        at_least: int = 1,
+        at_most: int = 1,
     ) -> None:
         select: discord.ui.Select[Any] = discord.ui.Select(
             placeholder=cut(placeholder, OPTION_LIMIT),
             custom_id=_custom_id("s", action, owner_id, arguments),
-            options=[discord.SelectOption(label=cut(label, OPTION_LIMIT), value=value) for label, value in options],
+            min_values=at_least,
+            max_values=at_most,
+            options=[_option(Option(*one)) for one in options],
         )
         super().__init__(select)
 
@@ -103,6 +116,15 @@ class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1"
         match = self.template.fullmatch(self.custom_id)
         assert match is not None  # the template matched to get here
         await cast("Presser", interaction.client).press(interaction, _press(match, self.item.values))
+
+
+def _option(option: Option) -> discord.SelectOption:
+    return discord.SelectOption(
+        label=cut(option.label, OPTION_LIMIT),
+        value=option.value,
+        description=cut(option.hint, OPTION_LIMIT) if option.hint else None,
+        default=option.is_chosen,
+    )
 
 
 PERSISTENT: tuple[type[ActionButton] | type[ActionSelect], ...] = (ActionButton, ActionSelect)

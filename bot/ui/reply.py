@@ -21,11 +21,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components)."""
+    """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components).
+
+    Either a `layout` (see `bot.ui.layouts`), which holds text and controls itself, or content, embed and view.
+    Discord lets a message become a layout by an edit, and never the reverse.
+    """
 
     content: str | None = None
     embed: discord.Embed | None = None
     view: discord.ui.View | None = None
+    layout: discord.ui.LayoutView | None = None
     pictures: tuple[Picture, ...] = field(default=())
     ephemeral: bool = False
 
@@ -36,8 +41,8 @@ class Reply:
             arguments["content"] = self.content
         if self.embed is not None:
             arguments["embed"] = self.embed
-        if self.view is not None:
-            arguments["view"] = self.view
+        if (view := self.layout or self.view) is not None:
+            arguments["view"] = view
         if self.pictures:
             arguments["files"] = self._files()
         return arguments
@@ -47,7 +52,7 @@ class Reply:
         return {
             "content": self.content,
             "embed": self.embed,
-            "view": self.view,
+            "view": self.layout or self.view,
             "attachments": self._files(),
         }
 

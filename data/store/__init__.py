@@ -1,4 +1,4 @@
-"""Members' data in SQLite: profiles, ratings and their history, shown lists, training runs, guilds, facts."""
+"""Members' data in SQLite: profiles, ratings and their history, shelves, shown lists, training runs, guilds, facts."""
 
 from data.store.errors import (
     AlreadyUndoneError,
@@ -18,6 +18,7 @@ from data.store.lists import ShownList, ShownLists
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
 from data.store.ratings import Order, RatingRow, Ratings
 from data.store.runs import Outcome, RunState, TrainingRun, TrainingRuns
+from data.store.shelves import Shelf, ShelvedFilm, Shelves
 from data.store.store import Store
 from data.store.writes import Write
 
@@ -36,6 +37,9 @@ __all__ = [
     "Ratings",
     "RunNotOpenError",
     "RunState",
+    "Shelf",
+    "ShelvedFilm",
+    "Shelves",
     "ShownList",
     "ShownLists",
     "Store",

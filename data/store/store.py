@@ -11,6 +11,7 @@ from data.store.migrate import known_migrations, migrate
 from data.store.profiles import Profiles
 from data.store.ratings import Ratings
 from data.store.runs import TrainingRuns
+from data.store.shelves import Shelves
 
 
 class Store:
@@ -20,6 +21,7 @@ class Store:
         self._database = database
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
+        self.shelves = Shelves(database)
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)

@@ -4,7 +4,7 @@ import asyncio
 import csv
 import math
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -161,12 +161,30 @@ def text_of(message: Any) -> str:
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+    parts += [one.content for one in walk(message.components) if isinstance(one, discord.TextDisplay)]
     return "\n".join(part for part in parts if part)
 
 
+def walk(components: Iterable[Any]) -> Iterator[Any]:
+    """All components in reading order, those inside of others too."""
+    for component in components:
+        yield component
+        yield from walk(getattr(component, "children", ()))
+
+
 def labels_of(message: Any) -> list[str]:
-    """Labels of the buttons under a message."""
-    return [child.label for row in message.components for child in row.children if hasattr(child, "label")]
+    """Labels of the buttons of a message."""
+    return [one.label for one in walk(message.components) if isinstance(one, discord.Button) and one.label]
+
+
+def options_of(message: Any, placeholder: str) -> list[str]:
+    """Labels of the options of the select with that placeholder."""
+    (found,) = [
+        one
+        for one in walk(message.components)
+        if isinstance(one, discord.SelectMenu) and one.placeholder == placeholder
+    ]
+    return [option.label for option in found.options]
 
 
 def operator(env: Env) -> UserHandle:

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import CountError, StaleComponentError
 from bot.services.household import Household
 from bot.services.recommending import LIST_LENGTH, FilmList
+from bot.services.tastes import Taste
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -151,7 +152,7 @@ async def test_the_impact_of_a_rating(house: Household) -> None:
     profile = await house.store.profiles.find(ALICE)
     assert profile is not None
     before = await house.store.ratings.ratings_of(profile.user_id)
-    impact = await house.recommending.impact(before, before | {90: 5.0}, [90, next(iter(before))])
+    impact = await house.recommending.impact(Taste(before), Taste(before | {90: 5.0}), [90, next(iter(before))])
     assert set(impact.guesses) == {90}  # no guess for what was rated already
     assert impact.guesses[90] == pytest.approx((await house.recommending.card(ALICE, film)).predicted)
     assert len(impact.entered) >= 1  # the rated film's place is free
@@ -159,7 +160,7 @@ async def test_the_impact_of_a_rating(house: Household) -> None:
 
 
 async def test_nothing_moves_without_a_rating(house: Household) -> None:
-    impact = await house.recommending.impact({}, {}, [])
+    impact = await house.recommending.impact(Taste(), Taste(), [])
     assert (impact.guesses, impact.entered) == ({}, ())
 
 

@@ -1,6 +1,7 @@
 """Discord's limits for one message, and what must not stand in it."""
 
 import re
+from typing import Any
 
 import discord
 
@@ -10,6 +11,7 @@ from bot.ui.reply import Reply
 MESSAGE = 2_000
 EMBED = 6_000
 ROWS, ROW_WIDTH = 5, 5
+COMPONENTS, LAYOUT_TEXT = 40, 4_000
 PARTS = {"title": 256, "description": 4_096, "footer": 2_048}
 
 
@@ -19,7 +21,13 @@ MENTION = re.compile(r"@(everyone|here)|(?<!\\)<[@#]|://(?!www\.imdb\.com|www\.t
 
 def check(reply: Reply) -> None:
     """Assert that Discord would take this message."""
-    assert reply.content or reply.embed is not None
+    if reply.layout is not None:
+        assert reply.content is None
+        assert reply.embed is None
+        assert reply.view is None
+        _check_layout(reply.layout, {picture.name for picture in reply.pictures})
+    else:
+        assert reply.content or reply.embed is not None
     assert len(reply.content or "") <= MESSAGE
     if reply.embed is not None:
         _check_embed(reply.embed)
@@ -39,9 +47,27 @@ def _check_embed(embed: discord.Embed) -> None:
     assert embed.description
 
 
+def _check_layout(layout: discord.ui.LayoutView, sent: set[str]) -> None:
+    items = list(layout.walk_children())
+    assert 0 < len(items) <= COMPONENTS
+    texts = [item.content for item in items if isinstance(item, discord.ui.TextDisplay)]
+    assert all(texts)
+    assert 0 < sum(len(text) for text in texts) <= LAYOUT_TEXT
+    for item in items:
+        if isinstance(item, discord.ui.MediaGallery):
+            for picture in item.items:
+                assert picture.media.url.removeprefix("attachment://") in sent
+                assert picture.description
+    _check_rows([item.to_component_dict() for item in items if isinstance(item, discord.ui.ActionRow)])
+
+
 def _check_view(view: discord.ui.View) -> None:
     rows = view.to_components()
     assert 0 < len(rows) <= ROWS
+    _check_rows(rows)
+
+
+def _check_rows(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         items = row["components"]
         assert 0 < len(items) <= ROW_WIDTH
@@ -69,13 +95,17 @@ def _check_select(select: dict[str, object]) -> None:
 
 
 def labels(reply: Reply) -> list[str]:
-    """Labels of the buttons under a reply."""
-    assert reply.view is not None
-    return [item.item.label or "" for item in reply.view.children if isinstance(item, ActionButton)]
+    """Labels of the buttons under or in a reply."""
+    shown = reply.layout or reply.view
+    assert shown is not None
+    return [item.item.label or "" for item in shown.walk_children() if isinstance(item, ActionButton)]
 
 
 def described(reply: Reply) -> str:
     """Title and text of a card that Discord would take."""
     check(reply)
+    if reply.layout is not None:
+        items = reply.layout.walk_children()
+        return "\n".join(item.content for item in items if isinstance(item, discord.ui.TextDisplay))
     assert reply.embed is not None
     return f"{reply.embed.title}\n{reply.embed.description}"
