@@ -4,7 +4,7 @@ import asyncio
 import csv
 import math
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from simcord.builders import UserHandle
 
 from bot.app import create_bot
 from bot.client import Marquee
+from bot.demo.event import blocks_of, components_of
 from bot.services.training_job import TrainingJob, run
 from bot.settings import Settings
 from bot.ui.plots import loss_plot
@@ -157,34 +158,24 @@ class Stage:
 
 
 def text_of(message: Any) -> str:
-    """Everything a person would read in a message."""
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
-    parts += [one.content for one in walk(message.components) if isinstance(one, discord.TextDisplay)]
-    return "\n".join(part for part in parts if part)
-
-
-def walk(components: Iterable[Any]) -> Iterator[Any]:
-    """All components in reading order, those inside of others too."""
-    for component in components:
-        yield component
-        yield from walk(getattr(component, "children", ()))
+    """Everything a person would read in a message or response."""
+    embeds = [embed.to_dict() for embed in message.embeds]
+    return "\n".join(block.text for block in blocks_of(message.content, embeds, _wire(message)))
 
 
 def labels_of(message: Any) -> list[str]:
-    """Labels of the buttons of a message."""
-    return [one.label for one in walk(message.components) if isinstance(one, discord.Button) and one.label]
+    """Labels of the buttons of a message or response."""
+    return [one.label for one in components_of(_wire(message)) if one.type == "button"]
 
 
 def options_of(message: Any, placeholder: str) -> list[str]:
     """Labels of the options of the select with that placeholder."""
-    (found,) = [
-        one
-        for one in walk(message.components)
-        if isinstance(one, discord.SelectMenu) and one.placeholder == placeholder
-    ]
-    return [option.label for option in found.options]
+    (found,) = [one for one in components_of(_wire(message)) if one.type == "select" and one.label == placeholder]
+    return list(found.options)
+
+
+def _wire(message: Any) -> list[dict[str, Any]]:
+    return [one if isinstance(one, dict) else one.to_dict() for one in message.components]
 
 
 def operator(env: Env) -> UserHandle:
