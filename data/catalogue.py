@@ -14,7 +14,8 @@ from data.dataset import Dataset
 class Movie:
     """A film. `title` is as a person says it, `raw_title` as the data set writes it.
 
-    `ratings_count` and `ratings_mean` (None without ratings) are those of the data set.
+    `ratings_count`, `ratings_mean` and `ratings_entropy` (None without ratings) are those of the data set; the
+    entropy, in bits, is high where people disagree.
     """
 
     movie_id: int
@@ -26,6 +27,7 @@ class Movie:
     tmdb_id: int | None = None
     ratings_count: int = 0
     ratings_mean: float | None = None
+    ratings_entropy: float | None = None
     tags: tuple[str, ...] = ()
 
     @property

@@ -39,6 +39,7 @@ MOVIES_SCHEMA = pa.schema(
         ("tmdb_id", pa.int64()),
         ("ratings_count", pa.int64()),
         ("ratings_mean", pa.float64()),
+        ("ratings_entropy", pa.float64()),
         ("tags", pa.string()),
     ]
 )
@@ -80,7 +81,7 @@ class Dataset:
 
     `movies` has the columns of `MOVIES_SCHEMA`: `title` as a person says it, `year` (Int16) and the link ids
     (Int64) are NA where unknown, `genres` and `tags` are joined by `|` and empty where there are none,
-    `ratings_mean` is NaN where nobody rated the film.
+    `ratings_mean` and `ratings_entropy` (bits) are NaN where nobody rated the film.
     """
 
     name: str

@@ -13,7 +13,7 @@ from data.archive import Archive
 from data.dataset import MOVIES_SCHEMA
 from data.errors import CorruptDatasetError
 from data.layouts import CSV, DAT, TAB, Layout
-from data.ratings import MOVIE_ID_LIMIT
+from data.ratings import MOVIE_ID_LIMIT, FilmRatings
 from data.titles import read_title
 
 TAGS_KEPT = 5
@@ -50,7 +50,7 @@ class Links:
 
 def movies_table(
     listed: list[ListedMovie],
-    rated: Mapping[int, tuple[int, float]],
+    rated: Mapping[int, FilmRatings],
     links: Mapping[int, Links] | None = None,
     tags: Mapping[int, str] | None = None,
 ) -> pa.Table:
@@ -60,7 +60,7 @@ def movies_table(
     rows = []
     for movie in (*listed, *unlisted):
         parts = read_title(movie.raw_title)
-        count, mean = rated.get(movie.movie_id, (0, None))
+        ratings = rated.get(movie.movie_id)
         link = (links or {}).get(movie.movie_id, Links())
         rows.append(
             {
@@ -71,8 +71,9 @@ def movies_table(
                 "raw_title": movie.raw_title,
                 "imdb_id": link.imdb_id,
                 "tmdb_id": link.tmdb_id,
-                "ratings_count": count,
-                "ratings_mean": mean,
+                "ratings_count": ratings.count if ratings else 0,
+                "ratings_mean": ratings.mean if ratings else None,
+                "ratings_entropy": ratings.entropy if ratings else None,
                 "tags": (tags or {}).get(movie.movie_id, ""),
             }
         )

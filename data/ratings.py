@@ -68,13 +68,25 @@ def batch_is_sound(batch: pa.RecordBatch) -> bool:
     return bool(np.all((rating >= RATING_MIN) & (rating <= RATING_MAX) & (2 * rating == np.rint(2 * rating))))
 
 
+@dataclass(frozen=True, slots=True)
+class FilmRatings:
+    """How many ratings a film has, their mean, and the entropy of their distribution over the stars in bits.
+
+    The entropy is 0 where all agree and log2(10) where each half star is given as often: Shannon (1948).
+    """
+
+    count: int
+    mean: float
+    entropy: float
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts kept while the ratings stream by."""
 
     ratings: int = 0
     _users: list[npt.NDArray[np.int32]] = field(default_factory=list)
-    _movies: list[pa.Table] = field(default_factory=list)
+    _given: pa.Table | None = None  # how often each film got each of the stars
     _rating_range: tuple[float, float] = (np.inf, -np.inf)
     _time_range_s: tuple[int, int] = (TIMESTAMP_LIMIT_S, 0)
 
@@ -82,8 +94,9 @@ class Tally:
         """Count a batch of `RATINGS_SCHEMA` with at least one row."""
         self.ratings += batch.num_rows
         self._users.append(np.unique(batch.column("user_id").to_numpy()))
-        grouped = pa.table(batch).group_by("movie_id").aggregate([("rating", "count"), ("rating", "sum")])
-        self._movies.append(grouped)
+        given = pa.table({"movie_id": batch.column("movie_id"), "rating": batch.column("rating")})
+        given = given.append_column("times", pa.array(np.ones(batch.num_rows, dtype=np.int64)))
+        self._given = _counted(given if self._given is None else pa.concat_tables([self._given, given]))
         rating = batch.column("rating").to_numpy()
         time_s = batch.column("timestamp").to_numpy()
         low, high = self._rating_range
@@ -91,14 +104,22 @@ class Tally:
         first, last = self._time_range_s
         self._time_range_s = min(first, int(time_s.min())), max(last, int(time_s.max()))
 
-    def by_movie(self) -> dict[int, tuple[int, float]]:
-        """Movie id to the number of its ratings and their mean."""
-        grouped = pa.concat_tables(self._movies).group_by("movie_id")
-        table = grouped.aggregate([("rating_count", "sum"), ("rating_sum", "sum")])
-        ids, counts, sums = (
-            table.column(name).to_pylist() for name in ("movie_id", "rating_count_sum", "rating_sum_sum")
-        )
-        return {one: (count, total / count) for one, count, total in zip(ids, counts, sums, strict=True)}
+    def by_movie(self) -> dict[int, FilmRatings]:
+        """What was counted for each film, by movie id."""
+        if self._given is None:
+            return {}
+        # In one order, so that sums do not depend on where the blocks were cut.
+        given = self._given.sort_by([("movie_id", "ascending"), ("rating", "ascending")])
+        movie_id, rating, times = (given.column(name).to_numpy() for name in ("movie_id", "rating", "times"))
+        ids, film = np.unique(movie_id, return_inverse=True)
+        counts = np.bincount(film, weights=times)
+        means = np.bincount(film, weights=times * rating.astype(np.float64)) / counts
+        share = times / counts[film]
+        entropies = np.bincount(film, weights=-share * np.log2(share)) + 0.0  # never -0
+        return {
+            int(one): FilmRatings(int(count), float(mean), float(entropy))
+            for one, count, mean, entropy in zip(ids, counts, means, entropies, strict=True)
+        }
 
     def stats(self, movies: int) -> DatasetStats:
         """The counts so far, for a data set that lists `movies` films."""
@@ -112,6 +133,12 @@ class Tally:
             first=day(self._time_range_s[0]),
             last=day(self._time_range_s[1]),
         )
+
+
+def _counted(given: pa.Table) -> pa.Table:
+    """One row for each film and star, with how often it was given."""
+    table = given.group_by(["movie_id", "rating"]).aggregate([("times", "sum")])
+    return table.rename_columns({"times_sum": "times"})
 
 
 def _options(layout: Layout) -> dict[str, object]:

@@ -32,6 +32,7 @@ def test_a_film_carries_what_the_data_set_knows(catalogue: Catalogue) -> None:
         tmdb_id=None,
         ratings_count=2,
         ratings_mean=3.5,
+        ratings_entropy=1.0,
         tags=(),
     )
     assert catalogue[12].genres == ()

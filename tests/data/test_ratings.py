@@ -2,9 +2,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from data.archive import Archive
+from data.dataset import RATINGS_SCHEMA
 from data.errors import CorruptDatasetError
 from data.layouts import find_layout
 from data.ratings import Tally, stream_ratings
@@ -127,6 +129,20 @@ def test_the_tally_counts_over_batches(tmp_path: Path) -> None:
     split.add(batch.slice(3))
     assert split.by_movie() == whole.by_movie()
     assert split.stats(6) == whole.stats(6)
-    for movie_id, (count, mean) in whole.by_movie().items():
+    for movie_id, film in whole.by_movie().items():
         ratings = [rating for _, movie, rating, _ in RATINGS if movie == movie_id]
-        assert (count, mean) == (len(ratings), np.mean(ratings))
+        assert (film.count, film.mean) == (len(ratings), np.mean(ratings))
+        shares = np.unique(ratings, return_counts=True)[1] / len(ratings)
+        assert film.entropy == pytest.approx(-(shares * np.log2(shares)).sum())
+
+
+def test_the_entropy_of_a_film_says_how_far_people_disagree() -> None:
+    stars = {1: [4.0, 4.0, 4.0, 4.0], 2: [1.0, 2.0, 4.0, 5.0], 3: [4.0, 4.0, 5.0, 5.0]}
+    rows = [
+        {"user_id": user, "movie_id": movie, "rating": one, "timestamp": 0}
+        for movie, given in stars.items()
+        for user, one in enumerate(given, 1)
+    ]
+    tally = Tally()
+    tally.add(pa.RecordBatch.from_pylist(rows, schema=RATINGS_SCHEMA))
+    assert {movie: one.entropy for movie, one in tally.by_movie().items()} == {1: 0.0, 2: 2.0, 3: 1.0}
