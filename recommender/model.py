@@ -18,7 +18,7 @@ from recommender.profile import Profile
 from recommender.progress import Epoch
 from recommender.rating import Attribution, check_shapes
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
-from recommender.selection import best
+from recommender.selection import EXCLUDED, best
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
 
 REASONS = 3
@@ -130,13 +130,15 @@ class Recommender:
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
-    def rank(self, ratings: Mapping[int, float], movie_id: int) -> int:
-        """Place (1 is best) of an unrated film in the whole list; raises UnknownMovieError, ValueError."""
+    def rank(self, ratings: Mapping[int, float], movie_id: int, *, exclude: Iterable[int] = ()) -> int:
+        """Place (1 is best) of a film in the whole list that `recommend` gives with the same `exclude`.
+
+        Raises UnknownMovieError, and ValueError for a film that is rated or excluded, which has no place.
+        """
         movie_idx = self._known(movie_id)
-        profile = self._profile(ratings)
-        if movie_idx in profile.movie_idx:
-            raise ValueError(f"film {movie_id} is rated, so it has no place in the list")
-        scores, _ = self._listing.scores(profile)
+        scores, _ = self._listing.scores(self._profile(ratings), exclude)
+        if scores[movie_idx] == EXCLUDED:
+            raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
         before = scores > scores[movie_idx]
         before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
         return int(before.sum()) + 1

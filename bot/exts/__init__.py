@@ -4,6 +4,7 @@ EXTENSIONS = (
     "bot.exts.rating",
     "bot.exts.recommending",
     "bot.exts.films",
+    "bot.exts.explaining",
     "bot.exts.profiles",
     "bot.exts.training",
     "bot.exts.information",

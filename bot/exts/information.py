@@ -17,6 +17,7 @@ TOPICS = {
     "Rating": "Rate",
     "Recommending": "Find something to watch",
     "Films": "Look a film up",
+    "Explaining": "Ask why",
     "Profiles": "You",
     "Training": "The model",
     "Information": "About me",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.errors import SettingError
+from bot.services.explaining import Explaining
 from bot.services.films import Films
 from bot.services.models import ModelShelf
 from bot.services.profiles import Profiles
@@ -37,6 +38,7 @@ class Household:
     films: Films
     shelf: ModelShelf
     recommending: Recommending
+    explaining: Explaining
     rating: Rating
     shelves: Shelves
     profiles: Profiles
@@ -75,6 +77,7 @@ class Household:
             films=films,
             shelf=shelf,
             recommending=recommending,
+            explaining=Explaining(films, shelf, tastes),
             rating=Rating(store, films, recommending, tastes),
             shelves=Shelves(store, films),
             profiles=Profiles(store, films),

@@ -34,6 +34,7 @@ def card(film: MovieCard) -> Reply:
         view=view(
             ActionButton("Rate", "which_stars", 0, movie.movie_id),
             ActionButton("Similar", "similar", 0, movie.movie_id),
+            ActionButton("Why", "why_film", 0, movie.movie_id),
         ),
     )
 

@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "recommend": ("recommend", "recommend 5"),
     "movie": ("movie The Matrix",),
     "similar": ("similar Alien",),
+    "why": ("why Alien",),
     "ratings": ("ratings", "ratings highest", "ratings @member"),
     "unrate": ("unrate Heat",),
     "undo": ("undo",),

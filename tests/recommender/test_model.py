@@ -114,10 +114,10 @@ def test_an_explanation_adds_up(model: Recommender, profile: dict[int, float], m
     )
 
 
-@given(model=models, profile=profiles)
-def test_a_rank_is_a_place_in_the_list(model: Recommender, profile: dict[int, float]) -> None:
-    for place, one in enumerate(model.recommend(profile, 25), 1):
-        assert model.rank(profile, one.movie_id) == place
+@given(model=models, profile=profiles, exclude=st.sets(st.sampled_from(SMALL_IDS), max_size=10))
+def test_a_rank_is_a_place_in_the_list(model: Recommender, profile: dict[int, float], exclude: set[int]) -> None:
+    for place, one in enumerate(model.recommend(profile, 25, exclude=exclude), 1):
+        assert model.rank(profile, one.movie_id, exclude=exclude) == place
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
@@ -218,9 +218,11 @@ def test_unknown_films(any_model: Recommender) -> None:
         assert caught.value.movie_id == 99
 
 
-def test_a_rated_film_has_no_rank(board: Recommender) -> None:
+def test_a_film_that_is_rated_or_excluded_has_no_rank(board: Recommender) -> None:
     with pytest.raises(ValueError, match="1000"):
         board.rank({1000: 4.0}, 1000)
+    with pytest.raises(ValueError, match="1000"):
+        board.rank({}, 1000, exclude=[1000])
 
 
 def test_unknown_ids_are_ignored(board: Recommender) -> None:

@@ -9,7 +9,7 @@ async def test_a_card_tells_what_we_know(stage: Stage) -> None:
     assert "The Matrix (2000)" in text
     assert "MovieLens" in text
     assert "Action" in text
-    assert labels_of(reply) == ["Rate", "Similar"]
+    assert labels_of(reply) == ["Rate", "Similar", "Why"]
 
 
 async def test_the_own_rating_is_left_out_of_the_guess(stage: Stage) -> None:

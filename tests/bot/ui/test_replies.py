@@ -6,6 +6,7 @@ import discord
 import pytest
 
 from bot import errors
+from bot.services.explaining import NAMED, Explained, Influence
 from bot.services.films import Choice
 from bot.services.profiles import ProfileCard
 from bot.services.rating import (
@@ -23,7 +24,7 @@ from bot.services.rating import (
 )
 from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
 from bot.ui import errors as errors_ui
-from bot.ui import films, information, lists, profiles, rating
+from bot.ui import explaining, films, information, lists, profiles, rating
 from bot.ui.reply import Reply
 from data import Movie
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
@@ -61,6 +62,11 @@ def many_films(text: str) -> tuple[Movie, ...]:
     return tuple(worst(text, 10**9 + n) for n in range(PAGE))
 
 
+def explained(text: str) -> Explained:
+    pulls = tuple(Influence(worst(text, 10**9 + n), 4.5, True, -1.234, 4.99, 10**6) for n in range(NAMED))
+    return Explained(worst(text), 4.5, 3.33, pulls, 10**6, -9.99, 12.34, 5.0, 10**6)
+
+
 def rated(text: str) -> Rated:
     return Rated(worst(text), 4.5, 0.5, 10**12, guess=4.96, entered=many_films(text))
 
@@ -89,6 +95,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "nothing similar": lambda text: lists.similar(SimilarFilms(worst(text), (), 5.0)),
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9, 5.0)),
     "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9, 5.0)),
+    "why": lambda text: explaining.why(explained(text), PREFIX),
     "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "rate_film"),
     "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),
     "which film": lambda text: rating.outcomes(OWNER, (WhichFilm(Choice(text, many_films(text)), 4.5),), PREFIX),

@@ -1,0 +1,63 @@
+"""`why`, and the buttons and selects that ask for it."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import MissingArgumentError
+from bot.exts.actions import action
+from bot.exts.declaring import hybrid
+from bot.exts.host import Host
+from bot.exts.replies import answer, replace, respond
+from bot.services.films import Choice
+from bot.ui import explaining as ui
+from bot.ui import films as films_ui
+from bot.ui.components import Press
+from bot.ui.text import option
+
+CHOICES = 25
+
+
+class Explaining(commands.Cog):
+    """Why a film is in your list."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    @hybrid(aliases=("explain",), kind="list")
+    @app_commands.describe(movie="The film's title")
+    async def why(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
+        """Which of your ratings pull a film's predicted stars up and down."""
+        if not movie.strip():
+            raise MissingArgumentError("why", "why Heat")
+        found = self.bot.house.films.look_up(movie)
+        if isinstance(found, Choice):
+            await answer(ctx, films_ui.which(ctx.author.id, found, "why_chosen"))
+            return
+        made = await self.bot.house.explaining.why(ctx.author.id, found)
+        await answer(ctx, ui.why(made, self.bot.prefix_in(ctx.guild)))
+
+    @why.autocomplete("movie")
+    async def complete_movie(
+        self, interaction: discord.Interaction[Host], current: str
+    ) -> list[app_commands.Choice[str]]:
+        movies = self.bot.house.films.complete(current, CHOICES)
+        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
+
+    @action("why_chosen", command="why", kind="list")
+    async def why_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        movie = self.bot.house.films.by_id(int(press.values[0]))
+        made = await self.bot.house.explaining.why(interaction.user.id, movie)
+        await replace(interaction, ui.why(made, "/"))
+
+    @action("why_film", command="why", kind="list")
+    async def why_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        """The film is the option chosen in a select, or the argument of a button."""
+        (movie_id,) = press.values or press.arguments
+        movie = self.bot.house.films.by_id(int(movie_id))
+        made = await self.bot.house.explaining.why(interaction.user.id, movie)
+        await respond(interaction, ui.why(made, "/", ephemeral=True))
+
+
+async def setup(bot: Host) -> None:
+    await bot.add_cog(Explaining(bot))
