@@ -61,6 +61,11 @@ _RESPELT = (
     | {word: str(value) for word, value in _TENS.items()}
     | {numeral: str(value) for value, numeral in enumerate(_ROMAN, start=2)}
 )
+_ORDINALS = {
+    word: str(value)
+    for value, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), start=2)
+}
+_AND_A_HALF = re.compile(rf"\b(\d+|{'|'.join((*_UNITS, *_TENS_WORDS, *_ROMAN))}) and a half\b")
 COUNTED = frozenset(("part", "episode", "chapter", "volume", "vol", "book"))
 
 
@@ -68,8 +73,13 @@ def respell(folded: str) -> str:
     """Numbers and short forms in one spelling: `rocky ii` is `rocky 2`, `twenty one` is `21`, `doctor` is `dr`.
 
     V and X are numbers except as the first word (`v for vendetta`, `x men`); I only after a word that counts.
+    `shrek the third` is `shrek 3`, `nine and a half` is `9 1 2`, as `9½` is.
     """
+    folded = _AND_A_HALF.sub(r"\1 1 2", folded)
     words = folded.split(" ")
+    if len(words) > 2 and words[-2] == "the" and words[-1] in _ORDINALS:
+        words[-2:] = [_ORDINALS[words[-1]]]
+        folded = " ".join(words)
     if _RESPELT.keys().isdisjoint(words) and "i" not in words:
         return folded
     spelled: list[str] = []

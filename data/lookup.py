@@ -1,5 +1,6 @@
 """The names of all films, indexed four ways: whole, by beginning, by word, by likeness."""
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from data.catalogue import Movie
@@ -23,7 +24,9 @@ _FUZZY_CANDIDATES = 150
 _FUZZY_MIN_SCORE = 45.0
 _SHORT_NAME = 7
 """Trigrams are blind to a slip in a name this short, so all names of about its length are compared."""
+_SHORT_ONES = 50
 _MIN_PART_OF_NAME = 5
+_NOWHERE = np.empty(0, dtype=np.int32)
 
 
 class Grade(IntEnum):
@@ -62,7 +65,7 @@ class NameLookup:
         self._kinds: list[Kind] = []
         self._owners: list[int] = []
         by_key: defaultdict[str, list[int]] = defaultdict(list)
-        by_word: defaultdict[str, list[int]] = defaultdict(list)
+        by_word: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
         for place, movie in enumerate(movies):
             words: set[str] = set()
             for name in names_of(movie.raw_title):
@@ -75,16 +78,17 @@ class NameLookup:
             for word in words:
                 by_word[word].append(place)
         self._by_key = dict(by_key)
-        self._by_word = dict(by_word)
+        # Sorted, since films were added by place.
+        self._by_word = {word: np.frombuffer(places, dtype=np.int32) for word, places in by_word.items()}
         self._keys = sorted(self._by_key)
         # Names were added by place, so the first one under a key belongs to its most rated film.
         self._key_places = np.array([self._owners[self._by_key[key][0]] for key in self._keys], dtype=np.int32)
         self._words = sorted(self._by_word)
         self._trigrams = TrigramIndex(self._names)
-        self._short: defaultdict[int, list[int]] = defaultdict(list)
+        self._short: defaultdict[int, dict[int, str]] = defaultdict(dict)
         for number, text in enumerate(self._names):
             if len(text) <= _SHORT_NAME + 1:
-                self._short[len(text)].append(number)
+                self._short[len(text)][number] = text
 
     def whole(self, folded: str) -> list[Hit]:
         """The films of which `folded` is a whole name, each once with its surest hit, in no order."""
@@ -114,6 +118,21 @@ class NameLookup:
 
         With `whole_words` the films that have `folded` as whole words go before those with a longer last word.
         """
+        numbers = self._beginning_with(folded, limit)
+        unfinished = dict.fromkeys((self._owners[number] for number in numbers), True)
+        for number in numbers if whole_words else ():
+            if f" {folded} " in f" {self._names[number]} ":
+                unfinished[self._owners[number]] = False
+        return sorted(unfinished, key=lambda place: (unfinished[place], place))[:limit]
+
+    def going_on_after(self, folded: str, limit: int) -> set[int]:
+        """The places of films with a name that goes on after `folded` as whole words, the article left out."""
+        text = f"{respell(folded)} "
+        numbers = self._beginning_with(folded, limit)
+        return {self._owners[number] for number in numbers if f" {text}" in f" {respell(self._names[number])}"}
+
+    def _beginning_with(self, folded: str, limit: int) -> set[int]:
+        """Numbers of the names that begin with `folded`, those of the `limit` most rated films among them."""
         numbers: set[int] = set()
         for prefix in {_squash(folded), _squash(respell(folded))}:
             start = bisect_left(self._keys, prefix)
@@ -121,30 +140,33 @@ class NameLookup:
             # A film has several keys, hence more keys than films are looked at.
             for at in _smallest(self._key_places[start:end], 4 * limit):
                 numbers.update(self._by_key[self._keys[start + at]])
-        unfinished = dict.fromkeys((self._owners[number] for number in numbers), True)
-        for number in numbers if whole_words else ():
-            if f" {folded} " in f" {self._names[number]} ":
-                unfinished[self._owners[number]] = False
-        return sorted(unfinished, key=lambda place: (unfinished[place], place))[:limit]
+        return numbers
 
     def with_words(self, folded: str, limit: int) -> list[int]:
         """The places of the most rated films that have every word, in any order; the last may be unfinished."""
         *words, last = respell(folded).split(" ")
-        places = set(self._by_word.get(last, ()))
-        if len(last) >= _MIN_UNFINISHED:
-            start = bisect_left(self._words, last)
-            end = bisect_left(self._words, last + _AFTER_ALL)
-            places.update(*(self._by_word[word] for word in self._words[start:end]))
-        for word in words:
-            places.intersection_update(self._by_word.get(word, ()))
-        return sorted(places)[:limit]
+        finished = sorted((self._by_word.get(word, _NOWHERE) for word in words), key=len)
+        places = self._with_word_begun(last)
+        for others in finished:  # the rarest first, so that little is left for the most frequent
+            places = _in_both(places, others)
+        return sorted(set(places.tolist()))[:limit]
+
+    def _with_word_begun(self, last: str) -> npt.NDArray[np.int32]:
+        """The places of films with this word, or with one that begins so; in no order, some of them twice."""
+        if len(last) < _MIN_UNFINISHED:
+            return self._by_word.get(last, _NOWHERE)
+        start = bisect_left(self._words, last)
+        end = bisect_left(self._words, last + _AFTER_ALL)
+        lists = [self._by_word[word] for word in self._words[start:end]]
+        return np.concatenate(lists) if lists else _NOWHERE
 
     def like(self, folded: str, limit: int) -> list[tuple[int, float]]:
         """Place and score (0–100) of the films with a name like `folded`, the most alike first."""
         numbers = self._trigrams.nearest(folded, _FUZZY_CANDIDATES).tolist()
         if len(folded) <= _SHORT_NAME:
             for length in range(len(folded) - 1, len(folded) + 2):
-                numbers += self._short.get(length, ())
+                names = self._short.get(length, {})
+                numbers += [found[2] for found in process.extract(folded, names, scorer=fuzz.ratio, limit=_SHORT_ONES)]
         best: dict[int, float] = {}
         for number in numbers:
             score = _likeness(folded, self._names[number])
@@ -152,6 +174,16 @@ class NameLookup:
             if score >= _FUZZY_MIN_SCORE and score > best.get(place, 0.0):
                 best[place] = score
         return sorted(best.items(), key=lambda scored: (-round(scored[1]), scored[0]))[:limit]
+
+    def slips_of(self, folded: str, share: float) -> set[int]:
+        """The places of films with a name so near that at least this share of it is the same (see `Nearest`)."""
+        text, numbers = _squash(folded), _numbers_in(folded)
+        return {
+            self._owners[number]
+            for number in self._trigrams.nearest(folded, _FUZZY_CANDIDATES).tolist()
+            if OSA.normalized_similarity(text, _squash(self._names[number])) >= share
+            and _numbers_in(self._names[number]) == numbers
+        }
 
 
 def _grade(name: str, folded: str, spelled: str) -> Grade:
@@ -208,3 +240,12 @@ def _smallest(places: npt.NDArray[np.int32], count: int) -> list[int]:
         return list(range(len(places)))
     positions: list[int] = np.argpartition(places, count)[:count].tolist()
     return positions
+
+
+def _in_both(places: npt.NDArray[np.int32], others: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Those of `places` that are among `others`, which are sorted."""
+    if not len(others):
+        return _NOWHERE
+    at = np.minimum(np.searchsorted(others, places), len(others) - 1)
+    common: npt.NDArray[np.int32] = places[others[at] == places]
+    return common

@@ -18,8 +18,14 @@ NEAREST = 3
 
 _TYPED_ID = re.compile(r"id\s*:\s*(\d{1,18})", re.ASCII | re.IGNORECASE)
 _TYPED_YEAR = re.compile(
-    r"(?P<title>.*\S)(?:\s*(?P<bracket>\()|[\s,]+)(?P<year>(?:18|19|20)\d\d)\)?", re.ASCII | re.DOTALL
+    r"(?P<title>.*\S)(?:\s*(?P<bracket>[(\[{])|[\s,]+)(?:(?P<year>(?:18|19|20)\d\d)|['’](?P<short>\d\d))"
+    r"[)\]}]?[*_~`|!.,\"'”’]*",
+    re.ASCII | re.DOTALL,
 )
+_NEWEST_SHORT_YEAR = 39
+"""`'39` is 2039, `'40` is 1940."""
+_FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_REMARK = re.compile(r"(?P<title>.*\S)\s*[(\[][^()\[\]]*[)\]]", re.DOTALL)
 _STARTED_YEAR = re.compile(r"(?P<title>.*\S)\s*\(\d{0,3}", re.ASCII | re.DOTALL)
 _YEAR_TOLERANCE = 1
 """Years; films are dated by first showing here and by release there."""
@@ -33,6 +39,9 @@ _MAYBE = 0.7
 _PREFIX_SCORE, _WORDS_SCORE, _FUZZY_MAX_SCORE = 88.0, 84.0, 80.0
 _POPULAR_SHARE = 0.2
 """A single word out of a longer title (Borat, 2001) is taken for the film only if that is among the most rated."""
+_MUCH_MORE = 5
+"""Times the ratings; so much better known is The Blair Witch Project than Blair Witch, and may be meant by that."""
+_RIVALS_LOOKED_AT = 50
 
 
 class Tier(IntEnum):
@@ -98,12 +107,12 @@ class Query:
 
     @classmethod
     def read(cls, text: str) -> "Query":
-        text = text.strip()
+        text = text.translate(_FULL_WIDTH).strip()
         if len(text) > TEXT_LIMIT:
             return cls("", "", None)
         whole = fold(read_name(text).text)
         if (dated := _TYPED_YEAR.fullmatch(text)) and (title := fold(read_name(dated["title"]).text)):
-            return cls(whole, title, int(dated["year"]), dated["bracket"] is not None)
+            return cls(whole, title, _year_of(dated), dated["bracket"] is not None)
         return cls(whole, whole, None)
 
     def readings(self) -> list[tuple[str, int | None]]:
@@ -164,19 +173,44 @@ class TitleIndex:
             return Unknown((), None)
         for title, year in query.readings():
             if hits := self._dated(self._lookup.whole(title), year):
-                return self._choose(title, hits)
+                return self._choose(title, year, hits)
         if hits := self._lookup.whole(query.title):
-            return self._other_year(self._likeliest(hits), query.year)
-        return self._resolve_inexact(query)
+            return self._other_year(query, self._likeliest(hits))
+        found = self._resolve_inexact(query)
+        if isinstance(found, Unknown) and (remarked := _REMARK.fullmatch(text.strip())):
+            return self._without_remark(remarked["title"], found)
+        return found
 
-    def _choose(self, title: str, hits: list[Hit]) -> Resolution:
-        """One film where a single one has the surest hit and no better known film goes by that name too."""
+    def _without_remark(self, title: str, unknown: Unknown) -> Resolution:
+        """What is asked where the end in brackets, as in `Volver (Almodóvar)`, is no part of any name."""
+        hits = self._lookup.whole(Query.read(title).whole)
+        return Ambiguous(self._likeliest(hits)) if hits else unknown
+
+    def _choose(self, title: str, year: int | None, hits: list[Hit]) -> Resolution:
+        """One film where a single one has the surest hit and no better known film may be meant by it too."""
         surest = min(hits, key=lambda hit: (hit.level, hit.place))
         rivalled = any(hit.level == surest.level or hit.place < surest.place for hit in hits if hit != surest)
         telling = surest.kind is not Kind.PART or " " in title or self._is_popular(surest.place)
-        if telling and not rivalled:
+        overshadowing = [] if rivalled else self._overshadowing(title, year, surest.place)
+        if telling and not rivalled and not overshadowing:
             return Found(self._movies[surest.place])
-        return Ambiguous(self._likeliest(hits))
+        others = [Hit(place, Kind.PART, Grade.LOOSE) for place in overshadowing[: CANDIDATES // 2]]
+        return Ambiguous(self._likeliest([*hits, *others]))
+
+    def _overshadowing(self, title: str, year: int | None, place: int) -> list[int]:
+        """Much better known films of the year whose name goes on after `title`, or is a slip of the finger away."""
+        if self._is_popular(place):
+            return []
+        enough = _MUCH_MORE * max(1, self._movies[place].ratings_count)
+
+        def is_rival(other: int) -> bool:
+            movie = self._movies[other]
+            return other < place and movie.ratings_count >= enough and (year is None or _near(movie, year))
+
+        rivals = {other for other in self._lookup.going_on_after(title, _RIVALS_LOOKED_AT) if is_rival(other)}
+        if len(title) >= _MIN_UNMISTAKABLE:
+            rivals |= {other for other in self._lookup.slips_of(title, _UNMISTAKABLE) if is_rival(other)}
+        return sorted(rivals)
 
     def _resolve_inexact(self, query: Query) -> Resolution:
         found = self._collect(query.title, 2 * CANDIDATES, finished=True)
@@ -186,18 +220,23 @@ class TitleIndex:
         near = {one.place: nearest_name(query.title, self._movies[one.place]) for one in dated or found}
         best = max((one.share for one in near.values()), default=0.0)
         if dated and len(query.title) >= _MIN_UNMISTAKABLE and best >= _UNMISTAKABLE:
-            close = (place for place in near if near[place].share > best - _LEAD)
-            return self._choose(query.title, [Hit(place, near[place].kind, Grade.LOOSE) for place in close])
+            close = (one for one in near if near[one].share > best - _LEAD)
+            return self._choose(query.title, query.year, [Hit(one, near[one].kind, Grade.LOOSE) for one in close])
         maybe = [one for one in dated or found if one.tier < Tier.FUZZY or near[one.place].share >= _MAYBE]
         if maybe:
             return Ambiguous(self._at(maybe[:CANDIDATES]))
         return Unknown(self._at(found[:NEAREST]), query.year)
 
-    def _other_year(self, films: tuple[Movie, ...], year: int | None) -> Resolution:
-        """The title is known, but from no such year: another film if it is newer than all here, else a slip."""
-        if year is not None and year > self._catalogue.last_year:
-            return Unknown(films[:NEAREST], year)
-        return Ambiguous(films)
+    def _other_year(self, query: Query, films: tuple[Movie, ...]) -> Resolution:
+        """The title is known, but from no such year: another film if it is newer than all here, else a slip.
+
+        A film of that year whose longer title has all the words may be meant as well.
+        """
+        if query.year is not None and query.year > self._catalogue.last_year:
+            return Unknown(films[:NEAREST], query.year)
+        longer = (self._movies[place] for place in self._lookup.with_words(query.title, _DATED_CANDIDATES))
+        dated = [movie for movie in longer if query.year is not None and _near(movie, query.year)]
+        return Ambiguous(tuple(dict.fromkeys((*dated[: CANDIDATES // 2], *films)))[:CANDIDATES])
 
     def _dated(self, hits: list[Hit], year: int | None) -> list[Hit]:
         """The hits of that year, or else of the years beside it."""
@@ -266,6 +305,13 @@ def _without_twins(movies: Iterable[Movie]) -> list[Movie]:
         name = movie.movie_id if movie.year is None else movie.raw_title.strip().casefold()
         first.setdefault(name, movie)
     return list(first.values())
+
+
+def _year_of(dated: re.Match[str]) -> int:
+    if dated["year"]:
+        return int(dated["year"])
+    short = int(dated["short"])
+    return short + (2000 if short <= _NEWEST_SHORT_YEAR else 1900)
 
 
 def _near(movie: Movie, year: int) -> bool:

@@ -316,6 +316,48 @@ def test_every_label_finds_its_film(movie: Movie) -> None:
     assert movie.label in labels(INDEX.resolve(movie.label))
 
 
+def test_a_much_better_known_film_whose_name_goes_on_may_be_meant() -> None:
+    films = [film(1, "Blair Witch Project, The (1999)", 50), film(2, "Blair Witch (2016)", 4)]
+    known = TitleIndex(Catalogue([*films, *(film(number, f"Film {number} (1990)", 40) for number in range(3, 9))]))
+    assert labels(known.resolve("blair witch")) == ["The Blair Witch Project (1999)", "Blair Witch (2016)"]
+    assert labels(known.resolve("blair witch 2016")) == ["Blair Witch (2016)"]
+    assert isinstance(known.resolve("blair witch project"), Found)
+
+
+def test_a_much_better_known_film_one_slip_away_may_be_meant() -> None:
+    films = [film(1, "Inglourious Basterds (2009)", 90), film(2, "Inglorious Bastards (1978)", 1)]
+    known = TitleIndex(Catalogue([*films, *(film(number, f"Film {number} (1990)", 40) for number in range(3, 9))]))
+    assert isinstance(known.resolve("inglorious bastards"), Ambiguous)
+    assert known.resolve("inglorious bastards (1978)") == Found(films[1])
+
+
+def test_a_title_of_another_year_offers_the_longer_title_of_that_year() -> None:
+    films = [film(1, "Romeo and Juliet (1968)", 9), film(2, "William Shakespeare's Romeo + Juliet (1996)", 9)]
+    assert set(labels(TitleIndex(Catalogue(films)).resolve("romeo and juliet 1996"))) == {one.label for one in films}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("heat '95", "Heat (1995)"),
+        ("sabrina ’54", "Sabrina (1954)"),
+        ("sabrina [1954]", "Sabrina (1954)"),
+        ("~~sabrina (1954)~~", "Sabrina (1954)"),
+        ("Ｓａｂｒｉｎａ　（１９５４）", "Sabrina (1954)"),
+        ("eight and a half", "8 1/2 (1963)"),
+    ],
+)
+def test_years_and_halves_in_any_writing(text: str, meant: str) -> None:
+    found = INDEX.resolve(text)
+    assert isinstance(found, Found)
+    assert found.movie.label == meant
+
+
+def test_a_remark_in_brackets_is_asked_about() -> None:
+    assert labels(INDEX.resolve("Heat (De Niro and Pacino)")) == ["Heat (1995)", "The Heat (2013)"]
+    assert isinstance(INDEX.resolve("Qqqzz (De Niro and Pacino)"), Unknown)
+
+
 WORDS = st.sampled_from(["heat", "the", "a", "2", "ii", "part", "x", "é", "&", "-", ":", "1995", "(b)", ", The", "l'"])
 RAW_TITLES = st.builds(
     lambda words, year: " ".join(words) + (f" ({year})" if year else ""),
