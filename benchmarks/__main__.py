@@ -1,4 +1,4 @@
-"""python -m benchmarks [chat|stall|quality|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
+"""python -m benchmarks [chat|typed|stall|quality|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
 
 Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
@@ -8,7 +8,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "stall", "quality", "cost", "large", "scaling")
+NAMES = ("chat", "typed", "stall", "quality", "cost", "large", "scaling")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -20,6 +20,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import chat
 
         return [chat.report(chat.measure(dataset))]
+    if name == "typed":
+        from benchmarks import typed
+
+        return typed.report(typed.measure(dataset))
     if name == "stall":
         from benchmarks import stall
 
@@ -45,7 +49,7 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|stall|quality|cost|large|scaling|DATASET")
+    parser.add_argument("arguments", nargs="*", metavar="chat|typed|stall|quality|cost|large|scaling|DATASET")
     parser.add_argument(
         "--quick",
         action="store_true",
