@@ -54,7 +54,9 @@ def set_up(settings: Settings) -> None:
     token = token_of(settings)
     handler.setFormatter(HideToken(formatter, token) if token else formatter)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # What these tell at DEBUG is what members write and who they are.
+    for library in ("discord", "aiosqlite"):
+        logging.getLogger(library).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
     sys.excepthook = _log_uncaught
 
 

@@ -12,9 +12,10 @@ from data.store.errors import (
     UnknownWriteError,
     WriteSupersededError,
 )
-from data.store.facts import Facts
+from data.store.facts import REBUILD_WANTED, RETRAIN_WANTED, Facts
 from data.store.guilds import Guilds
 from data.store.lists import ShownList, ShownLists
+from data.store.personal import Everything, Holdings
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
 from data.store.ratings import Order, RatingRow, Ratings
 from data.store.runs import Outcome, RunState, TrainingRun, TrainingRuns
@@ -24,9 +25,13 @@ from data.store.writes import Write
 
 __all__ = [
     "FIRST_USER_ID",
+    "REBUILD_WANTED",
+    "RETRAIN_WANTED",
     "AlreadyUndoneError",
+    "Everything",
     "Facts",
     "Guilds",
+    "Holdings",
     "IdSpaceMismatchError",
     "NewerSchemaError",
     "Order",

@@ -3,6 +3,11 @@
 from data.store.database import Database
 from data.store.errors import IdSpaceMismatchError
 
+RETRAIN_WANTED = "retrain_wanted"
+"""Set by each deletion to another value, and cleared by a training that began after it and was promoted."""
+REBUILD_WANTED = "rebuild_wanted"
+"""Set where the file may still hold, between its rows, bytes of rows that were deleted."""
+
 _ID_SPACE = "movie_id_space"
 
 
@@ -19,6 +24,13 @@ class Facts:
             await tx.rows(
                 "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
+            )
+
+    async def clear(self, key: str, value: str) -> bool:
+        """Forget a fact that still has this value; whether it had."""
+        async with self._database.write() as tx:
+            return bool(
+                await tx.rows("DELETE FROM facts WHERE key = ? AND value = ? RETURNING key", (key, value)),
             )
 
     async def bind_id_space(self, space: str) -> None:

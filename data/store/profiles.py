@@ -48,6 +48,15 @@ class Profiles:
         row = await self._database.row(f"SELECT {_COLUMNS} FROM profiles WHERE user_id = ?", (user_id,))
         return None if row is None else _profile(row)
 
+    async def set_visibility(self, user_id: int, visibility: Visibility) -> None:
+        async with self._database.write() as tx:
+            await tx.rows("UPDATE profiles SET visibility = ? WHERE user_id = ?", (visibility, user_id))
+
+    async def set_trains(self, user_id: int, trains: bool) -> None:
+        """Say whether the next training may use the member's ratings."""
+        async with self._database.write() as tx:
+            await tx.rows("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
+
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM profiles")
 

@@ -1,5 +1,6 @@
 """The store as its users see it: one open database, one attribute per topic."""
 
+import asyncio
 from pathlib import Path
 from typing import Self
 
@@ -8,16 +9,21 @@ from data.store.facts import Facts
 from data.store.guilds import Guilds
 from data.store.lists import ShownLists
 from data.store.migrate import known_migrations, migrate
+from data.store.personal import Personal
 from data.store.profiles import Profiles
 from data.store.ratings import Ratings
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
+from data.store.tombstones import Tombstones
+
+TOMBSTONES = "deleted"
+"""The file beside the database."""
 
 
 class Store:
     """Made by `open`, ended by `close`. Every method is one unit of work; times are UTC epoch seconds."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones) -> None:
         self._database = database
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
@@ -26,6 +32,7 @@ class Store:
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)
         self.facts = Facts(database)
+        self.personal = Personal(database, tombstones, self.facts)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -36,7 +43,8 @@ class Store:
         database = await Database.open(path)
         try:
             await migrate(database, known_migrations())
-            store = cls(database)
+            tombstones = await asyncio.to_thread(Tombstones.open, path.with_name(TOMBSTONES))
+            store = cls(database, tombstones)
         except BaseException:
             await database.close()
             raise

@@ -70,10 +70,11 @@ def test_a_json_line_says_all_that_a_text_line_does(capsys: pytest.CaptureFixtur
     assert written == {"level": "INFO", "logger": "marquee", "message": "ready in Zürich\nand Bern"}
 
 
-def test_the_level_holds_and_discord_never_logs_debug(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_level_holds_and_libraries_never_log_what_members_do(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(settings(log_level="DEBUG"))
     logging.getLogger("marquee").debug("seen")
     logging.getLogger("discord.http").debug("payloads of members")
+    logging.getLogger("aiosqlite").debug("payloads of statements")
     logs.set_up(settings(log_level="ERROR"))
     logging.getLogger("marquee").warning("not seen")
     logging.getLogger("discord.http").warning("not seen either")
