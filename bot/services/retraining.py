@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import shutil
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -17,13 +18,15 @@ from bot.services.models import ModelShelf
 from bot.services.training_job import LossPlot, TrainingJob, TrainingReport
 from bot.services.training_process import Aborted, Stamped, TrainingProcess
 from data import Dataset
-from data.store import Store
+from data.store import RETRAIN_WANTED, Store
 from recommender import TrainingConfig
 
 log = logging.getLogger(__name__)
 
 MIN_ACCOUNT_AGE_S = 7 * 86_400
 """Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
+
+SNAPSHOT_PREFIX = ".snapshot-"
 
 T = TypeVar("T")
 Outcome = Literal["promoted", "refused", "failed", "cancelled"]
@@ -70,10 +73,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a training is due by itself: both must hold. `every` None means never."""
+    """When a training is due by itself: both must hold. `every` None means never.
+
+    After a member was deleted the ratings are not waited for: the model in use was, perhaps, trained on theirs.
+    """
 
     every: timedelta | None
     min_new_ratings: int
+
+
+def remove_snapshots(models: Path) -> None:
+    """At a start nothing trains here: what lies there was left by a bot that was killed."""
+    for left in models.glob(f"{SNAPSHOT_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @dataclass(slots=True)
@@ -150,8 +162,10 @@ class Retraining:
             await run.on_end(result)
 
     async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
-        with tempfile.TemporaryDirectory(prefix="marquee-") as folder:
+        # Beside the models, where a start after a crash finds and removes it.
+        with tempfile.TemporaryDirectory(prefix=SNAPSHOT_PREFIX, dir=self.shelf.folder) as folder:
             snapshot = Path(folder) / "snapshot.feather"
+            wanted = await self.store.facts.get(RETRAIN_WANTED)  # before the ratings are read: see `Facts.clear`
             frame = await self.store.ratings.training_frame(created_before=at - MIN_ACCOUNT_AGE_S)
             await asyncio.to_thread(frame.to_feather, snapshot)
             serving = self.shelf.serving
@@ -182,7 +196,7 @@ class Retraining:
                 return RunResult(run.run_id, "failed", None, "process_ended", None)
         if isinstance(end, Aborted):
             return self._aborted(run, end)
-        return await self._promote_or_refuse(run, end)
+        return await self._promote_or_refuse(run, end, wanted)
 
     @staticmethod
     def _aborted(run: Run, end: Aborted) -> RunResult:
@@ -195,10 +209,12 @@ class Retraining:
             case "unusable_data":
                 return RunResult(run.run_id, "failed", None, end.reason, None)
 
-    async def _promote_or_refuse(self, run: Run, report: TrainingReport) -> RunResult:
+    async def _promote_or_refuse(self, run: Run, report: TrainingReport, wanted: str | None) -> RunResult:
         if report.version is None:
             return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
         await asyncio.to_thread(self.shelf.promote, report.version)
+        if wanted is not None:
+            await self.store.facts.clear(RETRAIN_WANTED, wanted)
         return RunResult(run.run_id, "promoted", report.version, None, report)
 
     async def cancel(self, run_id: int | None = None) -> None:
@@ -233,7 +249,8 @@ class Retraining:
         every_s = self.schedule.every.total_seconds() if self.schedule.every is not None else 0.0
         wait_s = last.started_at + every_s - now if last is not None else 0.0
         new = await self.store.ratings.writes_since(last.last_write_id if last is not None else 0)
-        wanted = self.schedule.min_new_ratings - new
+        is_wanted = await self.store.facts.get(RETRAIN_WANTED) is not None
+        wanted = 0 if is_wanted else self.schedule.min_new_ratings - new
         if wait_s > 0 or wanted > 0:
             raise RetrainTooSoonError(max(wait_s, 0.0), max(wanted, 0))
 
