@@ -5,8 +5,7 @@ from discord.ext import commands
 from bot.exts.host import Host
 from bot.exts.replies import answer
 from bot.exts.syncing import sync
-from bot.ui.reply import Reply
-from bot.ui.text import many
+from bot.ui import information as ui
 
 
 class Owner(commands.Cog):
@@ -20,7 +19,7 @@ class Owner(commands.Cog):
     async def sync(self, ctx: commands.Context[Host]) -> None:
         """Register the slash commands with Discord again."""
         count = await sync(self.bot.tree, self.bot.house.store.facts)
-        await answer(ctx, Reply(f"{many(count, 'slash command')} registered."))
+        await answer(ctx, ui.synced(count))
 
 
 async def setup(bot: Host) -> None:

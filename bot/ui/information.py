@@ -16,7 +16,8 @@ CITATION = (
 
 PRIVACY = (
     "I keep your ratings and your Discord id, never your messages. Model files hold no member's data. "
-    "Ratings are shown to members of a server you share, and to nobody else."
+    "Ratings are shown to members of a server you share, or to whom you choose. "
+    "/privacy shows all I keep about you, exports it and deletes it."
 )
 
 EXAMPLES: Mapping[str, Sequence[str]] = {
@@ -29,6 +30,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "unrate": ("unrate Heat",),
     "undo": ("undo",),
     "profile": ("profile", "profile @member"),
+    "privacy": ("privacy", "privacy export", "privacy visibility private", "privacy training off", "privacy delete"),
     "retrain": ("retrain", "retrain force"),
     "help": ("help rate",),
 }
@@ -73,6 +75,10 @@ def about(serving: Serving, films: int, last_year: int, dataset: str) -> Reply:
         f"**Privacy** {PRIVACY}",
     ]
     return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))
+
+
+def synced(commands: int) -> Reply:
+    return Reply(f"{many(commands, 'slash command')} registered.")
 
 
 def ping(latency_s: float) -> Reply:
