@@ -76,7 +76,7 @@ class Marquee(Host):
             tree_cls=Tree,
         )
         self.settings = settings
-        self._cooldowns = Cooldowns()
+        self.cooldowns = Cooldowns()
         self.bugs = 0
         self._open_household = open_household
         self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
@@ -114,7 +114,7 @@ class Marquee(Host):
 
     def spend(self, user: discord.abc.User, kind: Kind, source: discord.Message | discord.Interaction[Any]) -> None:
         """Count a use against the member's cooldown; raises CooldownError."""
-        self._cooldowns.spend(user.id, kind, source.created_at.timestamp())
+        self.cooldowns.spend(user.id, kind, source.created_at.timestamp())
 
     def _check_cooldown(self, ctx: commands.Context[Any]) -> bool:
         try:

@@ -10,6 +10,7 @@ MarqueeError
 │   ├── NotRatedError            the member has no rating of that film
 │   ├── NothingToUndoError       no write of the member's is left to take back
 │   ├── HiddenProfileError       another member's ratings that are not shown here
+│   ├── NothingStoredError       an export or deletion where there is nothing of the member's
 │   ├── DailyCapError            more ratings in a day than are taken
 │   ├── CountError               a list length outside what is offered
 │   ├── CooldownError            too much in too short a time
@@ -99,6 +100,11 @@ class HiddenProfileError(UserError):
     def __init__(self, discord_id: int) -> None:
         super().__init__(f"the ratings of {discord_id} are not shown here")
         self.discord_id = discord_id
+
+
+class NothingStoredError(UserError):
+    def __init__(self) -> None:
+        super().__init__("nothing is stored about this member")
 
 
 class DailyCapError(UserError):

@@ -6,6 +6,7 @@ EXTENSIONS = (
     "bot.exts.films",
     "bot.exts.explaining",
     "bot.exts.profiles",
+    "bot.exts.privacy",
     "bot.exts.training",
     "bot.exts.information",
     "bot.exts.owner",

@@ -38,6 +38,17 @@ class Cooldowns:
             self._told[user_id, kind] = at + retry_after_s
         raise CooldownError(retry_after_s, said=said)
 
+    def forget(self, user_id: int) -> None:
+        """Drop what is counted of a member who was deleted.
+
+        But for `heavy`, which is what holds back somebody who is deleted again and again; it falls out within a
+        minute, when the next heavy command is counted.
+        """
+        for kind, bucket in self._buckets.items():
+            if kind != "heavy":
+                bucket._cache.pop(user_id, None)
+        self._told = {key: until for key, until in self._told.items() if key[0] != user_id}
+
 
 def cooldown_kind(command: Any) -> Kind:
     """The kind a command was declared with (`extras={"cooldown": …}`)."""

@@ -34,3 +34,8 @@ def hybrid(*, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
 def hybrid_group(*, fallback: str, kind: Kind = "other") -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
     return cast("DeclareGroup", commands.hybrid_group(fallback=fallback, extras={"cooldown": kind}))
+
+
+def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other") -> Declare:
+    """A command of a group, with its own cooldown; it is called like the method."""
+    return cast("Declare", group.command(extras={"cooldown": kind}))

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.exts.cooldowns import Cooldowns
 from bot.services.household import Household
 from bot.services.retraining import Retraining
 from bot.settings import Settings
@@ -19,6 +20,7 @@ class Host(commands.AutoShardedBot):
 
     settings: Settings
     house: Household
+    cooldowns: Cooldowns
     bugs: int
     guild_prefixes: dict[int, str]
 

@@ -19,6 +19,7 @@ TOPICS = {
     "Films": "Look a film up",
     "Explaining": "Ask why",
     "Profiles": "You",
+    "Privacy": "Your data",
     "Training": "The model",
     "Information": "About me",
 }

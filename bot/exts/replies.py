@@ -27,5 +27,8 @@ async def respond(interaction: discord.Interaction[Any], reply: Reply) -> None:
 
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    """Answer a press by changing the message that was pressed."""
-    await interaction.response.edit_message(**reply.to_edit())
+    """Answer a press, deferred or not, by changing the message that was pressed."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**reply.to_edit())
+    else:
+        await interaction.response.edit_message(**reply.to_edit())

@@ -7,12 +7,14 @@ from typing import Self
 
 from bot.errors import SettingError
 from bot.services.explaining import Explaining
+from bot.services.exporting import Exporting
 from bot.services.films import Films
 from bot.services.models import ModelShelf
+from bot.services.privacy import Privacy
 from bot.services.profiles import Profiles
 from bot.services.rating import Rating
 from bot.services.recommending import Recommending
-from bot.services.retraining import Retraining, Schedule, Wait
+from bot.services.retraining import Retraining, Schedule, Wait, remove_snapshots
 from bot.services.shelves import Shelves
 from bot.services.tastes import Tastes
 from bot.services.training_job import LossPlot
@@ -42,6 +44,8 @@ class Household:
     rating: Rating
     shelves: Shelves
     profiles: Profiles
+    privacy: Privacy
+    exporting: Exporting
     retraining: Retraining
 
     @classmethod
@@ -57,6 +61,7 @@ class Household:
         try:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
+            await _keep_deleted(store, settings)
             shelf = ModelShelf(
                 folder=settings.models_dir,
                 catalogue=films.catalogue,
@@ -81,6 +86,8 @@ class Household:
             rating=Rating(store, films, recommending, tastes),
             shelves=Shelves(store, films),
             profiles=Profiles(store, films),
+            privacy=Privacy(store),
+            exporting=Exporting(store, films, dataset.id_space),
             retraining=Retraining(
                 store=store,
                 shelf=shelf,
@@ -107,6 +114,13 @@ def training_config(settings: Settings) -> TrainingConfig:
         return config_of(settings.retrain_config)
     except UnknownConfigError as error:
         raise SettingError("RETRAIN_CONFIG", error.name, f"{', '.join(error.known)}, or a JSON file") from None
+
+
+async def _keep_deleted(store: Store, settings: Settings) -> None:
+    """Nobody who was deleted is back, neither from a database put back nor from a snapshot left by a crash."""
+    await asyncio.to_thread(remove_snapshots, settings.models_dir)
+    if returned := await store.personal.delete_again():
+        log.warning("the database held %s members who had been deleted; they were deleted again", returned)
 
 
 def _open_films(settings: Settings) -> tuple[Dataset, Films]:

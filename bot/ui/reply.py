@@ -20,6 +20,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep, such as an export."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components).
 
@@ -32,6 +40,7 @@ class Reply:
     view: discord.ui.View | None = None
     layout: discord.ui.LayoutView | None = None
     pictures: tuple[Picture, ...] = field(default=())
+    documents: tuple[Document, ...] = field(default=())
     ephemeral: bool = False
 
     def to_send(self) -> dict[str, Any]:
@@ -43,8 +52,8 @@ class Reply:
             arguments["embed"] = self.embed
         if (view := self.layout or self.view) is not None:
             arguments["view"] = view
-        if self.pictures:
-            arguments["files"] = self._files()
+        if files := self._files():
+            arguments["files"] = files
         return arguments
 
     def to_edit(self) -> dict[str, Any]:
@@ -57,7 +66,8 @@ class Reply:
         }
 
     def _files(self) -> list[discord.File]:
-        return [
+        pictures = [
             discord.File(BytesIO(picture.png), picture.name, description=picture.description)
             for picture in self.pictures
         ]
+        return pictures + [discord.File(BytesIO(document.content), document.name) for document in self.documents]

@@ -74,6 +74,10 @@ def _hidden_profile(error: errors.HiddenProfileError, prefix: str) -> str:
     return "That member's ratings are not shown here: there are none, or they keep them to themselves."
 
 
+def _nothing_stored(error: errors.NothingStoredError, prefix: str) -> str:
+    return "I keep nothing about you, so there is nothing to export or delete."
+
+
 def _daily_cap(error: errors.DailyCapError, prefix: str) -> str:
     return f"That is more than {error.cap} ratings in a day. Go on tomorrow; all so far are kept."
 
@@ -304,6 +308,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.NotRatedError: _not_rated,
     errors.NothingToUndoError: _nothing_to_undo,
     errors.HiddenProfileError: _hidden_profile,
+    errors.NothingStoredError: _nothing_stored,
     errors.DailyCapError: _daily_cap,
     errors.CountError: _count,
     errors.CooldownError: _cooldown,

@@ -117,3 +117,8 @@ def moment(stamp: str) -> str:
         return f"{datetime.fromisoformat(stamp).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     except ValueError:
         return stamp
+
+
+def moment_of(at: int) -> str:
+    """Epoch seconds as people read them, `2026-11-24 13:42 UTC`."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"

@@ -126,11 +126,13 @@ class Stage:
         message: discord.Message = self.channel.last_message
         return message
 
+    def user(self, name: str) -> UserHandle:
+        """Somebody outside of any guild, in direct messages."""
+        return UserHandle(self.env, self.env.backend.users[self.member(name).id])
+
     def private(self, name: str) -> discord.Message:
         """The newest message between somebody and the bot."""
-        message: discord.Message = UserHandle(
-            self.env, self.env.backend.users[self.member(name).id]
-        ).dm_channel.last_message
+        message: discord.Message = self.user(name).dm_channel.last_message
         return message
 
     def message(self, message_id: int) -> discord.Message:

@@ -33,6 +33,7 @@ def check(reply: Reply) -> None:
         _check_embed(reply.embed)
     if reply.view is not None:
         _check_view(reply.view)
+    assert all(document.content for document in reply.documents)
     for picture in reply.pictures:
         assert picture.png
         assert 0 < len(picture.description) <= 1_024

@@ -7,7 +7,9 @@ import pytest
 
 from bot import errors
 from bot.services.explaining import NAMED, Explained, Influence
+from bot.services.exporting import Export
 from bot.services.films import Choice
+from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import ProfileCard
 from bot.services.rating import (
     PAGE,
@@ -24,9 +26,10 @@ from bot.services.rating import (
 )
 from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
 from bot.ui import errors as errors_ui
-from bot.ui import explaining, films, information, lists, profiles, rating
+from bot.ui import explaining, films, information, lists, privacy, profiles, rating
 from bot.ui.reply import Reply
 from data import Movie
+from data.store import Holdings
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.ui.limits import MENTION, check, labels
 
@@ -116,9 +119,27 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "empty profile": lambda text: profiles.profile(
         ProfileCard(OWNER, 1_000_000_000, "private", 0, None, None, (), ()), text, PREFIX
     ),
+    "privacy": lambda text: privacy.card(PrivacyCard(OWNER, held())),
+    "privacy of a stranger": lambda text: privacy.card(PrivacyCard(OWNER, Holdings())),
+    "privacy door": lambda text: privacy.door(OWNER, "delete"),
+    "visibility set": lambda text: privacy.visibility_set(PrivacyCard(OWNER, held())),
+    "training set": lambda text: privacy.training_set(PrivacyCard(OWNER, held())),
+    "export": lambda text: privacy.export(Export("marquee.zip", b"zip", 10**9, 10**9), PREFIX),
+    "sent privately": lambda text: privacy.sent_privately(),
+    "cannot send privately": lambda text: privacy.cannot_send_privately(),
+    "delete?": lambda text: privacy.deletion(Deletion(OWNER, held(), 2**40, again=True)),
+    "delete trainings?": lambda text: privacy.deletion(Deletion(OWNER, Holdings(trainings=1), 2**40)),
+    "deleted": lambda text: privacy.deletion(Receipt(held(), 2**40 // 1000, "0123abcd")),
+    "synced": lambda text: information.synced(1),
     "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
     "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
 }
+
+
+def held() -> Holdings:
+    """More than anybody has, of every kind, and of one that has no words yet."""
+    kinds = ("ratings", "writes", "watchlist", "hidden", "guesses", "shown_lists", "imports", "something_new")
+    return Holdings(10**18, 2**40 // 1000, "public", False, 10**9, dict.fromkeys(kinds, 10**9), 10**9)
 
 
 def profile() -> ProfileCard:

@@ -30,6 +30,7 @@ EXAMPLES: list[Exception] = [
     errors.NotRatedError(HEAT),
     errors.NothingToUndoError(),
     errors.HiddenProfileError(7),
+    errors.NothingStoredError(),
     errors.DailyCapError(500),
     errors.CountError("12", 10),
     errors.CooldownError(0.2, said=False),

@@ -1,0 +1,87 @@
+"""What is kept about a member, who sees it, what it is used for, and its end."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from bot.errors import NothingStoredError, StaleComponentError
+from data.store import Holdings, Store, Visibility
+
+log = logging.getLogger(__name__)
+
+ASKED_FOR_S = 15 * 60
+"""How long a member may think about a deletion until they are shown anew what would go."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyCard:
+    """What is kept about `owner_id`; nothing, and the settings somebody new begins with, without a profile."""
+
+    owner_id: int
+    held: Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A deletion that waits for the second step; `again` where it was asked before, and no longer is so."""
+
+    owner_id: int
+    held: Holdings
+    asked_at: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was deleted, and when. The code stands in the log beside the time and is made of nothing."""
+
+    held: Holdings
+    deleted_at: int
+    code: str
+
+
+class Privacy:
+    """Use cases of privacy. Members are Discord ids; times are UTC epoch seconds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def card(self, discord_id: int) -> PrivacyCard:
+        """What is kept; looking makes no profile."""
+        return PrivacyCard(discord_id, await self._store.personal.holdings(discord_id))
+
+    async def show_to(self, discord_id: int, visibility: Visibility, at: int) -> PrivacyCard:
+        """Choose who sees the member's ratings and profile."""
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        await self._store.profiles.set_visibility(profile.user_id, visibility)
+        return await self.card(discord_id)
+
+    async def train_on(self, discord_id: int, trains: bool, at: int) -> PrivacyCard:
+        """Choose whether the next training uses the member's ratings; their own lists need no training."""
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        await self._store.profiles.set_trains(profile.user_id, trains)
+        return await self.card(discord_id)
+
+    async def ask_to_delete(self, discord_id: int, at: int, *, again: bool = False) -> Deletion:
+        """The first step: what would go. Raises NothingStoredError."""
+        held = await self._store.personal.holdings(discord_id)
+        if not held.total:
+            raise NothingStoredError
+        return Deletion(discord_id, held, at, again)
+
+    async def delete(self, discord_id: int, user_id: int, rows: int, asked_at: int, at: int) -> Receipt | Deletion:
+        """The second step, for the profile and number of rows that were shown; asks again where they changed.
+
+        Raises NothingStoredError, and StaleComponentError where the profile is another one by now.
+        """
+        asked = await self.ask_to_delete(discord_id, at, again=True)
+        if (asked.held.user_id or 0) != user_id:
+            raise StaleComponentError
+        if asked.held.total != rows or at - asked_at > ASKED_FOR_S:
+            return asked
+        held = await self._store.personal.delete(discord_id, at)
+        if not held.total:  # another press was faster
+            raise NothingStoredError
+        code = secrets.token_hex(4)
+        log.info("a member was deleted: %s rows, receipt %s", held.total, code)
+        return Receipt(held, at, code)
