@@ -1,5 +1,6 @@
 """The recommender: trained on a ratings table, asked with a dict of ratings."""
 
+from recommender.clusters import TasteCluster
 from recommender.config import TrainingConfig
 from recommender.errors import (
     DamagedModelError,
@@ -26,6 +27,7 @@ __all__ = [
     "Recommender",
     "RecommenderError",
     "SimilarMovie",
+    "TasteCluster",
     "TrainingCancelled",
     "TrainingConfig",
     "UnknownMovieError",

@@ -19,7 +19,7 @@ class Listing:
         self._heads = heads
         self._movies = movies
         self._popularity = popularity_scores(support)
-        self._likeness = heads.likeness()
+        self.likeness = heads.likeness()
         self._is_rare = rare(support, users, min_support)
         self._rarity = self._is_rare.astype(np.float32)
 
@@ -65,14 +65,14 @@ class Listing:
         if not len(common):
             return behind_all[:n], scores[behind_all[:n]]
         amended = deeper(scores[common], self._popularity[common], depth) if depth else scores[common]
-        places = diverse(amended, self._likeness[common], n, diversity) if diversity else best(amended, n)
+        places = diverse(amended, self.likeness[common], n, diversity) if diversity else best(amended, n)
         behind = behind_all[: n - len(places)]
         lowered = scores[behind] - scores[common].min() + amended.min()
         return np.concatenate([common[places], behind]), np.concatenate([amended[places], lowered])
 
     def nearest(self, movie_idx: int, n: int) -> tuple[IndexArray, FloatArray]:
         """The n films most like one, and their cosines; by popularity where none is like it."""
-        cosine = self._likeness @ self._likeness[movie_idx]
+        cosine = self.likeness @ self.likeness[movie_idx]
         scores = cosine.copy() if cosine.any() else self._popularity.copy()
         scores -= _span(scores) * self._rarity
         scores[movie_idx] = EXCLUDED

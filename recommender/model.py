@@ -7,7 +7,8 @@ from typing import Any, Literal, Self, overload
 
 import numpy as np
 
-from recommender import checkpoint
+from recommender import checkpoint, questions
+from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
 from recommender.heads import Heads
@@ -23,6 +24,9 @@ from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
 
 REASONS = 3
 """Most reasons a recommendation carries."""
+
+FACES = 3
+"""Films that stand for a taste cluster."""
 
 
 class Recommender:
@@ -190,6 +194,42 @@ class Recommender:
             for idx, cosine in zip(nearest, cosines, strict=True)
         ]
 
+    def taste_clusters(self, k: int = 10) -> tuple[TasteCluster, ...]:
+        """At most k groups of well-known films that the same people like, the largest audience first.
+
+        Empty where the model knows too few films or nothing of their likeness. Takes a while: keep the answer.
+        """
+        likeness = self._listing.likeness
+        return tuple(
+            TasteCluster(self._ids(group), self._ids(faces(likeness, group, FACES)))
+            for group in clusters(likeness, self._support, k)
+        )
+
+    def next_question(
+        self,
+        ratings: Mapping[int, float],
+        entropies: Mapping[int, float],
+        *,
+        asked: Iterable[int] = (),
+        exclude: Iterable[int] = (),
+        towards: Iterable[int] = (),
+    ) -> int | None:
+        """The film whose stars would tell most of somebody with these ratings; None where none is left to ask.
+
+        `entropies` are those of the films' stars, in bits. Neither rated, excluded nor asked films are asked
+        about, nor, while there are others, near-duplicates of asked ones. Films of `towards` come first, then those
+        like them.
+        """
+        profile = self._profile(ratings)
+        known = self._movies.known
+        closed = np.concatenate([profile.movie_idx, known(exclude), told := known(asked)])
+        films = questions.askable(self._support, closed)
+        entropy = np.array([entropies.get(movie_id, 0.0) for movie_id in self._ids(films)])
+        _, deviation = self._heads.rating.predict(profile, films)
+        worth = questions.information(self._support[films], entropy, deviation)
+        found = questions.most_telling(films, worth, self._listing.likeness, told, known(towards))
+        return None if found is None else int(self._movies.ids[found])
+
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
         """Write `model.safetensors`, `card.json` and `CARD.md` durably; `extra` keys are added to the card."""
         content = {"movie_ids": self._movies.ids, "support": self._support, **self._heads.tensors()}
@@ -238,6 +278,9 @@ class Recommender:
 
     def _profile(self, ratings: Mapping[int, float]) -> Profile:
         return Profile.of(ratings, self._movies)
+
+    def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[int, ...]:
+        return tuple(self._movies.ids[movie_idx].tolist())
 
     def _known(self, movie_id: int) -> int:
         movie_idx = int(self._movies.indices((movie_id,))[0])

@@ -1,6 +1,7 @@
 """Cogs, one file a topic: parse, ask one service, send one reply."""
 
 EXTENSIONS = (
+    "bot.exts.starting",
     "bot.exts.rating",
     "bot.exts.recommending",
     "bot.exts.films",

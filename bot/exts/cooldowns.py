@@ -6,11 +6,12 @@ from discord.ext import commands
 
 from bot.errors import CooldownError
 
-Kind = Literal["write", "list", "heavy", "other"]
+Kind = Literal["write", "quick", "list", "heavy", "other"]
 
 _LIMITS: dict[Kind, tuple[int, float]] = {
     # uses, seconds
     "write": (10, 20.0),
+    "quick": (30, 20.0),  # answers to questions, one a click
     "list": (3, 20.0),
     "heavy": (2, 60.0),
     "other": (10, 20.0),

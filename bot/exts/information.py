@@ -14,6 +14,7 @@ from bot.ui import information as ui
 
 NEAR_SCORE = 60.0
 TOPICS = {
+    "Starting": "Begin here",
     "Rating": "Rate",
     "Recommending": "Find something to watch",
     "Films": "Look a film up",

@@ -16,6 +16,7 @@ from bot.services.rating import Rating
 from bot.services.recommending import Recommending
 from bot.services.retraining import Retraining, Schedule, Wait, remove_snapshots
 from bot.services.shelves import Shelves
+from bot.services.starting import Starting
 from bot.services.tastes import Tastes
 from bot.services.training_job import LossPlot
 from bot.settings import Settings, prepare_data_dir
@@ -43,6 +44,7 @@ class Household:
     explaining: Explaining
     rating: Rating
     shelves: Shelves
+    starting: Starting
     profiles: Profiles
     privacy: Privacy
     exporting: Exporting
@@ -76,6 +78,7 @@ class Household:
         log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
         tastes = Tastes(store)
         recommending = Recommending(store, films, shelf, tastes)
+        rating = Rating(store, films, recommending, tastes)
         return cls(
             store=store,
             dataset=dataset,
@@ -83,8 +86,9 @@ class Household:
             shelf=shelf,
             recommending=recommending,
             explaining=Explaining(films, shelf, tastes),
-            rating=Rating(store, films, recommending, tastes),
+            rating=rating,
             shelves=Shelves(store, films),
+            starting=Starting(store, films, shelf, tastes, rating, recommending),
             profiles=Profiles(store, films),
             privacy=Privacy(store),
             exporting=Exporting(store, films, dataset.id_space),

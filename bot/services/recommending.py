@@ -77,14 +77,16 @@ class Recommending:
         self._tastes = tastes
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def top(self, discord_id: int, at: int, n: int = LIST_LENGTH) -> FilmList:
-        """The member's best `n` unseen films; raises CountError outside 1–10."""
+    async def top(
+        self, discord_id: int, at: int, n: int = LIST_LENGTH, *, among: Sequence[int] | None = None
+    ) -> FilmList:
+        """The member's best `n` unseen films, if need be `among` some only; raises CountError outside 1–10."""
         if not 1 <= n <= LIST_LENGTH:
             raise CountError(str(n), LIST_LENGTH)
         profile = await self._store.profiles.get_or_create(discord_id, at)
         taste = await self._tastes.of_profile(profile)
         serving = self._shelf.serving
-        best = await self._best(serving, taste, n)
+        best = await self._best(serving, taste, n, among=among)
         list_id = await self._store.lists.create(
             profile.user_id, [one.movie_id for one in best], json.dumps({"n": n}), at
         )
@@ -107,9 +109,16 @@ class Recommending:
         await self._store.lists.append(list_id, [one.movie_id for one in best])
         return self._listed(list_id, discord_id, best, len(taste.ratings), len(shown.movie_ids), serving)
 
-    async def _best(self, serving: Serving, taste: Taste, n: int, shown: Sequence[int] = ()) -> list[Recommendation]:
+    async def _best(
+        self,
+        serving: Serving,
+        taste: Taste,
+        n: int,
+        shown: Sequence[int] = (),
+        among: Sequence[int] | None = None,
+    ) -> list[Recommendation]:
         exclude = [*serving.outside_catalogue, *taste.hidden, *shown]
-        return await asyncio.to_thread(serving.model.recommend, taste.ratings, n, exclude=exclude)
+        return await asyncio.to_thread(serving.model.recommend, taste.ratings, n, exclude=exclude, candidates=among)
 
     def _listed(
         self,

@@ -21,6 +21,7 @@ PRIVACY = (
 )
 
 EXAMPLES: Mapping[str, Sequence[str]] = {
+    "start": ("start",),
     "rate": ("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
     "recommend": ("recommend", "recommend 5"),
     "movie": ("movie The Matrix",),

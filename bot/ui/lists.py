@@ -32,7 +32,7 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
 
 def _basis(rated: int, prefix: str) -> str:
     if rated == 0:
-        return f"What most people like, since you have rated nothing yet: {prefix}rate Toy Story 4.5"
+        return f"What most people like, since you have rated nothing yet: {prefix}start finds out what you like"
     return f"From your {many(rated, 'rating')} · ★ our guess for you, ± its usual error"
 
 

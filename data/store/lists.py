@@ -40,6 +40,24 @@ class ShownLists:
             shown = list(dict.fromkeys([*json.loads(row[0]), *movie_ids]))
             await tx.rows("UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id))
 
+    async def retract(self, list_id: int, movie_id: int) -> None:
+        """Forget that one film was shown. Raises `UnknownListError`."""
+        async with self._database.write() as tx:
+            row = await tx.row("SELECT movie_ids FROM shown_lists WHERE list_id = ?", (list_id,))
+            if row is None:
+                raise UnknownListError(list_id)
+            shown = [one for one in json.loads(row[0]) if one != movie_id]
+            await tx.rows("UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id))
+
+    async def shown_by_kind(self, user_id: int, kind: str) -> frozenset[int]:
+        """All that a member's lists of one kind have shown; `kind` is that of a query in JSON."""
+        rows = await self._database.rows(
+            "SELECT movie_ids FROM shown_lists WHERE user_id = ?"
+            " AND iif(json_valid(query), json_extract(query, '$.kind'), NULL) = ?",
+            (user_id, kind),
+        )
+        return frozenset(movie_id for (movie_ids,) in rows for movie_id in json.loads(movie_ids))
+
     async def get(self, list_id: int) -> ShownList | None:
         row = await self._database.row(
             "SELECT user_id, query, movie_ids FROM shown_lists WHERE list_id = ?", (list_id,)

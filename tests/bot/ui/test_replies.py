@@ -25,8 +25,9 @@ from bot.services.rating import (
     WhichFilm,
 )
 from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
+from bot.services.starting import Choices, Finished, Question, TasteChoice
 from bot.ui import errors as errors_ui
-from bot.ui import explaining, films, information, lists, privacy, profiles, rating
+from bot.ui import explaining, films, information, lists, privacy, profiles, rating, starting
 from bot.ui.reply import Reply
 from data import Movie
 from data.store import Holdings
@@ -35,6 +36,7 @@ from tests.bot.ui.limits import MENTION, check, labels
 
 OWNER = 2**63 - 1
 PREFIX = "*_`|~"
+MAX_TASTES = 10
 LONG = "A very long title, " * 10 + "which ends here"
 
 
@@ -72,6 +74,12 @@ def explained(text: str) -> Explained:
 
 def rated(text: str) -> Rated:
     return Rated(worst(text), 4.5, 0.5, 10**12, guess=4.96, entered=many_films(text))
+
+
+def tastes(text: str) -> tuple[TasteChoice, ...]:
+    return tuple(
+        TasteChoice(10**9 + n, (worst(text), worst(text), worst(text)), (text, text)) for n in range(MAX_TASTES)
+    )
 
 
 def page(text: str, *, number: int = 3, order: Order = "highest") -> RatingsPage:
@@ -131,6 +139,13 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "delete trainings?": lambda text: privacy.deletion(Deletion(OWNER, Holdings(trainings=1), 2**40)),
     "deleted": lambda text: privacy.deletion(Receipt(held(), 2**40 // 1000, "0123abcd")),
     "synced": lambda text: information.synced(1),
+    "invitation": lambda text: starting.invitation(OWNER),
+    "tastes": lambda text: starting.step(Choices(OWNER, tastes(text)), PREFIX),
+    "question": lambda text: starting.step(
+        Question(OWNER, 10**12, worst(text), 10, last=rated(text), went_on=True), PREFIX
+    ),
+    "first question": lambda text: starting.step(Question(OWNER, 10**12, worst(text), 1), PREFIX),
+    "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3, 5.0)), PREFIX),
     "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
     "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
 }
@@ -170,7 +185,7 @@ async def test_the_footer_of_a_list() -> None:
         assert made.embed is not None
         return made.embed.footer.text
 
-    assert "rated nothing yet: !rate Toy Story 4.5" in (footer(0) or "")
+    assert "rated nothing yet: !start finds" in (footer(0) or "")
     assert (footer(1) or "").startswith("From your 1 rating ·")
     assert (footer(1234) or "").startswith("From your 1,234 ratings ·")
 

@@ -18,6 +18,31 @@ async def test_a_film_stands_in_a_list_once(store: Store, ann: int) -> None:
     assert shown.movie_ids == (30, 10, 40)
 
 
+async def test_a_film_can_be_taken_from_a_list(store: Store, ann: int) -> None:
+    list_id = await store.lists.create(ann, [30, 10, 20], "", at=5)
+    await store.lists.retract(list_id, 10)
+    await store.lists.retract(list_id, 99)
+    shown = await store.lists.get(list_id)
+    assert shown is not None
+    assert shown.movie_ids == (30, 20)
+    with pytest.raises(UnknownListError):
+        await store.lists.retract(list_id + 1, 30)
+
+
+async def test_what_lists_of_one_kind_have_shown(store: Store, ann: int, bob: int) -> None:
+    for user, movie_ids, query in (
+        (ann, [1, 2], '{"kind": "start"}'),
+        (ann, [2, 3], '{"kind": "start", "n": 1}'),
+        (ann, [4], '{"kind": "other"}'),
+        (ann, [5], '{"n": 10}'),
+        (ann, [6], "no JSON"),
+        (bob, [7], '{"kind": "start"}'),
+    ):
+        await store.lists.create(user, movie_ids, query, at=5)
+    assert await store.lists.shown_by_kind(ann, "start") == {1, 2, 3}
+    assert await store.lists.shown_by_kind(ann, "none") == frozenset()
+
+
 async def test_an_unknown_list(store: Store) -> None:
     assert await store.lists.get(1) is None
     with pytest.raises(UnknownListError) as caught:

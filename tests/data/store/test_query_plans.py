@@ -32,6 +32,8 @@ QUESTIONS: dict[str, Question] = {
     "writes_since": lambda store, user: store.ratings.writes_since(1),
     "create": lambda store, user: store.lists.create(user, [1], "", 5),
     "append": lambda store, user: store.lists.append(1, [2]),
+    "retract": lambda store, user: store.lists.retract(1, 1),
+    "shown_by_kind": lambda store, user: store.lists.shown_by_kind(user, "start"),
     "get": lambda store, user: store.lists.get(1),
     "prune": lambda store, user: store.lists.prune(0),
     "fact": lambda store, user: store.facts.get("a"),

@@ -1,0 +1,109 @@
+"""The wizard of `start`: an invitation, the choice of tastes, one question after the other, and the end."""
+
+import discord
+
+from bot.services.starting import QUESTIONS, Choices, Finished, Question, Step, TasteChoice
+from bot.ui.components import ActionButton, ActionSelect, Option, view
+from bot.ui.layouts import card
+from bot.ui.reply import CALM, Reply
+from bot.ui.stars import stars
+from bot.ui.text import OPTION_LIMIT, cut, escape, many, name, plain
+
+MOST_TASTES = 3
+WHOLE_STARS = (1, 2, 3, 4, 5)
+
+
+def invitation(owner_id: int) -> Reply:
+    """What everybody sees of it; the rest is for its owner only."""
+    return Reply(
+        f"Pick what you like, rate up to {QUESTIONS} films with a click each, and I make you a list. "
+        "It takes a minute, and only you see it.",
+        view=view(ActionButton("Start", "start_open", owner_id, style=discord.ButtonStyle.primary)),
+    )
+
+
+def step(step: Step, prefix: str) -> Reply:
+    match step:
+        case Choices():
+            return _choices(step)
+        case Question():
+            return _question(step, prefix)
+        case Finished():
+            return _finished(step, prefix)
+
+
+def _choices(choices: Choices) -> Reply:
+    most = min(MOST_TASTES, len(choices.tastes))
+    select = ActionSelect(
+        f"Pick one to {most}",
+        "start_tastes",
+        choices.owner_id,
+        options=[_taste(taste) for taste in choices.tastes],
+        at_most=most,
+    )
+    return Reply(
+        layout=card(
+            "## What do you like to watch?\n"
+            "Each line is a taste: films that the same people love. Pick the ones most like yours.",
+            [select],
+            f"-# Then I ask about {QUESTIONS} films at most, and your list follows.",
+        ),
+        ephemeral=True,
+    )
+
+
+def _taste(taste: TasteChoice) -> Option:
+    films = ", ".join(plain(movie.title) for movie in taste.faces)
+    return Option(cut(films, OPTION_LIMIT), str(taste.movie_id), plain(", ".join(taste.genres)) or None)
+
+
+def _question(question: Question, prefix: str) -> Reply:
+    owner, movie = question.owner_id, question.movie
+    about = (question.list_id, movie.movie_id)
+    lines = [f"## {name(movie)}"]
+    if movie.genres:
+        lines.append(escape(plain(", ".join(movie.genres))))
+    last = question.last
+    if last is not None:
+        small = f"You gave {name(last.movie)} {stars(last.stars)}"
+        small += f"; my guess was {last.guess:.1f}." if last.guess is not None else "."
+    else:
+        small = f"Whole stars will do here. Half stars go with {escape(prefix)}rate, at any time."
+    undo = ActionButton("Undo", "start_undo", owner, *about, last.write_id if last is not None else 0)
+    return Reply(
+        layout=card(
+            "\n".join(lines),
+            f"{_meter(question.number, question.of)}\n-# {small}",
+            [ActionButton(stars(given), "start_rate", owner, *about, given) for given in WHOLE_STARS],
+            [
+                ActionButton("Haven't seen", "start_unseen", owner, *about),
+                *([undo] if question.went_on else []),
+                ActionButton("Finish", "start_finish", owner, question.list_id),
+            ],
+        ),
+        ephemeral=True,
+    )
+
+
+def _meter(done: int, of: int) -> str:
+    """`● ● ● ○ ○  3 of 5`"""
+    return f"{' '.join('●' * done + '○' * (of - done))}  {done} of {of}"
+
+
+def _finished(finished: Finished, prefix: str) -> Reply:
+    shown = escape(prefix)
+    if finished.films is None:
+        text = f"This is done, and your list is there already. {shown}start asks about other films."
+    elif finished.rated:
+        text = f"You rated {many(finished.rated, 'film')}. Your list is below; every further rating moves it."
+    else:
+        text = "You rated none of these films, so your list is what people of your tastes like best."
+    return Reply(
+        layout=card(
+            f"## Thank you\n{text}",
+            f"-# What comes next: {shown}rate Heat 4.5 for any other film · {shown}import brings ratings from "
+            f"elsewhere · {shown}why says what speaks for a film",
+            colour=CALM,
+        ),
+        ephemeral=True,
+    )

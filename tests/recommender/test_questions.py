@@ -1,0 +1,55 @@
+"""The next question: worth, neighbours, and what is never asked."""
+
+import numpy as np
+
+from recommender import Recommender
+from recommender.questions import POOL, askable, information, most_telling
+from tests.recommender.worlds import EVEN, ODD
+
+NONE = np.array([], dtype=np.int64)
+FILMS = np.arange(4)
+APART = np.eye(4)
+
+
+def test_only_the_most_rated_open_films_may_be_asked_about() -> None:
+    support = np.array([5, 0, 9, 7, 8])
+    assert askable(support, np.array([2])).tolist() == [4, 3, 0]
+    assert len(askable(np.arange(1, 2 * POOL), NONE)) == POOL
+
+
+def test_what_is_certain_or_agreed_upon_or_unknown_is_worth_nothing() -> None:
+    support, entropy, deviation = np.array([99, 0, 99, 99]), np.array([2.0, 2, 0, 2]), np.array([0.5, 0.5, 0.5, 0.0])
+    worth = information(support, entropy, deviation)
+    assert worth.tolist() == [99, 0, 0, 0]
+
+
+def test_the_film_of_the_greatest_worth_is_asked() -> None:
+    assert most_telling(FILMS, np.array([1.0, 3.0, 2.0, 0.0]), APART, NONE, NONE) == 1
+
+
+def test_a_near_duplicate_of_an_asked_film_is_passed_over() -> None:
+    likeness = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
+    assert most_telling(np.array([1, 2]), np.array([9.0, 1.0]), likeness, np.array([0]), NONE) == 2
+    assert most_telling(np.array([1]), np.array([9.0]), likeness, np.array([0]), NONE) == 1  # nothing else is left
+    assert most_telling(NONE, np.array([]), likeness, NONE, np.array([0])) is None
+
+
+def test_chosen_films_come_first_and_then_their_neighbours() -> None:
+    worth = np.array([1.0, 9.0, 8.0, 2.0])
+    assert most_telling(FILMS, worth, APART, NONE, np.array([0, 3])) == 3
+    likeness = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.75**0.5], [0.0, -1.0]])
+    assert most_telling(np.array([1, 2, 3]), worth[1:], likeness, np.array([0]), np.array([0])) == 2
+
+
+def test_no_question_comes_twice_and_rated_and_excluded_films_never(any_model: Recommender) -> None:
+    entropies = dict.fromkeys([*EVEN, *ODD], 1.0)
+    ratings, hidden, asked = {EVEN[0]: 5.0}, ODD[0], list[int]()
+    while (film := any_model.next_question(ratings, entropies, asked=asked, exclude=[hidden])) is not None:
+        asked.append(film)
+    assert sorted(asked) == sorted({*EVEN, *ODD} - {EVEN[0], hidden})
+
+
+def test_the_chosen_side_is_asked_about_first(board: Recommender) -> None:
+    entropies = dict.fromkeys([*EVEN, *ODD], 1.0)
+    assert board.next_question({}, entropies, towards=ODD) in ODD
+    assert board.next_question({}, entropies, towards=EVEN) in EVEN
