@@ -13,6 +13,7 @@ from data.store.errors import (
     WriteSupersededError,
 )
 from data.store.facts import REBUILD_WANTED, RETRAIN_WANTED, Facts
+from data.store.guesses import Guess, Guesses
 from data.store.guilds import Guilds
 from data.store.lists import ShownList, ShownLists
 from data.store.personal import Everything, Holdings
@@ -30,6 +31,8 @@ __all__ = [
     "AlreadyUndoneError",
     "Everything",
     "Facts",
+    "Guess",
+    "Guesses",
     "Guilds",
     "Holdings",
     "IdSpaceMismatchError",

@@ -9,18 +9,22 @@ FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the 
 
 Visibility = Literal["private", "server", "public"]
 
-_COLUMNS = "user_id, discord_id, created_at, visibility, trains"
+_COLUMNS = "user_id, discord_id, created_at, visibility, trains, adopted_user_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`created_at` is the first contact; `trains` says whether the member's ratings may be trained on."""
+    """`created_at` is the first contact; `trains` says whether the member's ratings may be trained on.
+
+    `adopted_user_id` is the user of a data set whose ratings the member starts from.
+    """
 
     user_id: int
     discord_id: int
     created_at: int
     visibility: Visibility
     trains: bool
+    adopted_user_id: int | None = None
 
 
 class Profiles:
@@ -57,10 +61,15 @@ class Profiles:
         async with self._database.write() as tx:
             await tx.rows("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
 
+    async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
+        """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
+        async with self._database.write() as tx:
+            await tx.rows("UPDATE profiles SET adopted_user_id = ? WHERE user_id = ?", (adopted_user_id, user_id))
+
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM profiles")
 
 
 def _profile(row: Row) -> Profile:
-    user_id, discord_id, created_at, visibility, trains = row
-    return Profile(user_id, discord_id, created_at, visibility, bool(trains))
+    user_id, discord_id, created_at, visibility, trains, adopted_user_id = row
+    return Profile(user_id, discord_id, created_at, visibility, bool(trains), adopted_user_id)

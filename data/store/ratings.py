@@ -101,6 +101,12 @@ class Ratings:
     async def count_of(self, user_id: int) -> int:
         return await self._database.count("SELECT count(*) FROM ratings WHERE user_id = ?", (user_id,))
 
+    async def rated_since(self, user_id: int, at: int) -> int:
+        """How many of the user's ratings were given at or after `at`."""
+        return await self._database.count(
+            "SELECT count(*) FROM ratings WHERE user_id = ? AND rated_at >= ?", (user_id, at)
+        )
+
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM ratings")
 

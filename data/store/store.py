@@ -6,6 +6,7 @@ from typing import Self
 
 from data.store.database import Database
 from data.store.facts import Facts
+from data.store.guesses import Guesses
 from data.store.guilds import Guilds
 from data.store.lists import ShownLists
 from data.store.migrate import known_migrations, migrate
@@ -27,6 +28,7 @@ class Store:
         self._database = database
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
+        self.guesses = Guesses(database)
         self.shelves = Shelves(database)
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)

@@ -38,3 +38,15 @@ async def test_the_user_id_of_a_deleted_profile_is_not_given_again(store: Store)
     async with store.profiles._database.write() as tx:
         await tx.rows("DELETE FROM profiles")
     assert (await store.profiles.get_or_create(111, at=0)).user_id == newest.user_id + 1
+
+
+async def test_a_member_starts_from_one_user_or_from_nobody(store: Store) -> None:
+    profile = await store.profiles.get_or_create(111, at=7)
+    other = await store.profiles.get_or_create(222, at=7)
+    assert profile.adopted_user_id is None
+    for user_id in (42, 7, None):
+        await store.profiles.adopt(profile.user_id, user_id)
+        found = await store.profiles.find(111)
+        assert found is not None
+        assert found.adopted_user_id == user_id
+    assert await store.profiles.find(222) == other

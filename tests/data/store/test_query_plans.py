@@ -11,7 +11,7 @@ import pytest
 from data.store import Store
 from data.store.database import Value
 
-TABLES = ("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts")
+TABLES = ("profiles", "ratings", "writes", "shown_lists", "guesses", "training_runs", "guilds", "facts")
 
 Question = Callable[[Store, int], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {
@@ -28,6 +28,9 @@ QUESTIONS: dict[str, Question] = {
     "highest": lambda store, user: store.ratings.rows_of(user, order="highest", limit=10, offset=0),
     "count_of": lambda store, user: store.ratings.count_of(user),
     "written_since": lambda store, user: store.ratings.written_since(user, 3),
+    "rated_since": lambda store, user: store.ratings.rated_since(user, 3),
+    "adopt": lambda store, user: store.profiles.adopt(user, 42),
+    "guesses": lambda store, user: store.guesses.of(user),
     "last_write_id": lambda store, user: store.ratings.last_write_id(),
     "writes_since": lambda store, user: store.ratings.writes_since(1),
     "create": lambda store, user: store.lists.create(user, [1], "", 5),

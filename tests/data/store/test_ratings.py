@@ -189,3 +189,11 @@ async def test_young_accounts_are_left_out_of_training(store: Store) -> None:
 def test_the_snowflake_of_discords_own_documentation() -> None:
     documented, made_ms = 175928847299117063, 1462015105796  # "Snowflake IDs in HTTP", developer reference
     assert _first_snowflake(made_ms // 1000) <= documented < _first_snowflake(made_ms // 1000 + 1)
+
+
+async def test_what_was_rated_since(store: Store, ann: int, bob: int) -> None:
+    await store.ratings.rate(ann, [(1, 4.0)], at=5)
+    await store.ratings.rate(ann, [(2, 4.0), (3, 4.0)], at=9)
+    await store.ratings.rate(bob, [(1, 4.0)], at=9)
+    await store.ratings.unrate(ann, 3, at=10)
+    assert [await store.ratings.rated_since(ann, at) for at in (0, 5, 6, 9, 10)] == [2, 2, 1, 1, 0]

@@ -1,0 +1,51 @@
+"""What the model would have said of films just before members rated them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A guess beside the stars the film has now."""
+
+    movie_id: int
+    guessed: float
+    stars: float
+
+
+class Guesses:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, user_id: int, guesses: Mapping[int, float | None], at: int) -> None:
+        """Keep the guesses for films that were just rated for the first time; None where none could be made.
+
+        Either takes the place of what was guessed when the film had been rated before, and its rating removed.
+        """
+        async with self._database.write() as tx:
+            await tx.run_many(
+                "INSERT INTO guesses (user_id, movie_id, stars, guessed_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET stars = excluded.stars, guessed_at = excluded.guessed_at",
+                [(user_id, movie_id, stars, at) for movie_id, stars in guesses.items() if stars is not None],
+            )
+            await tx.run_many(
+                "DELETE FROM guesses WHERE user_id = ? AND movie_id = ?",
+                [(user_id, movie_id) for movie_id, stars in guesses.items() if stars is None],
+            )
+
+    async def of(self, user_id: int) -> tuple[Guess, ...]:
+        """The guesses for films that have stars now, by movie id.
+
+        Left out are those of films that lost their stars and got others from an import: no guess was made of these.
+        """
+        rows = await self._database.rows(
+            "SELECT movie_id, guesses.stars, ratings.stars FROM guesses JOIN ratings USING (user_id, movie_id)"
+            " WHERE user_id = ? AND NOT EXISTS ("
+            "SELECT 1 FROM writes WHERE writes.user_id = guesses.user_id AND writes.movie_id = guesses.movie_id"
+            " AND import_id IS NOT NULL AND before IS NULL AND undoes IS NULL AND undone = 0 AND at >= guessed_at"
+            ") ORDER BY movie_id",
+            (user_id,),
+        )
+        return tuple(Guess(*row) for row in rows)
