@@ -11,6 +11,7 @@ MarqueeError
 │   ├── NothingToUndoError       no write of the member's is left to take back
 │   ├── HiddenProfileError       another member's ratings that are not shown here
 │   ├── NothingStoredError       an export or deletion where there is nothing of the member's
+│   ├── UnknownUserError         no such user in the MovieLens data set
 │   ├── DailyCapError            more ratings in a day than are taken
 │   ├── CountError               a list length outside what is offered
 │   ├── CooldownError            too much in too short a time
@@ -105,6 +106,16 @@ class HiddenProfileError(UserError):
 class NothingStoredError(UserError):
     def __init__(self) -> None:
         super().__init__("nothing is stored about this member")
+
+
+class UnknownUserError(UserError):
+    """`first` to `last` are the ids there are in the data set."""
+
+    def __init__(self, given: int, first: int, last: int) -> None:
+        super().__init__(f"no MovieLens user {given}")
+        self.given = given
+        self.first = first
+        self.last = last
 
 
 class DailyCapError(UserError):

@@ -31,9 +31,11 @@ def hybrid(*, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
     return cast("Declare", commands.hybrid_command(aliases=list(aliases), extras={"cooldown": kind}))
 
 
-def hybrid_group(*, fallback: str, kind: Kind = "other") -> DeclareGroup:
+def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other") -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
-    return cast("DeclareGroup", commands.hybrid_group(fallback=fallback, extras={"cooldown": kind}))
+    return cast(
+        "DeclareGroup", commands.hybrid_group(fallback=fallback, aliases=list(aliases), extras={"cooldown": kind})
+    )
 
 
 def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other") -> Declare:

@@ -1,13 +1,40 @@
-"""`profile`: a member's MovieLens profile."""
+"""`profile`: a member's MovieLens profile, and the MovieLens user it starts from."""
 
+import asyncio
+from typing import Annotated, Any
+
+import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.exts.declaring import hybrid
+from bot.errors import UnexpectedWordError
+from bot.exts.actions import action
+from bot.exts.declaring import hybrid_group, subcommand
 from bot.exts.host import Host
-from bot.exts.people import Somebody, is_member
-from bot.exts.replies import answer
+from bot.exts.people import Somebody, find, is_member
+from bot.exts.replies import answer, replace, respond
+from bot.ui import adopting as adopting_ui
 from bot.ui import profiles as ui
+from bot.ui import rating as rating_ui
+from bot.ui.components import Press
+
+LARGEST_ID = 999_999_999
+
+
+class MovieLensId(commands.Converter[int], app_commands.Transformer):
+    """The number of a user of the data set; the ids of members begin above all of them."""
+
+    type = discord.AppCommandOptionType.integer
+    min_value = 1
+    max_value = LARGEST_ID
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> int:
+        if not (argument.isascii() and argument.isdigit() and 1 <= int(argument[:10]) <= LARGEST_ID):
+            raise UnexpectedWordError(argument, "profile adopt 42")
+        return int(argument)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: int, /) -> int:
+        return value
 
 
 class Profiles(commands.Cog):
@@ -16,14 +43,45 @@ class Profiles(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self.bot = bot
 
-    @hybrid(aliases=("stats",))
+    @hybrid_group(fallback="show", aliases=("stats",))
     @app_commands.describe(member="Whose profile; yours if left out")
     async def profile(self, ctx: commands.Context[Host], member: Somebody = commands.Author) -> None:
-        """Your MovieLens id, your ratings in numbers, and what you like."""
+        """Your MovieLens id, your ratings in numbers, what you like, and how well we guess."""
         card = await self.bot.house.profiles.card(
             ctx.author.id, member.id, self.bot.time_of(ctx), in_guild=is_member(member)
         )
-        await answer(ctx, ui.profile(card, member.display_name, self.bot.prefix_in(ctx.guild)))
+        picture = await asyncio.to_thread(ui.histogram, card)
+        await answer(ctx, ui.profile(card, picture, member.display_name, self.bot.prefix_in(ctx.guild)))
+
+    @subcommand(profile, kind="write")
+    @app_commands.describe(user_id="A MovieLens user's number; left out, I suggest some")
+    async def adopt(self, ctx: commands.Context[Host], user_id: Annotated[int | None, MovieLensId] = None) -> None:
+        """Start from a MovieLens user's ratings, with yours going before theirs."""
+        prefix, adopting = self.bot.prefix_in(ctx.guild), self.bot.house.adopting
+        if user_id is None:
+            await answer(ctx, adopting_ui.suggestions(await adopting.suggest(ctx.author.id), prefix))
+            return
+        result = await adopting.adopt(ctx.author.id, user_id, self.bot.time_of(ctx))
+        await answer(ctx, adopting_ui.adopted(result, prefix))
+
+    @action("profile_ratings", command="ratings")
+    async def show_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        viewer, owner = interaction.user, await find(interaction, int(press.arguments[0]))
+        page = await self.bot.house.rating.page(viewer.id, owner.id, "newest", 0, in_guild=is_member(owner))
+        await respond(interaction, rating_ui.ratings_page(viewer.id, page, owner.display_name, "/"))
+
+    @action("adopt_user", command="profile adopt", kind="write")
+    async def adopt_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.adopting.adopt(interaction.user.id, int(press.arguments[0]), at)
+        await replace(interaction, adopting_ui.adopted(result, self.bot.prefix_in(interaction.guild)))
+
+    @action("adopt_undo", command="profile adopt", kind="write")
+    async def undo_adoption(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        user_id, before = map(int, press.arguments)
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.adopting.go_back(interaction.user.id, user_id, before or None, at)
+        await replace(interaction, adopting_ui.went_back(result, self.bot.prefix_in(interaction.guild)))
 
 
 async def setup(bot: Host) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Self
 
 from bot.errors import SettingError
+from bot.services.adopting import Adopting
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.films import Films
 from bot.services.models import ModelShelf
+from bot.services.movielens import MovieLensUsers
 from bot.services.privacy import Privacy
 from bot.services.profiles import Profiles
 from bot.services.rating import Rating
@@ -48,6 +50,7 @@ class Household:
     profiles: Profiles
     privacy: Privacy
     exporting: Exporting
+    adopting: Adopting
     retraining: Retraining
 
     @classmethod
@@ -76,7 +79,8 @@ class Household:
             await store.close()
             raise
         log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
-        tastes = Tastes(store)
+        movielens = MovieLensUsers(dataset)
+        tastes = Tastes(store, movielens)
         recommending = Recommending(store, films, shelf, tastes)
         rating = Rating(store, films, recommending, tastes)
         return cls(
@@ -89,9 +93,10 @@ class Household:
             rating=rating,
             shelves=Shelves(store, films),
             starting=Starting(store, films, shelf, tastes, rating, recommending),
-            profiles=Profiles(store, films),
             privacy=Privacy(store),
             exporting=Exporting(store, films, dataset.id_space),
+            profiles=Profiles(store, films, movielens),
+            adopting=Adopting(store, films, movielens),
             retraining=Retraining(
                 store=store,
                 shelf=shelf,

@@ -1,28 +1,49 @@
 """A member's MovieLens profile, as others and they themselves see it."""
 
-from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.errors import HiddenProfileError
+from bot.services.favourites import Favourite, favourites
 from bot.services.films import Films
+from bot.services.movielens import MovieLensUsers
+from bot.services.records import Record, record
+from data import Movie
 from data.store import Profile, Store
 
-FAVOURITE_STARS = 4.0
-FAVOURITE_GENRES = 3
+FAVOURITE_GENRES, FAVOURITE_DECADES = 3, 2
+HALF_STARS = tuple(half / 2 for half in range(1, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The MovieLens user a member starts from, and how many films they know; 0 where this data set has no such user."""
+
+    user_id: int
+    films: int
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileCard:
-    """`histogram` counts ratings per half star; `mean` is None before the first rating."""
+    """`mean` is None before the first rating.
+
+    `kinder` is how many stars the member gives above the MovieLens means of the same films; None where there are
+    none. `histogram` counts their ratings of 0.5, 1, … 5; `others` are MovieLens's shares of these for the same films.
+    """
 
     owner_id: int
     user_id: int
     visibility: str
     rated: int
+    this_month: int
     mean: float | None
-    others_mean: float | None
-    genres: tuple[str, ...]
-    histogram: tuple[tuple[float, int], ...]
+    kinder: float | None
+    genres: tuple[Favourite[str], ...]
+    decades: tuple[Favourite[int], ...]
+    record: Record | None
+    adoption: Adoption | None
+    histogram: tuple[int, ...]
+    others: tuple[float, ...] | None
 
 
 def may_see(profile: Profile | None, viewer_id: int, owner_id: int, *, in_guild: bool) -> bool:
@@ -35,9 +56,10 @@ def may_see(profile: Profile | None, viewer_id: int, owner_id: int, *, in_guild:
 
 
 class Profiles:
-    def __init__(self, store: Store, films: Films) -> None:
+    def __init__(self, store: Store, films: Films, movielens: MovieLensUsers) -> None:
         self._store = store
         self._films = films
+        self._movielens = movielens
 
     async def card(self, viewer_id: int, owner_id: int, at: int, *, in_guild: bool) -> ProfileCard:
         """The profile of `owner_id`; one's own is made at first contact. Raises HiddenProfileError."""
@@ -49,19 +71,37 @@ class Profiles:
                 raise HiddenProfileError(owner_id)
             profile = found
         ratings = await self._store.ratings.ratings_of(profile.user_id)
-        films = {movie.movie_id: movie for movie in self._films.of_ids(tuple(ratings))}
-        liked = Counter(
-            genre for movie_id, movie in films.items() if ratings[movie_id] >= FAVOURITE_STARS for genre in movie.genres
-        )
-        means = [movie.ratings_mean for movie in films.values() if movie.ratings_mean is not None]
-        counts = Counter(ratings.values())
+        films = [(movie, ratings[movie.movie_id]) for movie in self._films.of_ids(tuple(ratings))]
+        above = [stars - movie.ratings_mean for movie, stars in films if movie.ratings_mean is not None]
+        given = list(ratings.values())
         return ProfileCard(
             owner_id=owner_id,
             user_id=profile.user_id,
             visibility=profile.visibility,
             rated=len(ratings),
-            mean=sum(ratings.values()) / len(ratings) if ratings else None,
-            others_mean=sum(means) / len(means) if means else None,
-            genres=tuple(genre for genre, _ in liked.most_common(FAVOURITE_GENRES)),
-            histogram=tuple(sorted(counts.items())),
+            this_month=await self._store.ratings.rated_since(profile.user_id, _month_of(at)),
+            mean=sum(given) / len(given) if given else None,
+            kinder=sum(above) / len(above) if above else None,
+            genres=favourites(films, lambda movie: movie.genres, FAVOURITE_GENRES),
+            decades=favourites(films, _decade_of, FAVOURITE_DECADES),
+            record=record(await self._store.guesses.of(profile.user_id), self._films),
+            adoption=await self._adoption(profile),
+            histogram=tuple(given.count(half) for half in HALF_STARS),
+            others=await self._movielens.shares(tuple(ratings)),
         )
+
+    async def _adoption(self, profile: Profile) -> Adoption | None:
+        if profile.adopted_user_id is None:
+            return None
+        ratings = await self._movielens.ratings_of(profile.adopted_user_id)
+        return Adoption(profile.adopted_user_id, len(ratings))
+
+
+def _decade_of(movie: Movie) -> tuple[int, ...]:
+    return () if movie.year is None else (movie.year // 10 * 10,)
+
+
+def _month_of(at: int) -> int:
+    """When the UTC month of a moment began, in epoch seconds."""
+    first = datetime.fromtimestamp(at, UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return int(first.timestamp())

@@ -164,6 +164,9 @@ class Rating:
         )
         after = replace(before, rated={**before.rated, **{movie.movie_id: stars for movie, stars in films}})
         impact = await self._recommending.impact(before, after, [movie.movie_id for movie, _ in films])
+        first = {write.movie_id: impact.guesses.get(write.movie_id) for write in writes if write.before is None}
+        if first:
+            await self._store.guesses.note(profile.user_id, first, at)
         return [
             Rated(movie, stars, write.before, write.write_id, impact.guesses.get(movie.movie_id), impact.entered)
             for (movie, stars), write in zip(films, writes, strict=True)

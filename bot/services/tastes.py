@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.services.movielens import MovieLensUsers
 from data.store import Profile, Store
 
 
@@ -25,8 +26,9 @@ class Taste:
 
 
 class Tastes:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, movielens: MovieLensUsers) -> None:
         self._store = store
+        self._movielens = movielens
 
     async def of(self, discord_id: int) -> Taste:
         """A member's taste; that of somebody without a profile is empty, and none is made."""
@@ -34,10 +36,14 @@ class Tastes:
         return Taste() if profile is None else await self.of_profile(profile)
 
     async def of_profile(self, profile: Profile) -> Taste:
+        adopted: Mapping[int, float] = {}
+        if profile.adopted_user_id is not None:  # under another data set there may be no such user: kept, and ignored
+            adopted = await self._movielens.ratings_of(profile.adopted_user_id)
         hidden = await self._store.shelves.of(profile.user_id, "hidden")
         watchlist = await self._store.shelves.of(profile.user_id, "watchlist")
         return Taste(
             rated=await self._store.ratings.ratings_of(profile.user_id),
+            adopted=adopted,
             hidden=frozenset(film.movie_id for film in hidden),
             watchlist=tuple(film.movie_id for film in watchlist),
         )

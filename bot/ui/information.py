@@ -30,8 +30,9 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "ratings": ("ratings", "ratings highest", "ratings @member"),
     "unrate": ("unrate Heat",),
     "undo": ("undo",),
-    "profile": ("profile", "profile @member"),
     "privacy": ("privacy", "privacy export", "privacy visibility private", "privacy training off", "privacy delete"),
+    "profile": ("profile", "profile @member", "profile adopt 42"),
+    "profile adopt": ("profile adopt 42", "profile adopt"),
     "retrain": ("retrain", "retrain force"),
     "help": ("help rate",),
 }

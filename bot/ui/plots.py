@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from threading import Lock
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -13,6 +14,9 @@ INK = "#e8e6e3"
 PAPER = "#1f2328"
 TRAINING = "#e0a526"
 VALIDATION = "#6cb6ff"
+
+_ONE_AT_A_TIME = Lock()
+"""Matplotlib's fonts are shared by all threads."""
 
 
 def loss_plot(history: Sequence[Epoch]) -> bytes:
@@ -51,6 +55,59 @@ def loss_plot(history: Sequence[Epoch]) -> bytes:
     if history:
         # Beside the title, where no curve can run through it.
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0, frameon=False, labelcolor=INK)
+    return _png(figure)
+
+
+def stars_plot(own: Sequence[int], others: Sequence[float] | None) -> bytes:
+    """How often a member gives 0.5, 1, … 5 stars, as a PNG that can be read at a phone's width.
+
+    `own` are ten counts, `others` the ten shares that MovieLens gives the same films: an outline over the bars.
+    """
+    with _ONE_AT_A_TIME:
+        return _png(_stars_figure(own, others))
+
+
+def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> Figure:
+    # Fixed margins: to have them computed takes longer than the drawing.
+    figure = Figure(figsize=(5.0, 2.8), dpi=160, facecolor=PAPER)
+    figure.subplots_adjust(left=0.135, right=0.985, bottom=0.2, top=0.87)
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(facecolor=PAPER)
+    places, total = range(len(own)), max(sum(own), 1)
+    axes.bar(places, [100 * count / total for count in own], width=0.8, color=TRAINING, label="these ratings")
+    if others is not None:
+        edges = [place - 0.5 for place in range(len(others) + 1)]
+        axes.stairs(
+            [100 * share for share in others], edges, color=VALIDATION, linewidth=2.2, label="MovieLens, same films"
+        )
+    axes.set_xticks(places, ["½", "1", "1½", "2", "2½", "3", "3½", "4", "4½", "5"])
+    axes.set_xlim(-0.6, len(own) - 0.4)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.yaxis.set_major_formatter("{x:g} %")
+    axes.tick_params(colors=INK, labelsize=13, length=0)
+    axes.set_xlabel("stars", color=INK, fontsize=13)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(INK)
+    axes.grid(axis="y", color=INK, alpha=0.12)
+    axes.set_axisbelow(True)
+    # Above the bars, where none can reach it.
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 1),
+        ncols=2,
+        reverse=True,
+        frameon=False,
+        labelcolor=INK,
+        fontsize=13,
+        handlelength=1.2,
+        columnspacing=1.2,
+        borderaxespad=0.1,
+    )
+    return figure
+
+
+def _png(figure: Figure) -> bytes:
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()

@@ -78,6 +78,13 @@ def _nothing_stored(error: errors.NothingStoredError, prefix: str) -> str:
     return "I keep nothing about you, so there is nothing to export or delete."
 
 
+def _unknown_user(error: errors.UnknownUserError, prefix: str) -> str:
+    return (
+        f"My data set has no user {error.given}; its users are numbered {error.first} to {error.last}. "
+        f"{prefix}profile adopt, without a number, suggests some."
+    )
+
+
 def _daily_cap(error: errors.DailyCapError, prefix: str) -> str:
     return f"That is more than {error.cap} ratings in a day. Go on tomorrow; all so far are kept."
 
@@ -309,6 +316,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.NothingToUndoError: _nothing_to_undo,
     errors.HiddenProfileError: _hidden_profile,
     errors.NothingStoredError: _nothing_stored,
+    errors.UnknownUserError: _unknown_user,
     errors.DailyCapError: _daily_cap,
     errors.CountError: _count,
     errors.CooldownError: _cooldown,

@@ -2,18 +2,18 @@
 
 import pytest
 
-from tests.bot.conftest import Stage, text_of
+from tests.bot.conftest import Stage, labels_of, text_of
 
 
 async def test_ones_own_profile_in_numbers(stage: Stage) -> None:
-    await stage.say("alice", "!rate Heat 5\nAlien 4\nTitanic 1")
+    await stage.say("alice", "!rate Heat 5\nAlien 4\nDie Hard 5\nTitanic 1")
     text = text_of(await stage.say("alice", "!profile"))
     profile = await stage.bot.house.store.profiles.find(stage.member("alice").id)
     assert profile is not None
     assert profile.user_id >= 1_000_000_000
-    assert f"**MovieLens profile** {profile.user_id}" in text
-    assert "**Ratings** 3" in text
-    assert "**Mean** ★ 3.33" in text
+    assert f"**MovieLens id** {profile.user_id}" in text
+    assert "**Ratings** 4, all this month" in text
+    assert "**Mean** ★ 3.75" in text
     assert "**Likes** Action" in text
 
 
@@ -26,8 +26,8 @@ async def test_a_profile_is_shown_to_members_of_the_same_server_only(stage: Stag
     alice = stage.member("alice")
     assert "**Ratings** 1" in text_of(await stage.say("bob", f"!profile {alice.mention}"))
     assert "**Ratings** 1" in text_of(await stage.say("bob", f"!profile {alice.id}"))
-    slash = await stage.member("bob").slash(stage.channel, "profile", member=alice)
-    assert "**Ratings** 1" in slash.response.embeds[0].description
+    slash = await stage.member("bob").slash(stage.channel, "profile show", member=alice)
+    assert "**Ratings** 1" in text_of(slash.response)
     await stage.member("bob").send_dm(f"!profile {alice.id}")
     assert "not shown here" in text_of(stage.private("bob"))
 
@@ -57,3 +57,68 @@ async def test_an_id_typed_in_another_server_shows_nothing(stage: Stage, command
 
 async def test_an_unknown_member_is_a_sentence(stage: Stage) -> None:
     assert "I do not know that member" in text_of(await stage.say("alice", "!profile nobody-at-all"))
+
+
+async def test_adopting_changes_the_list_and_undo_takes_it_back_after_a_restart(stage: Stage) -> None:
+    plain = text_of(await stage.say("alice", "!recommend"))
+    reply = await stage.say("alice", "!profile adopt 2")
+    assert "You start from MovieLens user 2 now" in text_of(reply)
+    assert text_of(await stage.say("alice", "!recommend")) != plain
+    assert "**Starts from** MovieLens user 2" in text_of(await stage.say("alice", "!profile"))
+    await stage.restart()
+    assert "**Starts from** MovieLens user 2" in text_of(await stage.say("alice", "!stats"))
+    refused = await stage.member("bob").click(stage.message(reply.id), label="Undo")
+    assert "/profile adopt gets you your own" in refused.response.content
+    await stage.member("alice").click(stage.message(reply.id), label="Undo")
+    assert "You no longer start from MovieLens user 2" in text_of(stage.message(reply.id))
+    await stage.env.advance_time(30)
+    assert text_of(await stage.say("alice", "!recommend")) == plain
+    await stage.member("alice").click(stage.message(reply.id), label="Start from them again")
+    assert "You start from MovieLens user 2 now" in text_of(stage.message(reply.id))
+    assert stage.bot.bugs == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("61", "its users are numbered 1 to 60"),
+        ("999999999", "no user 999999999"),
+        ("1000000000", "!profile adopt 42"),
+        ("0", "!profile adopt 42"),
+        ("-2", "!profile adopt 42"),
+        ("two", "!profile adopt 42"),
+        ("٤٢", "!profile adopt 42"),
+        ("9" * 500, "!profile adopt 42"),
+    ],
+)
+async def test_an_id_that_is_none(stage: Stage, text: str, said: str) -> None:
+    assert said in text_of(await stage.say("alice", f"!profile adopt {text}"))
+    assert stage.bot.bugs == 0
+
+
+async def test_suggested_users_are_adopted_by_a_press(stage: Stage) -> None:
+    assert "rate 5 films" in text_of(await stage.say("alice", "!profile adopt"))
+    await stage.say("alice", "!rate Heat 5\nAlien 5\nDie Hard 4.5\nTitanic 1\nGhost 1")
+    asked = await stage.member("alice").slash(stage.channel, "profile adopt")
+    assert asked.response.ephemeral
+    label = labels_of(asked.response)[0]
+    chosen = label.removeprefix("Start from ")
+    assert int(chosen) % 2 == 0  # those who love action
+    await stage.member("alice").click(asked.response, label=label)
+    assert f"**Starts from** MovieLens user {chosen}" in text_of(await stage.say("alice", "!profile"))
+
+
+async def test_the_card_leads_to_the_ratings(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 5\nAlien 4")
+    card = await stage.say("alice", "!profile")
+    assert [(file.filename, file.description is not None) for file in card.attachments] == [("stars.png", True)]
+    pressed = await stage.member("bob").click(card, label="Ratings")
+    assert "Ratings of alice" in text_of(pressed.response)
+    assert "Heat" in text_of(pressed.response)
+
+
+async def test_a_member_called_adopt_is_named_by_a_mention(stage: Stage) -> None:
+    named = stage.member("adopt")
+    await stage.say("adopt", "!rate Heat 5")
+    assert "Profile of adopt" in text_of(await stage.say("alice", f"!profile {named.mention}"))
+    assert "Name one of MovieLens's users" in text_of(await stage.say("alice", "!profile adopt"))

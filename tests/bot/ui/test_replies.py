@@ -6,11 +6,13 @@ import discord
 import pytest
 
 from bot import errors
+from bot.services.adopting import Adopted, Dropped, Suggestion, Suggestions
 from bot.services.explaining import NAMED, Explained, Influence
 from bot.services.exporting import Export
+from bot.services.favourites import Favourite
 from bot.services.films import Choice
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
-from bot.services.profiles import ProfileCard
+from bot.services.profiles import Adoption, ProfileCard
 from bot.services.rating import (
     PAGE,
     HowManyStars,
@@ -25,10 +27,11 @@ from bot.services.rating import (
     WhichFilm,
 )
 from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
+from bot.services.records import Record, Surprise
 from bot.services.starting import Choices, Finished, Question, TasteChoice
+from bot.ui import adopting, explaining, films, information, lists, privacy, profiles, rating, starting
 from bot.ui import errors as errors_ui
-from bot.ui import explaining, films, information, lists, privacy, profiles, rating, starting
-from bot.ui.reply import Reply
+from bot.ui.reply import Picture, Reply
 from data import Movie
 from data.store import Holdings
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
@@ -44,6 +47,8 @@ def texts(reply: Reply) -> list[str]:
     found = [reply.content or ""]
     if reply.embed is not None:
         found += [reply.embed.title or "", reply.embed.description or ""]
+    if reply.layout is not None:
+        found += [item.content for item in reply.layout.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     return found
 
 
@@ -123,9 +128,10 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
     "own ratings": lambda text: rating.ratings_page(OWNER, page(text), text, PREFIX),
     "no ratings": lambda text: rating.ratings_page(OWNER, RatingsPage(OWNER, "newest", 0, 1, 0, ()), text, PREFIX),
-    "profile": lambda text: profiles.profile(profile(), text, PREFIX),
-    "empty profile": lambda text: profiles.profile(
-        ProfileCard(OWNER, 1_000_000_000, "private", 0, None, None, (), ()), text, PREFIX
+    "profile": lambda text: profiles.profile(profile(text), PICTURE, text, PREFIX),
+    "empty profile": lambda text: profiles.profile(empty_profile(), None, text, PREFIX),
+    "adopted": lambda text: adopting.adopted(
+        Adopted(OWNER, 999_999_999, 10**6, many_films(text)[:3], 10**9, 999_999_998), PREFIX
     ),
     "privacy": lambda text: privacy.card(PrivacyCard(OWNER, held())),
     "privacy of a stranger": lambda text: privacy.card(PrivacyCard(OWNER, Holdings())),
@@ -146,6 +152,9 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     ),
     "first question": lambda text: starting.step(Question(OWNER, 10**12, worst(text), 1), PREFIX),
     "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3, 5.0)), PREFIX),
+    "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
+    "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
+    "nobody to adopt": lambda text: adopting.suggestions(Suggestions(OWNER, 0, (), 1, 999_999_999), PREFIX),
     "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
     "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
 }
@@ -157,9 +166,37 @@ def held() -> Holdings:
     return Holdings(10**18, 2**40 // 1000, "public", False, 10**9, dict.fromkeys(kinds, 10**9), 10**9)
 
 
-def profile() -> ProfileCard:
-    histogram = tuple((half / 2, 10**half) for half in range(1, 11))
-    return ProfileCard(OWNER, 10**18, "server", 10**9, 4.9999, 4.9999, ("Action", "Film-Noir", "Sci-Fi"), histogram)
+PICTURE = Picture("stars.png", b"PNG", "bars")
+
+
+def profile(text: str) -> ProfileCard:
+    return ProfileCard(
+        owner_id=OWNER,
+        user_id=10**18,
+        visibility="server",
+        rated=10**9,
+        this_month=10**9,
+        mean=4.9999,
+        kinder=-4.9999,
+        genres=tuple(Favourite(text, 10**6, 4.99) for _ in range(3)),
+        decades=(Favourite(1990, 10**6, 4.99),) * 2,
+        record=Record(10**9, 4.99, -4.99, 4.99, Surprise(worst(text), 4.99, 0.5)),
+        adoption=Adoption(999_999_999, 10**6),
+        histogram=tuple(10**half for half in range(10)),
+        others=(0.1,) * 10,
+    )
+
+
+def empty_profile() -> ProfileCard:
+    return ProfileCard(OWNER, 10**9, "private", 0, 0, None, None, (), (), None, None, (0,) * 10, None)
+
+
+def suggestions(text: str) -> Suggestions:
+    users = tuple(
+        Suggestion(999_999_999 - n, 10**6, 4.99, 10**6, tuple(worst(text, 10**9 + k) for k in range(3)))
+        for n in range(3)
+    )
+    return Suggestions(OWNER, 10**9, users, 1, 999_999_999)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])

@@ -31,6 +31,7 @@ EXAMPLES: list[Exception] = [
     errors.NothingToUndoError(),
     errors.HiddenProfileError(7),
     errors.NothingStoredError(),
+    errors.UnknownUserError(700, 1, 610),
     errors.DailyCapError(500),
     errors.CountError("12", 10),
     errors.CooldownError(0.2, said=False),
