@@ -153,7 +153,7 @@ async def test_a_deletion_in_two_steps_with_a_receipt(stage: Stage) -> None:
     assert stage.bot.bugs == 0
 
 
-async def test_a_second_click_and_a_strangers_click_delete_nothing(stage: Stage) -> None:
+async def test_a_second_click_deletes_nothing_more(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 5")
     await stage.say("bob", "!rate Heat 3")
     await stage.member("alice").send_dm("!forgetme")

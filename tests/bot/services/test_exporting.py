@@ -97,6 +97,10 @@ async def test_the_record_is_complete(house: Household) -> None:
         assert len(told) == len(rows), table
         for row in rows:
             assert {"user_id", "stars", "shelf"} >= row.keys() - told[0].keys(), table
+    kinds = ("ratings", "watchlist", "hidden", "films")
+    films = {one["movie_id"]: one["title"] for kind in kinds for one in record[kind]}
+    assert films[20] == "Alien"
+    assert {row["movie_id"] for row in record["history"]} | set(record["lists"][0]["movie_ids"]) <= films.keys()
 
 
 async def test_it_holds_nothing_of_anybody_else(house: Household) -> None:
@@ -109,7 +113,7 @@ async def test_it_holds_nothing_of_anybody_else(house: Household) -> None:
         await house.exporting.export(5, AT, README)
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "'"])
 def test_no_cell_is_a_formula(first: str) -> None:
     text = exporting._csv(("movie_id", "title"), [{"movie_id": -1, "title": f'{first}cmd|"x"!A1, y'}])
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
