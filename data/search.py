@@ -174,6 +174,10 @@ class TitleIndex:
         for title, year in query.readings():
             if hits := self._dated(self._lookup.whole(title), year):
                 return self._choose(title, year, hits)
+        if query.year is not None and not query.bracketed:
+            slips = self._lookup.slips_of(query.whole, _UNMISTAKABLE)  # `blade runer 2049`
+            if slips:
+                return self._choose(query.whole, None, [Hit(place, Kind.TITLE, Grade.LOOSE) for place in slips])
         if hits := self._lookup.whole(query.title):
             return self._other_year(query, self._likeliest(hits))
         found = self._resolve_inexact(query)

@@ -1,5 +1,6 @@
 """Members' ratings: one row per user and movie."""
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.store.database import Database
+from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
 from data.store.writes import (
     LAST_WRITE_ID,
     WRITE_COLUMNS,
@@ -70,6 +72,31 @@ class Ratings:
         """
         async with self._database.write() as tx:
             return await take_back(tx, user_id, write_id, at)
+
+    async def undo_all(self, user_id: int, first_id: int, last_id: int, at: int) -> tuple[Write, ...]:
+        """Take back the user's writes from `first_id` to `last_id` that still can be, the newest first.
+
+        Those that were taken back, or whose film was changed since, are left. The undos have neighbouring ids too.
+        """
+        async with self._database.write() as tx:
+            rows = await tx.rows(
+                "SELECT write_id FROM writes WHERE user_id = ? AND write_id BETWEEN ? AND ? ORDER BY write_id DESC",
+                (user_id, first_id, last_id),
+            )
+            undone: list[Write] = []
+            for (write_id,) in rows:
+                with contextlib.suppress(AlreadyUndoneError, WriteSupersededError):
+                    undone.append(await take_back(tx, user_id, write_id, at))
+            return tuple(undone)
+
+    async def correct(self, user_id: int, write_id: int, movie_id: int, at: int) -> Write:
+        """Take back a write that set stars and give them to another film, both or neither; raises as `undo` does."""
+        async with self._database.write() as tx:
+            undone = await take_back(tx, user_id, write_id, at)
+            if undone.before is None:  # it had taken a rating away
+                raise UnknownWriteError(user_id, write_id)
+            (write,) = await record(tx, user_id, [(movie_id, Standing(undone.before, at))], at)
+            return write
 
     async def undo_last(self, user_id: int, at: int) -> Write | None:
         """Take back the user's newest write that neither is an undo nor was undone; None if none is left."""

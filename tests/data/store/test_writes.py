@@ -1,6 +1,7 @@
 """Taking writes back: examples, then every order of rate, unrate and undo against a plain model."""
 
 import asyncio
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -144,6 +145,50 @@ class Model:
             and (other not in self.undoes or write_id in self.undoes)
         ]
         return max(later, default=None)
+
+
+async def test_a_correction_moves_the_stars_in_one_transaction(store: Store, ann: int, bob: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=10)
+    (wrong,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=20)
+    with pytest.raises(UnknownWriteError):
+        await store.ratings.correct(bob, wrong.write_id, CASINO, at=30)
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.ratings.correct(ann, wrong.write_id, CASINO, at=None)  # type: ignore[arg-type]
+    assert await store.ratings.ratings_of(ann) == {HEAT: 4.0}
+    assert await store.ratings.correct(ann, wrong.write_id, CASINO, at=30) == Write(4, ann, CASINO, None, 4.0, 30)
+    assert await store.ratings.ratings_of(ann) == {HEAT: 2.0, CASINO: 4.0}
+    with pytest.raises(AlreadyUndoneError):
+        await store.ratings.correct(ann, wrong.write_id, CASINO, at=40)
+
+
+async def test_a_removal_has_no_stars_to_move(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=10)
+    gone = await store.ratings.unrate(ann, HEAT, at=20)
+    assert gone is not None
+    with pytest.raises(UnknownWriteError):
+        await store.ratings.correct(ann, gone.write_id, CASINO, at=30)
+    assert await store.ratings.ratings_of(ann) == {}
+
+
+async def test_a_run_of_writes_is_taken_back_and_restored(store: Store, ann: int, bob: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=10)
+    writes = await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, 5.0)], at=20)
+    first, last = writes[0].write_id, writes[-1].write_id
+    assert await store.ratings.undo_all(bob, first, last, at=30) == ()
+    undone = await store.ratings.undo_all(ann, first, last, at=30)
+    assert [(write.movie_id, write.after) for write in undone] == [(CASINO, None), (HEAT, 2.0)]
+    assert await store.ratings.ratings_of(ann) == {HEAT: 2.0}
+    assert await store.ratings.undo_all(ann, first, last, at=40) == ()
+    restored = await store.ratings.undo_all(ann, undone[0].write_id, undone[-1].write_id, at=50)
+    assert len(restored) == 2
+    assert await store.ratings.ratings_of(ann) == {HEAT: 4.0, CASINO: 5.0}
+
+
+async def test_what_was_changed_since_stays_in_a_run(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, 5.0)], at=20)
+    await store.ratings.rate(ann, [(HEAT, 1.0)], at=30)
+    assert [write.movie_id for write in await store.ratings.undo_all(ann, 1, 2, at=40)] == [CASINO]
+    assert await store.ratings.ratings_of(ann) == {HEAT: 1.0}
 
 
 class RateAndTakeBack(RuleBasedStateMachine):
