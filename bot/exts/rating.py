@@ -11,10 +11,11 @@ from bot.exts.actions import action
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
 from bot.exts.people import Somebody, find, is_member
-from bot.exts.replies import answer, replace, respond
+from bot.exts.replies import answer, replace, respond, revise
 from bot.services.films import Choice
-from bot.services.rating import HowManyStars, Order, WhichFilm
+from bot.services.rating import Order
 from bot.services.stars import parse_stars
+from bot.services.understanding import HowManyStars
 from bot.ui import films as films_ui
 from bot.ui import rating as ui
 from bot.ui.components import Press
@@ -47,14 +48,9 @@ class Rating(commands.Cog):
         rating = parse_stars(given)
         if rating is None:
             raise InvalidStarsError(given)
-        found = self.bot.house.films.look_up(movie)
-        if isinstance(found, Choice):
-            reply = ui.outcome(interaction.user.id, WhichFilm(found, rating), "/")
-        else:
-            at = self.bot.time_of(interaction)
-            result = await self.bot.house.rating.rate(interaction.user.id, found, rating, at)
-            reply = ui.rated(interaction.user.id, result)
-        await respond(interaction, reply)
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.rating.rate_title(interaction.user.id, movie, rating, at)
+        await respond(interaction, ui.outcome(interaction.user.id, result, "/"))
 
     @rate_slash.autocomplete("given")
     async def complete_stars(
@@ -130,19 +126,30 @@ class Rating(commands.Cog):
         result = await self.bot.house.rating.undo(interaction.user.id, int(press.arguments[0]), at)
         await replace(interaction, ui.taken_back(interaction.user.id, result))
 
+    @action("undo_all", command="undo", kind="write")
+    async def undo_all(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        first_id, last_id = press.arguments
+        at = self.bot.time_of(interaction)
+        results = await self.bot.house.rating.undo_all(interaction.user.id, int(first_id), int(last_id), at)
+        await replace(interaction, ui.all_taken_back(interaction.user.id, results))
+
     @action("wrong_film", command="rate")
     async def wrong_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
         write_id = int(press.arguments[0])
         movie = await self.bot.house.rating.written_film(interaction.user.id, write_id)
         candidates = self.bot.house.films.others_like(movie)
-        await respond(interaction, ui.wrong_film(interaction.user.id, write_id, movie, candidates))
+        message_id = interaction.message.id if interaction.message is not None else 0
+        await respond(interaction, ui.wrong_film(interaction.user.id, write_id, message_id, movie, candidates))
 
     @action("correct", command="rate", kind="write")
     async def correct(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        write_id, message_id = press.arguments
         movie = self.bot.house.films.by_id(int(press.values[0]))
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.correct(interaction.user.id, int(press.arguments[0]), movie, at)
-        await replace(interaction, ui.rated(interaction.user.id, result))
+        result = await self.bot.house.rating.correct(interaction.user.id, int(write_id), movie, at)
+        reply = ui.rated(interaction.user.id, result)
+        await replace(interaction, reply)
+        await revise(interaction, int(message_id), reply)
 
     @action("rate_film", command="rate", kind="write")
     async def rate_chosen_film(self, interaction: discord.Interaction[Host], press: Press) -> None:

@@ -1,5 +1,6 @@
 """Sending a reply to whatever asked: a command, a slash command, or a press."""
 
+import contextlib
 from typing import Any
 
 import discord
@@ -32,3 +33,12 @@ async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
         await interaction.edit_original_response(**reply.to_edit())
     else:
         await interaction.response.edit_message(**reply.to_edit())
+
+
+async def revise(interaction: discord.Interaction[Any], message_id: int, reply: Reply) -> None:
+    """Change another message of ours in the channel of a press, if it is still there and can be seen."""
+    if interaction.channel_id is None:
+        return
+    channel = interaction.client.get_partial_messageable(interaction.channel_id)
+    with contextlib.suppress(discord.HTTPException):
+        await channel.get_partial_message(message_id).edit(**reply.to_edit())

@@ -1,23 +1,23 @@
 """Rating films, taking it back, and looking at what was rated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.errors import (
     DailyCapError,
     HiddenProfileError,
-    InvalidStarsError,
-    MissingArgumentError,
     NothingToUndoError,
     NotRatedError,
     StaleComponentError,
     UserError,
 )
-from bot.services.films import Choice, Films
+from bot.services.films import Films
 from bot.services.profiles import may_see
-from bot.services.recommending import Recommending
-from bot.services.stars import RatingRequest, split_lines
-from bot.services.tastes import Tastes
+from bot.services.recommending import Moved, Recommending
+from bot.services.stars import split_lines
+from bot.services.tastes import Taste, Tastes
+from bot.services.understanding import Question, ToRate, understand, understand_title
 from data import Movie
 from data.store import Store, Write
 
@@ -30,39 +30,14 @@ Order = Literal["newest", "highest", "lowest"]
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One film was rated; `guess` is what the model would have said without it, `entered` what is new in the ten."""
+    """One film was rated; `guess` is what the model would have said without it, `moves` what came of it in the ten."""
 
     movie: Movie
     stars: float
     before: float | None
     write_id: int
     guess: float | None = None
-    entered: tuple[Movie, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WhichFilm:
-    """Several films fit; `stars` are what the one meant will get, or None where they are still to be asked."""
-
-    choice: Choice
-    stars: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class HowManyStars:
-    """A film is named, stars are not."""
-
-    movie: Movie
-
-
-@dataclass(frozen=True, slots=True)
-class TitleOrStars:
-    """`text` is a film's whole title and ends in what may be stars: `whole`, or `part` with `stars`?"""
-
-    text: str
-    whole: Movie
-    part: Movie | None
-    stars: float
+    moves: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +48,7 @@ class NotTaken:
     error: UserError
 
 
-Outcome = Rated | WhichFilm | HowManyStars | TitleOrStars | NotTaken
+Outcome = Rated | Question | NotTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,62 +89,63 @@ class Rating:
     async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[Outcome, ...]:
         """Rate what a message says, one film per line, in one write; lines that ask back write nothing.
 
-        Raises the line's UserError where there is a single line.
+        What was rated comes first; of a film that stands there twice the last line counts. Raises the line's
+        UserError where there is a single line.
         """
         requests = split_lines(text)
-        outcomes: list[Outcome] = []
-        writes: list[tuple[Movie, float]] = []
+        to_rate: dict[int, ToRate] = {}
+        others: list[Outcome] = []
         for request in requests:
             try:
-                understood = self._understand(request)
+                understood = understand(self._films, request)
             except UserError as error:
                 if len(requests) == 1:
                     raise
-                understood = NotTaken(request.whole, error)
-            if isinstance(understood, tuple):
-                writes.append(understood)
+                others.append(NotTaken(request.whole, error))
+                continue
+            if isinstance(understood, ToRate):
+                to_rate[understood.movie.movie_id] = understood
             else:
-                outcomes.append(understood)
-        if writes:
-            outcomes = [*await self._write(discord_id, writes, at), *outcomes]
-        return tuple(outcomes)
+                others.append(understood)
+        return (*(await self._write(discord_id, list(to_rate.values()), at) if to_rate else ()), *others)
 
-    def _understand(self, request: RatingRequest) -> tuple[Movie, float] | Outcome:
-        titled = self._films.titled(request.whole)
-        if request.stars is None:
-            if titled or request.stars_error is None:
-                found = titled[0] if len(titled) == 1 else self._films.look_up(request.whole)
-                return HowManyStars(found) if isinstance(found, Movie) else WhichFilm(found, None)
-            raise InvalidStarsError(request.stars_error)
-        # Stars that folding drops are no part of a title: `Heat ★★★★` is a rating of Heat.
-        if titled and titled != self._films.titled(request.title):
-            part = self._films.look_up(request.title) if request.title else None
-            return TitleOrStars(request.whole, titled[0], part if isinstance(part, Movie) else None, request.stars)
-        if not request.title:
-            raise MissingArgumentError("rate", "rate Heat 4.5")
-        found = self._films.look_up(request.title)
-        return (found, request.stars) if isinstance(found, Movie) else WhichFilm(found, request.stars)
+    async def rate_title(self, discord_id: int, title: str, stars: float, at: int) -> Outcome:
+        """Rate the film of that title, or ask which."""
+        understood = understand_title(self._films, title, stars)
+        if not isinstance(understood, ToRate):
+            return understood
+        return await self.rate(discord_id, understood.movie, stars, at)
 
     async def rate(self, discord_id: int, movie: Movie, stars: float, at: int) -> Rated:
         """Rate one film that is known exactly; returns after the commit."""
-        (rated,) = await self._write(discord_id, [(movie, stars)], at)
+        (rated,) = await self._write(discord_id, [ToRate(movie, stars)], at)
         return rated
 
-    async def _write(self, discord_id: int, films: list[tuple[Movie, float]], at: int) -> list[Rated]:
+    async def _write(self, discord_id: int, films: Sequence[ToRate], at: int) -> list[Rated]:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         await self._check_cap(profile.user_id, len(films), at)
         before = await self._tastes.of_profile(profile)
-        writes = await self._store.ratings.rate(
-            profile.user_id, [(movie.movie_id, stars) for movie, stars in films], at
-        )
-        after = replace(before, rated={**before.rated, **{movie.movie_id: stars for movie, stars in films}})
-        impact = await self._recommending.impact(before, after, [movie.movie_id for movie, _ in films])
+        pairs = [(film.movie.movie_id, film.stars) for film in films]
+        writes = await self._store.ratings.rate(profile.user_id, pairs, at)
+        return await self._told(before, films, writes)
+
+    async def _told(self, before: Taste, films: Sequence[ToRate], writes: Sequence[Write]) -> list[Rated]:
+        """What came of these writes, `before` which the member's taste was another."""
+        after = replace(before, rated={**before.rated, **{film.movie.movie_id: film.stars for film in films}})
+        impact = await self._recommending.impact(before, after, [film.movie.movie_id for film in films])
         first = {write.movie_id: impact.guesses.get(write.movie_id) for write in writes if write.before is None}
         if first:
-            await self._store.guesses.note(profile.user_id, first, at)
+            await self._store.guesses.note(writes[0].user_id, first, writes[0].at)
         return [
-            Rated(movie, stars, write.before, write.write_id, impact.guesses.get(movie.movie_id), impact.entered)
-            for (movie, stars), write in zip(films, writes, strict=True)
+            Rated(
+                film.movie,
+                film.stars,
+                write.before,
+                write.write_id,
+                impact.guesses.get(film.movie.movie_id),
+                impact.moves,
+            )
+            for film, write in zip(films, writes, strict=True)
         ]
 
     async def _check_cap(self, user_id: int, writes: int, at: int) -> None:
@@ -177,13 +153,18 @@ class Rating:
             raise DailyCapError(DAILY_CAP)
 
     async def correct(self, discord_id: int, write_id: int, movie: Movie, at: int) -> Rated:
-        """The write meant another film: take it back and give its stars to `movie`."""
+        """The write meant another film: take it back and give its stars to `movie`, both or neither."""
         write = await self._own_write(discord_id, write_id)
         if write.after is None:
             raise StaleComponentError
-        await self._check_cap(write.user_id, 2, at)  # before the first of the two writes, or its stars would be lost
-        await self._store.ratings.undo(write.user_id, write_id, at)
-        return await self.rate(discord_id, movie, write.after, at)
+        await self._check_cap(write.user_id, 2, at)
+        taste = await self._tastes.of(discord_id)
+        corrected = await self._store.ratings.correct(write.user_id, write_id, movie.movie_id, at)
+        rated = {movie_id: stars for movie_id, stars in taste.rated.items() if movie_id != write.movie_id}
+        if write.before is not None:
+            rated[write.movie_id] = write.before
+        (told,) = await self._told(replace(taste, rated=rated), [ToRate(movie, write.after)], [corrected])
+        return told
 
     async def written_film(self, discord_id: int, write_id: int) -> Movie:
         """The film of a write of the member's own; raises StaleComponentError where there is none."""
@@ -208,6 +189,16 @@ class Rating:
         """Take back one write of the member's own."""
         write = await self._own_write(discord_id, write_id)
         return self._taken_back(await self._store.ratings.undo(write.user_id, write_id, at))
+
+    async def undo_all(self, discord_id: int, first_id: int, last_id: int, at: int) -> tuple[TakenBack, ...]:
+        """Take back the member's own writes of one message, as far as their films were not changed since."""
+        profile = await self._store.profiles.find(discord_id)
+        if profile is None:
+            raise StaleComponentError
+        undone = await self._store.ratings.undo_all(profile.user_id, first_id, last_id, at)
+        if not undone:
+            raise StaleComponentError
+        return tuple(self._taken_back(write) for write in undone)
 
     async def undo_last(self, discord_id: int, at: int) -> TakenBack:
         """Take back the member's newest write; raises NothingToUndoError."""

@@ -41,11 +41,20 @@ class FilmList:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A film that is new in the member's ten (`was` is None) or rose in it; ranks count from 1."""
+
+    movie: Movie
+    was: int | None
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
-    """What new ratings did: the model's guess before them, and the films that are new in the ten."""
+    """What new ratings did: the model's guess before them, and the films that rose, in the order of the new ten."""
 
     guesses: Mapping[int, float]
-    entered: tuple[Movie, ...]
+    moves: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +155,20 @@ class Recommending:
             exclude = [*serving.outside_catalogue, *after.hidden]
             old_ten = serving.model.recommend(old, LIST_LENGTH, exclude=exclude)
             new_ten = serving.model.recommend(new, LIST_LENGTH, exclude=exclude)
-            known = {one.movie_id for one in old_ten}
-            entered = [one.movie_id for one in new_ten if one.movie_id not in known]
-            return Impact(
-                {one: float(guess) for one, guess in zip(unseen, stars, strict=True)},
-                self._films.of_ids(entered),
-            )
+            guesses = {one: float(guess) for one, guess in zip(unseen, stars, strict=True)}
+            return Impact(guesses, self._moves([one.movie_id for one in old_ten], [one.movie_id for one in new_ten]))
 
         return await asyncio.to_thread(compare)
+
+    def _moves(self, old: Sequence[int], new: Sequence[int]) -> tuple[Moved, ...]:
+        """What stands higher in `new` than in `old`; films that only moved up into a place set free do not count."""
+        gone = [rank for rank, movie_id in enumerate(old, 1) if movie_id not in new]
+        was = {movie_id: rank for rank, movie_id in enumerate(old, 1)}
+        return tuple(
+            Moved(self._films.named(movie_id), was.get(movie_id), now)
+            for now, movie_id in enumerate(new, 1)
+            if movie_id not in was or now < was[movie_id] - sum(rank < was[movie_id] for rank in gone)
+        )
 
     async def card(self, discord_id: int, movie: Movie) -> MovieCard:
         """What the model thinks of one film for one member, from all their other ratings."""

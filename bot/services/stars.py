@@ -24,7 +24,7 @@ _NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}|[0-9]\
 _STARS = re.compile(
     rf"""(?P<sign>[-+−](?=[0-9.,½]))?
     (?: (?P<count>{_NUMBER}) (?:\s*stars?|[{_GLYPHS}])?
-      | (?P<part>{_NUMBER}) \s*[/⁄]\s* (?P<whole>[0-9]{{1,9}})
+      | (?P<part>{_NUMBER}) (?:\s*[/⁄]\s*|\s+out\s+of\s+) (?P<whole>[0-9]{{1,9}}) (?:\s+stars?)?
       | (?P<percent>{_NUMBER}) \s*%
       | (?P<glyphs>[{_GLYPHS}](?:\s*[{_GLYPHS}])*)? (?P<half>\s*½)? (?P<empty>(?:\s*☆)*)
     )""",
@@ -40,7 +40,8 @@ class RatingRequest:
 
     `whole` is the line, folded and stripped. If it ends in stars, `title` is what stands before them (empty
     where nothing does) and either `stars` are set, or `stars_error` is the text that looks like stars and is
-    off the scale or off the half-star grid. If it does not, `title` is the whole line.
+    off the scale or off the half-star grid. If it does not, `title` is the whole line. `longer_titles` are what
+    stands before shorter tails that are stars too: `Toy Story 2` in `Toy Story 2 / 5`.
 
     Only the catalogue can tell `Apollo 13` and `Toy Story 2` from a film with stars, so neither is raised
     here: the caller looks first whether `whole` is a title.
@@ -50,6 +51,7 @@ class RatingRequest:
     stars: float | None
     whole: str
     stars_error: str | None = None
+    longer_titles: tuple[str, ...] = ()
 
 
 def parse_stars(text: str) -> float | None:
@@ -68,6 +70,7 @@ def split_rating(text: str) -> RatingRequest:
     minus after a blank and before a digit is a sign, and there are no negative stars.
     """
     whole = _fold(text)
+    found: list[tuple[str, float]] = []
     for start in range(max(0, len(whole) - _LONGEST_TAIL), len(whole)):
         if not _may_begin(whole, start):
             continue
@@ -75,10 +78,29 @@ def split_rating(text: str) -> RatingRequest:
         try:
             stars = _parse(whole[start:])
         except InvalidStarsError as error:
-            return RatingRequest(title, None, whole, stars_error=error.text)
+            if not found:
+                return RatingRequest(title, None, whole, stars_error=error.text)
+            continue
         if stars is not None:
-            return RatingRequest(title, stars, whole)
-    return RatingRequest(whole, None, whole)
+            found.append((title, stars))
+    if not found:
+        return RatingRequest(whole, None, whole)
+    (title, stars), *shorter = found
+    return RatingRequest(title, stars, whole, longer_titles=tuple(longer.rstrip("/⁄ ") for longer, _ in shorter))
+
+
+def find_rating(text: str) -> tuple[str, float] | None:
+    """The first stars among words, and the words before them, or where there are none those behind; or None."""
+    words = _fold(text).split()
+    for at, word in enumerate(words):
+        try:
+            stars = _parse(word.strip("()[]!.,;:"))
+        except InvalidStarsError:
+            continue
+        title = " ".join(words[:at] or words[at + 1 :]).strip(_SEPARATORS + ", ")
+        if stars is not None and title:
+            return title, stars
+    return None
 
 
 def split_lines(text: str) -> tuple[RatingRequest, ...]:

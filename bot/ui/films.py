@@ -1,12 +1,16 @@
 """The card of one film, and the question which film was meant."""
 
+from collections.abc import Iterable
+
 from bot.services.films import Choice
 from bot.services.recommending import MovieCard
-from bot.ui.components import ActionButton, ActionSelect, view
+from bot.ui.components import ActionButton, ActionSelect, Option, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
 from bot.ui.stars import guess, stars
-from bot.ui.text import escape, many, name, option, quote
+from bot.ui.text import OPTION_LIMIT, cut, escape, many, name, option, plain, quote
+from data import Movie
+from data.titles import read_title
 
 IMDB = "https://www.imdb.com/title/tt{:07d}/"
 TMDB = "https://www.themoviedb.org/movie/{}"
@@ -50,8 +54,19 @@ def _links(film: MovieCard) -> str:
 
 def which(owner_id: int, choice: Choice, action: str) -> Reply:
     """Several films fit what was typed; choosing one performs `action`."""
-    options = [(option(movie), str(movie.movie_id)) for movie in choice.candidates]
     return Reply(
         f"Which {quote(choice.text)} do you mean?",
-        view=view(ActionSelect("Choose the film", action, owner_id, options=options)),
+        view=view(ActionSelect("Choose the film", action, owner_id, options=options(choice.candidates))),
     )
+
+
+def options(movies: Iterable[Movie]) -> list[Option]:
+    """Films to choose from; under each its other titles and its genres."""
+    return [Option(option(movie), str(movie.movie_id), _hint(movie)) for movie in movies]
+
+
+def _hint(movie: Movie) -> str | None:
+    others = read_title(movie.raw_title).others
+    parts = [f"also {others[0].text}"] if others else []
+    parts += [", ".join(movie.genres)] if movie.genres else []
+    return cut(plain(" · ".join(parts)), OPTION_LIMIT) or None

@@ -1,38 +1,34 @@
 """Replies to rating: what was written, what is asked back, what was taken back, and pages of ratings."""
 
 from bot.services.films import Choice
-from bot.services.rating import (
-    HowManyStars,
-    NotTaken,
-    Order,
-    Outcome,
-    Rated,
-    RatingsPage,
-    TakenBack,
-    TitleOrStars,
-    WhichFilm,
-)
+from bot.services.rating import NotTaken, Order, Outcome, Rated, RatingsPage, TakenBack
+from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.components import ActionButton, ActionSelect, view
+from bot.ui.films import options
 from bot.ui.lists import embed
+from bot.ui.moves import moves
 from bot.ui.reply import CALM, Reply
-from bot.ui.sentences import sentence
-from bot.ui.stars import number, stars
-from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, person, quote
+from bot.ui.sentences import no_film, sentence
+from bot.ui.stars import many_stars, number, stars
+from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, option, person, quote
 from data import Movie
 
 HALF_STARS = tuple(half / 2 for half in range(10, 0, -1))
-ENTERED_NAMED = 3
+LABEL_LIMIT = 80
 
 
 def outcomes(owner_id: int, results: tuple[Outcome, ...], prefix: str) -> Reply:
-    """One film gets its buttons; several get a line each and `!undo`."""
+    """One film gets its buttons; several get a line each, what they moved together, and one `Undo`."""
     if len(results) == 1:
         return outcome(owner_id, results[0], prefix)
-    lines = [_line(result, prefix) for result in results]
+    text = "\n".join(_line(result, prefix) for result in results)
     written = [result for result in results if isinstance(result, Rated)]
-    if written:
-        lines.append(f"-# {many(len(written), 'film')} rated; {escape(prefix)}undo takes back the last one.")
-    return Reply(cut("\n".join(lines), MESSAGE_LIMIT))
+    if not written:
+        return Reply(cut(text, MESSAGE_LIMIT))
+    end = f"\n{moves(written[0].moves)}\n-# {many(len(written), 'film')} rated"
+    ids = [result.write_id for result in written]
+    undo = ActionButton("Undo all" if len(ids) > 1 else "Undo", "undo_all", owner_id, min(ids), max(ids))
+    return Reply(cut(text, MESSAGE_LIMIT - len(end)) + end, view=view(undo))
 
 
 def outcome(owner_id: int, result: Outcome, prefix: str) -> Reply:
@@ -45,6 +41,10 @@ def outcome(owner_id: int, result: Outcome, prefix: str) -> Reply:
             return how_many_stars(owner_id, movie)
         case TitleOrStars():
             return title_or_stars(owner_id, result)
+        case MaybeRating():
+            return maybe_rating(owner_id, result)
+        case UnknownFilm():
+            return unknown_film(owner_id, result, prefix)
         case NotTaken():
             return Reply(_line(result, prefix))
 
@@ -59,8 +59,12 @@ def _line(result: Outcome, prefix: str) -> str:
             return f"{bold(movie)}: how many stars? Write them behind the title."
         case TitleOrStars(text):
             return f"{quote(text)}: a title or a rating? Send that line alone and I will ask."
+        case MaybeRating(text, movie, given):
+            return f"{quote(text)}: if that is {bold(movie)} {stars(given)}, write just the two."
+        case UnknownFilm(error):
+            return escape(sentence(error, prefix) or "")
         case NotTaken(line, error):
-            return f"{quote(line)}: {escape(sentence(error, prefix) or str(error))}"
+            return f"{quote(line)}: {escape(sentence(error, prefix) or '')}"
 
 
 def _rated_line(result: Rated) -> str:
@@ -74,13 +78,8 @@ def _rated_line(result: Rated) -> str:
 
 def rated(owner_id: int, result: Rated) -> Reply:
     """The film as it was understood, and what it moved."""
-    text = _rated_line(result)
-    if result.entered:
-        named = ", ".join(name(movie) for movie in result.entered[:ENTERED_NAMED])
-        rest = len(result.entered) - ENTERED_NAMED
-        text += f"\nNew in your ten: {named}" + (f" and {rest} more" if rest > 0 else "")
     return Reply(
-        text,
+        f"{_rated_line(result)}\n{moves(result.moves)}",
         view=view(
             ActionButton("Undo", "undo", owner_id, result.write_id),
             ActionButton("Wrong film", "wrong_film", owner_id, result.write_id),
@@ -89,63 +88,92 @@ def rated(owner_id: int, result: Rated) -> Reply:
     )
 
 
-def which_film(owner_id: int, choice: Choice, given: float | None) -> Reply:
+def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral: bool = False) -> Reply:
     """Nothing is written until one of the candidates is chosen."""
     end = f" gets {stars(given)}" if given is not None else " do you mean"
-    return Reply(
-        f"Which {quote(choice.text)}{end}?",
-        view=view(_film_select("Choose the film", "rate_film", owner_id, given or 0, choice.candidates)),
-    )
-
-
-def _film_select(
-    placeholder: str, action: str, owner_id: int, argument: object, candidates: tuple[Movie, ...]
-) -> ActionSelect:
-    options = [(option(movie), str(movie.movie_id)) for movie in candidates]
-    return ActionSelect(placeholder, action, owner_id, argument, options=options)
+    select = ActionSelect("Choose the film", "rate_film", owner_id, given or 0, options=options(choice.candidates))
+    return Reply(f"Which {quote(choice.text)}{end}?", view=view(select), ephemeral=ephemeral)
 
 
 def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> Reply:
-    options = [(f"{stars(half)}  {number(half)}", number(half)) for half in HALF_STARS]
+    halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in HALF_STARS]
     return Reply(
         f"How many stars for {bold(movie)}?",
-        view=view(ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=options)),
+        view=view(ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)),
         ephemeral=ephemeral,
     )
 
 
 def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
     """`Toy Story 2` may be a film, or two stars for another one; nothing is written yet."""
-    buttons = [ActionButton(_button_label(result.whole), "which_stars", owner_id, result.whole.movie_id)]
+    buttons = [_ask_stars(owner_id, result.whole)]
     if result.part is not None:
-        label = f"{number(result.stars)} stars for {_button_label(result.part)}"
-        buttons.append(
-            ActionButton(cut(label, 80), "rate_exactly", owner_id, result.part.movie_id, number(result.stars))
-        )
+        buttons.append(_give(owner_id, result.part, result.stars))
     return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*buttons))
 
 
-def _button_label(movie: Movie) -> str:
-    return cut(option(movie), 60)
+def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:
+    """Words beside a film and stars are not understood; nothing is written yet."""
+    return Reply(
+        f"I am not sure about {quote(result.text)}. A rating is a film and then its stars, nothing else.",
+        view=view(_give(owner_id, result.movie, result.stars)),
+    )
 
 
-def wrong_film(owner_id: int, write_id: int, movie: Movie, candidates: tuple[Movie, ...]) -> Reply:
+def unknown_film(owner_id: int, result: UnknownFilm, prefix: str) -> Reply:
+    """The nearest films, each a press away from the stars that were given."""
+    error, given = result.error, result.stars
+    if not error.nearest:
+        return Reply(escape(sentence(error, prefix) or ""), ephemeral=True)
+    ask = f"The one you choose gets {stars(given)}." if given is not None else "Then choose it here."
+    buttons = [
+        _ask_stars(owner_id, movie) if given is None else _give(owner_id, movie, given, _label(movie, LABEL_LIMIT))
+        for movie in error.nearest
+    ]
+    return Reply(f"{escape(no_film(error))} Is it one of these? {ask}", view=view(*buttons), ephemeral=True)
+
+
+def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
+    return ActionButton(_label(movie, LABEL_LIMIT), "which_stars", owner_id, movie.movie_id)
+
+
+def _give(owner_id: int, movie: Movie, given: float, label: str | None = None) -> ActionButton:
+    """A button that rates the film at once."""
+    shown = label or f"{many_stars(given)} for {_label(movie, 60)}"
+    return ActionButton(shown, "rate_exactly", owner_id, movie.movie_id, number(given))
+
+
+def _label(movie: Movie, limit: int) -> str:
+    return cut(option(movie), limit)
+
+
+def wrong_film(owner_id: int, write_id: int, message_id: int, movie: Movie, candidates: tuple[Movie, ...]) -> Reply:
+    """Asks for the film that was meant; `message_id` is the reply that will say the right one then."""
     if not candidates:
         return Reply(f"I know no film like {bold(movie)}. Undo it and rate the one you mean.", ephemeral=True)
+    select = ActionSelect("The film you meant", "correct", owner_id, write_id, message_id, options=options(candidates))
     return Reply(
-        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.",
-        view=view(_film_select("The film you meant", "correct", owner_id, write_id, candidates)),
-        ephemeral=True,
+        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.", view=view(select), ephemeral=True
+    )
+
+
+def all_taken_back(owner_id: int, results: tuple[TakenBack, ...]) -> Reply:
+    """The ratings of one message are gone or back to what they were; `Restore` brings them all back."""
+    ids = [result.write_id for result in results]
+    return Reply(
+        cut("\n".join(_taken_back_line(result) for result in results), MESSAGE_LIMIT),
+        view=view(ActionButton("Restore", "undo_all", owner_id, min(ids), max(ids))),
     )
 
 
 def taken_back(owner_id: int, result: TakenBack) -> Reply:
     """A rating is gone or back to what it was; `Restore` brings the newer state back."""
+    return Reply(_taken_back_line(result), view=view(ActionButton("Restore", "undo", owner_id, result.write_id)))
+
+
+def _taken_back_line(result: TakenBack) -> str:
     now = f"back to {stars(result.now)}" if result.now is not None else "no longer rated"
-    return Reply(
-        f"{bold(result.movie)} is {now}.",
-        view=view(ActionButton("Restore", "undo", owner_id, result.write_id)),
-    )
+    return f"{bold(result.movie)} is {now}."
 
 
 def ratings_page(viewer_id: int, page: RatingsPage, owner_name: str, prefix: str) -> Reply:

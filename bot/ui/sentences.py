@@ -48,10 +48,16 @@ def _too_many_lines(error: errors.TooManyLinesError, prefix: str) -> str:
     return f"That is {error.given} lines; I take {error.limit} films at once. Send the rest in another message."
 
 
-def _unknown_title(error: errors.UnknownTitleError, prefix: str) -> str:
+def no_film(error: errors.UnknownTitleError) -> str:
+    """That nothing has this name, and where the catalogue ends if the film is newer."""
     asked = f"I know no film called “{_short(error.text)}”."
     if error.asked_year is not None and error.asked_year > error.last_year:
         asked += f" My catalogue ends in {error.last_year}."
+    return asked
+
+
+def _unknown_title(error: errors.UnknownTitleError, prefix: str) -> str:
+    asked = no_film(error)
     if not error.nearest:
         return f"{asked} Check the spelling, or use /rate and pick it from the list."
     nearest = [f"“{_short(movie.label, TITLE_LIMIT)}”" for movie in error.nearest]

@@ -12,6 +12,11 @@ def number(rating: float) -> str:
     return f"{rating:.1f}".removesuffix(".0")
 
 
+def many_stars(rating: float) -> str:
+    """`4.5 stars`, `1 star`."""
+    return f"{number(rating)} {'star' if rating <= 1 else 'stars'}"
+
+
 def guess(rating: float, sd: float | None = None) -> str:
     """A predicted rating and, if known, its standard deviation: `★ 4.3 ± 0.6`."""
     return f"★ {rating:.1f}" if sd is None else f"★ {rating:.1f} ± {sd:.1f}"

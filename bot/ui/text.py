@@ -85,6 +85,11 @@ def name(movie: Movie) -> str:
     return escape(cut(plain(movie.label), TITLE_LIMIT))
 
 
+def title(movie: Movie) -> str:
+    """A film without its year, where several stand in one line."""
+    return escape(cut(plain(movie.title), TITLE_LIMIT))
+
+
 def person(shown_name: str) -> str:
     """A member's name as it stands in a title."""
     return escape(cut(plain(shown_name), ECHO_LIMIT))

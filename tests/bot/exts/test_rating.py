@@ -145,6 +145,41 @@ async def test_wrong_film_moves_the_stars(stage: Stage) -> None:
     assert await stored(stage, "alice") == {220: 4.0}
 
 
+async def test_wrong_film_also_mends_what_was_said_before(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Toy Story 4")
+    asked = await stage.member("alice").click(reply, label="Wrong film")
+    await stage.member("alice").select(asked.response, ["220"])
+    mended = stage.message(reply.id)
+    assert "**Toy Story 2 (2016)** ★★★★" in text_of(mended)
+    await stage.member("alice").click(mended, label="Undo")
+    assert await stored(stage, "alice") == {}
+
+
+async def test_several_ratings_are_taken_back_and_restored_at_once(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4\nAlien 5")
+    assert labels_of(reply) == ["Undo all"]
+    await stage.restart()
+    await stage.member("alice").click(reply, label="Undo all")
+    assert await stored(stage, "alice") == {}
+    assert "**Heat (1995)** is no longer rated." in text_of(stage.last)
+    await stage.member("alice").click(stage.last, label="Restore")
+    assert await stored(stage, "alice") == {10: 4.0, 20: 5.0}
+
+
+async def test_an_unknown_title_is_a_press_away_from_the_nearest(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Notting Valley 4")
+    assert await stored(stage, "alice") == {}
+    await stage.member("alice").click(reply, label="Notting Hill (2005)")
+    assert await stored(stage, "alice") == {110: 4.0}
+
+
+async def test_words_behind_the_stars_are_asked_about(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 4.5 loved it")
+    assert await stored(stage, "alice") == {}
+    await stage.member("alice").click(reply, label="4.5 stars for Heat (1995)")
+    assert await stored(stage, "alice") == {10: 4.5}
+
+
 async def test_strangers_are_pointed_to_their_own(stage: Stage) -> None:
     reply = await stage.say("alice", "!rate Heat 4")
     result = await stage.member("bob").click(reply, label="Undo")

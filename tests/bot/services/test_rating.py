@@ -13,19 +13,10 @@ from bot.errors import (
     NotRatedError,
     StaleComponentError,
     TooManyLinesError,
-    UnknownTitleError,
 )
 from bot.services.household import Household
-from bot.services.rating import (
-    DAILY_CAP,
-    DAY_S,
-    PAGE,
-    HowManyStars,
-    NotTaken,
-    Rated,
-    TitleOrStars,
-    WhichFilm,
-)
+from bot.services.rating import DAILY_CAP, DAY_S, PAGE, NotTaken, Rated
+from bot.services.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.information import EXAMPLES
 from data.store import AlreadyUndoneError, WriteSupersededError
 
@@ -55,35 +46,44 @@ async def test_a_rating_is_written_and_told(house: Household) -> None:
 
 
 async def test_what_entered_the_ten_is_in_the_ten(house: Household) -> None:
-    entered = [movie.movie_id for movie in (await rate(house, "Notting Hill 5")).entered]
-    assert entered
-    assert HEAT * 11 not in entered  # Notting Hill itself
+    moves = (await rate(house, "Notting Hill 5")).moves
+    assert any(one.was is None for one in moves)
     ten = [one.movie.movie_id for one in (await house.recommending.top(ALICE, NOW)).films]
-    assert set(entered) <= set(ten)
+    assert HEAT * 11 not in ten  # Notting Hill itself
+    assert [ten[one.now - 1] for one in moves] == [one.movie.movie_id for one in moves]
 
 
 async def test_a_message_of_several_lines_writes_what_it_can(house: Household) -> None:
     outcomes = await house.rating.rate_text(
         ALICE, "Heat 4\n\nAlien 9/10\nZardozzz 3\nToy Story 2\nSabrina 3\nJaws\nSpeed 7", NOW
     )
-    assert [type(one) for one in outcomes] == [Rated, Rated, NotTaken, TitleOrStars, WhichFilm, HowManyStars, NotTaken]
+    kinds = [Rated, Rated, UnknownFilm, TitleOrStars, WhichFilm, HowManyStars, NotTaken]
+    assert [type(one) for one in outcomes] == kinds
     assert await ratings_of(house) == {HEAT: 4.0, ALIEN: 4.5}
-    refused = [one.error for one in outcomes if isinstance(one, NotTaken)]
-    assert [type(error) for error in refused] == [UnknownTitleError, InvalidStarsError]
+    assert isinstance(outcomes[-1], NotTaken)
+    assert isinstance(outcomes[-1].error, InvalidStarsError)
 
 
-async def test_one_film_twice_in_a_message(house: Household) -> None:
-    first, second = await house.rating.rate_text(ALICE, "Heat 4\nHeat 5", NOW)
-    assert isinstance(first, Rated)
-    assert isinstance(second, Rated)
-    assert (first.before, second.before) == (None, 4.0)
+async def test_an_unknown_film_keeps_its_stars_for_the_nearest(house: Household) -> None:
+    for (outcome,) in (
+        await house.rating.rate_text(ALICE, "Zardozzz 3", NOW),
+        [await house.rating.rate_title(ALICE, "Zardozzz", 3.0, NOW)],
+    ):
+        assert isinstance(outcome, UnknownFilm)
+        assert outcome.stars == 3.0
+    assert await ratings_of(house) == {}
+
+
+async def test_of_one_film_twice_in_a_message_the_last_counts(house: Household) -> None:
+    (rated,) = await house.rating.rate_text(ALICE, "Heat 4\nHeat 5", NOW)
+    assert isinstance(rated, Rated)
+    assert (rated.stars, rated.before) == (5.0, None)
     assert await ratings_of(house) == {HEAT: 5.0}
 
 
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("Zardozzz 3", UnknownTitleError),
         ("Heat 7", InvalidStarsError),
         ("Heat 4.3", InvalidStarsError),
         ("4.5", MissingArgumentError),
@@ -217,6 +217,43 @@ async def test_a_removal_has_no_stars_to_give(house: Household) -> None:
     gone = await house.rating.unrate(ALICE, house.films.by_id(HEAT), NOW + 1)
     with pytest.raises(StaleComponentError):
         await house.rating.correct(ALICE, gone.write_id, house.films.by_id(ALIEN), NOW + 2)
+
+
+async def test_a_correction_gives_back_what_the_wrong_film_had_before(house: Household) -> None:
+    await rate(house, "Heat 2")
+    wrong = await rate(house, "Heat 5", at=NOW + 1)
+    right = await house.rating.correct(ALICE, wrong.write_id, house.films.by_id(ALIEN), NOW + 2)
+    assert right.guess is not None
+    assert await ratings_of(house) == {HEAT: 2.0, ALIEN: 5.0}
+    await house.rating.undo(ALICE, right.write_id, NOW + 3)
+    assert await ratings_of(house) == {HEAT: 2.0}
+
+
+async def test_all_of_a_message_is_taken_back_and_restored(house: Household) -> None:
+    await rate(house, "Alien 1")
+    outcomes = await house.rating.rate_text(ALICE, "Heat 2\nAlien 5\nJaws", NOW + 1)
+    ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
+    undone = await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 2)
+    assert await ratings_of(house) == {ALIEN: 1.0}
+    with pytest.raises(StaleComponentError):
+        await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 3)
+    back = [one.write_id for one in undone]
+    assert max(back) - min(back) + 1 == len(back)
+    await house.rating.undo_all(ALICE, min(back), max(back), NOW + 4)
+    assert await ratings_of(house) == {HEAT: 2.0, ALIEN: 5.0}
+
+
+async def test_taking_all_back_leaves_what_was_changed_since_and_what_others_wrote(house: Household) -> None:
+    outcomes = await house.rating.rate_text(ALICE, "Heat 4\nAlien 5", NOW)
+    ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
+    await rate(house, "Heat 1", at=NOW + 1)
+    await rate(house, "Jaws 1", member=BOB)
+    for member in (BOB, 333):
+        with pytest.raises(StaleComponentError):
+            await house.rating.undo_all(member, min(ids), max(ids), NOW + 2)
+    undone = await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 2)
+    assert [one.movie.movie_id for one in undone] == [ALIEN]
+    assert await ratings_of(house) == {HEAT: 1.0}
 
 
 # The cap of a day

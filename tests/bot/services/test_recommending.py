@@ -155,13 +155,14 @@ async def test_the_impact_of_a_rating(house: Household) -> None:
     impact = await house.recommending.impact(Taste(before), Taste(before | {90: 5.0}), [90, next(iter(before))])
     assert set(impact.guesses) == {90}  # no guess for what was rated already
     assert impact.guesses[90] == pytest.approx((await house.recommending.card(ALICE, film)).predicted)
-    assert len(impact.entered) >= 1  # the rated film's place is free
-    assert film not in impact.entered
+    assert any(one.was is None for one in impact.moves)  # the rated film's place is free
+    assert film not in [one.movie for one in impact.moves]
+    assert all(one.was is None or one.now < one.was for one in impact.moves)
 
 
 async def test_nothing_moves_without_a_rating(house: Household) -> None:
     impact = await house.recommending.impact(Taste(), Taste(), [])
-    assert (impact.guesses, impact.entered) == ({}, ())
+    assert (impact.guesses, impact.moves) == ({}, ())
 
 
 async def test_films_outside_the_catalogue_are_never_listed(house: Household) -> None:

@@ -13,22 +13,11 @@ from bot.services.favourites import Favourite
 from bot.services.films import Choice
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import Adoption, ProfileCard
-from bot.services.rating import (
-    PAGE,
-    HowManyStars,
-    NotTaken,
-    Order,
-    Outcome,
-    Rated,
-    RatedFilm,
-    RatingsPage,
-    TakenBack,
-    TitleOrStars,
-    WhichFilm,
-)
-from bot.services.recommending import FilmList, ListedFilm, MovieCard, SimilarFilms
+from bot.services.rating import PAGE, NotTaken, Order, Outcome, Rated, RatedFilm, RatingsPage, TakenBack
+from bot.services.recommending import FilmList, ListedFilm, Moved, MovieCard, SimilarFilms
 from bot.services.records import Record, Surprise
 from bot.services.starting import Choices, Finished, Question, TasteChoice
+from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui import adopting, explaining, films, information, lists, privacy, profiles, rating, starting
 from bot.ui import errors as errors_ui
 from bot.ui.reply import Picture, Reply
@@ -77,8 +66,16 @@ def explained(text: str) -> Explained:
     return Explained(worst(text), 4.5, 3.33, pulls, 10**6, -9.99, 12.34, 5.0, 10**6)
 
 
+def moved(text: str) -> tuple[Moved, ...]:
+    return tuple(Moved(movie, 10 if now % 3 == 1 else None, now) for now, movie in enumerate(many_films(text), 1))
+
+
+def unknown(text: str) -> errors.UnknownTitleError:
+    return errors.UnknownTitleError(text, many_films(text)[:3], 2018, 2030)
+
+
 def rated(text: str) -> Rated:
-    return Rated(worst(text), 4.5, 0.5, 10**12, guess=4.96, entered=many_films(text))
+    return Rated(worst(text), 4.5, 0.5, 10**12, guess=4.96, moves=moved(text))
 
 
 def tastes(text: str) -> tuple[TasteChoice, ...]:
@@ -99,7 +96,9 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
         WhichFilm(choice, 4.5),
         HowManyStars(movie),
         TitleOrStars(text, movie, movie, 2.0),
-        NotTaken(text, errors.UnknownTitleError(text, many_films(text)[:3], 2018, 2030)),
+        MaybeRating(text, movie, 4.5),
+        UnknownFilm(unknown(text), 4.5),
+        NotTaken(text, errors.InvalidStarsError(text)),
     )
     return each * 4
 
@@ -121,8 +120,12 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "title only": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), None, 2.0)),
     "not taken": lambda text: rating.outcomes(OWNER, (NotTaken(text, errors.InvalidStarsError(text)),), PREFIX),
     "twenty lines": lambda text: rating.outcomes(OWNER, outcomes(text), PREFIX),
-    "wrong film": lambda text: rating.wrong_film(OWNER, 10**12, worst(text), many_films(text)),
-    "wrong film, no other": lambda text: rating.wrong_film(OWNER, 10**12, worst(text), ()),
+    "maybe a rating": lambda text: rating.outcomes(OWNER, (MaybeRating(text, worst(text), 4.5),), PREFIX),
+    "unknown film": lambda text: rating.outcomes(OWNER, (UnknownFilm(unknown(text), 4.5),), PREFIX),
+    "unknown film without stars": lambda text: rating.outcomes(OWNER, (UnknownFilm(unknown(text), None),), PREFIX),
+    "wrong film": lambda text: rating.wrong_film(OWNER, 10**12, OWNER, worst(text), many_films(text)),
+    "wrong film, no other": lambda text: rating.wrong_film(OWNER, 10**12, OWNER, worst(text), ()),
+    "all taken back": lambda text: rating.all_taken_back(OWNER, (TakenBack(worst(text), 4.5, 4.0, 10**12),) * 20),
     "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
     "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
     "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
@@ -250,24 +253,37 @@ async def test_several_films_in_one_message() -> None:
     results = (
         Rated(film(), 4.5, 4.0, 1, guess=3.9),
         Rated(film("Alien", 7, 1979), 5.0, 5.0, 2),
-        NotTaken("zzz 3", errors.UnknownTitleError("zzz", (), 2018, None)),
+        UnknownFilm(errors.UnknownTitleError("zzz", (), 2018, None), 3.0),
+        NotTaken("Up 7", errors.InvalidStarsError("7")),
     )
-    lines = (rating.outcomes(1, results, "!").content or "").splitlines()
+    reply = rating.outcomes(1, results, "!")
+    assert labels(reply) == ["Undo all"]
+    lines = (reply.content or "").splitlines()
     assert lines == [
         "**Heat (1995)** ★★★★½ (was 4), we guessed 3.9",
         "**Alien (1979)** ★★★★★",
-        "“zzz 3”: I know no film called “zzz”. Check the spelling, or use /rate and pick it from the list.",
-        "-# 2 films rated; !undo takes back the last one.",
+        "I know no film called “zzz”. Check the spelling, or use /rate and pick it from the list.",
+        "“Up 7”: “7” is not a rating I know. Stars go from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½.",
+        "Your top ten stays as it is.",
+        "-# 2 films rated",
     ]
 
 
-async def test_what_a_rating_moved() -> None:
-    entered = tuple(film(title, n, 2000) for n, title in enumerate(("A", "B", "C", "D", "E")))
-    reply = rating.outcome(1, Rated(film(), 5.0, None, 9, entered=entered), "!")
-    assert reply.content == "**Heat (1995)** ★★★★★\nNew in your ten: A (2000), B (2000), C (2000) and 2 more"
+async def test_the_buttons_of_a_rating() -> None:
+    reply = rating.outcome(1, Rated(film(), 5.0, None, 9, moves=(Moved(film("A", 7), None, 4),)), "!")
+    assert reply.content == "**Heat (1995)** ★★★★★\nNew in your top ten: A."
     assert labels(reply) == ["Undo", "Wrong film", "Similar"]
-    few = rating.outcome(1, Rated(film(), 5.0, None, 9, entered=entered[:3]), "!")
-    assert (few.content or "").endswith("C (2000)")
+
+
+async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
+    error = errors.UnknownTitleError("Haet 2030", (film(), film("Alien", 7, 1979)), 2018, 2030)
+    reply = rating.outcome(1, UnknownFilm(error, 4.0), "!")
+    assert reply.content == (
+        "I know no film called “Haet 2030”. My catalogue ends in 2018. Is it one of these? "
+        "The one you choose gets ★★★★."
+    )
+    assert labels(reply) == ["Heat (1995)", "Alien (1979)"]
+    assert reply.ephemeral
 
 
 def test_an_edit_takes_away_what_the_new_reply_lacks() -> None:
