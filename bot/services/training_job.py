@@ -58,9 +58,11 @@ def run(
     """
     started = datetime.now(UTC)
     dataset = open_cached(job.dataset)
-    community = pd.read_feather(job.snapshot)
-    ratings = pd.concat([dataset.load_ratings(), community], ignore_index=True)
     movies = dataset.movies[["movie_id", "title", "year", "genres"]]
+    community = pd.read_feather(job.snapshot)
+    # Ratings of films outside the catalogue are kept, and are nothing a model could learn from.
+    community = community[community["movie_id"].isin(movies["movie_id"])]
+    ratings = pd.concat([dataset.load_ratings(), community], ignore_index=True)
     model, report = train_gated(
         share_of(ratings, processes.rank, processes.size),
         movies,

@@ -29,10 +29,15 @@ Make = Callable[..., TrainingJob]
 
 @pytest.fixture
 def make(dataset: Dataset, tmp_path: Path) -> Make:
-    """A job over the data set and two ratings of a member; keyword arguments change it."""
+    """A job over the data set and a member's ratings of two films, and of one outside of it, which does not count."""
     snapshot = tmp_path / "snapshot.feather"
     frame = pd.DataFrame(
-        {"user_id": [MEMBER] * 2, "movie_id": [10, 20], "rating": [4.5, 1.0], "timestamp": [10**9] * 2}
+        {
+            "user_id": [MEMBER] * 3,
+            "movie_id": [10, 20, 987_654],
+            "rating": [4.5, 1.0, 5.0],
+            "timestamp": [10**9] * 3,
+        }
     )
     frame.to_feather(snapshot)
 
