@@ -3,6 +3,7 @@
 from data.store.errors import (
     AlreadyUndoneError,
     IdSpaceMismatchError,
+    LastWasImportError,
     NewerSchemaError,
     RunNotOpenError,
     StoreError,
@@ -15,6 +16,7 @@ from data.store.errors import (
 from data.store.facts import REBUILD_WANTED, RETRAIN_WANTED, Facts
 from data.store.guesses import Guess, Guesses
 from data.store.guilds import Guilds
+from data.store.imports import Comparison, Imports, ImportState, Incoming, StoredImport, Written
 from data.store.lists import ShownList, ShownLists
 from data.store.personal import Everything, Holdings
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
@@ -29,6 +31,7 @@ __all__ = [
     "REBUILD_WANTED",
     "RETRAIN_WANTED",
     "AlreadyUndoneError",
+    "Comparison",
     "Everything",
     "Facts",
     "Guess",
@@ -36,6 +39,10 @@ __all__ = [
     "Guilds",
     "Holdings",
     "IdSpaceMismatchError",
+    "ImportState",
+    "Imports",
+    "Incoming",
+    "LastWasImportError",
     "NewerSchemaError",
     "Order",
     "Outcome",
@@ -54,6 +61,7 @@ __all__ = [
     "StoreError",
     "StoreLockedError",
     "StoreUnusableError",
+    "StoredImport",
     "TrainingRun",
     "TrainingRuns",
     "UnknownListError",
@@ -61,4 +69,5 @@ __all__ = [
     "Visibility",
     "Write",
     "WriteSupersededError",
+    "Written",
 ]

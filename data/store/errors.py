@@ -9,6 +9,7 @@ DataError
     ├── UnknownWriteError       no write of that member under that id
     ├── AlreadyUndoneError      the write was taken back before
     ├── WriteSupersededError    the film was written again since, which taking this back would lose
+    ├── LastWasImportError      the newest write is one of an import, which is taken back as a whole
     ├── UnknownListError        a shown list that was never made, or pruned
     └── RunNotOpenError         a training run that does not wait for its outcome
 """
@@ -87,6 +88,12 @@ class WriteSupersededError(StoreError):
         super().__init__(f"write {write_id} was superseded by write {by}")
         self.write_id = write_id
         self.by = by
+
+
+class LastWasImportError(StoreError):
+    def __init__(self, import_id: int) -> None:
+        super().__init__(f"the newest write is one of import {import_id}")
+        self.import_id = import_id
 
 
 class UnknownListError(StoreError):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.store.database import Database
-from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
+from data.store.errors import AlreadyUndoneError, LastWasImportError, UnknownWriteError, WriteSupersededError
 from data.store.writes import (
     LAST_WRITE_ID,
     WRITE_COLUMNS,
@@ -99,10 +99,18 @@ class Ratings:
             return write
 
     async def undo_last(self, user_id: int, at: int) -> Write | None:
-        """Take back the user's newest write that neither is an undo nor was undone; None if none is left."""
+        """Take back the user's newest write that neither is an undo nor was undone; None if none is left.
+
+        Raises `LastWasImportError` if that is one of many: an import is taken back as a whole.
+        """
         async with self._database.write() as tx:
-            write_id = await newest_to_take_back(tx, user_id)
-            return None if write_id is None else await take_back(tx, user_id, write_id, at)
+            newest = await newest_to_take_back(tx, user_id)
+            if newest is None:
+                return None
+            write_id, import_id = newest
+            if import_id is not None:
+                raise LastWasImportError(import_id)
+            return await take_back(tx, user_id, write_id, at)
 
     async def find_write(self, write_id: int) -> Write | None:
         row = await self._database.row(f"SELECT {WRITE_COLUMNS} FROM writes WHERE write_id = ?", (write_id,))
@@ -138,8 +146,10 @@ class Ratings:
         return await self._database.count("SELECT count(*) FROM ratings")
 
     async def written_since(self, user_id: int, at: int) -> int:
-        """How many writes the user made at or after `at`, undos too."""
-        return await self._database.count("SELECT count(*) FROM writes WHERE user_id = ? AND at >= ?", (user_id, at))
+        """How many writes the user made at or after `at`, undos too; what an import wrote or undid is left out."""
+        return await self._database.count(
+            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ? AND import_id IS NULL", (user_id, at)
+        )
 
     async def last_write_id(self) -> int:
         """The newest write's id, 0 before the first; it never falls, whatever is deleted."""

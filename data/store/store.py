@@ -8,6 +8,7 @@ from data.store.database import Database
 from data.store.facts import Facts
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
+from data.store.imports import Imports
 from data.store.lists import ShownLists
 from data.store.migrate import known_migrations, migrate
 from data.store.personal import Personal
@@ -30,6 +31,7 @@ class Store:
         self.ratings = Ratings(database)
         self.guesses = Guesses(database)
         self.shelves = Shelves(database)
+        self.imports = Imports(database)
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)

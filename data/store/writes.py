@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.store.database import Transaction
+from data.store.database import Database, Transaction
 from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
 
 WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at"
@@ -41,23 +41,29 @@ async def record(
     changes: Sequence[tuple[int, Standing | None]],
     at: int,
     *,
-    undoes: int | None = None,
+    undoes: Sequence[int | None] | None = None,
+    import_id: int | None = None,
 ) -> tuple[Write, ...]:
-    """Let each (movie_id, rating or None) stand from now on, and write it into the history, in order."""
-    standing = await _standing(tx, user_id, [movie_id for movie_id, _ in changes])
+    """Let each (movie_id, rating or None) stand from now on, and write it into the history, in order.
+
+    `undoes` says of each change which write it takes back, `import_id` which import they all belong to.
+    """
+    standing = await standing_of(tx, user_id, [movie_id for movie_id, _ in changes])
     ((last_id,),) = await tx.rows(LAST_WRITE_ID)
     writes: list[Write] = []
     history: list[tuple[int | float | None, ...]] = []
-    for write_id, (movie_id, new) in enumerate(changes, start=last_id + 1):
+    for place, (movie_id, new) in enumerate(changes):
+        write_id = last_id + 1 + place
+        undone = undoes[place] if undoes is not None else None
         old = standing.get(movie_id)
         before, before_at = (old.stars, old.rated_at) if old else (None, None)
         after = new.stars if new else None
         writes.append(Write(write_id, user_id, movie_id, before, after, at))
-        history.append((write_id, user_id, movie_id, before, before_at, after, at, undoes))
+        history.append((write_id, user_id, movie_id, before, before_at, after, at, undone, import_id))
         standing[movie_id] = new
     await tx.run_many(
-        "INSERT INTO writes (write_id, user_id, movie_id, before, before_at, after, at, undoes)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO writes (write_id, user_id, movie_id, before, before_at, after, at, undoes, import_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         history,
     )
     await _let_stand(tx, user_id, standing)
@@ -91,21 +97,48 @@ async def take_back(tx: Transaction, user_id: int, write_id: int, at: int) -> Wr
         raise WriteSupersededError(write_id, by=newest[0])
     await tx.rows("UPDATE writes SET undone = 1 WHERE write_id = ?", (write_id,))
     old = None if before is None else Standing(before, before_at)
-    (write,) = await record(tx, user_id, [(movie_id, old)], at, undoes=write_id if is_plain else None)
+    (write,) = await record(tx, user_id, [(movie_id, old)], at, undoes=[write_id] if is_plain else None)
     return write
 
 
-async def newest_to_take_back(tx: Transaction, user_id: int) -> int | None:
-    """The id of the user's newest write that neither is an undo nor was undone."""
+async def take_back_import(tx: Transaction, user_id: int, import_id: int, at: int) -> int:
+    """Take back all writes of an import that still stand, as one; how many there were.
+
+    Those of films that were changed since stay, as `take_back` would refuse them one by one.
+    """
+    standing = await tx.rows(
+        "SELECT write_id, movie_id, before, before_at FROM writes AS imported"
+        " WHERE import_id = ? AND user_id = ? AND undoes IS NULL AND undone = 0 AND NOT EXISTS ("
+        "SELECT 1 FROM writes AS later WHERE later.user_id = imported.user_id"
+        " AND later.movie_id = imported.movie_id AND later.write_id > imported.write_id"
+        " AND later.undone = 0 AND later.undoes IS NULL)"
+        " ORDER BY write_id",
+        (import_id, user_id),
+    )
+    await tx.run_many("UPDATE writes SET undone = 1 WHERE write_id = ?", [(row[0],) for row in standing])
+    changes = [
+        (movie_id, None if before is None else Standing(before, before_at))
+        for _, movie_id, before, before_at in standing
+    ]
+    await record(tx, user_id, changes, at, undoes=[row[0] for row in standing], import_id=import_id)
+    return len(standing)
+
+
+async def newest_to_take_back(tx: Transaction, user_id: int) -> tuple[int, int | None] | None:
+    """The user's newest write that neither is an undo nor was undone: its id, and that of the import it is part of.
+
+    What is left of an import that was taken back is made of single writes.
+    """
     row = await tx.row(
-        "SELECT write_id FROM writes WHERE user_id = ? AND undone = 0 AND undoes IS NULL"
-        " ORDER BY write_id DESC LIMIT 1",
+        "SELECT write_id, (SELECT import_id FROM imports WHERE import_id = writes.import_id AND state = 'written')"
+        " FROM writes WHERE user_id = ? AND undone = 0 AND undoes IS NULL ORDER BY write_id DESC LIMIT 1",
         (user_id,),
     )
-    return None if row is None else int(row[0])
+    return None if row is None else (int(row[0]), row[1])
 
 
-async def _standing(tx: Transaction, user_id: int, movie_ids: Sequence[int]) -> dict[int, Standing | None]:
+async def standing_of(tx: Database | Transaction, user_id: int, movie_ids: Sequence[int]) -> dict[int, Standing | None]:
+    """The ratings among these films, by movie id."""
     rows = await tx.rows(
         "SELECT movie_id, stars, rated_at FROM ratings"
         " WHERE user_id = ? AND movie_id IN (SELECT value FROM json_each(?))",

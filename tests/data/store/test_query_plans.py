@@ -8,10 +8,15 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from data.store import Store
+from data.store import Incoming, Store
 from data.store.database import Value
 
-TABLES = ("profiles", "ratings", "writes", "shown_lists", "guesses", "training_runs", "guilds", "facts")
+TABLES = (
+    *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts"),
+    *("guesses", "imports", "shelves", "imported", "later"),  # what writes are called where they meet
+)
+
+INCOMING = Incoming([(7, 3.0, 4)], [(8, 4)], [(9, 4)])
 
 Question = Callable[[Store, int], Awaitable[object]]
 QUESTIONS: dict[str, Question] = {
@@ -39,6 +44,14 @@ QUESTIONS: dict[str, Question] = {
     "shown_by_kind": lambda store, user: store.lists.shown_by_kind(user, "start"),
     "get": lambda store, user: store.lists.get(1),
     "prune": lambda store, user: store.lists.prune(0),
+    "plan": lambda store, user: store.imports.create(user, "imdb", "{}", 5),
+    "set_in_plan": lambda store, user: store.imports.set_in_plan(2, "$.a", 5),
+    "import": lambda store, user: store.imports.get(2),
+    "cancel": lambda store, user: store.imports.cancel(2),
+    "compare": lambda store, user: store.imports.compare(user, INCOMING),
+    "write": lambda store, user: store.imports.write(2, user, INCOMING, 5),
+    "undo import": lambda store, user: store.imports.undo(2, user, 6),
+    "prune imports": lambda store, user: store.imports.prune(0),
     "fact": lambda store, user: store.facts.get("a"),
 }
 
@@ -47,6 +60,10 @@ QUESTIONS: dict[str, Question] = {
 async def test_no_scan(store: Store, ann: int, path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await store.ratings.rate(ann, [(7, 4.0)], at=1)
     await store.lists.create(ann, [1], "", at=1)
+    for _ in range(2):
+        import_id = await store.imports.create(ann, "imdb", "{}", 1)
+        if name == "undo import":
+            await store.imports.write(import_id, ann, INCOMING, 2)
     asked: list[str] = []
     fetch = aiosqlite.Connection.execute_fetchall
 
@@ -75,6 +92,6 @@ async def test_the_test_sees_a_scan(store: Store, path: Path) -> None:
 
 async def test_deleting_a_profile_finds_its_rows_by_index(store: Store, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("ratings", "writes", "shown_lists"):
+        for table in ("ratings", "writes", "shown_lists", "imports"):
             (plan,) = connection.execute(f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE user_id = 1").fetchall()
             assert plan[3].startswith(f"SEARCH {table} USING"), plan
