@@ -15,6 +15,7 @@ MarqueeError
 │   ├── DailyCapError            more ratings in a day than are taken
 │   ├── CountError               a list length outside what is offered
 │   ├── CooldownError            too much in too short a time
+│   ├── ImportFileError          an attachment that cannot be imported
 │   ├── UnknownTopicError        help for something that is not there
 │   ├── NotYoursError            a button of somebody else's
 │   ├── StaleComponentError      a button whose subject is gone
@@ -34,10 +35,23 @@ MarqueeError
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the command line imports this at every start, and `data` brings pandas
     from data import Movie
+
+
+ImportFault = Literal[
+    "too_large",
+    "unpacks_large",
+    "damaged",
+    "encrypted",
+    "unknown",
+    "too_many_rows",
+    "several_people",
+    "no_ratings",
+    "not_fetched",
+]
 
 
 class MarqueeError(Exception):
@@ -138,6 +152,14 @@ class CooldownError(UserError):
         super().__init__(f"on cooldown for {retry_after_s:.0f} s")
         self.retry_after_s = retry_after_s
         self.said = said
+
+
+class ImportFileError(UserError):
+    """`reason` says what is wrong with an attachment that was to be imported."""
+
+    def __init__(self, reason: ImportFault) -> None:
+        super().__init__(f"the attachment cannot be imported: {reason}")
+        self.reason = reason
 
 
 class UnknownTopicError(UserError):
