@@ -8,6 +8,7 @@ EXTENSIONS = (
     "bot.exts.explaining",
     "bot.exts.profiles",
     "bot.exts.privacy",
+    "bot.exts.importing",
     "bot.exts.training",
     "bot.exts.information",
     "bot.exts.owner",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from discord.ext import commands
+from discord.utils import MISSING
 
 from bot.exts.cooldowns import Kind
 
@@ -26,9 +27,9 @@ class DeclareGroup(Protocol):
     ) -> commands.HybridGroup[C, P, None]: ...
 
 
-def hybrid(*, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
-    """`commands.hybrid_command` with a cooldown."""
-    return cast("Declare", commands.hybrid_command(aliases=list(aliases), extras={"cooldown": kind}))
+def hybrid(*, name: str = MISSING, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
+    """`commands.hybrid_command` with a cooldown; it is called like the method unless a `name` is given."""
+    return cast("Declare", commands.hybrid_command(name, aliases=list(aliases), extras={"cooldown": kind}))
 
 
 def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other") -> DeclareGroup:

@@ -21,6 +21,7 @@ TOPICS = {
     "Explaining": "Ask why",
     "Profiles": "You",
     "Privacy": "Your data",
+    "Importing": "Ratings from elsewhere",
     "Training": "The model",
     "Information": "About me",
 }

@@ -13,10 +13,12 @@ from bot.exts.host import Host
 from bot.exts.people import Somebody, find, is_member
 from bot.exts.replies import answer, replace, respond, revise
 from bot.services.films import Choice
+from bot.services.importing import Imported
 from bot.services.rating import Order
 from bot.services.stars import parse_stars
 from bot.services.understanding import HowManyStars
 from bot.ui import films as films_ui
+from bot.ui import importing as importing_ui
 from bot.ui import rating as ui
 from bot.ui.components import Press
 from bot.ui.rating import HALF_STARS
@@ -88,7 +90,10 @@ class Rating(commands.Cog):
     async def undo(self, ctx: commands.Context[Host]) -> None:
         """Take back your last rating."""
         result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
-        await answer(ctx, ui.taken_back(ctx.author.id, result))
+        if isinstance(result, Imported):
+            await answer(ctx, importing_ui.last_was_import(result))
+        else:
+            await answer(ctx, ui.taken_back(ctx.author.id, result))
 
     @hybrid(aliases=("myratings",))
     @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")

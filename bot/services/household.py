@@ -10,6 +10,7 @@ from bot.services.adopting import Adopting
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.films import Films
+from bot.services.importing import Importing
 from bot.services.models import ModelShelf
 from bot.services.movielens import MovieLensUsers
 from bot.services.privacy import Privacy
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 SHOWN_LISTS_KEPT_S = 180 * 86_400
 """How long `More` goes on where it stopped."""
+OPEN_IMPORTS_KEPT_S = 86_400
+"""How long a preview waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Household:
     rating: Rating
     shelves: Shelves
     starting: Starting
+    importing: Importing
     profiles: Profiles
     privacy: Privacy
     exporting: Exporting
@@ -82,7 +86,8 @@ class Household:
         movielens = MovieLensUsers(dataset)
         tastes = Tastes(store, movielens)
         recommending = Recommending(store, films, shelf, tastes)
-        rating = Rating(store, films, recommending, tastes)
+        importing = Importing(store, films, dataset.id_space)
+        rating = Rating(store, films, recommending, tastes, importing)
         return cls(
             store=store,
             dataset=dataset,
@@ -93,6 +98,7 @@ class Household:
             rating=rating,
             shelves=Shelves(store, films),
             starting=Starting(store, films, shelf, tastes, rating, recommending),
+            importing=importing,
             privacy=Privacy(store),
             exporting=Exporting(store, films, dataset.id_space),
             profiles=Profiles(store, films, movielens),
@@ -109,8 +115,9 @@ class Household:
         )
 
     async def tidy(self, now: int) -> None:
-        """Forget lists shown too long ago to go on with; `now` is Discord's time in epoch seconds."""
+        """Forget lists and imports too old to go on with; `now` is Discord's time in epoch seconds."""
         await self.store.lists.prune(now - SHOWN_LISTS_KEPT_S)
+        await self.store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
 
     async def close(self) -> None:
         await self.retraining.close()

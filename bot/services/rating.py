@@ -13,13 +13,14 @@ from bot.errors import (
     UserError,
 )
 from bot.services.films import Films
+from bot.services.importing import Imported, Importing
 from bot.services.profiles import may_see
 from bot.services.recommending import Moved, Recommending
 from bot.services.stars import split_lines
 from bot.services.tastes import Taste, Tastes
 from bot.services.understanding import Question, ToRate, understand, understand_title
 from data import Movie
-from data.store import Store, Write
+from data.store import LastWasImportError, Store, Write
 
 DAILY_CAP = 500
 DAY_S = 86_400
@@ -80,8 +81,11 @@ class RatingsPage:
 class Rating:
     """Use cases of rating. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, films: Films, recommending: Recommending, tastes: Tastes) -> None:
+    def __init__(
+        self, store: Store, films: Films, recommending: Recommending, tastes: Tastes, importing: Importing
+    ) -> None:
         self._store = store
+        self._importing = importing
         self._films = films
         self._recommending = recommending
         self._tastes = tastes
@@ -200,10 +204,16 @@ class Rating:
             raise StaleComponentError
         return tuple(self._taken_back(write) for write in undone)
 
-    async def undo_last(self, discord_id: int, at: int) -> TakenBack:
-        """Take back the member's newest write; raises NothingToUndoError."""
+    async def undo_last(self, discord_id: int, at: int) -> TakenBack | Imported:
+        """Take back the member's newest write; raises NothingToUndoError.
+
+        Where that was an import nothing is done: so much is taken back only by who is asked first.
+        """
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        write = await self._store.ratings.undo_last(profile.user_id, at)
+        try:
+            write = await self._store.ratings.undo_last(profile.user_id, at)
+        except LastWasImportError as last:
+            return await self._importing.written(discord_id, last.import_id)
         if write is None:
             raise NothingToUndoError
         return self._taken_back(write)

@@ -103,6 +103,27 @@ def _cooldown(error: errors.CooldownError, prefix: str) -> str:
     return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
 
 
+IMPORTABLE = (
+    "I take exports of MovieLens (csv), Letterboxd (zip or csv), IMDb (csv) and Trakt (json or zip), and my own (zip)"
+)
+
+_IMPORT_FAULTS: dict[errors.ImportFault, str] = {
+    "too_large": "That file is larger than 5 MB, more than any list of ratings needs. {takes}.",
+    "unpacks_large": "That zip unpacks to far more than a list of ratings, so I did not open it. {takes}.",
+    "damaged": "That file is damaged, or not what it says it is. Download the export again and send it whole.",
+    "encrypted": "That zip asks for a password. Send the export as the site gave it to you.",
+    "unknown": "I do not know the columns of that file. {takes}. {prefix}import tells where each site has it.",
+    "too_many_rows": "That file has more than 20,000 rows, more than I take at once. Split it and send the parts.",
+    "several_people": "That file holds the ratings of several people. Send one with yours alone.",
+    "no_ratings": "There is nothing in that file that I could take: no stars and no watchlist. {takes}.",
+    "not_fetched": "Discord did not give me that file. Send it again.",
+}
+
+
+def _import_file(error: errors.ImportFileError, prefix: str) -> str:
+    return _IMPORT_FAULTS[error.reason].format(takes=IMPORTABLE, prefix=prefix)
+
+
 def _unknown_topic(error: errors.UnknownTopicError, prefix: str) -> str:
     near = f" Did you mean {prefix}help {error.nearest}?" if error.nearest else ""
     return f"There is no command “{_short(error.topic)}”.{near} {prefix}help lists all of them."
@@ -326,6 +347,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.DailyCapError: _daily_cap,
     errors.CountError: _count,
     errors.CooldownError: _cooldown,
+    errors.ImportFileError: _import_file,
     errors.UnknownTopicError: _unknown_topic,
     errors.NotYoursError: _not_yours,
     errors.StaleComponentError: _stale_component,

@@ -11,6 +11,7 @@ from bot.services.explaining import NAMED, Explained, Influence
 from bot.services.exporting import Export
 from bot.services.favourites import Favourite
 from bot.services.films import Choice
+from bot.services.importing import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview, Sample
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import Adoption, ProfileCard
 from bot.services.rating import PAGE, NotTaken, Order, Outcome, Rated, RatedFilm, RatingsPage, TakenBack
@@ -18,7 +19,7 @@ from bot.services.recommending import FilmList, ListedFilm, Moved, MovieCard, Si
 from bot.services.records import Record, Surprise
 from bot.services.starting import Choices, Finished, Question, TasteChoice
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
-from bot.ui import adopting, explaining, films, information, lists, privacy, profiles, rating, starting
+from bot.ui import adopting, explaining, films, importing, information, lists, privacy, profiles, rating, starting
 from bot.ui import errors as errors_ui
 from bot.ui.reply import Picture, Reply
 from data import Movie
@@ -158,6 +159,20 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
     "nobody to adopt": lambda text: adopting.suggestions(Suggestions(OWNER, 0, (), 1, 999_999_999), PREFIX),
+    "how to import": lambda text: importing.how_to(PREFIX),
+    "import preview": lambda text: importing.preview(import_preview(text), is_private=True),
+    "import preview before others": lambda text: importing.preview(import_preview(text), is_private=False),
+    "missing of an import": lambda text: importing.missing(import_preview(text)),
+    "question of an import": lambda text: importing.question(
+        Asked(10**12, OWNER, 19_998, 19_998, 19_999, "rating", text, 9999, 4.5, many_films(text))
+    ),
+    "question without films": lambda text: importing.question(
+        Asked(10**12, OWNER, 0, 0, 1, "watchlist", text, None, None, ())
+    ),
+    "imported": lambda text: importing.imported(Imported(10**12, OWNER, "movielens", 20_000, 20_000), PREFIX),
+    "import taken back": lambda text: importing.taken_back(ImportTakenBack(20_000, 20_000, 20_000)),
+    "import cancelled": lambda text: importing.closed(ImportClosed("cancelled")),
+    "last was an import": lambda text: importing.last_was_import(Imported(10**12, OWNER, "imdb", 20_000, 0)),
     "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
     "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
 }
@@ -200,6 +215,31 @@ def suggestions(text: str) -> Suggestions:
         for n in range(3)
     )
     return Suggestions(OWNER, 10**9, users, 1, 999_999_999)
+
+
+def import_preview(text: str) -> Preview:
+    return Preview(
+        import_id=10**12,
+        owner_id=OWNER,
+        source="letterboxd",
+        scale=100,
+        new=20_000,
+        changed=20_000,
+        same=20_000,
+        older=20_000,
+        watchlist=20_000,
+        hidden=20_000,
+        samples=tuple(Sample(movie, 4.5) for movie in many_films(text)[:5]),
+        questions=20_000,
+        undecided=20_000,
+        missing=tuple(Named(text, 9999, 10**9) for _ in range(1_000)),
+        missing_total=20_000,
+        unreadable=((text, 20_001, "rating", text),) * 20,
+        unreadable_total=20_000,
+        series=20_000,
+        unrated=20_000,
+        repeated=20_000,
+    )
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import pytest
 
@@ -35,6 +36,7 @@ EXAMPLES: list[Exception] = [
     errors.DailyCapError(500),
     errors.CountError("12", 10),
     errors.CooldownError(0.2, said=False),
+    *(errors.ImportFileError(reason) for reason in get_args(errors.ImportFault)),
     errors.UnknownTopicError("rat", "rate"),
     errors.UnknownTopicError("zzz", None),
     errors.NotYoursError("recommend"),
@@ -82,6 +84,7 @@ EXAMPLES: list[Exception] = [
 ]
 BUGS: list[Exception] = [
     store_errors.RunNotOpenError(1),
+    store_errors.LastWasImportError(1),
     model_errors.UnknownMovieError(1),
     ValueError("no"),
     KeyError("no"),
