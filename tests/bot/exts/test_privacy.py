@@ -209,19 +209,28 @@ async def test_no_trace_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -
     await stage.say("bob", "!rate Heat 5\nAlien 4")
     await stage.say("alice", "!undo")
     await alice.click(await stage.say("alice", "!recommend 3"), label="More")
+    await stage.say("alice", "!profile adopt 7")
     house = stage.bot.house
     await house.shelves.put(alice.id, "watchlist", house.films.by_id(130), 5)
     await house.shelves.put(alice.id, "hidden", house.films.by_id(140), 5)
+    table = b"Name,Year,Letterboxd URI,Rating\nJaws,2002,x,4.5\nGhost,2007,x,2\n"
+    at = int(stage.last.created_at.timestamp())
+    preview = await house.importing.preview(alice.id, "ratings.csv", table, at)
+    await house.importing.confirm(alice.id, preview.import_id, at)
+    await house.importing.preview(alice.id, "again.csv", table, at)  # stays open
+    await stage.say("alice", "!start")
     monkeypatch.setattr(retraining, "MIN_ACCOUNT_AGE_S", 0)
     await stage.say("alice", "!retrain")
     profile = await house.store.profiles.find(alice.id)
     assert profile is not None
+    assert profile.adopted_user_id == 7
     number = str(profile.user_id).encode()
 
     # While the training runs, and from its snapshot.
     snapshots = list(stage.settings.models_dir.glob(".snapshot-*/*"))
     receipt = text_of((await delete(stage)).message)
     assert "- 1 training you asked for" in receipt
+    assert "- 2 imports" in receipt
     assert traces(folder, alice.id) == []
     assert traces(folder, stage.member("bob").id) == ["marquee.db"]
     await stage.finish_training()
