@@ -59,7 +59,21 @@ class Listing:
         if not depth and not diversity:
             chosen = best(scores, n)
             return chosen, scores[chosen]
-        pool = best(scores, max(POOL, 10 * n))
+        return self._re_ranked(scores, best(scores, max(POOL, 10 * n)), n, depth, diversity)
+
+    def place(self, scores: FloatArray, movie_idx: int, depth: float, diversity: float) -> int:
+        """Where a film stands: re-ranked within the pool that a list of ten is chosen from, by score behind it."""
+        before = scores > scores[movie_idx]
+        before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
+        place = int(before.sum()) + 1
+        if place > POOL or not (depth or diversity):
+            return place
+        pool, _ = self._re_ranked(scores, best(scores, POOL), POOL, depth, diversity)
+        return int((pool == movie_idx).argmax()) + 1
+
+    def _re_ranked(
+        self, scores: FloatArray, pool: IndexArray, n: int, depth: float, diversity: float
+    ) -> tuple[IndexArray, FloatArray]:
         is_rare = self._is_rare[pool]
         common, behind_all = pool[~is_rare], pool[is_rare]
         if not len(common):

@@ -134,18 +134,25 @@ class Recommender:
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
-    def rank(self, ratings: Mapping[int, float], movie_id: int, *, exclude: Iterable[int] = ()) -> int:
-        """Place (1 is best) of a film in the whole list that `recommend` gives with the same `exclude`.
+    def rank(
+        self,
+        ratings: Mapping[int, float],
+        movie_id: int,
+        *,
+        exclude: Iterable[int] = (),
+        depth: float = 0.0,
+        diversity: float = 0.0,
+    ) -> int:
+        """Place (1 is best) of a film in the whole list, of which `recommend` with the same wishes gives the first ten.
 
         Raises UnknownMovieError, and ValueError for a film that is rated or excluded, which has no place.
         """
+        _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
         scores, _ = self._listing.scores(self._profile(ratings), exclude)
         if scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
-        before = scores > scores[movie_idx]
-        before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
-        return int(before.sum()) + 1
+        return self._listing.place(scores, movie_idx, depth, diversity)
 
     @overload
     def predict(

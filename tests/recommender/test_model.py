@@ -114,10 +114,28 @@ def test_an_explanation_adds_up(model: Recommender, profile: dict[int, float], m
     )
 
 
-@given(model=models, profile=profiles, exclude=st.sets(st.sampled_from(SMALL_IDS), max_size=10))
-def test_a_rank_is_a_place_in_the_list(model: Recommender, profile: dict[int, float], exclude: set[int]) -> None:
-    for place, one in enumerate(model.recommend(profile, 25, exclude=exclude), 1):
-        assert model.rank(profile, one.movie_id, exclude=exclude) == place
+@given(
+    model=models,
+    profile=profiles,
+    exclude=st.sets(st.sampled_from(SMALL_IDS), max_size=10),
+    depth=st.sampled_from([0.0, 0.5]),
+    diversity=st.sampled_from([0.0, 0.2, 1.0]),
+)
+def test_a_rank_is_a_place_in_the_list(
+    model: Recommender, profile: dict[int, float], exclude: set[int], depth: float, diversity: float
+) -> None:
+    listed = model.recommend(profile, 10, exclude=exclude, depth=depth, diversity=diversity)
+    for place, one in enumerate(listed, 1):
+        assert model.rank(profile, one.movie_id, exclude=exclude, depth=depth, diversity=diversity) == place
+
+
+@given(model=models, profile=profiles, diversity=st.sampled_from([0.0, 0.2]))
+def test_every_film_that_is_not_rated_has_a_rank_of_its_own(
+    model: Recommender, profile: dict[int, float], diversity: float
+) -> None:
+    unrated = [one for one in SMALL_IDS if one not in profile]
+    places = sorted(model.rank(profile, one, diversity=diversity) for one in unrated)
+    assert places == list(range(1, len(unrated) + 1))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
