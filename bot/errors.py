@@ -8,6 +8,10 @@ MarqueeError
 │   ├── TooManyLinesError        more films in one message than are taken at once
 │   ├── UnknownTitleError        no film of that name in the catalogue
 │   ├── NotRatedError            the member has no rating of that film
+│   ├── AlreadyRatedError        a film for the watchlist that was seen already
+│   ├── NotShelvedError          a film that is not on the member's watchlist, or not hidden
+│   ├── ShelfChangedError        a film that was moved again since
+│   ├── EmptyWatchlistError      nothing to pick from
 │   ├── NothingToUndoError       no write of the member's is left to take back
 │   ├── HiddenProfileError       another member's ratings that are not shown here
 │   ├── NothingStoredError       an export or deletion where there is nothing of the member's
@@ -39,6 +43,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the command line imports this at every start, and `data` brings pandas
     from data import Movie
+    from data.store import Shelf
 
 
 ImportFault = Literal[
@@ -104,6 +109,33 @@ class NotRatedError(UserError):
     def __init__(self, movie: "Movie") -> None:
         super().__init__(f"{movie.label} is not rated")
         self.movie = movie
+
+
+class AlreadyRatedError(UserError):
+    def __init__(self, movie: "Movie", stars: float) -> None:
+        super().__init__(f"{movie.label} is rated {stars}")
+        self.movie = movie
+        self.stars = stars
+
+
+class NotShelvedError(UserError):
+    """`name` is the film's, or what was typed where several films have that name."""
+
+    def __init__(self, name: str, shelf: "Shelf") -> None:
+        super().__init__(f"{name} is not on the shelf {shelf}")
+        self.name = name
+        self.shelf = shelf
+
+
+class ShelfChangedError(UserError):
+    def __init__(self, movie: "Movie") -> None:
+        super().__init__(f"{movie.label} was moved again since")
+        self.movie = movie
+
+
+class EmptyWatchlistError(UserError):
+    def __init__(self) -> None:
+        super().__init__("the watchlist is empty")
 
 
 class NothingToUndoError(UserError):

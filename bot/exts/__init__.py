@@ -3,9 +3,13 @@
 EXTENSIONS = (
     "bot.exts.starting",
     "bot.exts.rating",
+    "bot.exts.rated_films",
     "bot.exts.recommending",
     "bot.exts.films",
     "bot.exts.explaining",
+    "bot.exts.watchlist",
+    "bot.exts.hiding",
+    "bot.exts.shelving",
     "bot.exts.profiles",
     "bot.exts.privacy",
     "bot.exts.importing",

@@ -42,3 +42,8 @@ def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "
 def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other") -> Declare:
     """A command of a group, with its own cooldown; it is called like the method."""
     return cast("Declare", group.command(extras={"cooldown": kind}))
+
+
+def rest(ctx: commands.Context[Any]) -> str:
+    """What follows the name of a bare group on prefix; a slash command has no such text."""
+    return "" if ctx.interaction is not None else ctx.view.read_rest().strip()

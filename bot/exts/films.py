@@ -72,9 +72,10 @@ class Films(commands.Cog):
 
     @action("similar", command="similar", kind="list")
     async def similar_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        """Anybody may press it, so the answer is for their eyes only."""
         movie = self.bot.house.films.by_id(int(press.arguments[0]))
         films = await self.bot.house.recommending.similar(interaction.user.id, movie)
-        await respond(interaction, lists_ui.similar(films))
+        await respond(interaction, lists_ui.similar(films, ephemeral=True))
 
 
 async def setup(bot: Host) -> None:

@@ -16,9 +16,12 @@ NEAR_SCORE = 60.0
 TOPICS = {
     "Starting": "Begin here",
     "Rating": "Rate",
+    "RatedFilms": "What you rated",
     "Recommending": "Find something to watch",
     "Films": "Look a film up",
     "Explaining": "Ask why",
+    "Watchlist": "Films to see",
+    "Hiding": "Films to leave out",
     "Profiles": "You",
     "Privacy": "Your data",
     "Importing": "Ratings from elsewhere",

@@ -15,7 +15,7 @@ from bot.exts.people import Somebody, find, is_member
 from bot.exts.replies import answer, replace, respond
 from bot.ui import adopting as adopting_ui
 from bot.ui import profiles as ui
-from bot.ui import rating as rating_ui
+from bot.ui import rated_films as ratings_ui
 from bot.ui.components import Press
 
 LARGEST_ID = 999_999_999
@@ -67,8 +67,8 @@ class Profiles(commands.Cog):
     @action("profile_ratings", command="ratings")
     async def show_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
         viewer, owner = interaction.user, await find(interaction, int(press.arguments[0]))
-        page = await self.bot.house.rating.page(viewer.id, owner.id, "newest", 0, in_guild=is_member(owner))
-        await respond(interaction, rating_ui.ratings_page(viewer.id, page, owner.display_name, "/"))
+        page = await self.bot.house.rated_films.page(viewer.id, owner.id, "newest", 0, in_guild=is_member(owner))
+        await respond(interaction, ratings_ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
     @action("adopt_user", command="profile adopt", kind="write")
     async def adopt_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:

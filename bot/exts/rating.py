@@ -1,6 +1,4 @@
-"""`rate`, `unrate`, `undo`, `ratings`, and the buttons under them."""
-
-from typing import Literal
+"""`rate`, `unrate`, `undo`, and the buttons under them."""
 
 import discord
 from discord import app_commands
@@ -10,11 +8,9 @@ from bot.errors import InvalidStarsError, MissingArgumentError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
-from bot.exts.people import Somebody, find, is_member
 from bot.exts.replies import answer, replace, respond, revise
 from bot.services.films import Choice
 from bot.services.importing import Imported
-from bot.services.rating import Order
 from bot.services.stars import parse_stars
 from bot.services.understanding import HowManyStars
 from bot.ui import films as films_ui
@@ -29,7 +25,7 @@ CHOICES = 25
 
 
 class Rating(commands.Cog):
-    """Rate films and look after your ratings."""
+    """Rate films."""
 
     def __init__(self, bot: Host) -> None:
         self.bot = bot
@@ -94,36 +90,6 @@ class Rating(commands.Cog):
             await answer(ctx, importing_ui.last_was_import(result))
         else:
             await answer(ctx, ui.taken_back(ctx.author.id, result))
-
-    @hybrid(aliases=("myratings",))
-    @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
-    async def ratings(
-        self,
-        ctx: commands.Context[Host],
-        member: Somebody | None = None,
-        sort: Literal["newest", "highest", "lowest"] = "newest",
-    ) -> None:
-        """List what you, or somebody else, have rated."""
-        owner = member or ctx.author
-        page = await self.bot.house.rating.page(ctx.author.id, owner.id, sort, 0, in_guild=is_member(owner))
-        await answer(ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild)))
-
-    @action("ratings_page", command="ratings")
-    async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        owner_id, order, page = press.arguments
-        await self._show_page(interaction, int(owner_id), order, int(page))
-
-    @action("ratings_order", command="ratings")
-    async def change_order(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        owner_id, order = press.arguments
-        await self._show_page(interaction, int(owner_id), order, 0)
-
-    async def _show_page(self, interaction: discord.Interaction[Host], owner_id: int, order: str, number: int) -> None:
-        orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
-        viewer = interaction.user
-        owner = await find(interaction, owner_id)
-        page = await self.bot.house.rating.page(viewer.id, owner_id, orders[order], number, in_guild=is_member(owner))
-        await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
     @action("undo", command="undo", kind="write")
     async def undo_press(self, interaction: discord.Interaction[Host], press: Press) -> None:

@@ -15,6 +15,7 @@ from bot.services.models import ModelShelf
 from bot.services.movielens import MovieLensUsers
 from bot.services.privacy import Privacy
 from bot.services.profiles import Profiles
+from bot.services.rated_films import RatedFilms
 from bot.services.rating import Rating
 from bot.services.recommending import Recommending
 from bot.services.retraining import Retraining, Schedule, Wait, remove_snapshots
@@ -22,6 +23,7 @@ from bot.services.shelves import Shelves
 from bot.services.starting import Starting
 from bot.services.tastes import Tastes
 from bot.services.training_job import LossPlot
+from bot.services.watchlist import Watchlist
 from bot.settings import Settings, prepare_data_dir
 from data import Catalogue, Dataset, TitleIndex, load_dataset
 from data.store import Store
@@ -48,9 +50,11 @@ class Household:
     recommending: Recommending
     explaining: Explaining
     rating: Rating
+    rated_films: RatedFilms
     shelves: Shelves
     starting: Starting
     importing: Importing
+    watchlist: Watchlist
     profiles: Profiles
     privacy: Privacy
     exporting: Exporting
@@ -96,9 +100,11 @@ class Household:
             recommending=recommending,
             explaining=Explaining(films, shelf, tastes),
             rating=rating,
+            rated_films=RatedFilms(store, films),
             shelves=Shelves(store, films),
             starting=Starting(store, films, shelf, tastes, rating, recommending),
             importing=importing,
+            watchlist=Watchlist(films, shelf, tastes),
             privacy=Privacy(store),
             exporting=Exporting(store, films, dataset.id_space),
             profiles=Profiles(store, films, movielens),

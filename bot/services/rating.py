@@ -1,12 +1,10 @@
-"""Rating films, taking it back, and looking at what was rated."""
+"""Rating films, and taking it back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from bot.errors import (
     DailyCapError,
-    HiddenProfileError,
     NothingToUndoError,
     NotRatedError,
     StaleComponentError,
@@ -14,7 +12,6 @@ from bot.errors import (
 )
 from bot.services.films import Films
 from bot.services.importing import Imported, Importing
-from bot.services.profiles import may_see
 from bot.services.recommending import Moved, Recommending
 from bot.services.stars import split_lines
 from bot.services.tastes import Taste, Tastes
@@ -24,9 +21,6 @@ from data.store import LastWasImportError, Store, Write
 
 DAILY_CAP = 500
 DAY_S = 86_400
-PAGE = 10
-
-Order = Literal["newest", "highest", "lowest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +54,6 @@ class TakenBack:
     was: float | None
     now: float | None
     write_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RatedFilm:
-    movie: Movie
-    stars: float
-
-
-@dataclass(frozen=True, slots=True)
-class RatingsPage:
-    owner_id: int
-    order: Order
-    page: int
-    pages: int
-    total: int
-    rows: tuple[RatedFilm, ...]
 
 
 class Rating:
@@ -220,21 +198,3 @@ class Rating:
 
     def _taken_back(self, write: Write) -> TakenBack:
         return TakenBack(self._films.named(write.movie_id), write.before, write.after, write.write_id)
-
-    async def page(self, viewer_id: int, owner_id: int, order: Order, page: int, *, in_guild: bool) -> RatingsPage:
-        """One page of a member's ratings, counted from 0; raises HiddenProfileError."""
-        profile = await self._store.profiles.find(owner_id)
-        if not may_see(profile, viewer_id, owner_id, in_guild=in_guild):
-            raise HiddenProfileError(owner_id)
-        if profile is None:
-            return RatingsPage(owner_id, order, 0, 1, 0, ())
-        total = await self._store.ratings.count_of(profile.user_id)
-        pages = max(1, -(-total // PAGE))
-        page = min(max(page, 0), pages - 1)
-        rows = await self._store.ratings.rows_of(profile.user_id, order=order, limit=PAGE, offset=page * PAGE)
-        films = tuple(
-            RatedFilm(movie, row.stars)
-            for row in rows
-            if (movie := self._films.catalogue.get(row.movie_id)) is not None
-        )
-        return RatingsPage(owner_id, order, page, pages, total, films)

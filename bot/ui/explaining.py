@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from bot.services.explaining import Explained, Influence
-from bot.ui.components import ActionButton, view
+from bot.ui.components import ANYBODY, ActionButton, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
 from bot.ui.stars import number, stars
@@ -23,8 +23,8 @@ def why(made: Explained, prefix: str, *, ephemeral: bool = False) -> Reply:
             "as if you had never rated that film, so those changes do not add up."
         )
     buttons = view(
-        ActionButton("Rate", "which_stars", 0, made.movie.movie_id),
-        ActionButton("Similar", "similar", 0, made.movie.movie_id),
+        ActionButton("Rate", "which_stars", ANYBODY, made.movie.movie_id),
+        ActionButton("Similar", "similar", ANYBODY, made.movie.movie_id),
     )
     return Reply(embed=card, view=buttons, ephemeral=ephemeral)
 

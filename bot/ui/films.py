@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.services.films import Choice
 from bot.services.recommending import MovieCard
-from bot.ui.components import ActionButton, ActionSelect, Option, view
+from bot.ui.components import ANYBODY, ActionButton, ActionSelect, Option, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
 from bot.ui.stars import guess, stars
@@ -30,15 +30,19 @@ def card(film: MovieCard) -> Reply:
         lines.append("**MovieLens** nobody has rated it")
     if movie.genres:
         lines.append(f"**Genres** {escape(', '.join(movie.genres))}")
+    if movie.tags:
+        lines.append(f"**Tags** {escape(plain(', '.join(movie.tags)))}")
     links = _links(film)
     if links:
         lines.append(links)
     return Reply(
         embed=embed(name(movie), "\n".join(lines)),
         view=view(
-            ActionButton("Rate", "which_stars", 0, movie.movie_id),
-            ActionButton("Similar", "similar", 0, movie.movie_id),
-            ActionButton("Why", "why_film", 0, movie.movie_id),
+            ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
+            ActionButton("Watchlist", "shelf_toggle", ANYBODY, "watchlist", movie.movie_id),
+            ActionButton("Hide", "shelf_toggle", ANYBODY, "hidden", movie.movie_id),
+            ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
+            ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
         ),
     )
 
@@ -52,11 +56,11 @@ def _links(film: MovieCard) -> str:
     return " · ".join(links)
 
 
-def which(owner_id: int, choice: Choice, action: str) -> Reply:
-    """Several films fit what was typed; choosing one performs `action`."""
+def which(owner_id: int, choice: Choice, action: str, *arguments: object) -> Reply:
+    """Several films fit what was typed; choosing one performs `action`, which gets the arguments too."""
     return Reply(
         f"Which {quote(choice.text)} do you mean?",
-        view=view(ActionSelect("Choose the film", action, owner_id, options=options(choice.candidates))),
+        view=view(ActionSelect("Choose the film", action, owner_id, *arguments, options=options(choice.candidates))),
     )
 
 

@@ -27,6 +27,8 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "movie": ("movie The Matrix",),
     "similar": ("similar Alien",),
     "why": ("why Alien",),
+    "watchlist": ("watchlist", "watchlist add Heat", "wl Heat", "watchlist remove Heat", "watchlist pick"),
+    "hide": ("hide Heat", "hide", "hide remove Heat"),
     "ratings": ("ratings", "ratings highest", "ratings @member"),
     "unrate": ("unrate Heat",),
     "undo": ("undo",),

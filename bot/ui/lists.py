@@ -36,9 +36,10 @@ def _basis(rated: int, prefix: str) -> str:
     return f"From your {many(rated, 'rating')} · ★ our guess for you, ± its usual error"
 
 
-def similar(films: SimilarFilms) -> Reply:
+def similar(films: SimilarFilms, *, ephemeral: bool = False) -> Reply:
     if not films.films:
-        return Reply(f"I know {bold(films.movie)}, but too few people rated it to say what is like it.")
+        text = f"I know {bold(films.movie)}, but too few people rated it to say what is like it."
+        return Reply(text, ephemeral=ephemeral)
     card = embed(f"Films like {name(films.movie)}", "\n".join(line(one) for one in films.films))
     card.set_footer(text="Liked by the same people · ★ our guess for you")
-    return Reply(embed=card)
+    return Reply(embed=card, ephemeral=ephemeral)

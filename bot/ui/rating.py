@@ -1,16 +1,15 @@
-"""Replies to rating: what was written, what is asked back, what was taken back, and pages of ratings."""
+"""Replies to rating: what was written, what is asked back, and what was taken back."""
 
 from bot.services.films import Choice
-from bot.services.rating import NotTaken, Order, Outcome, Rated, RatingsPage, TakenBack
+from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.components import ActionButton, ActionSelect, view
 from bot.ui.films import options
-from bot.ui.lists import embed
 from bot.ui.moves import moves
-from bot.ui.reply import CALM, Reply
+from bot.ui.reply import Reply
 from bot.ui.sentences import no_film, sentence
 from bot.ui.stars import many_stars, number, stars
-from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, option, person, quote
+from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, option, quote
 from data import Movie
 
 HALF_STARS = tuple(half / 2 for half in range(10, 0, -1))
@@ -174,38 +173,3 @@ def taken_back(owner_id: int, result: TakenBack) -> Reply:
 def _taken_back_line(result: TakenBack) -> str:
     now = f"back to {stars(result.now)}" if result.now is not None else "no longer rated"
     return f"{bold(result.movie)} is {now}."
-
-
-def ratings_page(viewer_id: int, page: RatingsPage, owner_name: str, prefix: str) -> Reply:
-    """Ten ratings and the way to the others."""
-    mine = viewer_id == page.owner_id
-    if not page.total:
-        empty = (
-            f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5" if mine else "No ratings yet."
-        )
-        return Reply(empty)
-    lines = [f"{bold(row.movie)} {stars(row.stars)}" for row in page.rows]
-    title = "Your ratings" if mine else f"Ratings of {person(owner_name)}"
-    card = embed(title, "\n".join(lines), CALM)
-    card.set_footer(text=f"{many(page.total, 'rating')} · {page.order} first · page {page.page + 1} of {page.pages}")
-    if page.pages == 1:
-        return Reply(embed=card)
-    return Reply(
-        embed=card,
-        view=view(
-            _page_button("Back", viewer_id, page, page.page - 1),
-            _page_button("Next", viewer_id, page, page.page + 1),
-            *(_order_button(order, viewer_id, page) for order in ("newest", "highest", "lowest")),
-        ),
-    )
-
-
-def _page_button(label: str, viewer_id: int, page: RatingsPage, to: int) -> ActionButton:
-    arguments = (page.owner_id, page.order, to)
-    return ActionButton(label, "ratings_page", viewer_id, *arguments, disabled=not 0 <= to < page.pages)
-
-
-def _order_button(order: Order, viewer_id: int, page: RatingsPage) -> ActionButton:
-    return ActionButton(
-        order.capitalize(), "ratings_order", viewer_id, page.owner_id, order, disabled=order == page.order
-    )

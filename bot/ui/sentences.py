@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import errors
+from bot.ui.stars import number
 from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
 from data import errors as data_errors
 from data.store import errors as store_errors
@@ -70,6 +71,30 @@ def _either(words: list[str]) -> str:
 
 def _not_rated(error: errors.NotRatedError, prefix: str) -> str:
     return f"You have not rated “{_short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
+
+
+def _already_rated(error: errors.AlreadyRatedError, prefix: str) -> str:
+    film = _short(error.movie.label, TITLE_LIMIT)
+    return (
+        f"You gave “{film}” {number(error.stars)} stars, and a watchlist is for films still to be seen. "
+        f"{prefix}unrate takes the stars back."
+    )
+
+
+def _not_shelved(error: errors.NotShelvedError, prefix: str) -> str:
+    name = _short(error.name, TITLE_LIMIT)
+    if error.shelf == "hidden":
+        return f"You have not hidden “{name}”. {prefix}hide lists what you have."
+    return f"“{name}” is not on your watchlist. {prefix}watchlist lists what is."
+
+
+def _shelf_changed(error: errors.ShelfChangedError, prefix: str) -> str:
+    film = _short(error.movie.label, TITLE_LIMIT)
+    return f"You have moved “{film}” again since, so I leave it. {prefix}watchlist and {prefix}hide list what stands."
+
+
+def _empty_watchlist(error: errors.EmptyWatchlistError, prefix: str) -> str:
+    return f"There is nothing on your watchlist to pick from. {prefix}watchlist add Heat puts a film on it."
 
 
 def _nothing_to_undo(error: errors.NothingToUndoError, prefix: str) -> str:
@@ -340,6 +365,10 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.TooManyLinesError: _too_many_lines,
     errors.UnknownTitleError: _unknown_title,
     errors.NotRatedError: _not_rated,
+    errors.AlreadyRatedError: _already_rated,
+    errors.NotShelvedError: _not_shelved,
+    errors.ShelfChangedError: _shelf_changed,
+    errors.EmptyWatchlistError: _empty_watchlist,
     errors.NothingToUndoError: _nothing_to_undo,
     errors.HiddenProfileError: _hidden_profile,
     errors.NothingStoredError: _nothing_stored,

@@ -116,6 +116,12 @@ def in_minutes(seconds: float) -> str:
     return f"{round(seconds / 86_400)} days"
 
 
+def day(at: int) -> str:
+    """When that was, in epoch seconds, as people read it: `3 Mar 2024`."""
+    then = datetime.fromtimestamp(at, UTC)
+    return f"{then.day} {then:%b %Y}"
+
+
 def moment(stamp: str) -> str:
     """An ISO stamp as people read it, `2026-11-24 13:42 UTC`; anything else stays as it is."""
     try:

@@ -22,7 +22,7 @@ from data.store.personal import Everything, Holdings
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
 from data.store.ratings import Order, RatingRow, Ratings
 from data.store.runs import Outcome, RunState, TrainingRun, TrainingRuns
-from data.store.shelves import Shelf, ShelvedFilm, Shelves
+from data.store.shelves import Shelf, ShelvedFilm, Shelves, Spot
 from data.store.store import Store
 from data.store.writes import Write
 
@@ -57,6 +57,7 @@ __all__ = [
     "Shelves",
     "ShownList",
     "ShownLists",
+    "Spot",
     "Store",
     "StoreError",
     "StoreLockedError",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from data.store.database import Database
+from data.store.database import Database, Transaction
 
 Shelf = Literal["watchlist", "hidden"]
 
@@ -17,7 +17,17 @@ class ShelvedFilm:
     added_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The shelf a film stands on, and since when."""
+
+    shelf: Shelf
+    added_at: int
+
+
 class Shelves:
+    """Moved film by film, a film stands on one shelf at most: nobody wants to see what they want to hear no more of."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -33,14 +43,33 @@ class Shelves:
                 )
         return tuple(int(movie_id) for (movie_id,) in rows)
 
-    async def remove(self, user_id: int, shelf: Shelf, movie_id: int) -> bool:
-        """Take a film off a shelf; whether it was there."""
+    async def remove(self, user_id: int, shelf: Shelf, movie_id: int) -> Spot | None:
+        """Take a film off one shelf; where it stood, None if it was not there."""
         async with self._database.write() as tx:
-            rows = await tx.rows(
-                "DELETE FROM shelves WHERE user_id = ? AND shelf = ? AND movie_id = ? RETURNING movie_id",
+            row = await tx.row(
+                "DELETE FROM shelves WHERE user_id = ? AND shelf = ? AND movie_id = ? RETURNING shelf, added_at",
                 (user_id, shelf, movie_id),
             )
-        return bool(rows)
+        return None if row is None else Spot(*row)
+
+    async def move(self, user_id: int, movie_id: int, shelf: Shelf, at: int) -> tuple[Spot | None, Spot]:
+        """Let a film stand on this shelf and no other: the spot it had before, and that which it has now.
+
+        Where it was there already it keeps its place.
+        """
+        async with self._database.write() as tx:
+            before = await _spot(tx, user_id, movie_id)
+            now = before if before is not None and before.shelf == shelf else Spot(shelf, at)
+            await _set(tx, user_id, movie_id, now)
+        return before, now
+
+    async def replace(self, user_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> bool:
+        """Let a film that stands `now` stand as it did `then`; False, and nothing done, where it stands otherwise."""
+        async with self._database.write() as tx:
+            stands = await _spot(tx, user_id, movie_id)
+            if stands == now:
+                await _set(tx, user_id, movie_id, then)
+        return stands in (now, then)
 
     async def of(self, user_id: int, shelf: Shelf) -> tuple[ShelvedFilm, ...]:
         """Everything on a shelf, the newest first."""
@@ -49,3 +78,24 @@ class Shelves:
             (user_id, shelf),
         )
         return tuple(ShelvedFilm(*row) for row in rows)
+
+
+async def _spot(tx: Transaction, user_id: int, movie_id: int) -> Spot | None:
+    row = await tx.row(
+        "SELECT shelf, added_at FROM shelves WHERE user_id = ? AND shelf IN ('watchlist', 'hidden') AND movie_id = ?"
+        " ORDER BY added_at DESC",
+        (user_id, movie_id),
+    )
+    return None if row is None else Spot(*row)
+
+
+async def _set(tx: Transaction, user_id: int, movie_id: int, spot: Spot | None) -> None:
+    await tx.rows(
+        "DELETE FROM shelves WHERE user_id = ? AND shelf IN ('watchlist', 'hidden') AND movie_id = ?",
+        (user_id, movie_id),
+    )
+    if spot is not None:
+        await tx.rows(
+            "INSERT INTO shelves (user_id, shelf, movie_id, added_at) VALUES (?, ?, ?, ?)",
+            (user_id, spot.shelf, movie_id, spot.added_at),
+        )

@@ -9,7 +9,7 @@ async def test_a_card_tells_what_we_know(stage: Stage) -> None:
     assert "The Matrix (2000)" in text
     assert "MovieLens" in text
     assert "Action" in text
-    assert labels_of(reply) == ["Rate", "Similar", "Why"]
+    assert labels_of(reply) == ["Rate", "Watchlist", "Hide", "Similar", "Why"]
 
 
 async def test_the_own_rating_is_left_out_of_the_guess(stage: Stage) -> None:
@@ -51,3 +51,20 @@ async def test_an_unknown_title_names_the_nearest(stage: Stage) -> None:
 async def test_a_film_newer_than_the_catalogue_says_where_it_ends(stage: Stage) -> None:
     text = text_of(await stage.say("alice", "!movie Qwertzuiop 2031"))
     assert "catalogue ends in 2018" in text
+
+
+async def test_everybody_presses_a_card_for_themselves(stage: Stage) -> None:
+    card = await stage.say("alice", "!movie Heat")
+    alice, bob = stage.member("alice"), stage.member("bob")
+    put = await bob.click(card, label="Watchlist")
+    assert put.response.ephemeral
+    assert put.response.content == "**Heat (1995)** is on your watchlist."
+    hidden = await alice.click(card, label="Hide")
+    assert "is hidden" in hidden.response.content
+    again = await bob.click(card, label="Watchlist")
+    assert again.response.content == "**Heat (1995)** is no longer on your watchlist."
+    await bob.click(again.response, label="Undo")
+    assert "**Heat (1995)**" in text_of(await stage.say("bob", "!watchlist"))
+    assert "empty" in text_of(await stage.say("alice", "!watchlist"))
+    similar = await bob.click(card, label="Similar")
+    assert similar.response.ephemeral

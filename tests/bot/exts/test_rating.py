@@ -203,27 +203,6 @@ async def test_unrate_offers_restore(stage: Stage) -> None:
     assert labels_of(reply) == ["Restore"]
 
 
-async def test_ratings_come_in_pages_that_only_their_reader_turns(stage: Stage) -> None:
-    titles = ["Heat", "Alien", "Die Hard", "Speed", "Predator", "The Matrix", "Rambo", "Jaws", "Gladiator", "Top Gun"]
-    await stage.say("alice", "!rate " + "\n".join(f"{title} 4" for title in titles) + "\nTitanic 5")
-    reply = await stage.say("alice", "!ratings highest")
-    assert "**Titanic" in text_of(reply)
-    assert "page 1 of 2" in text_of(reply)
-    await stage.member("alice").click(reply, label="Next")
-    assert "page 2 of 2" in text_of(stage.last)
-    refused = await stage.member("bob").click(stage.last, label="Back")
-    assert "somebody else" in refused.response.content
-
-
-async def test_ratings_of_another_member_are_shown_by_their_visibility(stage: Stage) -> None:
-    await stage.say("alice", "!rate Heat 4")
-    bob = stage.member("bob")
-    shown = await stage.say("carol", f"!ratings {stage.member('alice').mention}")
-    assert "Heat" in text_of(shown)
-    hidden = await stage.say("carol", f"!ratings {bob.mention}")
-    assert "not shown" in text_of(hidden)
-
-
 async def test_markdown_and_mentions_in_input_are_disarmed(stage: Stage) -> None:
     for text in ("@everyone", "<@&1>", "[x](http://evil.example)", "||spoiler||", "`code`", "‮evil", "x" * 1900):
         reply = await stage.say("alice", f"!rate {text} 4")

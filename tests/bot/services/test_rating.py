@@ -6,7 +6,6 @@ import pytest
 
 from bot.errors import (
     DailyCapError,
-    HiddenProfileError,
     InvalidStarsError,
     MissingArgumentError,
     NothingToUndoError,
@@ -15,7 +14,7 @@ from bot.errors import (
     TooManyLinesError,
 )
 from bot.services.household import Household
-from bot.services.rating import DAILY_CAP, DAY_S, PAGE, NotTaken, Rated
+from bot.services.rating import DAILY_CAP, DAY_S, NotTaken, Rated
 from bot.services.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.information import EXAMPLES
 from data.store import AlreadyUndoneError, WriteSupersededError
@@ -280,33 +279,3 @@ async def test_a_correction_at_the_cap_loses_no_rating(house: Household) -> None
     with pytest.raises(DailyCapError):
         await house.rating.correct(ALICE, rated.write_id, house.films.by_id(ALIEN), NOW + 2)
     assert (await ratings_of(house))[HEAT] == 3.0
-
-
-# Pages
-
-
-async def test_pages_of_ratings(house: Household) -> None:
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    for n in range(13):
-        await house.store.ratings.rate(profile.user_id, [(10 * (n + 1), 0.5 + (n % 10) / 2)], NOW + n)
-    newest = await house.rating.page(ALICE, ALICE, "newest", 0, in_guild=True)
-    assert (newest.total, newest.pages, len(newest.rows)) == (13, 2, PAGE)
-    assert newest.rows[0].movie.movie_id == 130
-    last = await house.rating.page(ALICE, ALICE, "newest", 99, in_guild=True)
-    assert (last.page, len(last.rows)) == (1, 3)
-    first = await house.rating.page(ALICE, ALICE, "newest", -5, in_guild=True)
-    assert first == newest
-    highest = await house.rating.page(ALICE, ALICE, "highest", 0, in_guild=True)
-    assert [row.stars for row in highest.rows] == sorted((row.stars for row in highest.rows), reverse=True)
-    empty = await house.rating.page(BOB, BOB, "newest", 0, in_guild=True)
-    assert (empty.total, empty.pages, empty.rows) == (0, 1, ())
-
-
-async def test_pages_of_others_are_for_members_of_the_same_server(house: Household) -> None:
-    await rate(house, "Heat 3")
-    assert (await house.rating.page(BOB, ALICE, "newest", 0, in_guild=True)).total == 1
-    with pytest.raises(HiddenProfileError):
-        await house.rating.page(BOB, ALICE, "newest", 0, in_guild=False)
-    with pytest.raises(HiddenProfileError):
-        await house.rating.page(ALICE, BOB, "newest", 0, in_guild=True)
-    assert (await house.rating.page(ALICE, ALICE, "newest", 0, in_guild=False)).total == 1

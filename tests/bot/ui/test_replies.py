@@ -12,18 +12,35 @@ from bot.services.exporting import Export
 from bot.services.favourites import Favourite
 from bot.services.films import Choice
 from bot.services.importing import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview, Sample
+from bot.services.pages import PAGE, Page
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import Adoption, ProfileCard
-from bot.services.rating import PAGE, NotTaken, Order, Outcome, Rated, RatedFilm, RatingsPage, TakenBack
+from bot.services.rated_films import RatedFilm, RatingsPage
+from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
 from bot.services.recommending import FilmList, ListedFilm, Moved, MovieCard, SimilarFilms
 from bot.services.records import Record, Surprise
+from bot.services.shelves import HiddenPage, Shelved
 from bot.services.starting import Choices, Finished, Question, TasteChoice
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
-from bot.ui import adopting, explaining, films, importing, information, lists, privacy, profiles, rating, starting
+from bot.services.watchlist import Picked, WantedFilm, WatchlistPage
+from bot.ui import (
+    adopting,
+    explaining,
+    films,
+    importing,
+    information,
+    lists,
+    privacy,
+    profiles,
+    rated_films,
+    rating,
+    shelves,
+    starting,
+)
 from bot.ui import errors as errors_ui
 from bot.ui.reply import Picture, Reply
 from data import Movie
-from data.store import Holdings
+from data.store import Holdings, Spot
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.ui.limits import MENTION, check, labels
 
@@ -51,6 +68,7 @@ def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
         tmdb_id=99_999_999,
         ratings_count=10**9,
         ratings_mean=4.99,
+        tags=(text,) * 5,
     )
 
 
@@ -85,9 +103,20 @@ def tastes(text: str) -> tuple[TasteChoice, ...]:
     )
 
 
-def page(text: str, *, number: int = 3, order: Order = "highest") -> RatingsPage:
-    rows = tuple(RatedFilm(movie, 5.0) for movie in many_films(text))
-    return RatingsPage(OWNER, order, number, 10**6, 10**7, rows)
+PAGE_OF_MANY = Page(999_998, 10**6, 10**7)
+
+
+def page(text: str) -> RatingsPage:
+    rows = tuple(RatedFilm(movie, 5.0, 2**32) for movie in many_films(text))
+    return RatingsPage(OWNER, "highest", PAGE_OF_MANY, rows)
+
+
+def wanted(text: str) -> tuple[WantedFilm, ...]:
+    return tuple(WantedFilm(movie, 4.99, 9.99) for movie in many_films(text))
+
+
+def shelved(text: str) -> Shelved:
+    return Shelved(worst(text), "hidden", True, True, Spot("watchlist", 2**33), Spot("hidden", 2**33))
 
 
 def outcomes(text: str) -> tuple[Outcome, ...]:
@@ -112,7 +141,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9, 5.0)),
     "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9, 5.0)),
     "why": lambda text: explaining.why(explained(text), PREFIX),
-    "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "rate_film"),
+    "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "shelf_take", "watchlist"),
     "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),
     "which film": lambda text: rating.outcomes(OWNER, (WhichFilm(Choice(text, many_films(text)), 4.5),), PREFIX),
     "which film without stars": lambda text: rating.which_film(OWNER, Choice(text, many_films(text)), None),
@@ -129,9 +158,20 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "all taken back": lambda text: rating.all_taken_back(OWNER, (TakenBack(worst(text), 4.5, 4.0, 10**12),) * 20),
     "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
     "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
-    "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
-    "own ratings": lambda text: rating.ratings_page(OWNER, page(text), text, PREFIX),
-    "no ratings": lambda text: rating.ratings_page(OWNER, RatingsPage(OWNER, "newest", 0, 1, 0, ()), text, PREFIX),
+    "ratings of another": lambda text: rated_films.ratings_page(1, page(text), text, PREFIX),
+    "own ratings": lambda text: rated_films.ratings_page(OWNER, page(text), text, PREFIX),
+    "no ratings": lambda text: rated_films.ratings_page(
+        OWNER, RatingsPage(OWNER, "newest", Page.of(0, 0), ()), text, PREFIX
+    ),
+    "shelved": lambda text: shelves.shelved(OWNER, shelved(text)),
+    "shelved as it was": lambda text: shelves.shelved(OWNER, Shelved(worst(text), "hidden", True, False)),
+    "watchlist": lambda text: shelves.watchlist(
+        WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX
+    ),
+    "empty watchlist": lambda text: shelves.watchlist(WatchlistPage(OWNER, "best", Page.of(0, 0), (), 0), PREFIX),
+    "picked": lambda text: shelves.picked(OWNER, Picked(wanted(text)[0], 10**6)),
+    "hidden films": lambda text: shelves.hidden(HiddenPage(OWNER, PAGE_OF_MANY, many_films(text)), PREFIX),
+    "no hidden films": lambda text: shelves.hidden(HiddenPage(OWNER, Page.of(0, 0), ()), PREFIX),
     "profile": lambda text: profiles.profile(profile(text), PICTURE, text, PREFIX),
     "empty profile": lambda text: profiles.profile(empty_profile(), None, text, PREFIX),
     "adopted": lambda text: adopting.adopted(
@@ -274,19 +314,6 @@ def test_the_end_of_the_catalogue() -> None:
     reply = lists.recommendations(FilmList(1, 2, (), 3, 5.0), "!")
     assert reply.view is None
     assert "the whole catalogue" in (reply.content or "")
-
-
-async def test_pages_know_their_ends() -> None:
-    def disabled(number: int, pages: int) -> dict[str, bool]:
-        rows = (RatedFilm(film(), 4.0),)
-        reply = rating.ratings_page(7, RatingsPage(7, "lowest", number, pages, 20, rows), "ann", "!")
-        assert reply.view is not None
-        return {item.item.label: item.item.disabled for item in reply.view.children}  # type: ignore[attr-defined]
-
-    assert disabled(0, 2) == {"Back": True, "Next": False, "Newest": False, "Highest": False, "Lowest": True}
-    assert disabled(1, 2) == {"Back": False, "Next": True, "Newest": False, "Highest": False, "Lowest": True}
-    one_page = rating.ratings_page(7, RatingsPage(7, "newest", 0, 1, 1, (RatedFilm(film(), 4.0),)), "ann", "!")
-    assert one_page.view is None
 
 
 async def test_several_films_in_one_message() -> None:

@@ -1,0 +1,50 @@
+"""`ratings`: what somebody has rated, page by page."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.exts.actions import action
+from bot.exts.declaring import hybrid
+from bot.exts.host import Host
+from bot.exts.people import Somebody, find, is_member
+from bot.exts.replies import answer, replace
+from bot.ui import rated_films as ui
+from bot.ui.components import Press
+from data.store import Order
+
+
+class RatedFilms(commands.Cog):
+    """What you have rated."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    @hybrid(aliases=("myratings",))
+    @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
+    async def ratings(
+        self,
+        ctx: commands.Context[Host],
+        member: Somebody | None = None,
+        sort: Literal["newest", "highest", "lowest"] = "newest",
+    ) -> None:
+        """List what you, or somebody else, have rated."""
+        owner = member or ctx.author
+        page = await self.bot.house.rated_films.page(ctx.author.id, owner.id, sort, 0, in_guild=is_member(owner))
+        await answer(ctx, ui.ratings_page(ctx.author.id, page, owner.display_name, self.bot.prefix_in(ctx.guild)))
+
+    @action("ratings_page", command="ratings")
+    async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
+        owner_id, order, *number = press.arguments
+        viewer, owner = interaction.user, await find(interaction, int(owner_id))
+        page = await self.bot.house.rated_films.page(
+            viewer.id, owner.id, orders[order], int(number[0]) if number else 0, in_guild=is_member(owner)
+        )
+        await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
+
+
+async def setup(bot: Host) -> None:
+    await bot.add_cog(RatedFilms(bot))

@@ -1,0 +1,112 @@
+"""The watchlist and the hidden films: what was put where, pages, and a pick for tonight."""
+
+from bot.services.shelves import HiddenPage, Shelved
+from bot.services.watchlist import Picked, WantedFilm, WatchlistPage
+from bot.ui.components import ActionButton, view
+from bot.ui.lists import embed
+from bot.ui.paging import controls, whereabouts
+from bot.ui.reply import CALM, Reply
+from bot.ui.stars import guess
+from bot.ui.text import bold, escape, many
+from data.store import Shelf, Spot
+
+ORDERS = ("newest", "best")
+NOWHERE = "none"
+
+_ON: dict[Shelf, str] = {
+    "watchlist": "is on your watchlist",
+    "hidden": "is hidden: it stays out of your lists",
+}
+_OFF: dict[Shelf, str] = {
+    "watchlist": "is no longer on your watchlist",
+    "hidden": "is no longer hidden",
+}
+_NOT: dict[Shelf, str] = {
+    "watchlist": "is not on your watchlist",
+    "hidden": "is not hidden",
+}
+
+
+def shelved(owner_id: int, result: Shelved, *, is_undone: bool = False, ephemeral: bool = False) -> Reply:
+    """The exact film, where it stands now, and the way back."""
+    film = bold(result.movie)
+    if not result.changed:
+        text = f"{film} {_ON[result.shelf]} already." if result.is_on else f"{film} {_NOT[result.shelf]}."
+        return Reply(text.replace(": it stays out of your lists already", " already"), ephemeral=ephemeral)
+    text = f"{film} {(_ON if result.is_on else _OFF)[result.shelf]}."
+    if result.is_on and result.before is not None and result.before.shelf != result.shelf:
+        text += f" It {_OFF[result.before.shelf]}."
+    back = ActionButton(
+        "Restore" if is_undone else "Undo",
+        "shelf_undo",
+        owner_id,
+        result.movie.movie_id,
+        written(result.now),
+        written(result.before),
+    )
+    return Reply(text, view=view(back), ephemeral=ephemeral)
+
+
+def written(spot: Spot | None) -> str:
+    """A spot as it stands in a custom id."""
+    return NOWHERE if spot is None else f"{spot.shelf}.{spot.added_at}"
+
+
+def read(text: str) -> Spot | None:
+    """What `written` wrote."""
+    if text == NOWHERE:
+        return None
+    shelf, added_at = text.split(".")
+    return Spot("hidden" if shelf == "hidden" else "watchlist", int(added_at))
+
+
+def watchlist(shown: WatchlistPage, prefix: str) -> Reply:
+    """Ten films to see, with what we think of them."""
+    if not shown.films:
+        return Reply(_empty(shown, prefix))
+    lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.films, shown.page.first + 1)]
+    card = embed("Your watchlist", "\n".join(lines))
+    rated = f" · {many(shown.rated, 'rated film')} left out" if shown.rated else ""
+    card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ our guess for you")
+    buttons = controls("watchlist_page", shown.owner_id, shown.page, orders=ORDERS, order=shown.order)
+    if shown.page.total > 1:
+        buttons.append(ActionButton("Pick one", "watchlist_pick", shown.owner_id))
+    return Reply(embed=card, view=view(*buttons) if buttons else None)
+
+
+def _empty(shown: WatchlistPage, prefix: str) -> str:
+    how = f"{escape(prefix)}watchlist add Heat puts a film on it."
+    if shown.rated:
+        return f"You have rated all that was on your watchlist. {how}"
+    return f"Your watchlist is empty. {how}"
+
+
+def _wanted(film: WantedFilm) -> str:
+    return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else bold(film.movie)
+
+
+def picked(owner_id: int, pick: Picked) -> Reply:
+    """One film for tonight."""
+    movie_id = pick.film.movie.movie_id
+    text = f"How about {_wanted(pick.film)}?"
+    if pick.among == 1:
+        text += "\n-# It is the only film on your watchlist."
+    else:
+        text += f"\n-# By chance from the {pick.among:,} on your watchlist; what you should like most comes up most."
+    buttons = [ActionButton("Another", "watchlist_pick", owner_id, movie_id)] if pick.among > 1 else []
+    buttons += [
+        ActionButton("Rate", "which_stars", owner_id, movie_id),
+        ActionButton("Why", "why_film", owner_id, movie_id),
+    ]
+    return Reply(text, view=view(*buttons))
+
+
+def hidden(shown: HiddenPage, prefix: str) -> Reply:
+    """Ten films that stay out of every list."""
+    how = f"{escape(prefix)}hide remove Heat lets a film come up again."
+    if not shown.page.total:
+        return Reply(f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists.")
+    card = embed("Films you hid", "\n".join(f"{bold(movie)}" for movie in shown.movies), CALM)
+    card.set_footer(text=f"{whereabouts(shown.page, 'film')} · {how}")
+    buttons = controls("hidden_page", shown.owner_id, shown.page)
+    return Reply(embed=card, view=view(*buttons) if buttons else None)
