@@ -29,7 +29,11 @@ _CHOICES = (
 # Table by table: how many of them are said in which words. What is not named here is said as "other entries".
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     "ratings": ("rating", "ratings", ""),
-    "writes": ("entry in their history", "entries in their history", "so that you can take one back"),
+    "writes": (
+        "entry in your history",
+        "entries in your history",
+        "so that you can take a rating back",
+    ),
     "watchlist": ("film on your watchlist", "films on your watchlist", ""),
     "hidden": ("hidden film", "hidden films", ""),
     "guesses": ("guess of mine", "guesses of mine", "to tell you how well I guess"),
@@ -97,15 +101,19 @@ def card(shown: PrivacyCard) -> Reply:
 def _kept(held: Holdings) -> str:
     if not held.total:
         return "Nothing yet. Your first rating or list makes a profile: a number, and your Discord id beside it."
-    lines = _lines(held)
+    lines = _lines(held, with_reasons=True)
     if held.created_at is not None:
         lines.insert(0, f"- Your Discord id and the number {held.user_id}, since {moment_of(held.created_at)}")
     return "\n".join(lines)
 
 
-def _lines(held: Holdings) -> list[str]:
+def _lines(held: Holdings, *, with_reasons: bool = False) -> list[str]:
     """What there is, one line a kind; what there is none of is left out."""
-    lines = [_line(held.count(kind), *words) for kind, words in _WORDS.items() if held.count(kind)]
+    lines = [
+        f"- {many(held.count(kind), one, more)}" + (f", {reason}" if reason and with_reasons else "")
+        for kind, (one, more, reason) in _WORDS.items()
+        if held.count(kind)
+    ]
     if others := sum(number for kind, number in held.rows.items() if kind not in _WORDS):
         lines.append(f"- {many(others, 'other entry', 'other entries')}")
     if held.adopted_user_id is not None:
@@ -113,10 +121,6 @@ def _lines(held: Holdings) -> list[str]:
     if held.trainings:
         lines.append(f"- {many(held.trainings, 'training')} you asked for")
     return lines
-
-
-def _line(number: int, one: str, more: str, why: str) -> str:
-    return f"- {many(number, one, more)}" + (f", {why}" if why else "")
 
 
 def _training(trains: bool) -> str:
