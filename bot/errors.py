@@ -55,6 +55,7 @@ ImportFault = Literal[
     "too_many_rows",
     "several_people",
     "no_ratings",
+    "several_files",
     "not_fetched",
 ]
 

@@ -31,6 +31,8 @@ class Importing(commands.Cog):
         if file is None:
             await answer(ctx, ui.how_to(self.bot.prefix_in(ctx.guild)))
             return
+        if len(ctx.message.attachments) > 1:
+            raise ImportFileError("several_files")
         await ctx.defer(ephemeral=True)
         content = await _fetch(file)
         found = await self.bot.house.importing.preview(ctx.author.id, file.filename, content, self.bot.time_of(ctx))

@@ -31,7 +31,7 @@ def how_to(prefix: str) -> Reply:
             "**Letterboxd** Settings, Data, Export your data\n"
             "**IMDb** Your ratings, the three dots, Export; then Exports in your account\n"
             "**Trakt** Settings, Data, Export\n"
-            "**MovieLens** Your profile, Export ratings\n"
+            "**MovieLens** Settings, Import/export\n"
             f"**Marquee** {escape(prefix)}privacy export",
             "-# You see what I found before anything is written, and an import can be taken back as one.",
             colour=CALM,
@@ -84,7 +84,7 @@ def _counts(found: Preview) -> Iterator[str]:
         yield f"**{many(found.hidden, 'film')}** to hide"
     if found.questions:
         yield f"**{found.questions:,} ambiguous**: " + (
-            f"{found.undecided:,} may be one of several films. Fix asks you about them; the rest needs no answer."
+            f"{found.undecided:,} to decide. Fix asks you film by film; without an answer they stay out."
             if found.undecided
             else "all decided."
         )
@@ -176,7 +176,7 @@ def imported(done: Imported, prefix: str) -> Reply:
 
 
 def taken_back(result: ImportTakenBack) -> Reply:
-    lines = [f"{many(result.ratings, 'rating')} back to what they were before."]
+    lines = [f"{many(result.ratings, 'rating')} taken back; your lists know it already."]
     if result.shelved:
         lines.append(f"{many(result.shelved, 'film')} taken off your shelves.")
     if result.left:
@@ -197,7 +197,7 @@ def last_was_import(done: Imported) -> Reply:
     """What `undo` says where the last change was an import."""
     return Reply(
         f"Your last change was an import of {many(done.ratings, 'rating')} from {SITES[done.source]}. "
-        "It is taken back as one, if you want that.",
+        "The button takes back all of it, and nothing else.",
         view=view(ActionButton("Undo import", "import_undo", done.owner_id, done.import_id)),
         ephemeral=True,
     )

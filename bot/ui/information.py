@@ -35,7 +35,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "privacy": ("privacy", "privacy export", "privacy visibility private", "privacy training off", "privacy delete"),
     "profile": ("profile", "profile @member", "profile adopt 42"),
     "profile adopt": ("profile adopt 42", "profile adopt"),
-    "import": ("import", "import (with your file attached)"),
+    "import": ("import",),
     "retrain": ("retrain", "retrain force"),
     "help": ("help rate",),
 }

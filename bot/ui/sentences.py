@@ -141,6 +141,7 @@ _IMPORT_FAULTS: dict[errors.ImportFault, str] = {
     "too_many_rows": "That file has more than 20,000 rows, more than I take at once. Split it and send the parts.",
     "several_people": "That file holds the ratings of several people. Send one with yours alone.",
     "no_ratings": "There is nothing in that file that I could take: no stars and no watchlist. {takes}.",
+    "several_files": "I take one file at a time. Send the site's zip as it is, or one file after the other.",
     "not_fetched": "Discord did not give me that file. Send it again.",
 }
 

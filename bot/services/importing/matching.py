@@ -67,6 +67,8 @@ class Matcher:
         same = self._films.catalogue.get(row.movie_id or 0)
         if same is not None and (same.title, same.year) == (row.title, row.year):
             return Matched(same.movie_id)  # the one of two films of that name and year
+        if (exact := self._exactly(row)) is not None:
+            return Matched(exact.movie_id)
         text = row.title if row.year is None else f"{row.title} ({row.year})"
         try:
             found = self._films.look_up(text)
@@ -78,6 +80,20 @@ class Matcher:
         if found.year == row.year or fold(found.title) == fold(row.title):
             return Matched(found.movie_id)
         return self._uncertain(row, (found,))
+
+    def _exactly(self, row: Row) -> Movie | None:
+        """The one film of that very title from that year, or else from a year beside it.
+
+        Nobody typed it, so it is not asked, as it is of members, whether a better known film was meant.
+        """
+        if row.year is None:
+            return None
+        folded = fold(row.title)
+        titled = [movie for movie in self._films.titled(row.title) if fold(movie.title) == folded]
+        dated = [movie for movie in titled if movie.year == row.year] or [
+            movie for movie in titled if movie.year is not None and _is_near(movie.year, row.year)
+        ]
+        return dated[0] if len(dated) == 1 else None
 
     @staticmethod
     def _uncertain(row: Row, candidates: Sequence[Movie]) -> Match:

@@ -44,7 +44,7 @@ async def test_preview_fix_confirm_undo_with_a_restart_between_each(stage: Stage
     assert await stored(stage, "alice") == {10: 4.5, 250: 3.0}
     await stage.restart()
     await alice.click(shown, label="Undo import")
-    assert "2 ratings back" in text_of(shown)
+    assert "2 ratings taken back" in text_of(shown)
     assert await stored(stage, "alice") == {}
     assert stage.bot.bugs == 0
 
@@ -99,6 +99,12 @@ async def test_wrong_files_get_a_sentence(stage: Stage, name: str, content: byte
     result = await stage.member("alice").slash(stage.channel, "import", file=(name, content))
     assert said in text_of(result.response)
     assert stage.bot.bugs == 0
+
+
+async def test_of_two_files_none_is_passed_over_in_silence(stage: Stage) -> None:
+    upload = ("ratings.csv", exports.MOVIELENS.encode())
+    await stage.member("alice").send(stage.channel, "!import", attachments=[upload, upload])
+    assert "one file at a time" in text_of(stage.last)
 
 
 async def test_undo_offers_to_take_an_import_back(stage: Stage) -> None:

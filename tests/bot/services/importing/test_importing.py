@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bot.errors import StaleComponentError
 from bot.services.household import OPEN_IMPORTS_KEPT_S, Household
-from bot.services.importing import Asked, ImportClosed, Imported, ImportTakenBack, Preview
-from bot.services.importing.matching import Matched, Missing, Uncertain
+from bot.services.importing import Asked, ImportClosed, Imported, Importing, ImportTakenBack, Preview
+from bot.services.importing.matching import Match, Matched, Missing, Uncertain
 from bot.services.importing.plan import Plan
 from bot.services.importing.reading import read_upload
+from bot.services.importing.rows import Reading
 from bot.services.rating import DAILY_CAP, DAY_S
 from tests.bot.services.importing import exports
 
@@ -81,6 +82,25 @@ async def test_fix_confirm_and_undo(house: Household) -> None:
     assert back == ImportTakenBack(4, 1, 0)
     assert await stand(house) == {}
     assert await shelf(house, "watchlist") == {}
+
+
+async def test_one_file_is_matched_at_a_time(house: Household, monkeypatch: pytest.MonkeyPatch) -> None:
+    matching, most = 0, 0
+    match = Importing._match
+
+    async def counted(self: Importing, reading: Reading) -> list[Match]:
+        nonlocal matching, most
+        matching += 1
+        most = max(most, matching)
+        try:
+            return await match(self, reading)
+        finally:
+            matching -= 1
+
+    monkeypatch.setattr(Importing, "_match", counted)
+    found = await asyncio.gather(*(preview(house, exports.MOVIELENS, member) for member in (ALICE, BOB, 333)))
+    assert [one.new for one in found] == [2, 2, 2]
+    assert most == 1
 
 
 async def test_skipping_leaves_a_row_out(house: Household) -> None:
