@@ -1,4 +1,4 @@
-"""python -m benchmarks [chat|typed|stall|quality|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
+"""python -m benchmarks [chat|typed|stall|quality|start|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|…]
 
 Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
@@ -8,7 +8,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "typed", "stall", "quality", "cost", "large", "scaling")
+NAMES = ("chat", "typed", "stall", "quality", "start", "cost", "large", "scaling")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -40,6 +40,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import scaling
 
         return scaling.report(scaling.measure(dataset, quick=quick))
+    if name == "start":
+        from benchmarks import start
+
+        return start.report(start.measure(dataset))
     from benchmarks import quality
 
     return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
@@ -49,7 +53,7 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|typed|stall|quality|cost|large|scaling|DATASET")
+    parser.add_argument("arguments", nargs="*", metavar="chat|typed|stall|quality|start|cost|large|scaling|DATASET")
     parser.add_argument(
         "--quick",
         action="store_true",

@@ -35,7 +35,7 @@ def step(step: Step, prefix: str) -> Reply:
 def _choices(choices: Choices) -> Reply:
     most = min(MOST_TASTES, len(choices.tastes))
     select = ActionSelect(
-        f"Pick one to {most}",
+        f"Pick 1 to {most}",
         "start_tastes",
         choices.owner_id,
         options=[_taste(taste) for taste in choices.tastes],
@@ -60,20 +60,14 @@ def _taste(taste: TasteChoice) -> Option:
 def _question(question: Question, prefix: str) -> Reply:
     owner, movie = question.owner_id, question.movie
     about = (question.list_id, movie.movie_id)
-    lines = [f"## {name(movie)}"]
-    if movie.genres:
-        lines.append(escape(plain(", ".join(movie.genres))))
+    title = f"## {name(movie)}"
+    genres = escape(plain(", ".join(movie.genres)))
     last = question.last
-    if last is not None:
-        small = f"You gave {name(last.movie)} {stars(last.stars)}"
-        small += f"; my guess was {last.guess:.1f}." if last.guess is not None else "."
-    else:
-        small = f"Whole stars will do here. Half stars go with {escape(prefix)}rate, at any time."
     undo = ActionButton("Undo", "start_undo", owner, *about, last.write_id if last is not None else 0)
     return Reply(
         layout=card(
-            "\n".join(lines),
-            f"{_meter(question.number, question.of)}\n-# {small}",
+            f"{title}\n{genres}" if genres else title,
+            f"{_meter(question.number, question.of)}{_remark(question, prefix)}",
             [ActionButton(stars(given), "start_rate", owner, *about, given) for given in WHOLE_STARS],
             [
                 ActionButton("Haven't seen", "start_unseen", owner, *about),
@@ -83,6 +77,17 @@ def _question(question: Question, prefix: str) -> Reply:
         ),
         ephemeral=True,
     )
+
+
+def _remark(question: Question, prefix: str) -> str:
+    """What was answered before, or how to answer."""
+    last = question.last
+    if last is not None:
+        guess = f"; my guess was {last.guess:.1f}" if last.guess is not None else ""
+        return f"\n-# You gave {name(last.movie)} {stars(last.stars)}{guess}."
+    if question.number == 1:
+        return f"\n-# Whole stars will do here. Half stars go with {escape(prefix)}rate, at any time."
+    return ""
 
 
 def _meter(done: int, of: int) -> str:
@@ -96,8 +101,10 @@ def _finished(finished: Finished, prefix: str) -> Reply:
         text = f"This is done, and your list is there already. {shown}start asks about other films."
     elif finished.rated:
         text = f"You rated {many(finished.rated, 'film')}. Your list is below; every further rating moves it."
+    elif finished.films.rated:
+        text = "Your list is below; it rests on the ratings you had before."
     else:
-        text = "You rated none of these films, so your list is what people of your tastes like best."
+        text = "You rated none of these films, so the list below rests on what you picked."
     return Reply(
         layout=card(
             f"## Thank you\n{text}",

@@ -353,6 +353,27 @@ async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
     assert reply.ephemeral
 
 
+def test_the_end_of_start_says_what_the_list_rests_on() -> None:
+    def end(rated_now: int, rated_ever: int) -> str:
+        films = FilmList(1, OWNER, (), rated_ever, 5.0)
+        return "\n".join(texts(starting.step(Finished(OWNER, rated_now, films), "!")))
+
+    assert "You rated 3 films." in end(3, 9)
+    assert "the ratings you had before" in end(0, 9)
+    assert "what you picked" in end(0, 0)
+    assert "there already" in "\n".join(texts(starting.step(Finished(OWNER, 3, None), "!")))
+
+
+def test_a_question_has_a_meter_and_remarks_on_the_answer_before() -> None:
+    first = starting.step(Question(OWNER, 1, film(), 1), "!")
+    assert "● ○ ○ ○ ○ ○ ○ ○ ○ ○  1 of 10" in texts(first)[-1]
+    assert "!rate" in texts(first)[-1]
+    assert labels(first) == ["★", "★★", "★★★", "★★★★", "★★★★★", "Haven't seen", "Finish"]
+    third = starting.step(Question(OWNER, 1, film(), 3, last=Rated(film(), 4.0, None, 9, guess=3.14), went_on=True), "!")
+    assert "● ● ● ○ ○ ○ ○ ○ ○ ○  3 of 10\n-# You gave Heat (1995) ★★★★; my guess was 3.1." in texts(third)[-1]
+    assert "Undo" in labels(third)
+
+
 def test_an_edit_takes_away_what_the_new_reply_lacks() -> None:
     assert Reply("done").to_edit() == {"content": "done", "embed": None, "view": None, "attachments": []}
     assert Reply("done").to_send() == {"content": "done"}
