@@ -369,7 +369,8 @@ def test_a_question_has_a_meter_and_remarks_on_the_answer_before() -> None:
     assert "● ○ ○ ○ ○ ○ ○ ○ ○ ○  1 of 10" in texts(first)[-1]
     assert "!rate" in texts(first)[-1]
     assert labels(first) == ["★", "★★", "★★★", "★★★★", "★★★★★", "Haven't seen", "Finish"]
-    third = starting.step(Question(OWNER, 1, film(), 3, last=Rated(film(), 4.0, None, 9, guess=3.14), went_on=True), "!")
+    last = Rated(film(), 4.0, None, 9, guess=3.14)
+    third = starting.step(Question(OWNER, 1, film(), 3, last=last, went_on=True), "!")
     assert "● ● ● ○ ○ ○ ○ ○ ○ ○  3 of 10\n-# You gave Heat (1995) ★★★★; my guess was 3.1." in texts(third)[-1]
     assert "Undo" in labels(third)
 
