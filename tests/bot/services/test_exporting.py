@@ -35,10 +35,10 @@ async def live(house: Household) -> int:
     await house.rating.rate_text(ANN, "Heat 5\nAlien 4.5", AT)
     await house.rating.rate_text(ANN, "Heat 3", AT + 1)
     await house.recommending.top(ANN, AT + 2, 3)
-    await house.shelves.put(ANN, "watchlist", house.films.by_id(130), AT + 3)
-    await house.shelves.put(ANN, "hidden", house.films.by_id(140), AT + 4)
     await house.store.runs.begin(ANN, 0, 0, AT + 5)
     profile = await house.store.profiles.get_or_create(ANN, AT)
+    await house.store.shelves.add(profile.user_id, "watchlist", [130], AT + 3)
+    await house.store.shelves.add(profile.user_id, "hidden", [140], AT + 4)
     await house.store.ratings.rate(profile.user_id, [(999_999, 1.5)], AT + 6)
     async with house.store._database.write() as tx:
         await tx.rows("INSERT OR REPLACE INTO guesses VALUES (?, 10, 3.5, ?)", (profile.user_id, AT))

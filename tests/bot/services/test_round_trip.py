@@ -22,8 +22,9 @@ async def test_nothing_is_lost_on_the_way_out_and_back(house: Household) -> None
         await house.store.ratings.rate(user.user_id, [(movie_id, rng.randint(1, 10) / 2)], AT + 7 * number)
     await house.rating.undo_last(ANN, AT + 500)
     await house.store.ratings.rate(user.user_id, [(999_999, 2.0)], AT + 400)  # of another catalogue
-    for shelf, movie_id in (("watchlist", 10), ("watchlist", 9_001), ("hidden", 20)):
-        await house.shelves.put(ANN, shelf, house.films.by_id(movie_id), AT + movie_id % 1_000)  # type: ignore[arg-type]
+    for movie_id, at in ((10, AT + 1), (9_001, AT + 2)):
+        await house.store.shelves.add(user.user_id, "watchlist", [movie_id], at)
+    await house.store.shelves.add(user.user_id, "hidden", [20], AT + 3)
 
     async def standing() -> tuple[object, ...]:
         profile = await house.store.profiles.get_or_create(ANN, AT)
