@@ -1,4 +1,4 @@
-"""`rate`, `unrate`, `undo` and `ratings` as members use them, prefix and slash."""
+"""`rate`, `unrate` and `undo` as members use them, prefix and slash."""
 
 import pytest
 
@@ -194,6 +194,16 @@ async def test_buttons_work_after_a_restart_and_nothing_is_lost(stage: Stage) ->
     assert await stored(stage, "alice") == {10: 4.0}
     await stage.member("alice").click(reply, label="Undo")
     assert await stored(stage, "alice") == {}
+
+
+async def test_unrate_asks_which_film_and_removes_none_before(stage: Stage) -> None:
+    await stage.say("alice", "!rate Sabrina 1954 4")
+    asked = await stage.say("alice", "!unrate Sabrina")
+    assert await stored(stage, "alice") == {250: 4.0}
+    await stage.member("alice").select(asked, ["250"])
+    assert await stored(stage, "alice") == {}
+    await stage.member("alice").click(stage.last, label="Restore")
+    assert await stored(stage, "alice") == {250: 4.0}
 
 
 async def test_unrate_offers_restore(stage: Stage) -> None:
