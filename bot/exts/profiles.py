@@ -16,6 +16,7 @@ from bot.exts.replies import answer, replace, respond
 from bot.ui import adopting as adopting_ui
 from bot.ui import profiles as ui
 from bot.ui import rated_films as ratings_ui
+from bot.ui import resetting as resetting_ui
 from bot.ui.components import Press
 
 LARGEST_ID = 999_999_999
@@ -64,6 +65,12 @@ class Profiles(commands.Cog):
         result = await adopting.adopt(ctx.author.id, user_id, self.bot.time_of(ctx))
         await answer(ctx, adopting_ui.adopted(result, prefix))
 
+    @subcommand(profile)
+    async def reset(self, ctx: commands.Context[Host]) -> None:
+        """Forget the MovieLens user you start from, or your ratings; both can be brought back."""
+        choice = await self.bot.house.resetting.choice(ctx.author.id)
+        await answer(ctx, resetting_ui.choice(choice, self.bot.prefix_in(ctx.guild)))
+
     @action("profile_ratings", command="ratings")
     async def show_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
         viewer, owner = interaction.user, await find(interaction, int(press.arguments[0]))
@@ -82,6 +89,28 @@ class Profiles(commands.Cog):
         at = self.bot.time_of(interaction)
         result = await self.bot.house.adopting.go_back(interaction.user.id, user_id, before or None, at)
         await replace(interaction, adopting_ui.went_back(result, self.bot.prefix_in(interaction.guild)))
+
+    @action("reset_ask", command="profile reset")
+    async def ask_again(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        choice = await self.bot.house.resetting.choice(interaction.user.id)
+        await replace(interaction, resetting_ui.confirmation(choice, self.bot.prefix_in(interaction.guild)))
+
+    @action("reset_keep", command="profile reset")
+    async def keep_all(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        await replace(interaction, resetting_ui.kept())
+
+    @action("reset_ratings", command="profile reset", kind="write")
+    async def forget_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        rated, adopted = map(int, press.arguments)
+        at, prefix = self.bot.time_of(interaction), self.bot.prefix_in(interaction.guild)
+        done = await self.bot.house.resetting.forget(interaction.user.id, rated, adopted or None, at)
+        await replace(interaction, resetting_ui.result(done, prefix))
+
+    @action("reset_restore", command="profile reset", kind="write")
+    async def restore_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        forgotten_at, adopted = map(int, press.arguments)
+        done = await self.bot.house.resetting.restore(interaction.user.id, forgotten_at, adopted or None)
+        await replace(interaction, resetting_ui.restored(done))
 
 
 async def setup(bot: Host) -> None:

@@ -18,6 +18,7 @@ from bot.services.profiles import Profiles
 from bot.services.rated_films import RatedFilms
 from bot.services.rating import Rating
 from bot.services.recommending import Recommending
+from bot.services.resetting import Resetting
 from bot.services.retraining import Retraining, Schedule, Wait, remove_snapshots
 from bot.services.shelves import Shelves
 from bot.services.starting import Starting
@@ -59,6 +60,7 @@ class Household:
     privacy: Privacy
     exporting: Exporting
     adopting: Adopting
+    resetting: Resetting
     retraining: Retraining
 
     @classmethod
@@ -109,6 +111,7 @@ class Household:
             exporting=Exporting(store, films, dataset.id_space),
             profiles=Profiles(store, films, movielens),
             adopting=Adopting(store, films, movielens),
+            resetting=Resetting(store),
             retraining=Retraining(
                 store=store,
                 shelf=shelf,

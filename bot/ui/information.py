@@ -34,6 +34,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "undo": ("undo",),
     "privacy": ("privacy", "privacy export", "privacy visibility private", "privacy training off", "privacy delete"),
     "profile": ("profile", "profile @member", "profile adopt 42"),
+    "profile reset": ("profile reset",),
     "profile adopt": ("profile adopt 42", "profile adopt"),
     "import": ("import",),
     "retrain": ("retrain", "retrain force"),

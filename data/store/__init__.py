@@ -21,6 +21,7 @@ from data.store.lists import ShownList, ShownLists
 from data.store.personal import Everything, Holdings
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
 from data.store.ratings import Order, RatingRow, Ratings
+from data.store.resets import Forgotten, Resets
 from data.store.runs import Outcome, RunState, TrainingRun, TrainingRuns
 from data.store.shelves import Shelf, ShelvedFilm, Shelves, Spot
 from data.store.store import Store
@@ -34,6 +35,7 @@ __all__ = [
     "Comparison",
     "Everything",
     "Facts",
+    "Forgotten",
     "Guess",
     "Guesses",
     "Guilds",
@@ -50,6 +52,7 @@ __all__ = [
     "Profiles",
     "RatingRow",
     "Ratings",
+    "Resets",
     "RunNotOpenError",
     "RunState",
     "Shelf",

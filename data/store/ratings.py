@@ -146,9 +146,13 @@ class Ratings:
         return await self._database.count("SELECT count(*) FROM ratings")
 
     async def written_since(self, user_id: int, at: int) -> int:
-        """How many writes the user made at or after `at`, undos too; what an import wrote or undid is left out."""
+        """How often the user set stars at or after `at`, undos that did so too.
+
+        Neither removing stars counts, nor what an import wrote or its undo.
+        """
         return await self._database.count(
-            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ? AND import_id IS NULL", (user_id, at)
+            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ? AND after IS NOT NULL AND import_id IS NULL",
+            (user_id, at),
         )
 
     async def last_write_id(self) -> int:

@@ -14,6 +14,7 @@ from data.store.migrate import known_migrations, migrate
 from data.store.personal import Personal
 from data.store.profiles import Profiles
 from data.store.ratings import Ratings
+from data.store.resets import Resets
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
 from data.store.tombstones import Tombstones
@@ -30,6 +31,7 @@ class Store:
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
         self.guesses = Guesses(database)
+        self.resets = Resets(database)
         self.shelves = Shelves(database)
         self.imports = Imports(database)
         self.lists = ShownLists(database)

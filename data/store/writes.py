@@ -5,7 +5,7 @@ write: so "restore" after "undo" can itself be undone, and no write is ever take
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.database import Database, Transaction
@@ -66,7 +66,7 @@ async def record(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         history,
     )
-    await _let_stand(tx, user_id, standing)
+    await let_stand(tx, user_id, standing)
     return tuple(writes)
 
 
@@ -147,7 +147,8 @@ async def standing_of(tx: Database | Transaction, user_id: int, movie_ids: Seque
     return {movie_id: Standing(stars, rated_at) for movie_id, stars, rated_at in rows}
 
 
-async def _let_stand(tx: Transaction, user_id: int, standing: dict[int, Standing | None]) -> None:
+async def let_stand(tx: Transaction, user_id: int, standing: Mapping[int, Standing | None]) -> None:
+    """Set these ratings, None for no rating, without a word in the history."""
     await tx.run_many(
         "INSERT INTO ratings (user_id, movie_id, stars, rated_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (user_id, movie_id) DO UPDATE SET stars = excluded.stars, rated_at = excluded.rated_at",

@@ -122,3 +122,34 @@ async def test_a_member_called_adopt_is_named_by_a_mention(stage: Stage) -> None
     await stage.say("adopt", "!rate Heat 5")
     assert "Profile of adopt" in text_of(await stage.say("alice", f"!profile {named.mention}"))
     assert "Name one of MovieLens's users" in text_of(await stage.say("alice", "!profile adopt"))
+
+
+async def test_a_reset_asks_twice_and_is_taken_back_after_a_restart(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 5\nAlien 4")
+    await stage.say("alice", "!profile adopt 2")
+    asked = await stage.say("alice", "!profile reset")
+    assert labels_of(asked) == ["Forget user 2", "Forget my ratings too"]
+    refused = await stage.member("bob").click(asked, label="Forget my ratings too")
+    assert "/profile reset gets you your own" in refused.response.content
+    await stage.member("alice").click(asked, label="Forget my ratings too")
+    assert labels_of(stage.message(asked.id)) == ["Forget 2 ratings", "Keep them"]
+    assert "**Ratings** 2" in text_of(await stage.say("alice", "!profile"))
+    await stage.restart()
+    await stage.member("alice").click(stage.message(asked.id), label="Forget 2 ratings")
+    assert "**Ratings** 0" in text_of(await stage.say("alice", "!profile"))
+    await stage.restart()
+    await stage.member("alice").click(stage.message(asked.id), label="Restore")
+    text = text_of(await stage.say("alice", "!profile"))
+    assert "**Ratings** 2" in text
+    assert "**Starts from** MovieLens user 2" in text
+    assert stage.bot.bugs == 0
+
+
+async def test_a_reset_that_is_thought_better_of(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 5\nAlien 4")
+    asked = await stage.member("alice").slash(stage.channel, "profile reset")
+    assert asked.response.ephemeral
+    await stage.member("alice").click(asked.response, label="Forget my ratings")
+    await stage.member("alice").click(asked.response, label="Keep them")
+    assert "**Ratings** 2" in text_of(await stage.say("alice", "!profile"))
+    assert stage.bot.bugs == 0

@@ -19,6 +19,7 @@ from bot.services.rated_films import RatedFilm, RatingsPage
 from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
 from bot.services.recommending import FilmList, ListedFilm, Moved, MovieCard, SimilarFilms
 from bot.services.records import Record, Surprise
+from bot.services.resetting import Reset, ResetChoice, Restored
 from bot.services.shelves import HiddenPage, Shelved
 from bot.services.starting import Choices, Finished, Question, TasteChoice
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
@@ -34,6 +35,7 @@ from bot.ui import (
     profiles,
     rated_films,
     rating,
+    resetting,
     shelves,
     starting,
 )
@@ -198,6 +200,13 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3, 5.0)), PREFIX),
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
+    "reset?": lambda text: resetting.choice(ResetChoice(OWNER, 999_999_999, 10**9, 10**9, 2**40), PREFIX),
+    "reset, only to be undone": lambda text: resetting.choice(ResetChoice(OWNER, None, 0, 10**9, 2**40), PREFIX),
+    "nothing to reset": lambda text: resetting.choice(ResetChoice(OWNER, None, 0), PREFIX),
+    "really reset?": lambda text: resetting.confirmation(ResetChoice(OWNER, 999_999_999, 10**9), PREFIX),
+    "reset": lambda text: resetting.result(Reset(OWNER, 999_999_999, 10**9, 2**40), PREFIX),
+    "not reset": lambda text: resetting.kept(),
+    "restored": lambda text: resetting.restored(Restored(OWNER, 999_999_999, 10**9)),
     "nobody to adopt": lambda text: adopting.suggestions(Suggestions(OWNER, 0, (), 1, 999_999_999), PREFIX),
     "how to import": lambda text: importing.how_to(PREFIX),
     "import preview": lambda text: importing.preview(import_preview(text), is_private=True),
