@@ -39,7 +39,7 @@ class Tree(app_commands.CommandTree["Marquee"]):
         # A hybrid's cooldown is spent by the check of its prefix side, which discord.py runs for both.
         if (
             interaction.type is discord.InteractionType.application_command
-            and isinstance(command, app_commands.Command)
+            and isinstance(command, app_commands.Command | app_commands.ContextMenu)
             and not hasattr(command, "wrapped")
         ):
             try:

@@ -22,6 +22,8 @@ MarqueeError
 │   ├── ImportFileError          an attachment that cannot be imported
 │   ├── UnknownTopicError        help for something that is not there
 │   ├── NotYoursError            a button of somebody else's
+│   ├── NotMyMessageError        a message of somebody else's, where one of the bot's is needed
+│   ├── NotYourReplyError        a reply that another member asked for
 │   ├── StaleComponentError      a button whose subject is gone
 │   ├── NotOperatorError         an operator's command
 │   ├── RetrainTooSoonError      a server administrator's retrain before its time
@@ -208,6 +210,16 @@ class NotYoursError(UserError):
     def __init__(self, command: str) -> None:
         super().__init__("somebody else's component")
         self.command = command
+
+
+class NotMyMessageError(UserError):
+    def __init__(self) -> None:
+        super().__init__("not a message of the bot")
+
+
+class NotYourReplyError(UserError):
+    def __init__(self) -> None:
+        super().__init__("a reply to somebody else")
 
 
 class StaleComponentError(UserError):

@@ -15,5 +15,6 @@ EXTENSIONS = (
     "bot.exts.importing",
     "bot.exts.training",
     "bot.exts.information",
+    "bot.exts.menus",
     "bot.exts.owner",
 )

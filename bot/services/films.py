@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.errors import StaleComponentError, UnknownTitleError
 from data import Ambiguous, Catalogue, Found, Movie, TitleIndex, Unknown
@@ -50,6 +51,18 @@ class Films:
         """The films of these ids, in this order, without the ones the catalogue does not have."""
         movies = (self.catalogue.get(movie_id) for movie_id in movie_ids)
         return tuple(movie for movie in movies if movie is not None)
+
+    def linked(self, *, imdb_id: int = 0, tmdb_id: int = 0) -> Movie | None:
+        """The film of that number at IMDb or TMDB."""
+        return self._by_imdb.get(imdb_id) or self._by_tmdb.get(tmdb_id)
+
+    @cached_property
+    def _by_imdb(self) -> dict[int, Movie]:
+        return {movie.imdb_id: movie for movie in self.catalogue.values() if movie.imdb_id is not None}
+
+    @cached_property
+    def _by_tmdb(self) -> dict[int, Movie]:
+        return {movie.tmdb_id: movie for movie in self.catalogue.values() if movie.tmdb_id is not None}
 
     def titled(self, text: str) -> tuple[Movie, ...]:
         """The films whose whole title is `text`, after folding."""

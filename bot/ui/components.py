@@ -53,6 +53,12 @@ def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
     return Press(match["action"], int(match["owner"]), arguments, tuple(values))
 
 
+def owner_of(custom_id: str) -> int | None:
+    """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
+    match = re.fullmatch(r"[bs][0-9]+" + _REST, custom_id)
+    return int(match["owner"]) or None if match is not None else None
+
+
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
     """A button; its arguments say what it is about."""
 

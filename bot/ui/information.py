@@ -57,7 +57,10 @@ def overview(topics: Mapping[str, Sequence[CommandHelp]], prefix: str) -> Reply:
         lines = [f"{shown}{command.name} – {command.summary}" for command in commands]
         parts.append(f"**{topic}**\n" + "\n".join(lines))
     card = embed("What I can do", "\n\n".join(parts), CALM)
-    card.set_footer(text=f"Each works as a slash command too · {prefix}help rate shows how one is written")
+    card.set_footer(
+        text=f"Each works as a slash command too · {prefix}help rate shows how one is written\n"
+        "In a message's menu, under Apps: Rate this movie, Delete bot reply"
+    )
     return Reply(embed=card)
 
 

@@ -159,6 +159,14 @@ def _not_yours(error: errors.NotYoursError, prefix: str) -> str:
     return f"That button belongs to somebody else. {prefix}{error.command} gets you your own."
 
 
+def _not_my_message(error: errors.NotMyMessageError, prefix: str) -> str:
+    return "That message is not mine. I delete my own replies only."
+
+
+def _not_your_reply(error: errors.NotYourReplyError, prefix: str) -> str:
+    return "That reply was for somebody else. They can delete it, or a member who may manage messages here."
+
+
 def _stale_component(error: errors.StaleComponentError, prefix: str) -> str:
     return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
 
@@ -380,6 +388,8 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.ImportFileError: _import_file,
     errors.UnknownTopicError: _unknown_topic,
     errors.NotYoursError: _not_yours,
+    errors.NotMyMessageError: _not_my_message,
+    errors.NotYourReplyError: _not_your_reply,
     errors.StaleComponentError: _stale_component,
     errors.NotOperatorError: _not_operator,
     errors.RetrainTooSoonError: _retrain_too_soon,

@@ -25,6 +25,8 @@ EXAMPLES: list[Exception] = [
     errors.UnexpectedWordError("loud", "retrain force"),
     errors.InvalidStarsError("7"),
     errors.TooManyLinesError(30, 20),
+    errors.NotMyMessageError(),
+    errors.NotYourReplyError(),
     errors.UnknownTitleError("Haet", (), 2018, None),
     errors.UnknownTitleError("Haet", (HEAT,), 2018, None),
     errors.UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
