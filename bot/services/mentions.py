@@ -52,6 +52,9 @@ _MOST_NAMESAKES = 3
 """A word that many films have for a part of their title names none of them."""
 _LEAST_LETTERS = 8
 _FALLBACK = 3
+_GUESSES = 25
+"""Names in one message that are looked for although they are no title letter by letter, which takes milliseconds."""
+_LONGEST_NAME = 120
 
 
 def find_films(films: Films, text: str, limit: int = LIMIT) -> tuple[Movie, ...]:
@@ -74,6 +77,7 @@ class _Finder:
     def __init__(self, films: Films, text: str) -> None:
         self._films = films
         self._text = text
+        self._guesses = _GUESSES
         self.found: dict[int, Movie] = {}
 
     def links(self) -> None:
@@ -102,7 +106,8 @@ class _Finder:
             words = list(re.finditer(r"\S+", self._text[line_start : match.start()]))[-_MOST_WORDS:]
             for word in words:
                 start = line_start + word.start()
-                if movies := self._meant(f"{self._text[start : match.start()]} ({match[1]})"):
+                title = self._text[start : match.start()]
+                if self._films.titled(title) and (movies := self._meant(f"{title} ({match[1]})")):
                     self._add(*movies)
                     self._blank(start, match.end())
                     break
@@ -168,15 +173,17 @@ class _Finder:
 
     def _meant(self, text: str) -> tuple[Movie, ...]:
         """The film of that name, also with a slip; or the ones that share it."""
-        if not any(letter.isalnum() for letter in text):
-            return ()
+        titled = self._films.titled(text)
+        if not titled:
+            if self._guesses == 0 or not 2 < len(text) <= _LONGEST_NAME:
+                return ()
+            self._guesses -= 1
         try:
             found = self._films.look_up(text)
         except UnknownTitleError:
             return ()
         if isinstance(found, Movie):
             return (found,)
-        titled = self._films.titled(text)
         return tuple(movie for movie in found.candidates if movie in titled)
 
     def _named(self, text: str) -> tuple[Movie, ...]:
