@@ -18,6 +18,8 @@ MarqueeError
 │   ├── UnknownUserError         no such user in the MovieLens data set
 │   ├── DailyCapError            more ratings in a day than are taken
 │   ├── CountError               a list length outside what is offered
+│   ├── UnknownFilterError       a word of a list that is no genre, no year and no depth
+│   ├── ContradictionError       two wishes that no film can fulfil together
 │   ├── CooldownError            too much in too short a time
 │   ├── ImportFileError          an attachment that cannot be imported
 │   ├── UnknownTopicError        help for something that is not there
@@ -178,6 +180,23 @@ class CountError(UserError):
         super().__init__(f"{given!r} is not a count from 1 to {limit}")
         self.given = given
         self.limit = limit
+
+
+class UnknownFilterError(UserError):
+    """`nearest` is what may have been meant, `genres` are those of the catalogue."""
+
+    def __init__(self, word: str, nearest: str | None, genres: tuple[str, ...]) -> None:
+        super().__init__(f"no filter {word!r}")
+        self.word = word
+        self.nearest = nearest
+        self.genres = genres
+
+
+class ContradictionError(UserError):
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one!r} and {other!r} contradict each other")
+        self.one = one
+        self.other = other
 
 
 class CooldownError(UserError):

@@ -24,16 +24,20 @@ class Listing:
         self._rarity = self._is_rare.astype(np.float32)
 
     def scores(
-        self, profile: Profile, exclude: Iterable[int] = (), candidates: Iterable[int] | None = None
+        self,
+        profile: Profile,
+        exclude: Iterable[int] = (),
+        candidates: Iterable[int] | None = None,
+        depth: float = 0.0,
     ) -> tuple[FloatArray, bool]:
         """[movies] scores, EXCLUDED where a film may not be listed, and whether they say anything about this profile.
 
-        Where they do not, popularity decides.
+        Where they do not, popularity decides; under a depth, which would take all of that away, predicted stars do.
         """
         scores = self._heads.ranking.scores(profile)
         is_personal = scores is not None and scores.min() < scores.max()
         if scores is None or not is_personal:
-            scores = self._popularity.copy()
+            scores = self._expected_stars(profile) if depth > 0 else self._popularity.copy()
         scores -= _span(scores) * self._rarity
         if candidates is not None:
             outside = np.ones(len(scores), dtype=bool)
@@ -44,6 +48,10 @@ class Listing:
         if is_personal and self._heads.reranker is not None:
             self._look_again(self._heads.reranker, profile, scores)
         return scores, is_personal
+
+    def _expected_stars(self, profile: Profile) -> FloatArray:
+        stars, _ = self._heads.rating.predict(profile, np.arange(len(self._popularity)))
+        return stars.astype(np.float32)
 
     def _look_again(self, reranker: Reranker, profile: Profile, scores: FloatArray) -> None:
         """Put the best candidates in the re-ranker's order, all of them above the rest; in place."""

@@ -109,7 +109,7 @@ class Recommender:
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
-        scores, is_personal = self._listing.scores(profile, exclude, candidates)
+        scores, is_personal = self._listing.scores(profile, exclude, candidates, depth)
         chosen, chosen_scores = self._listing.chosen(scores, n, depth, diversity)
         rated = self._heads.rating.attribute(profile, chosen)
         reasons = self._reasons(profile, chosen, rated) if is_personal else [()] * len(chosen)
@@ -149,7 +149,7 @@ class Recommender:
         """
         _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
-        scores, _ = self._listing.scores(self._profile(ratings), exclude)
+        scores, _ = self._listing.scores(self._profile(ratings), exclude, depth=depth)
         if scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
         return self._listing.place(scores, movie_idx, depth, diversity)

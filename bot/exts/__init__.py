@@ -5,6 +5,7 @@ EXTENSIONS = (
     "bot.exts.rating",
     "bot.exts.rated_films",
     "bot.exts.recommending",
+    "bot.exts.filtering",
     "bot.exts.films",
     "bot.exts.explaining",
     "bot.exts.watchlist",

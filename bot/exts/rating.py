@@ -146,9 +146,9 @@ class Rating(commands.Cog):
         result = await self.bot.house.rating.rate(interaction.user.id, movie, given, at)
         await replace(interaction, ui.rated(interaction.user.id, result))
 
-    @action("which_stars")
+    @action("which_stars", command="rate")
     async def ask_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.arguments[0]))
+        movie = self.bot.house.films.by_id(int((press.values or press.arguments)[0]))
         await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
 
     @action("unrate_film", command="unrate", kind="write")

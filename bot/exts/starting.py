@@ -10,7 +10,7 @@ from bot.exts.declaring import hybrid
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.starting import Finished, Step
-from bot.ui import lists as lists_ui
+from bot.ui import recommending as lists_ui
 from bot.ui import starting as ui
 from bot.ui.components import Press
 

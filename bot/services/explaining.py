@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import StaleComponentError
+from bot.services.choosing import DIVERSITY
 from bot.services.films import Films
 from bot.services.models import ModelShelf, Serving
 from bot.services.tastes import Taste, Tastes
@@ -132,4 +133,4 @@ def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
 
 
 def _place(serving: Serving, ratings: Mapping[int, float], movie_id: int, exclude: Collection[int]) -> int | None:
-    return None if movie_id in exclude else serving.model.rank(ratings, movie_id, exclude=exclude)
+    return None if movie_id in exclude else serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY)

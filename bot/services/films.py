@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.errors import StaleComponentError, UnknownTitleError
 from data import Ambiguous, Catalogue, Found, Movie, TitleIndex, Unknown
+from data.facets import Facets
 
 CANDIDATES = 10
 
@@ -19,10 +20,11 @@ class Choice:
 
 
 class Films:
-    """The catalogue and its title search."""
+    """The catalogue, its genres and years, and its title search."""
 
     def __init__(self, catalogue: Catalogue, index: TitleIndex) -> None:
         self.catalogue = catalogue
+        self.facets = Facets(catalogue.values())
         self._index = index
 
     def look_up(self, text: str) -> Movie | Choice:

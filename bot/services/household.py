@@ -10,7 +10,10 @@ from bot.services.adopting import Adopting
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.films import Films
+from bot.services.filter_panel import FilterPanel
+from bot.services.filter_words import FilterWords
 from bot.services.importing import Importing
+from bot.services.listing import Listing
 from bot.services.models import ModelShelf
 from bot.services.movielens import MovieLensUsers
 from bot.services.privacy import Privacy
@@ -48,6 +51,9 @@ class Household:
     dataset: Dataset
     films: Films
     shelf: ModelShelf
+    filter_words: FilterWords
+    listing: Listing
+    filter_panel: FilterPanel
     recommending: Recommending
     explaining: Explaining
     rating: Rating
@@ -91,7 +97,8 @@ class Household:
         log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
         movielens = MovieLensUsers(dataset)
         tastes = Tastes(store, movielens)
-        recommending = Recommending(store, films, shelf, tastes)
+        listing = Listing(store, films, shelf, tastes)
+        recommending = Recommending(films, shelf, tastes)
         importing = Importing(store, films, dataset.id_space)
         rating = Rating(store, films, recommending, tastes, importing)
         return cls(
@@ -99,12 +106,15 @@ class Household:
             dataset=dataset,
             films=films,
             shelf=shelf,
+            filter_words=FilterWords(films.catalogue.genres, films.catalogue.last_year),
+            listing=listing,
+            filter_panel=FilterPanel(store, films, shelf, tastes, listing),
             recommending=recommending,
             explaining=Explaining(films, shelf, tastes),
             rating=rating,
             rated_films=RatedFilms(store, films),
             shelves=Shelves(store, films),
-            starting=Starting(store, films, shelf, tastes, rating, recommending),
+            starting=Starting(store, films, shelf, tastes, rating, listing),
             importing=importing,
             watchlist=Watchlist(films, shelf, tastes),
             privacy=Privacy(store),

@@ -1,21 +1,24 @@
-"""Which films for a member, and what the model thinks of one."""
+"""What the model thinks of a film, and what a rating did to the lists."""
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
-from bot.errors import CountError, StaleComponentError
+from bot.errors import StaleComponentError
+from bot.services.choosing import choose
 from bot.services.films import Films
-from bot.services.models import ModelShelf, Serving
+from bot.services.filters import LIST_LENGTH, PLAIN
+from bot.services.models import ModelShelf
 from bot.services.tastes import Taste, Tastes
 from data import Movie
-from data.store import Store
-from recommender import Recommendation
 
-LIST_LENGTH = 10
-"""How many films a list has, unless fewer are asked for."""
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The rated film that speaks most for another one; `is_liked` by the member's own stars."""
+
+    movie: Movie
+    is_liked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,7 @@ class ListedFilm:
     stars: float
     stars_sd: float
     support: int
-
-
-@dataclass(frozen=True, slots=True)
-class FilmList:
-    """A list somebody was shown; `list_id` continues it, `rated` is how many ratings it was made from."""
-
-    list_id: int
-    owner_id: int
-    films: tuple[ListedFilm, ...]
-    rated: int
-    top_stars: float
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,82 +72,21 @@ class SimilarFilms:
 class Recommending:
     """Use cases of recommending: every answer is a fold-in of the member's ratings as they are now."""
 
-    def __init__(self, store: Store, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
-        self._store = store
+    def __init__(self, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
         self._films = films
         self._shelf = shelf
         self._tastes = tastes
-        self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def top(
-        self, discord_id: int, at: int, n: int = LIST_LENGTH, *, among: Sequence[int] | None = None
-    ) -> FilmList:
-        """The member's best `n` unseen films, if need be `among` some only; raises CountError outside 1–10."""
-        if not 1 <= n <= LIST_LENGTH:
-            raise CountError(str(n), LIST_LENGTH)
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        taste = await self._tastes.of_profile(profile)
-        serving = self._shelf.serving
-        best = await self._best(serving, taste, n, among=among)
-        list_id = await self._store.lists.create(
-            profile.user_id, [one.movie_id for one in best], json.dumps({"n": n}), at
-        )
-        return self._listed(list_id, discord_id, best, len(taste.ratings), 0, serving)
-
-    async def more(self, discord_id: int, list_id: int) -> FilmList:
-        """The next films of a list: none it has shown, none rated since; raises StaleComponentError."""
-        # One press after the other, or two at once would show the same films.
-        async with self._going_on.setdefault(list_id, asyncio.Lock()):
-            return await self._go_on(discord_id, list_id)
-
-    async def _go_on(self, discord_id: int, list_id: int) -> FilmList:
-        profile = await self._store.profiles.find(discord_id)
-        shown = await self._store.lists.get(list_id)
-        if profile is None or shown is None or shown.user_id != profile.user_id:
-            raise StaleComponentError
-        taste = await self._tastes.of_profile(profile)
-        serving = self._shelf.serving
-        best = await self._best(serving, taste, int(json.loads(shown.query)["n"]), shown.movie_ids)
-        await self._store.lists.append(list_id, [one.movie_id for one in best])
-        return self._listed(list_id, discord_id, best, len(taste.ratings), len(shown.movie_ids), serving)
-
-    async def _best(
-        self,
-        serving: Serving,
-        taste: Taste,
-        n: int,
-        shown: Sequence[int] = (),
-        among: Sequence[int] | None = None,
-    ) -> list[Recommendation]:
-        exclude = [*serving.outside_catalogue, *taste.hidden, *shown]
-        return await asyncio.to_thread(serving.model.recommend, taste.ratings, n, exclude=exclude, candidates=among)
-
-    def _listed(
-        self,
-        list_id: int,
-        discord_id: int,
-        best: Sequence[Recommendation],
-        rated: int,
-        offset: int,
-        serving: Serving,
-    ) -> FilmList:
-        films = tuple(
-            ListedFilm(offset + rank, self._films.by_id(one.movie_id), one.stars, one.stars_sd, one.support)
-            for rank, one in enumerate(best, 1)
-        )
-        return FilmList(list_id, discord_id, films, rated, serving.top_stars)
 
     async def impact(self, before: Taste, after: Taste, movie_ids: Sequence[int]) -> Impact:
         """What the step from `before` to `after` did; guesses only for films that were not rated before."""
         serving = self._shelf.serving
-        old, new = before.ratings, after.ratings
+        old = before.ratings
 
         def compare() -> Impact:
             unseen = [one for one in movie_ids if one not in old and serving.model.knows(one)]
             stars = serving.model.predict(old, unseen) if unseen else ()
-            exclude = [*serving.outside_catalogue, *after.hidden]
-            old_ten = serving.model.recommend(old, LIST_LENGTH, exclude=exclude)
-            new_ten = serving.model.recommend(new, LIST_LENGTH, exclude=exclude)
+            old_ten = choose(serving, self._films.facets, before, PLAIN)
+            new_ten = choose(serving, self._films.facets, after, PLAIN)
             guesses = {one: float(guess) for one, guess in zip(unseen, stars, strict=True)}
             return Impact(guesses, self._moves([one.movie_id for one in old_ten], [one.movie_id for one in new_ten]))
 

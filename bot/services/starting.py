@@ -10,9 +10,10 @@ from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
 from bot.services.films import Films
+from bot.services.filters import PLAIN
+from bot.services.listing import FilmList, Listing
 from bot.services.models import ModelShelf, Serving
 from bot.services.rating import Rated, Rating
-from bot.services.recommending import FilmList, Recommending
 from bot.services.tastes import Taste, Tastes
 from data import Movie
 from data.store import ShownList, Store
@@ -90,14 +91,14 @@ class Starting:
         shelf: ModelShelf,
         tastes: Tastes,
         rating: Rating,
-        recommending: Recommending,
+        listing: Listing,
     ) -> None:
         self._store = store
         self._films = films
         self._shelf = shelf
         self._tastes = tastes
         self._rating = rating
-        self._recommending = recommending
+        self._listing = listing
         self._entropies = {
             movie.movie_id: movie.ratings_entropy
             for movie in films.catalogue.values()
@@ -213,7 +214,7 @@ class Starting:
         taste = await self._tastes.of(discord_id)
         # The tastes are all that is known of somebody who has rated nothing.
         among = None if taste.ratings else json.loads(wizard.query)["towards"] or None
-        films = await self._recommending.top(discord_id, at, among=among)
+        films = await self._listing.make(discord_id, PLAIN, at, among=among)
         return Finished(discord_id, _rated_in(wizard, taste), films)
 
     async def _taste_clusters(self, serving: Serving) -> tuple[TasteCluster, ...]:

@@ -23,7 +23,13 @@ PRIVACY = (
 EXAMPLES: Mapping[str, Sequence[str]] = {
     "start": ("start",),
     "rate": ("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
-    "recommend": ("recommend", "recommend 5"),
+    "recommend": (
+        "recommend",
+        "recommend 5",
+        "recommend comedy drama without:romance",
+        "recommend sci-fi 80s deep",
+        "recommend watchlist 1990-1999 popular",
+    ),
     "movie": ("movie The Matrix",),
     "similar": ("similar Alien",),
     "why": ("why Alien",),

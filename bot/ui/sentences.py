@@ -124,6 +124,18 @@ def _count(error: errors.CountError, prefix: str) -> str:
     return f"“{_short(error.given)}” is no length of a list. It has 1 to {error.limit} films: {prefix}recommend 5"
 
 
+def _unknown_filter(error: errors.UnknownFilterError, prefix: str) -> str:
+    said = f"I do not understand “{_short(error.word)}” there."
+    said += f" Did you mean “{error.nearest}”?" if error.nearest else f" Genres are {', '.join(error.genres)}."
+    if prefix == "/":
+        return f"{said} Pick genres from their list, and write years like 90s or 1990-1999."
+    return f"{said} It is written like this: {prefix}recommend comedy without:romance 90s deep 5"
+
+
+def _contradiction(error: errors.ContradictionError, prefix: str) -> str:
+    return f"“{_short(error.one)}” and “{_short(error.other)}” do not go together. Leave one of them out."
+
+
 def _cooldown(error: errors.CooldownError, prefix: str) -> str:
     return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
 
@@ -384,6 +396,8 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.UnknownUserError: _unknown_user,
     errors.DailyCapError: _daily_cap,
     errors.CountError: _count,
+    errors.UnknownFilterError: _unknown_filter,
+    errors.ContradictionError: _contradiction,
     errors.CooldownError: _cooldown,
     errors.ImportFileError: _import_file,
     errors.UnknownTopicError: _unknown_topic,

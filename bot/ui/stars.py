@@ -20,3 +20,14 @@ def many_stars(rating: float) -> str:
 def guess(rating: float, sd: float | None = None) -> str:
     """A predicted rating and, if known, its standard deviation: `★ 4.3 ± 0.6`."""
     return f"★ {rating:.1f}" if sd is None else f"★ {rating:.1f} ± {sd:.1f}"
+
+
+SURE_SD, FAIRLY_SURE_SD = 0.65, 0.85
+"""Below so many stars of standard deviation; how often that is right: docs/RECOMMENDER.md, "In the bot"."""
+
+
+def confidence(sd: float) -> str:
+    """How far to trust a predicted rating, in a word."""
+    if sd < SURE_SD:
+        return "sure"
+    return "fairly sure" if sd < FAIRLY_SURE_SD else "a guess"

@@ -58,6 +58,22 @@ class ShownLists:
         )
         return frozenset(movie_id for (movie_ids,) in rows for movie_id in json.loads(movie_ids))
 
+    async def rewrite(self, list_id: int, query: str) -> None:
+        """Ask for something else, as long as nothing was shown."""
+        async with self._database.write() as tx:
+            await tx.rows("UPDATE shown_lists SET query = ? WHERE list_id = ? AND movie_ids = '[]'", (query, list_id))
+
+    async def newest(self, user_id: int, limit: int) -> tuple[ShownList, ...]:
+        """A member's last lists of no particular kind that have shown something, the newest first."""
+        rows = await self._database.rows(
+            "SELECT list_id, user_id, query, movie_ids FROM shown_lists"
+            " WHERE user_id = ? AND movie_ids <> '[]'"
+            " AND iif(json_valid(query), json_extract(query, '$.kind'), NULL) IS NULL"
+            " ORDER BY list_id DESC LIMIT ?",
+            (user_id, limit),
+        )
+        return tuple(ShownList(list_id, owner, query, tuple(json.loads(ids))) for list_id, owner, query, ids in rows)
+
     async def get(self, list_id: int) -> ShownList | None:
         row = await self._database.row(
             "SELECT user_id, query, movie_ids FROM shown_lists WHERE list_id = ?", (list_id,)

@@ -180,6 +180,12 @@ def _wire(message: Any) -> list[dict[str, Any]]:
     return [one if isinstance(one, dict) else one.to_dict() for one in message.components]
 
 
+def select_id(message: Any, placeholder: str) -> str:
+    """The custom id of the select with that placeholder, to choose in it where a message has several."""
+    (found,) = [one for one in components_of(_wire(message)) if one.type == "select" and one.label == placeholder]
+    return found.custom_id
+
+
 def operator(env: Env) -> UserHandle:
     """The account of the operator, whose id the settings know before there is an account."""
     env.backend.users[OPERATOR_ID] = User(env.backend.reserve_id(OPERATOR_ID), OPERATOR)

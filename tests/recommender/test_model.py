@@ -223,6 +223,15 @@ def test_depth_prefers_films_fewer_have_rated() -> None:
     assert means[0] == means[1] > means[2]
 
 
+def test_deep_cuts_for_somebody_new_are_what_few_loved() -> None:
+    """Popularity alone would be taken away by the depth, and leave no order at all."""
+    ratings = ladder()
+    ratings.loc[ratings["movie_id"] % 2 == 0, "rating"] = 3.0
+    model = train(ratings, config=TrainingConfig.popularity())
+    assert [one.movie_id for one in model.recommend({}, 4)] == [10, 11, 12, 13]
+    assert [one.movie_id for one in model.recommend({}, 4, depth=0.5)] == [21, 19, 17, 15]
+
+
 def test_unknown_films(any_model: Recommender) -> None:
     for ask in (
         lambda: any_model.predict({}, [1000, 99]),

@@ -74,7 +74,7 @@ async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
     async def broken(*_: object) -> None:
         raise ValueError("the inside of the bot")
 
-    monkeypatch.setattr(type(stage.bot.house.recommending), "top", broken)
+    monkeypatch.setattr(type(stage.bot.house.listing), "make", broken)
     text = text_of(await stage.say("alice", "!recommend"))
     assert "Something went wrong on my side" in text
     assert "the inside" not in text

@@ -81,7 +81,7 @@ async def test_choices_are_made_by_select_button_and_word(stage: Stage) -> None:
     assert "the next model is made without your ratings" in text_of(pressed.response.message)
     assert labels_of(pressed.response.message)[0] == "Train on my ratings again"
     assert len(await stage.bot.house.store.ratings.training_frame()) == 0
-    assert "Heat" not in text_of(await stage.say("alice", "!recommend")), "lists go on"
+    assert "**Heat (" not in text_of(await stage.say("alice", "!recommend")), "lists go on"
     slash = await alice.slash(stage.channel, "privacy training", state="on")
     assert slash.response.ephemeral
     assert len(await stage.bot.house.store.ratings.training_frame()) == 1

@@ -1,10 +1,11 @@
-"""`recommend` and `More`."""
+"""`recommend` and what stands under a list."""
 
 import re
+from typing import Any
 
 import pytest
 
-from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, labels_of, text_of
+from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, labels_of, options_of, select_id, text_of
 
 LINE = re.compile(r"^(\d+)\. \*\*(.+) \((\d{4})\)\*\* ★ (\d\.\d) ± \d\.\d · ([\d,]+) ratings?$", re.MULTILINE)
 
@@ -20,7 +21,7 @@ async def test_ten_numbered_unseen_films_with_years_and_stars(stage: Stage) -> N
     assert [int(row[0]) for row in rows] == list(range(1, 11))
     assert "Heat" not in titles_of(reply)
     assert len(set(titles_of(reply))) == 10
-    assert labels_of(reply) == ["More"]
+    assert labels_of(reply) == ["More", "Why", "Filters"]
 
 
 @pytest.mark.parametrize("words", ["!recommend", "!rec", "!recs"])
@@ -74,23 +75,111 @@ async def test_more_ends_with_a_sentence_where_the_catalogue_ends(stage: Stage) 
     assert "whole catalogue" in text_of(stage.last)
 
 
-async def test_slash_and_its_count(stage: Stage) -> None:
-    result = await stage.member("alice").slash(stage.channel, "recommend", count="3")
-    assert len(LINE.findall(result.response.embeds[0].description)) == 3
+async def test_slash_and_its_options(stage: Stage) -> None:
+    alice = stage.member("alice")
+    result = await alice.slash(stage.channel, "recommend", count=3)
+    assert len(titles_of(result.response)) == 3
     assert not result.ephemeral
+    result = await alice.slash(stage.channel, "recommend", genre="romance", years="90s", depth="popular", source="all")
+    assert "No film fits: Romance · 1990s · popular films." in text_of(result.response)
+    result = await alice.slash(
+        stage.channel, "recommend", genre="Action, comedy", without="Romance", years="until 2000"
+    )
+    assert "Action or Comedy · without Romance · up to 2000" in text_of(result.response)
+    assert len(titles_of(result.response)) == 7
 
 
-@pytest.mark.parametrize("count", ["0", "11", "-1", "ten", "1e1", "٣"])
+async def test_genres_and_decades_are_completed(stage: Stage) -> None:
+    alice = stage.member("alice")
+    for option, typed, offered in (
+        ("genre", "com", ["Comedy"]),
+        ("without", "Action, ", ["Action, Comedy", "Action, Romance"]),
+        ("years", "19", ["1990s", "1950s"]),
+    ):
+        choices = await alice.autocomplete(stage.channel, "recommend", option, typed)
+        assert [one["value"] for one in choices] == offered
+
+
+@pytest.mark.parametrize("count", ["0", "11", "-1", "1e1", "٣"])
 async def test_a_count_outside_is_an_error_not_a_clamp(stage: Stage, count: str) -> None:
     reply = await stage.say("alice", f"!recommend {count}")
     assert "1 to 10 films" in text_of(reply)
 
 
-async def test_only_the_owner_may_ask_for_more(stage: Stage) -> None:
+async def test_filters_by_words_last_through_more_and_a_restart(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rec romance without:action 3")
+    seen = titles_of(reply)
+    assert "-# Romance · without Action" in text_of(reply)
+    await stage.restart()
+    for _ in range(4):
+        result = await stage.member("alice").click(reply, label="More")
+        seen += titles_of(result.response)
+        await stage.env.advance_time(30)
+    assert sorted(seen) == sorted(ROMANCE)
+    assert "That was all: Romance · without Action. Of any genre" in text_of(result.response)
+    assert labels_of(result.response) == ["Filters"]
+
+
+async def test_words_nobody_knows_and_words_that_clash(stage: Stage) -> None:
+    assert "Did you mean “Romance”" in text_of(await stage.say("alice", "!recommend romanc"))
+    assert "do not go together" in text_of(await stage.say("alice", "!recommend action no action"))
+
+
+async def test_a_seen_film_is_rated_and_moves_the_list(stage: Stage) -> None:
+    reply = await stage.say("alice", "!recommend 5")
+    alice = stage.member("alice")
+    first = titles_of(reply)[0]
+    assert [label.partition(" (")[0] for label in options_of(reply, "I've seen…")] == titles_of(reply)
+    await stage.restart()
+    asked = await select(stage, "alice", reply, "I've seen…", first)
+    assert asked.ephemeral
+    assert f"How many stars for **{first} (" in text_of(asked.response)
+    await alice.select(asked.response, ["4.5"])
+    assert first not in titles_of(await stage.say("alice", "!recommend"))
+
+
+async def test_not_for_me_hides_a_film_until_it_is_undone(stage: Stage) -> None:
+    reply = await stage.say("alice", "!recommend 5")
+    first = titles_of(reply)[0]
+    await stage.restart()
+    said = await select(stage, "alice", reply, "Not for me", first)
+    assert said.ephemeral
+    assert "stays out of your lists" in text_of(said.response)
+    assert first not in titles_of(await stage.say("alice", "!recommend"))
+    undone = await stage.member("alice").click(said.response, label="Undo")
+    assert "no longer hidden" in text_of(undone.response)
+    assert titles_of(await stage.say("alice", "!recommend 1")) == [first]
+
+
+async def test_why_asks_about_the_films_of_its_message(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 5")
+    reply = await stage.say("alice", "!recommend 3")
+    more = (await stage.member("alice").click(reply, label="More")).response
+    await stage.restart()
+    asked = await stage.member("alice").click(more, label="Why")
+    assert asked.ephemeral
+    assert [label.partition(" (")[0] for label in options_of(asked.response, "Choose the film")] == titles_of(more)
+    film = next(one for one in stage.bot.house.films.catalogue.values() if one.title == titles_of(more)[0])
+    told = await stage.member("alice").select(asked.response, [str(film.movie_id)])
+    assert titles_of(more)[0] in text_of(told.response)
+    assert stage.bot.bugs == 0
+
+
+async def select(stage: Stage, name: str, message: Any, placeholder: str, title: str) -> Any:
+    film = next(one for one in stage.bot.house.films.catalogue.values() if one.title == title)
+    pressed = select_id(message, placeholder)
+    return await stage.member(name).select(message, [str(film.movie_id)], custom_id=pressed)
+
+
+async def test_only_the_owner_may_use_what_stands_under_a_list(stage: Stage) -> None:
     reply = await stage.say("alice", "!recommend")
-    result = await stage.member("bob").click(reply, label="More")
-    assert result.response.ephemeral
-    assert "recommend" in result.response.content
+    for label in ("More", "Why", "Filters"):
+        result = await stage.member("bob").click(reply, label=label)
+        assert result.response.ephemeral
+        assert "recommend" in result.response.content
+    for placeholder in ("I've seen…", "Not for me"):
+        result = await select(stage, "bob", reply, placeholder, titles_of(reply)[0])
+        assert "belongs to somebody else" in result.response.content
 
 
 async def test_lists_have_a_cooldown_that_is_said_once(stage: Stage) -> None:

@@ -4,11 +4,12 @@ import pytest
 
 from bot.errors import StaleComponentError, UnknownUserError
 from bot.services.adopting import LEAST_RATINGS, Dropped
+from bot.services.filters import PLAIN
 from bot.services.household import Household
 from bot.services.movielens import MovieLensUsers
 from bot.services.tastes import Taste, Tastes
 from data.users import ratings_of
-from tests.bot.services.test_recommending import ids, love
+from tests.bot.services.test_listing import ids, love
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -27,7 +28,7 @@ async def test_a_list_is_made_for_the_adopted_taste_and_leaves_out_what_it_has_r
     known = ratings_of(house.dataset, user_id)
     assert (adopted.user_id, adopted.films, adopted.own, adopted.before) == (user_id, len(known), 0, None)
     assert [known[movie.movie_id] for movie in adopted.favourites] == sorted(known.values(), reverse=True)[:3]
-    films = await house.recommending.top(ALICE, NOW)
+    films = await house.listing.make(ALICE, PLAIN, NOW)
     assert set(ids(films)).isdisjoint(known)
     loved = {movie.movie_id for movie in house.films.catalogue.values() if genre in movie.genres}
     unseen = loved - set(known)
@@ -93,11 +94,11 @@ async def test_an_unknown_user_is_told_the_range_and_changes_nothing(house: Hous
 
 
 async def test_a_user_whom_this_data_set_lacks_is_kept_and_ignored(house: Household) -> None:
-    plain = ids(await house.recommending.top(ALICE, NOW))
+    plain = ids(await house.listing.make(ALICE, PLAIN, NOW))
     profile = await house.store.profiles.find(ALICE)
     assert profile is not None
     await house.store.profiles.adopt(profile.user_id, 138_493)
-    assert ids(await house.recommending.top(ALICE, NOW)) == plain
+    assert ids(await house.listing.make(ALICE, PLAIN, NOW)) == plain
     card = await house.profiles.card(ALICE, ALICE, NOW, in_guild=True)
     assert card.adoption is not None
     assert (card.adoption.user_id, card.adoption.films) == (138_493, 0)

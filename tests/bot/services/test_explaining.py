@@ -3,10 +3,12 @@
 import pytest
 
 from bot.errors import StaleComponentError
+from bot.services.choosing import DIVERSITY
 from bot.services.explaining import NAMED, named
+from bot.services.filters import PLAIN
 from bot.services.household import Household
 from recommender import Reason, Recommender
-from tests.bot.services.test_recommending import ALICE, NOW, love
+from tests.bot.services.test_listing import ALICE, NOW, love
 from tests.bot.ui.hostile import film
 
 
@@ -46,7 +48,9 @@ async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Househol
     exclude = [movie.movie_id for movie in hidden]
 
     def place(of: dict[int, float], movie_id: int) -> int:
-        return [one.movie_id for one in model.recommend(of, 100, exclude=exclude)].index(movie_id) + 1
+        return [one.movie_id for one in model.recommend(of, 100, exclude=exclude, diversity=DIVERSITY)].index(
+            movie_id
+        ) + 1
 
     unseen = [movie for movie in house.films.catalogue.values() if movie.movie_id not in {*rated, *exclude}]
     for movie in unseen:
@@ -61,7 +65,7 @@ async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Househol
 
 async def test_the_place_is_the_number_in_the_list(house: Household) -> None:
     await love(house, "Action", films=3)
-    for one in (await house.recommending.top(ALICE, NOW)).films:
+    for one in (await house.listing.make(ALICE, PLAIN, NOW)).films:
         assert (await house.explaining.why(ALICE, one.movie)).place == one.rank
 
 

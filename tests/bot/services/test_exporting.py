@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import NothingStoredError
 from bot.services import exporting
+from bot.services.filters import Filters
 from bot.services.household import Household
 from data import Movie
 
@@ -34,7 +35,7 @@ async def live(house: Household) -> int:
     """Somebody who uses everything there is; their user id."""
     await house.rating.rate_text(ANN, "Heat 5\nAlien 4.5", AT)
     await house.rating.rate_text(ANN, "Heat 3", AT + 1)
-    await house.recommending.top(ANN, AT + 2, 3)
+    await house.listing.make(ANN, Filters(count=3), AT + 2)
     await house.store.runs.begin(ANN, 0, 0, AT + 5)
     profile = await house.store.profiles.get_or_create(ANN, AT)
     await house.store.shelves.add(profile.user_id, "watchlist", [130], AT + 3)

@@ -13,6 +13,7 @@ from bot.errors import (
     StaleComponentError,
     TooManyLinesError,
 )
+from bot.services.filters import PLAIN
 from bot.services.household import Household
 from bot.services.rating import DAILY_CAP, DAY_S, NotTaken, Rated
 from bot.services.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
@@ -47,7 +48,7 @@ async def test_a_rating_is_written_and_told(house: Household) -> None:
 async def test_what_entered_the_ten_is_in_the_ten(house: Household) -> None:
     moves = (await rate(house, "Notting Hill 5")).moves
     assert any(one.was is None for one in moves)
-    ten = [one.movie.movie_id for one in (await house.recommending.top(ALICE, NOW)).films]
+    ten = [one.movie.movie_id for one in (await house.listing.make(ALICE, PLAIN, NOW)).films]
     assert HEAT * 11 not in ten  # Notting Hill itself
     assert [ten[one.now - 1] for one in moves] == [one.movie.movie_id for one in moves]
 

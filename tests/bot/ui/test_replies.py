@@ -11,13 +11,16 @@ from bot.services.explaining import NAMED, Explained, Influence
 from bot.services.exporting import Export
 from bot.services.favourites import Favourite
 from bot.services.films import Choice
+from bot.services.filter_panel import Panel
+from bot.services.filters import Filters, Years
 from bot.services.importing import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview, Sample
+from bot.services.listing import FilmList, Loosening
 from bot.services.pages import PAGE, Page
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import Adoption, ProfileCard
 from bot.services.rated_films import RatedFilm, RatingsPage
 from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
-from bot.services.recommending import FilmList, ListedFilm, Moved, MovieCard, SimilarFilms
+from bot.services.recommending import Because, ListedFilm, Moved, MovieCard, SimilarFilms
 from bot.services.records import Record, Surprise
 from bot.services.resetting import Reset, ResetChoice, Restored
 from bot.services.shelves import HiddenPage, Shelved
@@ -28,6 +31,7 @@ from bot.ui import (
     adopting,
     explaining,
     films,
+    filters,
     importing,
     information,
     lists,
@@ -36,6 +40,7 @@ from bot.ui import (
     profiles,
     rated_films,
     rating,
+    recommending,
     resetting,
     shelves,
     starting,
@@ -76,7 +81,26 @@ def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
 
 
 def ten(text: str, first: int = 1) -> tuple[ListedFilm, ...]:
-    return tuple(ListedFilm(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9) for n in range(PAGE))
+    because = Because(worst(text), is_liked=True)
+    return tuple(ListedFilm(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9, because) for n in range(PAGE))
+
+
+def every_filter(text: str) -> Filters:
+    genres = tuple(f"{text[:90]} {n}" for n in range(9))
+    return Filters(genres, genres, Years(1000, 9999), "popular", "watchlist", PAGE)
+
+
+def listed(text: str, first: int = 1, rated: int = 10**9) -> FilmList:
+    return FilmList(10**12, OWNER, ten(text, first), rated, every_filter(text), adopted=rated // 2, goes_on=first > 1)
+
+
+def no_film(text: str, loosen: Loosening | None) -> FilmList:
+    return FilmList(10**12, OWNER, (), 10**9, every_filter(text), loosen=loosen, goes_on=True)
+
+
+def panel(text: str, genres: int = 30) -> Panel:
+    names = tuple(f"{text[:90]} {n}" for n in range(genres))
+    return Panel(10**12, OWNER, every_filter(text), 10**9, names, tuple(range(1800, 2150, 10)))
 
 
 def many_films(text: str) -> tuple[Movie, ...]:
@@ -137,8 +161,13 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
 
 
 MAKERS: dict[str, Callable[[str], Reply]] = {
-    "recommendations": lambda text: lists.recommendations(FilmList(10**12, OWNER, ten(text), 10**9, 5.0), PREFIX),
-    "more": lambda text: lists.recommendations(FilmList(10**12, OWNER, ten(text, 10**6), 0, 5.0), PREFIX),
+    "recommendations": lambda text: recommending.recommendations(listed(text), PREFIX),
+    "more": lambda text: recommending.recommendations(listed(text, 10**6, 0), PREFIX),
+    "no film": lambda text: recommending.recommendations(no_film(text, Loosening("genres", 10**9)), PREFIX),
+    "no film by more than one filter": lambda text: recommending.recommendations(no_film(text, None), PREFIX),
+    "why a film of a list": lambda text: recommending.why(OWNER, many_films(text)),
+    "filters": lambda text: filters.panel(panel(text)),
+    "filters done": lambda text: filters.panel_done(every_filter(text)),
     "similar": lambda text: lists.similar(SimilarFilms(worst(text), ten(text), 5.0)),
     "nothing similar": lambda text: lists.similar(SimilarFilms(worst(text), (), 5.0)),
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9, 5.0)),
@@ -201,7 +230,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
         Question(OWNER, 10**12, worst(text), 10, last=rated(text), went_on=True), PREFIX
     ),
     "first question": lambda text: starting.step(Question(OWNER, 10**12, worst(text), 1), PREFIX),
-    "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3, 5.0)), PREFIX),
+    "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3)), PREFIX),
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
     "reset?": lambda text: resetting.choice(ResetChoice(OWNER, 999_999_999, 10**9, 10**9, 2**40), PREFIX),
@@ -312,23 +341,6 @@ def test_a_list_says_what_it_rests_on() -> None:
     assert reply == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
 
 
-async def test_the_footer_of_a_list() -> None:
-    def footer(rated_films: int) -> str | None:
-        made = lists.recommendations(FilmList(1, 2, ten("Heat"), rated_films, 5.0), "!")
-        assert made.embed is not None
-        return made.embed.footer.text
-
-    assert "rated nothing yet: !start finds" in (footer(0) or "")
-    assert (footer(1) or "").startswith("From your 1 rating ·")
-    assert (footer(1234) or "").startswith("From your 1,234 ratings ·")
-
-
-def test_the_end_of_the_catalogue() -> None:
-    reply = lists.recommendations(FilmList(1, 2, (), 3, 5.0), "!")
-    assert reply.view is None
-    assert "the whole catalogue" in (reply.content or "")
-
-
 async def test_several_films_in_one_message() -> None:
     results = (
         Rated(film(), 4.5, 4.0, 1, guess=3.9),
@@ -368,7 +380,7 @@ async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
 
 def test_the_end_of_start_says_what_the_list_rests_on() -> None:
     def end(rated_now: int, rated_ever: int) -> str:
-        films = FilmList(1, OWNER, (), rated_ever, 5.0)
+        films = FilmList(1, OWNER, (), rated_ever)
         return "\n".join(texts(starting.step(Finished(OWNER, rated_now, films), "!")))
 
     assert "You rated 3 films." in end(3, 9)

@@ -42,6 +42,9 @@ EXAMPLES: list[Exception] = [
     errors.UnknownUserError(700, 1, 610),
     errors.DailyCapError(500),
     errors.CountError("12", 10),
+    errors.UnknownFilterError("comdy", "Comedy", ("Comedy", "Drama")),
+    errors.UnknownFilterError("zzz", None, ("Comedy", "Drama")),
+    errors.ContradictionError("80s", "since:1995"),
     errors.CooldownError(0.2, said=False),
     *(errors.ImportFileError(reason) for reason in get_args(errors.ImportFault)),
     errors.UnknownTopicError("rat", "rate"),
@@ -99,7 +102,8 @@ BUGS: list[Exception] = [
 ]
 """Errors that nobody but a developer can mend."""
 COMMANDS = re.compile(
-    r"(: !rate Heat 4\.5|: !retrain force|: !recommend 5|: marquee demo|: marquee train|'marquee\[\w+\]')$"
+    r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
+    r"|: marquee demo|: marquee train|'marquee\[\w+\]')$"
 )
 
 

@@ -58,3 +58,19 @@ async def test_old_lists_are_pruned_and_their_ids_not_given_again(store: Store, 
     assert await store.lists.get(new) is not None
     assert await store.lists.prune(before=7) == 1
     assert await store.lists.create(ann, [3], "", at=8) == new + 1
+
+
+async def test_what_is_asked_for_changes_until_something_was_shown(store: Store, ann: int) -> None:
+    list_id = await store.lists.create(ann, (), "one", at=5)
+    await store.lists.rewrite(list_id, "other")
+    assert await store.lists.get(list_id) == ShownList(list_id, ann, "other", ())
+    await store.lists.append(list_id, [1])
+    await store.lists.rewrite(list_id, "too late")
+    assert await store.lists.get(list_id) == ShownList(list_id, ann, "other", (1,))
+
+
+async def test_the_newest_lists_that_showed_something(store: Store, ann: int) -> None:
+    lists = [await store.lists.create(ann, films, f"{place}", at=5) for place, films in enumerate(([1], [2], [], [3]))]
+    newest = await store.lists.newest(ann, 2)
+    assert newest == (ShownList(lists[3], ann, "3", (3,)), ShownList(lists[1], ann, "1", (2,)))
+    assert await store.lists.newest(ann + 1, 2) == ()

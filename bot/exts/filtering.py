@@ -1,0 +1,53 @@
+"""The panel behind `Filters`: everything in it is a press."""
+
+import discord
+from discord.ext import commands
+
+from bot.exts.actions import action
+from bot.exts.host import Host
+from bot.exts.replies import replace, respond
+from bot.services.filter_panel import CHOICES
+from bot.ui import filters as ui
+from bot.ui import recommending as lists_ui
+from bot.ui.components import Press
+
+
+class Filtering(commands.Cog):
+    """Choose what your list may hold."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    @action("filters", command="recommend")
+    async def open(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        at = self.bot.time_of(interaction)
+        panel = await self.bot.house.filter_panel.open(interaction.user.id, int(press.arguments[0]), at)
+        await respond(interaction, ui.panel(panel))
+
+    @action("filters_choose", command="recommend")
+    async def choose(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        draft_id, choice = press.arguments
+        panel = await self.bot.house.filter_panel.choose(
+            interaction.user.id, int(draft_id), CHOICES[choice], press.values
+        )
+        await replace(interaction, ui.panel(panel))
+
+    @action("filters_clear", command="recommend")
+    async def clear(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        panel = await self.bot.house.filter_panel.clear(interaction.user.id, int(press.arguments[0]))
+        await replace(interaction, ui.panel(panel))
+
+    @action("filters_show", command="recommend", kind="list")
+    async def show(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        draft_id = int(press.arguments[0])
+        films = await self.bot.house.listing.begin(interaction.user.id, draft_id)
+        if not films.films:  # since the panel was drawn, the last of them was rated or hidden
+            panel = await self.bot.house.filter_panel.see(interaction.user.id, draft_id)
+            await replace(interaction, ui.panel(panel))
+            return
+        await replace(interaction, ui.panel_done(films.filters))
+        await respond(interaction, lists_ui.recommendations(films, self.bot.prefix_in(interaction.guild)))
+
+
+async def setup(bot: Host) -> None:
+    await bot.add_cog(Filtering(bot))

@@ -1,0 +1,122 @@
+"""The list: ten films, why they are on it, and the controls under it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.services.filters import PLAIN
+from bot.services.listing import FilmList
+from bot.services.recommending import ListedFilm
+from bot.ui import filters as filters_ui
+from bot.ui.components import ActionButton, ActionSelect, Option, view
+from bot.ui.layouts import TEXT_LIMIT, card
+from bot.ui.lists import line
+from bot.ui.reply import Reply
+from bot.ui.stars import confidence, guess
+from bot.ui.text import cut, escape, many, option, plain
+from data import Movie
+
+REASON_TITLE = 60
+"""Characters of the title of a film that is only a reason."""
+
+GENRES_NAMED = 3
+"""Of each film; a line should not break more than once on a phone."""
+
+GENRES_LIMIT = 60
+"""Characters of them."""
+
+ROOM = 400
+"""Characters of a card for what stands above and below the lines."""
+
+
+def recommendations(films: FilmList, prefix: str) -> Reply:
+    """The list, what it rests on, and how to go on; or what to change where no film is left."""
+    if not films.films:
+        return _nothing(films, prefix)
+    asked = filters_ui.words(films.filters)
+    title = "## More films for you" if films.goes_on else "## Films for you"
+    owner, first = films.owner_id, films.films[0].rank - 1
+    return Reply(
+        layout=card(
+            f"{title}\n-# {asked}" if asked else title,
+            _lines(films.films),
+            f"-# {_basis(films, prefix)}",
+            [_film_select("I've seen…", "which_stars", films)],
+            [_film_select("Not for me", "list_hide", films)],
+            [
+                ActionButton("More", "more", owner, films.list_id),
+                ActionButton("Why", "why_list", owner, films.list_id, first),
+                _filters_button(films),
+            ],
+        )
+    )
+
+
+def _lines(films: Sequence[ListedFilm]) -> str:
+    """As much of each film as all of them have room for."""
+    forms: tuple[Callable[[ListedFilm], str], ...] = (_entry, _entry_without_reason, line)
+    shown = ("\n".join(form(film) for film in films) for form in forms)
+    return next((text for text in shown if len(text) <= TEXT_LIMIT - ROOM), "")
+
+
+def _entry(film: ListedFilm) -> str:
+    if film.because is None:
+        return _entry_without_reason(film)
+    verb = "because you liked" if film.because.is_liked else "because of"
+    reason = escape(cut(plain(film.because.movie.title), REASON_TITLE))
+    return f"{_entry_without_reason(film)} · {verb} {reason}"
+
+
+def _entry_without_reason(film: ListedFilm) -> str:
+    """Two lines: the film as in every list, and in small how sure we are and what it is."""
+    genres = escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT))
+    return f"{line(film)}\n-# {confidence(film.stars_sd)}{f' · {genres}' if genres else ''}"
+
+
+def _basis(films: FilmList, prefix: str) -> str:
+    if films.rated == 0:
+        liked = "What the few who know it like" if films.filters.depth == "deep" else "What most people like"
+        basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
+    elif films.adopted:
+        own = films.rated - films.adopted
+        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · ★ our guess for you"
+    else:
+        basis = f"From your {many(films.rated, 'rating')} · ★ our guess for you, ± its usual error"
+    return basis if len(films.films) == films.filters.count else f"That is all that fits. {basis}"
+
+
+def _film_select(placeholder: str, action: str, films: FilmList) -> ActionSelect:
+    options = [
+        Option(option(one.movie), str(one.movie.movie_id), guess(one.stars, one.stars_sd)) for one in films.films
+    ]
+    return ActionSelect(placeholder, action, films.owner_id, options=options)
+
+
+def _filters_button(films: FilmList) -> ActionButton:
+    return ActionButton("Filters", "filters", films.owner_id, films.list_id)
+
+
+def _nothing(films: FilmList, prefix: str) -> Reply:
+    """No film is left; which filter keeps most of them away?"""
+    filters = films.filters
+    if filters.admits_all:
+        return Reply("That was the whole catalogue: there is no film left that you have not rated or seen here.")
+    if filters == replace(PLAIN, source="watchlist", depth=filters.depth, count=filters.count):
+        said = f"Your watchlist has no {'other ' if films.goes_on else ''}film that you have not rated."
+        said += f" {escape(prefix)}watchlist add Heat puts one on it."
+    else:
+        said = f"{'That was all' if films.goes_on else 'No film fits'}: {filters_ui.words(filters)}."
+    if films.loosen is None:
+        said += " Take away more than one of these."
+    else:
+        said += f" {filters_ui.loosened(films.loosen.part)} I have {many(films.loosen.films, 'film')} for you."
+    return Reply(said, view=view(_filters_button(films)))
+
+
+def why(owner_id: int, movies: Sequence[Movie]) -> Reply:
+    """Which film of a list is to be explained?"""
+    options = [(option(movie), str(movie.movie_id)) for movie in movies]
+    return Reply(
+        "Which film do you wonder about?",
+        view=view(ActionSelect("Choose the film", "why_film", owner_id, options=options)),
+        ephemeral=True,
+    )
