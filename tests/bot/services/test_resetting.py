@@ -3,25 +3,26 @@
 import pytest
 
 from bot.errors import StaleComponentError
+from bot.services.filters import PLAIN
 from bot.services.household import Household
 from bot.services.resetting import Reset, ResetChoice, Restored
-from tests.bot.services.test_recommending import ids, love
+from tests.bot.services.test_listing import ids, love
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
 
 
 async def test_lists_begin_anew_and_come_back(house: Household) -> None:
-    plain = ids(await house.recommending.top(ALICE, NOW))
+    plain = ids(await house.listing.make(ALICE, PLAIN, NOW))
     await love(house, "Romance")
     await house.adopting.adopt(ALICE, 3, NOW)
-    personal = ids(await house.recommending.top(ALICE, NOW))
+    personal = ids(await house.listing.make(ALICE, PLAIN, NOW))
     assert await house.resetting.choice(ALICE) == ResetChoice(ALICE, 3, 8)
     assert await house.resetting.forget(ALICE, 8, 3, NOW + 9) == Reset(ALICE, 3, 8, NOW + 9)
-    assert ids(await house.recommending.top(ALICE, NOW)) == plain
+    assert ids(await house.listing.make(ALICE, PLAIN, NOW)) == plain
     assert await house.resetting.choice(ALICE) == ResetChoice(ALICE, None, 0, 8, NOW + 9)
     assert await house.resetting.restore(ALICE, NOW + 9, 3) == Restored(ALICE, 3, 8)
-    assert ids(await house.recommending.top(ALICE, NOW)) == personal
+    assert ids(await house.listing.make(ALICE, PLAIN, NOW)) == personal
     with pytest.raises(StaleComponentError):  # a second press
         await house.resetting.restore(ALICE, NOW + 9, 3)
 
