@@ -7,7 +7,7 @@ from bot.services.recommending import MovieCard
 from bot.ui.components import ANYBODY, ActionButton, ActionSelect, Option, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
-from bot.ui.stars import guess, stars
+from bot.ui.stars import confidence, guess, stars
 from bot.ui.text import OPTION_LIMIT, cut, escape, many, name, option, plain, quote
 from data import Movie
 from data.titles import read_title
@@ -22,7 +22,7 @@ def card(film: MovieCard) -> Reply:
     lines = [
         f"**You gave it** {stars(film.own_stars)}, we would have guessed {film.predicted:.1f}"
         if film.own_stars is not None
-        else f"**For you** {guess(film.predicted, film.predicted_sd)}"
+        else f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
     ]
     if movie.ratings_mean is not None:
         lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import errors
-from bot.ui.stars import number
+from bot.ui.stars import many_stars
 from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
 from data import errors as data_errors
 from data.store import errors as store_errors
@@ -76,7 +76,7 @@ def _not_rated(error: errors.NotRatedError, prefix: str) -> str:
 def _already_rated(error: errors.AlreadyRatedError, prefix: str) -> str:
     film = _short(error.movie.label, TITLE_LIMIT)
     return (
-        f"You gave “{film}” {number(error.stars)} stars, and a watchlist is for films still to be seen. "
+        f"You gave “{film}” {many_stars(error.stars)}, and a watchlist is for films still to be seen. "
         f"{prefix}unrate takes the stars back."
     )
 

@@ -9,7 +9,9 @@ from bot.errors import EmptyWatchlistError
 from bot.services.household import Household
 from bot.services.pages import Page
 from bot.services.watchlist import Watchlist
-from tests.bot.services.test_recommending import ALICE, BOB, NOW, love
+from tests.bot.services.test_recommending import ALICE, NOW, love
+
+BOB = 222
 
 
 async def want(house: Household, *movie_ids: int, member: int = ALICE) -> None:
