@@ -1,4 +1,4 @@
-"""python -m benchmarks [chat|typed|stall|quality|start|cost|large|scaling ...] [DATASET] [--quick] [--ratings 1m|…]
+"""python -m benchmarks [chat|typed|lists|stall|quality|start|cost|large|scaling ...] [DATASET] [--quick]
 
 Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
 """
@@ -8,7 +8,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "typed", "stall", "quality", "start", "cost", "large", "scaling")
+NAMES = ("chat", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -24,6 +24,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import typed
 
         return typed.report(typed.measure(dataset))
+    if name == "lists":
+        from benchmarks import lists
+
+        return [lists.report(lists.measure(dataset, lists.QUICK_LISTS) if quick else lists.measure(dataset))]
     if name == "stall":
         from benchmarks import stall
 
@@ -53,11 +57,13 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("arguments", nargs="*", metavar="chat|typed|stall|quality|start|cost|large|scaling|DATASET")
+    parser.add_argument(
+        "arguments", nargs="*", metavar="chat|typed|lists|stall|quality|start|cost|large|scaling|DATASET"
+    )
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="quality: protocol R with one seed instead of five; cost, scaling: the data set alone; large: 1m",
+        help="lists: 1,000; quality: protocol R with one seed, not five; cost, scaling: the data set alone; large: 1m",
     )
     parser.add_argument("--ratings", choices=SIZES, help=f"large: how many are generated (default {DEFAULT_SIZE})")
     options = parser.parse_intermixed_args()

@@ -67,7 +67,7 @@ async def test_adopted_ratings_are_neither_stored_nor_counted_nor_trained_on(hou
     assert (card.rated, card.mean, sum(card.histogram)) == (1, 4.0, 1)
     assert card.adoption is not None
     assert (card.adoption.user_id, card.adoption.films) == (ACTION_FAN, len(ratings_of(house.dataset, ACTION_FAN)))
-    assert (await house.rating.page(ALICE, ALICE, "newest", 0, in_guild=True)).total == 1
+    assert (await house.rated_films.page(ALICE, ALICE, "newest", 0, in_guild=True)).page.total == 1
 
 
 async def test_one_user_takes_the_place_of_another_and_it_can_be_taken_back(house: Household) -> None:

@@ -9,7 +9,7 @@ from bot.errors import EmptyWatchlistError
 from bot.services.household import Household
 from bot.services.pages import Page
 from bot.services.watchlist import Watchlist
-from tests.bot.services.test_recommending import ALICE, NOW, love
+from tests.bot.services.test_listing import ALICE, NOW, love
 
 BOB = 222
 
