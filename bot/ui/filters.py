@@ -79,7 +79,10 @@ def panel(shown: Panel) -> Reply:
     return Reply(
         layout=card(
             f"## Your next list\n{asked}\n-# {fits}{more}",
+            # Once something is chosen in them, the two look alike.
+            "-# Genres",
             [_genre_select(shown, "genres", "Genres")],
+            "-# Without",
             [_genre_select(shown, "without", "Without")],
             [_select(shown, "years", "Years", _decades(shown))],
             [_select(shown, "depth", "How well known", _depths(filters))],
