@@ -1,6 +1,7 @@
-"""python -m benchmarks [chat|typed|lists|stall|quality|start|cost|large|scaling ...] [DATASET] [--quick]
+"""python -m benchmarks [NAME ...] [DATASET] [--quick] [--ratings 1m|10m|32m]
 
-Without names all of them run. DATASET is a name or a path; left out, it is the setting of that name.
+NAME is one of NAMES; without names all of them run. DATASET is a name or a path; left out, it is the setting of that
+name.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling")
+NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -20,6 +21,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import chat
 
         return [chat.report(chat.measure(dataset))]
+    if name == "replies":
+        from benchmarks import replies
+
+        return [replies.report(replies.measure(dataset, quick=quick))]
     if name == "typed":
         from benchmarks import typed
 
@@ -57,9 +62,7 @@ def main() -> None:
     from bot.settings import load_settings
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "arguments", nargs="*", metavar="chat|typed|lists|stall|quality|start|cost|large|scaling|DATASET"
-    )
+    parser.add_argument("arguments", nargs="*", metavar="|".join((*NAMES, "DATASET")))
     parser.add_argument(
         "--quick",
         action="store_true",

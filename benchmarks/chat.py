@@ -4,19 +4,12 @@ The demo plays a generated script in a process of its own: the real bot, a train
 from a line's sending to the bot's call of Discord, so they hold everything but the network.
 """
 
-import json
-import os
-import subprocess
-import sys
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rich.table import Table
 
-from benchmarks.timing import median, p99, scratch, table
-from data import Catalogue, load_dataset
+from benchmarks.demo_script import play, popular_films
+from benchmarks.timing import median, p99, table
 
 PAIRS = 60
 MEMBER_PAIRS = 20
@@ -37,12 +30,12 @@ class Waits:
 
 def measure(dataset: str, pairs: int = PAIRS) -> Waits:
     """Play `pairs` of rating and list; raises RuntimeError where a reply is missing or names the film just rated."""
-    labels = _popular_films(dataset, pairs)
+    labels = popular_films(dataset, pairs)
     lines = []
     for index, label in enumerate(labels):
         member = f"member{index // MEMBER_PAIRS}"
         lines += [f"{member}: !rate {label} {STARS[index % len(STARS)]}", f"{member}: !recommend"]
-    replies = _play(dataset, lines)
+    replies = [event for event in play(dataset, lines) if event["kind"] == "reply"]
     if len(replies) != len(lines):
         raise RuntimeError(f"{len(lines)} lines had {len(replies)} replies")
     rated, lists = replies[::2], replies[1::2]
@@ -56,29 +49,6 @@ def measure(dataset: str, pairs: int = PAIRS) -> Waits:
         moved=sum(lists[index]["text"] != lists[index - 1]["text"] for index in neighbours),
         comparable=len(neighbours),
     )
-
-
-def _popular_films(dataset: str, n: int) -> list[str]:
-    """Labels of the most rated films that no other film shares."""
-    with scratch() as folder:
-        films = list(Catalogue.from_dataset(load_dataset(dataset, folder)).values())
-    shared = Counter(film.label for film in films)
-    unique = [film for film in films if film.year is not None and shared[film.label] == 1]
-    return [film.label for film in sorted(unique, key=lambda film: -film.ratings_count)[:n]]
-
-
-def _play(dataset: str, lines: Sequence[str]) -> list[dict[str, Any]]:
-    played = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--script", "-", "--json"],
-        input="\n".join(lines) + "\n",
-        env=os.environ | {"DATASET": dataset},
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    events = [json.loads(line) for line in played.stdout.splitlines()]
-    return [event for event in events if event["kind"] == "reply"]
 
 
 def report(waits: Waits) -> Table:

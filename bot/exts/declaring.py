@@ -32,11 +32,31 @@ def hybrid(*, name: str = MISSING, aliases: tuple[str, ...] = (), kind: Kind = "
     return cast("Declare", commands.hybrid_command(name, aliases=list(aliases), extras={"cooldown": kind}))
 
 
+class Group(commands.HybridGroup[C, P, None]):
+    """A group whose bare form goes by its `fallback` name on prefix too, as it does on slash."""
+
+    async def invoke(self, ctx: commands.Context[Any], /) -> None:
+        if ctx.interaction is None:
+            start = ctx.view.index
+            ctx.view.skip_ws()
+            if ctx.view.get_word().casefold() != self.fallback:
+                ctx.view.index = start
+        await super().invoke(ctx)
+
+
 def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other") -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
-    return cast(
-        "DeclareGroup", commands.hybrid_group(fallback=fallback, aliases=list(aliases), extras={"cooldown": kind})
-    )
+
+    def declare(method: Callable[..., Coroutine[Any, Any, None]]) -> Group[Any, Any]:
+        return Group(
+            method,
+            fallback=fallback,
+            aliases=list(aliases),
+            invoke_without_command=True,
+            extras={"cooldown": kind},
+        )
+
+    return cast("DeclareGroup", declare)
 
 
 def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other") -> Declare:

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.errors import UnexpectedWordError
 from bot.exts.actions import action
-from bot.exts.declaring import hybrid, hybrid_group, subcommand
+from bot.exts.declaring import hybrid, hybrid_group, rest, subcommand
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.privacy import Receipt
@@ -34,7 +34,7 @@ class Privacy(commands.Cog):
     @hybrid_group(fallback="show")
     async def privacy(self, ctx: commands.Context[Host]) -> None:
         """What I keep about you, who sees it, and the way to export or delete it."""
-        if word := ctx.view.read_rest().strip():  # what is none of the subcommands
+        if word := rest(ctx):  # what is none of the subcommands
             raise UnexpectedWordError(word, "privacy delete")
         await self._open(ctx, "show")
 

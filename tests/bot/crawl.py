@@ -1,0 +1,92 @@
+"""Pressing everything there is: each button and each select that a member can see, until nothing new is left."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from simcord import ResponseMessage
+from simcord.backend.models import Message
+
+from bot.demo.event import Component, components_of
+from tests.bot.conftest import Stage
+
+BETWEEN_S = 30.0
+"""So that no cooldown is in the way."""
+
+PRESSES_OF_AN_ACTION = 2
+"""By one member: more of the same tells nothing new."""
+
+PRESSES_PER_RESTART = 5
+
+
+@dataclass
+class Crawler:
+    """Presses for one member, in a bot that is restarted all the time.
+
+    What ends something (`last`, the least final first) is pressed only when nothing else is left to press.
+    `actions` counts what was pressed, `unanswered` what nobody answered.
+    """
+
+    stage: Stage
+    name: str
+    last: tuple[str, ...] = ()
+    actions: dict[str, int] = field(default_factory=dict)
+    unanswered: list[str] = field(default_factory=list)
+    bugs: int = 0
+    _pressed: set[tuple[int, str]] = field(default_factory=set)
+
+    async def press_everything(self) -> None:
+        presses = 0
+        while (found := self._next()) is not None:
+            if presses % PRESSES_PER_RESTART == 0:
+                self.bugs += self.stage.bot.bugs
+                await self.stage.restart()
+            presses += 1
+            await self._press(*found)
+        self.bugs += self.stage.bot.bugs
+
+    def _next(self) -> tuple[Message, Component] | None:
+        """What was pressed least so far, on the oldest message that has it."""
+        waiting = [
+            (self._finality(action), self.actions.get(action, 0), message.id, place, message, component)
+            for message in self._seen()
+            for place, component in enumerate(components_of(message.components))
+            if component.custom_id
+            and not component.disabled
+            and (message.id, component.custom_id) not in self._pressed
+            and self.actions.get(action := _action(component), 0) < PRESSES_OF_AN_ACTION
+        ]
+        return min(waiting, key=lambda one: one[:4])[4:] if waiting else None
+
+    def _finality(self, action: str) -> int:
+        return self.last.index(action) + 1 if action in self.last else 0
+
+    def _seen(self) -> list[Message]:
+        backend, person = self.stage.env.backend, self.stage.member(self.name)
+        places = [self.stage.channel.id, backend.dm_channels.get(person.id)]
+        messages = [one for place in places if place for one in backend.messages.get(place, {}).values()]
+        return [one for one in messages if one.visible_to(person.id) and self._is_own(one)]
+
+    def _is_own(self, message: Message) -> bool:
+        """Whether its controls are this member's, or anybody's in answer to them."""
+        owners = {int(one.custom_id.split(":")[2]) for one in components_of(message.components) if one.custom_id}
+        return owners <= {0, self.stage.member(self.name).id}
+
+    async def _press(self, message: Message, component: Component) -> None:
+        action = _action(component)
+        self.actions[action] = self.actions.get(action, 0) + 1
+        self._pressed.add((message.id, component.custom_id))
+        await self.stage.env.advance_time(BETWEEN_S)
+        person = self.stage.member(self.name)
+        actor: Any = person if message.channel_id == self.stage.channel.id else person.user
+        shown = ResponseMessage(self.stage.env, message)
+        if component.type == "button":
+            result = await actor.click(shown, custom_id=component.custom_id)
+        else:
+            result = await actor.select(shown, component.values[:1], custom_id=component.custom_id)
+        if not result.acknowledged:
+            self.unanswered.append(component.custom_id)
+
+
+def _action(component: Component) -> str:
+    """What a custom id such as `b1:undo:42:7` says is to be done."""
+    return component.custom_id.split(":")[1]

@@ -1,0 +1,72 @@
+"""Every button and every select there is still does its work after the bot was restarted."""
+
+from tests.bot.conftest import OPERATOR, OpenStage, Stage
+from tests.bot.crawl import Crawler
+
+TWELVE = (*range(10, 110, 10), 160, 250)
+LETTERBOXD = (
+    "Date,Name,Year,Letterboxd URI,Rating\n"
+    "2024-05-01,Alien,1996,https://boxd.it/1,4.5\n"
+    "2024-05-02,Sabrina,,https://boxd.it/2,3\n"
+    "2024-05-03,No Such Film Anywhere,1990,https://boxd.it/3,2\n"
+)
+SCENES: dict[str, tuple[str, ...]] = {
+    "rater": (
+        "!rate Heat 4.5", "!rate Toy Story 2", "!rate Sabrina 4", "!rate Top Gun", "!rate Alien 4\nSpeed 3",
+        "!rate Jwas 4", "!unrate Heat",
+    ),
+    "asker": (
+        "!rate Heat 5\nTitanic 2", "!recommend 5", "!movie Alien", "!similar Alien", "!movie Sabrina",
+        "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
+    ),
+    "collector": ("!rate " + "\n".join(f"id:{film} 4" for film in TWELVE), "!ratings"),
+    "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina", "!hide remove Sabrina"),
+    "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),
+    "profiled": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile", "!profile adopt", "!profile adopt 2", "!profile reset"),
+    "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
+    "undecided": ("!rate Heat 5\nAlien 5", "!profile reset"),
+    "beginner": ("!start",),
+    "importer": ("!import",),
+    "doubter": ("!import",),
+    "leaver": ("!rate Heat 5", "!privacy"),
+    "keeper": ("!rate Heat 5", "!privacy"),
+    OPERATOR: ("!retrain",),
+}  # fmt: skip
+"""Each by a member of their own, so that what one presses is not in another's way."""
+
+LAST = {
+    "undecided": ("undo_all", "reset_ratings"),
+    "forgetful": ("undo_all",),
+    "doubter": ("import_cancel",),
+    "keeper": ("ask_delete", "keep_everything", "delete_for_good"),
+}
+FINAL = ("start_finish", "import_confirm", "ask_delete", "delete_for_good", "keep_everything")
+"""What ends a wizard, in the order in which it is pressed; some have another one."""
+
+
+async def play(stage: Stage, name: str) -> None:
+    """Let a member say their lines; the importer sends a file, and the shelver has full shelves."""
+    person = stage.member(name)
+    if name == "shelver":
+        profile = await stage.bot.house.store.profiles.get_or_create(person.id, 0)
+        for shelf in ("watchlist", "hidden"):
+            await stage.bot.house.store.shelves.add(profile.user_id, shelf, TWELVE, 0)  # type: ignore[arg-type]
+    files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
+    for line in SCENES[name]:
+        await person.send(stage.channel, line, attachments=files)
+        await stage.env.advance_time(30)
+
+
+async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> None:
+    stage = await open_stage()
+    for name in SCENES:
+        await play(stage, name)
+    assert stage.bot.bugs == 0
+    pressed: set[str] = set()
+    for name in SCENES:
+        crawler = Crawler(stage, name, LAST.get(name, FINAL))
+        await crawler.press_everything()
+        assert crawler.bugs == 0, name
+        assert not crawler.unanswered, name
+        pressed |= set(crawler.actions)
+    assert sorted(set(stage.bot._actions) - pressed) == []
