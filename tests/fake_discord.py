@@ -161,7 +161,7 @@ class FakeDiscord:
         if parts[-1] == "commands":
             commands = await request.json()
             made = [
-                {"id": str(index + 1), "application_id": BOT_ID, "version": "1", **one}
+                {"id": str(index + 1), "application_id": BOT_ID, "version": "1", "description": "", **one}
                 for index, one in enumerate(commands)
             ]
             return _json(made)
