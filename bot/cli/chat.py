@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import signal
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.cli import logs
+from bot.cli.garbage import freeze_what_stays
 from bot.errors import (
     ConfigurationError,
     DataDirError,
@@ -103,10 +103,7 @@ async def connect(bot: "Marquee", token: str) -> None:
     """Log in and serve until the connection ends for good."""
     async with bot:
         await bot.login(token)
-        # Catalogue, data set and modules stay as long as the bot: a full collection need not visit them again,
-        # which would stop the event loop for a tenth of a second.
-        gc.collect()
-        gc.freeze()
+        freeze_what_stays()
         await bot.connect()
 
 

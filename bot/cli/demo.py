@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 from rich.console import Console
 
 from bot.cli import logs
+from bot.cli.garbage import freeze_what_stays
 from bot.cli.models import train_and_promote
 from bot.errors import DemoMissingError
 from bot.settings import Settings, load_settings, prepare_data_dir
@@ -73,6 +74,7 @@ async def _play(settings: Settings, source: object, *, as_json: bool, web: bool,
         as_json=as_json,
         is_web=web,
         data_dir=data_dir,
+        when_ready=freeze_what_stays,
     )
 
 

@@ -1,6 +1,6 @@
 """Running the demo: a world, lines from somewhere, and an exit code."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from itertools import count
 from pathlib import Path
 from typing import TextIO
@@ -35,8 +35,9 @@ async def run_demo(
     as_json: bool = False,
     is_web: bool = False,
     data_dir: Path | None = None,
+    when_ready: Callable[[], None] = lambda: None,
 ) -> int:
-    """Play `source` with a bot made by `make_bot`, and return the exit code.
+    """Play `source` with a bot made by `make_bot`, and return the exit code; `when_ready` is called before it.
 
     2 is for a line that cannot be played, 1 for a bot that met a bug or hangs, else 0. With `data_dir` the same
     people come back under the same ids. Raises RosterError, and what the bot raises when it starts.
@@ -49,6 +50,7 @@ async def run_demo(
     output: Output = JsonLines(stdout) if as_json else Terminal(stdout, world.name_of)
     try:
         async with world:
+            when_ready()
             code = await _Session(world, output, stderr).run(source, is_web=is_web)
             await world.cancel_training()
             return code or (BUGS if world.bugs else OK)
