@@ -163,6 +163,11 @@ class TitleIndex:
         hits = self._lookup.whole(Query.read(text).whole)
         return tuple(self._movies[place] for place in sorted(hit.place for hit in hits))
 
+    def is_name(self, text: str) -> bool:
+        """Whether `text`, after folding, is a whole name of some film, or one with its year."""
+        readings = Query.read(text).readings()
+        return any(self._dated(self._lookup.whole(title), year) for title, year in readings if title)
+
     def resolve(self, text: str) -> Resolution:
         """The one film `text` means, the films to choose from, or the nearest ones. Never raises."""
         if typed_id := _TYPED_ID.fullmatch(text.strip()[:TEXT_LIMIT]):

@@ -70,6 +70,10 @@ class Films:
         """The films whose whole title is `text`, after folding."""
         return self._index.exact(text)
 
+    def is_name(self, text: str) -> bool:
+        """Whether a film is called just that, perhaps with its year behind."""
+        return self._index.is_name(text)
+
     def others_like(self, movie: Movie) -> tuple[Movie, ...]:
         """What somebody may have meant who was understood as `movie`."""
         matches = self._index.search(movie.title, limit=CANDIDATES + 1)

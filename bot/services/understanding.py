@@ -74,7 +74,7 @@ def understand(films: Films, request: RatingRequest) -> ToRate | Question:
             return _title_or_stars(films, request, longer_titled[0], request.stars)
     if not request.title:
         raise MissingArgumentError("rate", "rate Heat 4.5")
-    if not films.titled(request.title):
+    if not films.is_name(request.title):
         whole = _beyond_doubt(films, request.whole)
         # A slip does not make stars of a sequel's number: `Toy Stroy 2`.
         if whole is not None and whole != _beyond_doubt(films, request.title):

@@ -401,3 +401,12 @@ def test_every_label_of_the_real_set_finds_its_film(ml_latest_small: Path, tmp_p
     assert wrong == []
     raws = [movie for movie in films.values() if movie.label not in labels(index.resolve(movie.raw_title))]
     assert len(raws) < 0.01 * len(films)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [("heat", True), ("Heat (1995)", True), ("heat 1996", True), ("Heat (1942)", False), ("heet", False), ("", False)],
+)
+def test_a_whole_name_may_have_its_year_behind(text: str, is_name: bool) -> None:
+    index = TitleIndex(Catalogue([Movie(6, "Heat", 1995, (), "Heat (1995)")]))
+    assert index.is_name(text) is is_name
