@@ -1,4 +1,4 @@
-"""Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER`.
+"""Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER [SCENE ...]`.
 
 Each scene is a script that `marquee demo --web` plays. A headless Chromium, told what to do through its DevTools
 protocol, photographs the channel at the widths of a window and of a phone.
@@ -10,18 +10,46 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+RATED = (
+    r"Heat 4.5\nThe Matrix 5\nFargo 4.5\nSpeed 3\nTitanic 2\nAliens 4.5\nGroundhog Day 4"
+    r"\nPulp Fiction 5\nForrest Gump 3\nToy Story 4\nBlade Runner 4.5\nGhost 1.5"
+)
+LETTERBOXD = """\
+Date,Name,Year,Letterboxd URI,Rating
+2024-05-01,Heat,1995,https://boxd.it/1,4.5
+2024-05-02,Fargo,1996,https://boxd.it/2,4
+2024-05-02,Se7en,1995,https://boxd.it/3,4.5
+2024-05-03,Emma,,https://boxd.it/4,3.5
+2024-05-04,The Film I Shot Last Summer,2023,https://boxd.it/5,5
+"""
 SCENES = {
+    "start": (
+        "/slash start",
+        '/select "Pick 1 to 3" "2571"',
+        "/click ★★★★★",
+        "/click Haven't seen",
+        "/click ★★★★",
+    ),
     "recommend": ("alice: !rate Heat 4.5", "alice: !rate Toy Story 2", "alice: !recommend"),
+    "why": (f"alice: !rate {RATED}", "alice: !why Seven"),
     "film": ("alice: !rate Heat 4.5", "alice: !movie The Matrix", "alice: !similar The Matrix"),
+    "profile": (f"alice: !rate {RATED}", "alice: !profile"),
+    "import": ("alice: /attach {letterboxd} !import",),
+    "privacy": ("!rate Heat 4.5", "/slash privacy show"),
     "model": ("@admin: !retrain", "/wait retrain", "alice: !model"),
 }
+"""Lines of the demo's scripts. What only its reader sees is said by `you`, whose eyes the page opens with.
+
+{letterboxd} is the path of a file with LETTERBOXD in it.
+"""
+
 WIDTHS = {"desktop": 560, "phone": 390}
 """Of the page in CSS pixels; wider ones only have more empty space beside the cards."""
 
@@ -136,15 +164,17 @@ async def channel(lines: tuple[str, ...]) -> AsyncIterator[str]:
     """The address of a channel in which these lines have been said."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "scene.txt"
-        script.write_text("\n".join(lines), "utf-8")
+        export = Path(folder) / "ratings.csv"
+        export.write_text(LETTERBOXD, "utf-8")
+        script.write_text("\n".join(lines).replace("{letterboxd}", str(export)), "utf-8")
         async with running(sys.executable, "-m", "bot", "demo", "--web", "--script", str(script)) as said:
             yield await address_in(said, "http://")
 
 
-async def take(program: str, folder: Path) -> None:
-    """Write every scene at every width."""
+async def take(program: str, folder: Path, scenes: Mapping[str, tuple[str, ...]]) -> None:
+    """Write each scene at every width."""
     async with browsing(program) as browser:
-        for scene, lines in SCENES.items():
+        for scene, lines in scenes.items():
             async with channel(lines) as address:
                 for device, width in WIDTHS.items():
                     path = folder / f"{scene}-{device}.png"
@@ -157,9 +187,10 @@ def main() -> int:
     if program is None:
         print(f"Screenshots need one of these browsers: {', '.join(BROWSERS)}.", file=sys.stderr)
         return 2
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take(program, folder))
+    folder, *wanted = sys.argv[1:]
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    scenes = {scene: lines for scene, lines in SCENES.items() if not wanted or scene in wanted}
+    asyncio.run(take(program, Path(folder), scenes))
     return 0
 
 
