@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from bot.services.explaining import Explained, Influence
-from bot.ui.components import ANYBODY, ActionButton, view
-from bot.ui.lists import embed
+from bot.ui.components import ANYBODY, ActionButton
+from bot.ui.layouts import Part, card
 from bot.ui.reply import Reply
 from bot.ui.stars import number, stars
 from bot.ui.text import bold, escape, many, name
@@ -16,17 +16,19 @@ def why(made: Explained, prefix: str, *, ephemeral: bool = False) -> Reply:
     lines = _sum(made) if made.rests_on else [_cold(made, prefix)]
     if made.own_stars is not None:
         lines.insert(0, f"You gave it {stars(made.own_stars)}. This is my guess from your other ratings.\n")
-    card = embed(f"Why ★ {made.stars:.2f} for {name(made.movie)}", "\n".join(lines))
+    parts: list[Part] = [f"## Why ★ {made.stars:.2f} for {name(made.movie)}", "\n".join(lines)]
     if made.strongest:
-        card.set_footer(
-            text="A film pulls by how far your stars for it are from what I expected. “Without it” is solved again "
+        parts.append(
+            "-# A film pulls by how far your stars for it are from what I expected. “Without it” is solved again "
             "as if you had never rated that film, so those changes do not add up."
         )
-    buttons = view(
-        ActionButton("Rate", "which_stars", ANYBODY, made.movie.movie_id),
-        ActionButton("Similar", "similar", ANYBODY, made.movie.movie_id),
+    parts.append(
+        [
+            ActionButton("Rate", "which_stars", ANYBODY, made.movie.movie_id),
+            ActionButton("Similar", "similar", ANYBODY, made.movie.movie_id),
+        ]
     )
-    return Reply(embed=card, view=buttons, ephemeral=ephemeral)
+    return Reply(layout=card(*parts), ephemeral=ephemeral)
 
 
 def _sum(made: Explained) -> list[str]:

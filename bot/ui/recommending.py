@@ -9,10 +9,9 @@ from bot.services.recommending import ListedFilm
 from bot.ui import filters as filters_ui
 from bot.ui.components import ActionButton, ActionSelect, Option, view
 from bot.ui.layouts import TEXT_LIMIT, card
-from bot.ui.lists import line
 from bot.ui.reply import Reply
 from bot.ui.stars import confidence, guess
-from bot.ui.text import cut, escape, many, option, plain
+from bot.ui.text import bold, cut, escape, many, option, plain
 from data import Movie
 
 REASON_TITLE = 60
@@ -53,7 +52,7 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
 
 def _lines(films: Sequence[ListedFilm]) -> str:
     """As much of each film as all of them have room for."""
-    forms: tuple[Callable[[ListedFilm], str], ...] = (_entry, _entry_without_reason, line)
+    forms: tuple[Callable[[ListedFilm], str], ...] = (_entry, _entry_without_reason, _head)
     shown = ("\n".join(form(film) for film in films) for form in forms)
     return next((text for text in shown if len(text) <= TEXT_LIMIT - ROOM), "")
 
@@ -67,9 +66,16 @@ def _entry(film: ListedFilm) -> str:
 
 
 def _entry_without_reason(film: ListedFilm) -> str:
-    """Two lines: the film as in every list, and in small how sure we are and what it is."""
-    genres = escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT))
-    return f"{line(film)}\n-# {confidence(film.stars_sd)}{f' · {genres}' if genres else ''}"
+    """Two lines: the film, and in small how sure we are, how many people rated it and what it is."""
+    facts = [f"{confidence(film.stars_sd)} ± {film.stars_sd:.1f}", many(film.support, "rating")]
+    if genres := escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT)):
+        facts.append(genres)
+    return f"{_head(film)}\n-# {' · '.join(facts)}"
+
+
+def _head(film: ListedFilm) -> str:
+    """`1. **Heat (1995)** ★ 4.3`: short enough not to break on a phone."""
+    return f"{film.rank}. {bold(film.movie)} {guess(film.stars)}"
 
 
 def _basis(films: FilmList, prefix: str) -> str:

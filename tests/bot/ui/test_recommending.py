@@ -31,12 +31,12 @@ async def test_a_film_has_two_lines() -> None:
     seen = replace(HEAT, movie=film(movie_id=8), rank=2, stars_sd=0.9, because=Because(alien, is_liked=False))
     new = replace(HEAT, movie=film(movie_id=9), rank=3)
     assert said(shown(liked, seen, new))[1:-1] == [
-        "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings",
-        "-# sure · Action, Crime · because you liked Alien",
-        "2. **Heat (1995)** ★ 4.3 ± 0.9 · 102 ratings",
-        "-# a guess · Action, Crime · because of Alien",
-        "3. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings",
-        "-# sure · Action, Crime",
+        "1. **Heat (1995)** ★ 4.3",
+        "-# sure ± 0.6 · 102 ratings · Action, Crime · because you liked Alien",
+        "2. **Heat (1995)** ★ 4.3",
+        "-# a guess ± 0.9 · 102 ratings · Action, Crime · because of Alien",
+        "3. **Heat (1995)** ★ 4.3",
+        "-# sure ± 0.6 · 102 ratings · Action, Crime",
     ]
 
 
