@@ -32,7 +32,8 @@ def why(made: Explained, prefix: str, *, ephemeral: bool = False) -> Reply:
 
 
 def _sum(made: Explained) -> list[str]:
-    base, *pulls, rest = hundredths([made.base, *(one.contribution for one in made.strongest), made.rest])
+    parts = [made.base, *(one.contribution for one in made.strongest), made.rest]
+    base, *pulls, rest = hundredths(parts, shown(made.linear))
     lines = [f"**{base / 100:.2f}** what people who rated the same films give it, before your stars"]
     for one, pull in zip(made.strongest, pulls, strict=True):
         lines += [f"**{signed(pull)}** {bold(one.movie)} {_given(one)}", f"-# without it {_without(one, made)}"]
@@ -46,7 +47,7 @@ def _given(one: Influence) -> str:
 
 
 def _without(one: Influence, made: Explained) -> str:
-    change = signed(round(100 * one.without) - round(100 * made.stars))
+    change = signed(shown(one.without) - shown(made.stars))
     text = f"★ {one.without:.2f} ({change})"
     if made.place is None or one.place_without is None:
         return text
@@ -62,7 +63,7 @@ def _others(made: Explained) -> str:
 
 def _total(made: Explained) -> str:
     total = f"**= {made.linear:.2f}**"
-    if round(100 * made.linear) != round(100 * made.stars):
+    if shown(made.linear) != shown(made.stars):
         bound = "no more than" if made.linear > made.stars else "no fewer than"
         total += f", but there are {bound} {number(made.stars)} stars: **★ {made.stars:.2f}**"
     if made.place is None:
@@ -85,11 +86,16 @@ def signed(in_hundredths: int) -> str:
     return f"{sign}{abs(in_hundredths) / 100:.2f}"
 
 
-def hundredths(parts: Sequence[float]) -> list[int]:
-    """The parts in whole hundredths that add up to their rounded sum, each off by less than one (largest remainder)."""
+def shown(number: float) -> int:
+    """A number in hundredths, rounded as it is when it is written with two places."""
+    return round(100 * float(f"{number:.2f}"))
+
+
+def hundredths(parts: Sequence[float], total: int) -> list[int]:
+    """The parts in whole hundredths that add up to their rounded `total`, each off by about one (largest remainder)."""
     exact = [100 * one for one in parts]
     whole = [math.floor(one) for one in exact]
     by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[: round(100 * sum(parts)) - sum(whole)]:
+    for place in by_remainder[: total - sum(whole)]:
         whole[place] += 1
     return whole
