@@ -33,11 +33,14 @@ class HowManyStars:
 
 @dataclass(frozen=True, slots=True)
 class TitleOrStars:
-    """`text` is a film's whole title and ends in what may be stars: `whole`, or `part` with `stars`?"""
+    """`text` is a film's whole title and ends in what may be stars: `whole`, or `part` with `stars`?
+
+    `part` is the film the rest names, the films it may name, or None where it names none.
+    """
 
     text: str
     whole: Movie
-    part: Movie | None
+    part: Movie | Choice | None
     stars: float
 
 
@@ -119,13 +122,17 @@ def _rating_among_words(films: Films, text: str) -> MaybeRating | None:
 
 
 def _title_or_stars(films: Films, request: RatingRequest, whole: Movie, stars: float) -> TitleOrStars:
-    part = _beyond_doubt(films, request.title) if request.title else None
+    part = _named(films, request.title) if request.title else None
     return TitleOrStars(request.whole, whole, part, stars)
 
 
 def _beyond_doubt(films: Films, text: str) -> Movie | None:
+    found = _named(films, text)
+    return found if isinstance(found, Movie) else None
+
+
+def _named(films: Films, text: str) -> Movie | Choice | None:
     try:
-        found = films.look_up(text)
+        return films.look_up(text)
     except UnknownTitleError:
         return None
-    return found if isinstance(found, Movie) else None

@@ -71,7 +71,7 @@ def _rated_line(result: Rated) -> str:
     if result.before is not None and result.before != result.stars:
         line += f" (was {number(result.before)})"
     if result.guess is not None:
-        line += f", we guessed {result.guess:.1f}"
+        line += f", I guessed {result.guess:.1f}"
     return line
 
 
@@ -105,10 +105,14 @@ def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> R
 
 def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
     """`Toy Story 2` may be a film, or two stars for another one; nothing is written yet."""
-    buttons = [_ask_stars(owner_id, result.whole)]
-    if result.part is not None:
-        buttons.append(_give(owner_id, result.part, result.stars))
-    return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*buttons))
+    answers: list[ActionButton | ActionSelect] = [_ask_stars(owner_id, result.whole)]
+    match result.part:
+        case Movie():
+            answers.append(_give(owner_id, result.part, result.stars))
+        case Choice(candidates=candidates):
+            asked = f"{many_stars(result.stars)} for…"
+            answers.append(ActionSelect(asked, "rate_film", owner_id, result.stars, options=options(candidates)))
+    return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*answers))
 
 
 def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.typed import ASK, FILES, NONE, read
 from bot.errors import InvalidStarsError, MissingArgumentError, UserError
-from bot.services.films import Films
+from bot.services.films import Choice, Films
 from bot.services.stars import split_lines, split_rating
 from bot.services.understanding import (
     HowManyStars,
@@ -21,7 +21,7 @@ from bot.services.understanding import (
     WhichFilm,
     understand,
 )
-from data import Catalogue, TitleIndex, load_dataset
+from data import Catalogue, Movie, TitleIndex, load_dataset
 from tests.data.films import TITLES, film
 
 NUMBERED = {
@@ -101,7 +101,15 @@ def test_the_number_of_a_title_is_never_taken_for_stars(text: str, whole: str, p
         assert (asked.movie.title, part) == (whole, None)
         return
     assert isinstance(asked, TitleOrStars)
-    assert (asked.whole.title, asked.part.title if asked.part else None) == (whole, part)
+    assert (asked.whole.title, asked.part.title if isinstance(asked.part, Movie) else None) == (whole, part)
+
+
+def test_stars_for_one_of_a_series_can_still_be_given() -> None:
+    asked = read_line("star wars 5")
+    assert isinstance(asked, TitleOrStars)
+    assert asked.whole.title.startswith("Star Wars: Episode V ")
+    assert isinstance(asked.part, Choice)
+    assert any(movie.title.startswith("Star Wars: Episode IV ") for movie in asked.part.candidates)
 
 
 @pytest.mark.parametrize(

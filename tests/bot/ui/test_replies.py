@@ -179,6 +179,9 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "which film without stars": lambda text: rating.which_film(OWNER, Choice(text, many_films(text)), None),
     "how many stars": lambda text: rating.outcomes(OWNER, (HowManyStars(worst(text)),), PREFIX),
     "title or stars": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), worst(text, 5), 2.0)),
+    "title or stars for one of many": lambda text: rating.title_or_stars(
+        OWNER, TitleOrStars(text, worst(text), Choice(text, many_films(text)), 2.5)
+    ),
     "title only": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), None, 2.0)),
     "not taken": lambda text: rating.outcomes(OWNER, (NotTaken(text, errors.InvalidStarsError(text)),), PREFIX),
     "twenty lines": lambda text: rating.outcomes(OWNER, outcomes(text), PREFIX),
@@ -352,7 +355,7 @@ async def test_several_films_in_one_message() -> None:
     assert labels(reply) == ["Undo all"]
     lines = (reply.content or "").splitlines()
     assert lines == [
-        "**Heat (1995)** ★★★★½ (was 4), we guessed 3.9",
+        "**Heat (1995)** ★★★★½ (was 4), I guessed 3.9",
         "**Alien (1979)** ★★★★★",
         "I know no film called “zzz”. Check the spelling, or use /rate and pick it from the list.",
         "“Up 7”: “7” is not a rating I know. Stars go from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½.",
