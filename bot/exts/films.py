@@ -27,7 +27,7 @@ class Films(commands.Cog):
     @hybrid(aliases=("film", "info"))
     @app_commands.describe(movie="The film's title")
     async def movie(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
-        """What we know of a film, and how you would rate it."""
+        """What I know of a film, and how you would rate it."""
         if not movie.strip():
             raise MissingArgumentError("movie", "movie Heat")
         found = self.bot.house.films.look_up(movie)

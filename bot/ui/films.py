@@ -17,10 +17,10 @@ TMDB = "https://www.themoviedb.org/movie/{}"
 
 
 def card(film: MovieCard) -> Reply:
-    """What we know of a film, for one member."""
+    """What I know of a film, for one member."""
     movie = film.movie
     lines = [
-        f"**You gave it** {stars(film.own_stars)}, we would have guessed {film.predicted:.1f}"
+        f"**You gave it** {stars(film.own_stars)}, I would have guessed {film.predicted:.1f}"
         if film.own_stars is not None
         else f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
     ]

@@ -24,5 +24,5 @@ def similar(films: SimilarFilms, *, ephemeral: bool = False) -> Reply:
         text = f"I know {bold(films.movie)}, but too few people rated it to say what is like it."
         return Reply(text, ephemeral=ephemeral)
     card = embed(f"Films like {name(films.movie)}", "\n".join(line(one) for one in films.films))
-    card.set_footer(text="Liked by the same people · ★ our guess for you")
+    card.set_footer(text="Liked by the same people · ★ my guess for you")
     return Reply(embed=card, ephemeral=ephemeral)

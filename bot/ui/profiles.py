@@ -96,10 +96,10 @@ def _liked(shown_kind: str, one: Favourite[str] | Favourite[int]) -> str:
 def _record(shown: Record) -> list[str]:
     over = many(shown.guesses, "film")
     crowd = f"the films' MovieLens means would be off by {shown.crowd_off:.1f}"
-    lines = [f"**Our guesses** off by {shown.off:.1f} stars on average over {over} ({crowd}); {_bias(shown.bias)}"]
+    lines = [f"**My guesses** off by {shown.off:.1f} stars on average over {over} ({crowd}); {_bias(shown.bias)}"]
     if shown.surprise is not None:
         worst = shown.surprise
-        lines.append(f"**Surprise** {bold(worst.movie)} got {stars(worst.stars)}, we guessed {worst.guessed:.1f}")
+        lines.append(f"**Surprise** {bold(worst.movie)} got {stars(worst.stars)}, I guessed {worst.guessed:.1f}")
     return lines
 
 
@@ -108,7 +108,7 @@ def _bias(bias: float) -> str:
         return "no bias"
     degree = "" if abs(bias) >= OUTSPOKEN else "a little "
     sign, where = ("+", "high") if bias > 0 else ("−", "low")
-    return f"bias {sign}{abs(bias):.1f} (we guess {degree}{where})"
+    return f"bias {sign}{abs(bias):.1f} (I guess {degree}{where})"
 
 
 def _adoption(adoption: Adoption) -> str:

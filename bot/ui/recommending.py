@@ -84,9 +84,9 @@ def _basis(films: FilmList, prefix: str) -> str:
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
     elif films.adopted:
         own = films.rated - films.adopted
-        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · ★ our guess for you"
+        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · ★ my guess for you"
     else:
-        basis = f"From your {many(films.rated, 'rating')} · ★ our guess for you, ± its usual error"
+        basis = f"From your {many(films.rated, 'rating')} · ★ my guess for you, ± its usual error"
     return basis if len(films.films) == films.filters.count else f"That is all that fits. {basis}"
 
 

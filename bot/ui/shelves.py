@@ -67,7 +67,7 @@ def watchlist(shown: WatchlistPage, prefix: str) -> Reply:
     lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.films, shown.page.first + 1)]
     card = embed("Your watchlist", "\n".join(lines))
     rated = f" · {many(shown.rated, 'rated film')} left out" if shown.rated else ""
-    card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ our guess for you")
+    card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ my guess for you")
     buttons = controls("watchlist_page", shown.owner_id, shown.page, orders=ORDERS, order=shown.order)
     if shown.page.total > 1:
         buttons.append(ActionButton("Pick one", "watchlist_pick", shown.owner_id))

@@ -19,7 +19,7 @@ async def test_the_own_rating_is_left_out_of_the_guess(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 5\nAlien 5")
     text = text_of(await stage.say("alice", "!movie Heat"))
     assert "You gave it** ★★★★★" in text
-    assert "we would have guessed" in text
+    assert "I would have guessed" in text
 
 
 async def test_anybody_may_rate_from_a_card(stage: Stage) -> None:

@@ -38,7 +38,7 @@ FILMS = make_films()
         ("https://example.com/Pulp-Fiction", []),
         ("“Pulp Fiction” is overrated", ["Pulp Fiction (1994)"]),
         ("rate 'The Big Lebowski' please", ["The Big Lebowski (1998)"]),
-        ("I'd say **Heat (1995)** ★★★★½, we guessed 4.1", ["Heat (1995)"]),
+        ("I'd say **Heat (1995)** ★★★★½, I guessed 4.1", ["Heat (1995)"]),
         ("\"Sabrina\" (1954) again", ["Sabrina (1954)"]),
         ("*sabrina* is lovely", ["Sabrina (1995)", "Sabrina (1954)"]),
         ("||fight club|| spoiler", ["Fight Club (1999)"]),

@@ -44,10 +44,10 @@ async def test_the_card() -> None:
         "**Most often** ★★★★ (31 of 99)",
         "**Likes** Film-Noir +0.6, Crime +0.4, the 1990s +0.2 stars over the mean",
         (
-            "**Our guesses** off by 0.6 stars on average over 23 films (the films' MovieLens means would be off by "
-            "0.8); bias +0.1 (we guess a little high)"
+            "**My guesses** off by 0.6 stars on average over 23 films (the films' MovieLens means would be off by "
+            "0.8); bias +0.1 (I guess a little high)"
         ),
-        "**Surprise** **Heat (1995)** got ★★, we guessed 4.4",
+        "**Surprise** **Heat (1995)** got ★★, I guessed 4.4",
         "**Starts from** MovieLens user 42 and their 440 films",
         "**Visible to** members of this server",
     ]
@@ -87,9 +87,9 @@ async def test_harsh_or_kind(kinder: float, said: str) -> None:
     ("bias", "said"),
     [
         (0.04, "; no bias"),
-        (-0.05, "bias −0.1 (we guess a little low)"),
-        (-0.9, "bias −0.9 (we guess low)"),
-        (0.3, "bias +0.3 (we guess high)"),
+        (-0.05, "bias −0.1 (I guess a little low)"),
+        (-0.9, "bias −0.9 (I guess low)"),
+        (0.3, "bias +0.3 (I guess high)"),
     ],
 )
 async def test_the_bias_of_our_guesses(bias: float, said: str) -> None:

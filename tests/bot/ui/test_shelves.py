@@ -50,7 +50,7 @@ def test_a_page_of_the_watchlist() -> None:
     assert labels(reply) == ["Back", "Next", "Newest", "Best", "Pick one"]
     assert reply.embed is not None
     assert reply.embed.footer.text == (
-        "12 films · best first · page 2 of 2 · 3 rated films left out · ★ our guess for you"
+        "12 films · best first · page 2 of 2 · 3 rated films left out · ★ my guess for you"
     )
     one = ui.watchlist(WatchlistPage(7, "best", Page(0, 1, 1), (WANTED,), 0), "!")
     assert one.view is None
