@@ -14,20 +14,15 @@ from bot.ui import information as ui
 
 NEAR_SCORE = 60.0
 TOPICS = {
-    "Starting": "Begin here",
-    "Rating": "Rate",
-    "RatedFilms": "What you rated",
-    "Recommending": "Find something to watch",
-    "Films": "Look a film up",
-    "Explaining": "Ask why",
-    "Watchlist": "Films to see",
-    "Hiding": "Films to leave out",
-    "Profiles": "You",
-    "Privacy": "Your data",
-    "Importing": "Ratings from elsewhere",
-    "Training": "The model",
-    "Information": "About me",
+    "Begin here": ("Starting", "Importing"),
+    "Find something to watch": ("Recommending", "Films", "Explaining"),
+    "Rate": ("Rating", "RatedFilms"),
+    "Your lists": ("Watchlist", "Hiding"),
+    "You and your data": ("Profiles", "Privacy"),
+    "The model": ("Training",),
+    "About me": ("Information",),
 }
+"""What each part of `help` is about and the cogs it shows, in the order a newcomer needs them."""
 
 
 class Information(commands.Cog):
@@ -53,8 +48,8 @@ class Information(commands.Cog):
 
     def _topics(self) -> dict[str, list[ui.CommandHelp]]:
         return {
-            title: [_help_of(command) for command in self.bot.get_cog(name).get_commands()]  # type: ignore[union-attr]
-            for name, title in TOPICS.items()
+            title: [_help_of(command) for cog in cogs for command in self.bot.get_cog(cog).get_commands()]  # type: ignore[union-attr]
+            for title, cogs in TOPICS.items()
         }
 
     @hybrid()

@@ -24,7 +24,7 @@ class Recommending(commands.Cog):
 
     @commands.command(name="recommend", aliases=["rec", "recs"], extras={"cooldown": "list"})
     async def recommend_text(self, ctx: commands.Context[Host], *, wishes: str = "") -> None:
-        """Ten films for you: any of the genres you name, from the years and as well known as you like."""
+        """Ten films for you; name genres, years or a depth to narrow them."""
         filters = self.bot.house.filter_words.read(wishes)
         films = await self.bot.house.listing.make(ctx.author.id, filters, self.bot.time_of(ctx))
         await answer(ctx, ui.recommendations(films, self.bot.prefix_in(ctx.guild)))

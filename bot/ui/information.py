@@ -57,10 +57,10 @@ class CommandHelp:
 
 def overview(topics: Mapping[str, Sequence[CommandHelp]], prefix: str) -> Reply:
     """Every command with what it does, by topic."""
-    shown = escape(prefix)
+    shown = prefix.replace("`", "")
     parts = []
     for topic, commands in topics.items():
-        lines = [f"{shown}{command.name} – {command.summary}" for command in commands]
+        lines = [f"`{shown}{command.name}` {command.summary}" for command in commands]
         parts.append(f"**{topic}**\n" + "\n".join(lines))
     card = embed("What I can do", "\n\n".join(parts), CALM)
     card.set_footer(

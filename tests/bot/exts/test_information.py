@@ -8,7 +8,7 @@ from tests.bot.conftest import OpenStage, Stage, text_of
 async def test_help_names_every_command_that_is_not_hidden(stage: Stage) -> None:
     text = text_of(await stage.say("alice", "!help"))
     for command in stage.bot.commands:
-        assert (f"!{command.name} – " in text) is not command.hidden, command.name
+        assert (f"`!{command.name}` " in text) is not command.hidden, command.name
 
 
 async def test_every_command_has_its_own_help_with_an_example(stage: Stage) -> None:
@@ -35,7 +35,7 @@ async def test_help_on_a_topic(stage: Stage, words: str, said: str) -> None:
 
 async def test_help_shows_the_prefix_that_works_here(open_stage: OpenStage) -> None:
     stage = await open_stage(command_prefix="?")
-    assert "?rate – " in text_of(await stage.say("alice", "?help"))
+    assert "`?rate` " in text_of(await stage.say("alice", "?help"))
     assert "Did you mean ?rate?" in text_of(await stage.say("alice", "?rat Heat 4"))
 
 
