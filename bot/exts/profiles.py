@@ -47,7 +47,7 @@ class Profiles(commands.Cog):
     @hybrid_group(fallback="show", aliases=("stats",))
     @app_commands.describe(member="Whose profile; yours if left out")
     async def profile(self, ctx: commands.Context[Host], member: Somebody = commands.Author) -> None:
-        """Your MovieLens id, your ratings in numbers, what you like, and how well I guess."""
+        """Your ratings in numbers, what you like, and how well I guess."""
         card = await self.bot.house.profiles.card(
             ctx.author.id, member.id, self.bot.time_of(ctx), in_guild=is_member(member)
         )

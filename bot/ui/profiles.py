@@ -119,5 +119,9 @@ def _adoption(adoption: Adoption) -> str:
 
 def _beginning(prefix: str, *, is_adopted: bool) -> str:
     shown = escape(prefix)
-    line = f"No ratings yet: {shown}rate Toy Story 4.5"
-    return line if is_adopted else f"{line}, or start from a MovieLens user's: {shown}profile adopt"
+    if is_adopted:
+        return f"No ratings yet: {shown}rate Toy Story 4.5"
+    return (
+        f"No ratings yet. {shown}start asks for a few, {shown}import brings yours from elsewhere, "
+        f"{shown}profile adopt takes a MovieLens user's as a start."
+    )

@@ -18,7 +18,7 @@ async def test_ones_own_profile_in_numbers(stage: Stage) -> None:
 
 
 async def test_the_first_contact_makes_a_profile(stage: Stage) -> None:
-    assert "No ratings yet: !rate" in text_of(await stage.say("alice", "!stats"))
+    assert "No ratings yet. !start" in text_of(await stage.say("alice", "!stats"))
 
 
 async def test_a_profile_is_shown_to_members_of_the_same_server_only(stage: Stage) -> None:

@@ -64,7 +64,8 @@ async def test_a_card_says_nothing_that_is_not_known() -> None:
         "**Visible to** members of this server",
     ]
     assert (await shown(EMPTY))[-1] == (
-        "No ratings yet: !rate Toy Story 4.5, or start from a MovieLens user's: !profile adopt"
+        "No ratings yet. !start asks for a few, !import brings yours from elsewhere, "
+        "!profile adopt takes a MovieLens user's as a start."
     )
     adopted = replace(EMPTY, adoption=Adoption(42, 0))
     assert (await shown(adopted))[3] == "**Starts from** MovieLens user 42, whom this data set does not have"
