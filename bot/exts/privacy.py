@@ -35,7 +35,7 @@ class Privacy(commands.Cog):
     async def privacy(self, ctx: commands.Context[Host]) -> None:
         """What I keep about you, who sees it, and the way to export or delete it."""
         if word := rest(ctx):  # what is none of the subcommands
-            raise UnexpectedWordError(word, "privacy delete")
+            raise UnexpectedWordError(word, "privacy export")
         await self._open(ctx, "show")
 
     @subcommand(privacy)

@@ -1,5 +1,7 @@
 """The error table of chat: Discord's own errors and ours, for prefix, slash and components alike."""
 
+from typing import Literal, get_args, get_origin
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -43,6 +45,9 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
         case commands.BadLiteralArgument():
             given = cut(plain(error.argument), ECHO_LIMIT)
             return f"“{given}” is not one of {', '.join(str(one) for one in error.literals)}."
+        case commands.MissingRequiredArgument() if get_origin(error.param.converter) is Literal:
+            choices = ", ".join(str(one) for one in get_args(error.param.converter))
+            return f"Which one? Write one of {choices} behind the command."
         case commands.UserInputError() | app_commands.TransformerError():
             return f"I could not read that. {prefix}help and the command's name show how it is written."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
