@@ -1,4 +1,4 @@
-"""How well I guess: what the model said of films just before a member rated them, against the stars they got."""
+"""How well the bot guesses: what the model said of films just before a member rated them, against their stars."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -92,7 +92,6 @@ async def test_choices_are_made_by_select_button_and_word(stage: Stage) -> None:
     [
         ("!privacy visibility nobody", "is not one of private, server, public"),
         ("!privacy training maybe", "is not one of on, off"),
-        ("!privacy visibility", "!help"),
         ("!privacy everything", "!privacy export"),
         ("!privacy visibility", "Write one of private, server, public behind the command."),
         ("!privacy export", "I keep nothing about you"),

@@ -1,4 +1,4 @@
-"""The profile card: counts, means beside MovieLens's, and the record of my guesses."""
+"""The profile card: counts, means beside MovieLens's, and the record of the guesses."""
 
 import pytest
 
