@@ -318,6 +318,10 @@ def _superseded(error: store_errors.WriteSupersededError, prefix: str) -> str:
     return f"You have rated that film again since. {prefix}undo takes back the newest rating."
 
 
+def _owner_gone(error: store_errors.OwnerGoneError, prefix: str) -> str:
+    return "All I kept about you was deleted at that very moment, and this with it. Ask again to begin anew."
+
+
 def _gone(error: store_errors.StoreError, prefix: str) -> str:
     return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
 
@@ -431,6 +435,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     store_errors.WriteSupersededError: _superseded,
     store_errors.UnknownWriteError: _gone,
     store_errors.UnknownListError: _gone,
+    store_errors.OwnerGoneError: _owner_gone,
     model_errors.DamagedModelError: _damaged_model,
     model_errors.NonFiniteLossError: _non_finite,
     model_errors.TrainingCancelled: _cancelled,

@@ -10,6 +10,7 @@ DataError
     ├── AlreadyUndoneError      the write was taken back before
     ├── WriteSupersededError    the film was written again since, which taking this back would lose
     ├── LastWasImportError      the newest write is one of an import, which is taken back as a whole
+    ├── OwnerGoneError          the member, or the import, that a row was to belong to was deleted meanwhile
     ├── UnknownListError        a shown list that was never made, or pruned
     └── RunNotOpenError         a training run that does not wait for its outcome
 """
@@ -96,6 +97,11 @@ class LastWasImportError(StoreError):
         self.import_id = import_id
 
 
+class OwnerGoneError(StoreError):
+    def __init__(self) -> None:
+        super().__init__("what the row was to belong to was deleted")
+
+
 class UnknownListError(StoreError):
     def __init__(self, list_id: int) -> None:
         super().__init__(f"no shown list {list_id}")
@@ -112,11 +118,14 @@ class RunNotOpenError(StoreError):
 def store_errors(path: Path) -> Iterator[None]:
     """Raise what SQLite and the system say about the file at `path` as errors of ours.
 
-    Wrong SQL and broken constraints are bugs and stay what they are.
+    Wrong SQL and broken constraints are bugs and stay what they are, but for references: a member may be deleted
+    between the moment their id was read and that of a write for them.
     """
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise OwnerGoneError from error
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
         if code in _LOCKED:
             raise StoreLockedError(path) from error

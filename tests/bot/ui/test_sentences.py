@@ -80,6 +80,7 @@ EXAMPLES: list[Exception] = [
     store_errors.AlreadyUndoneError(2),
     store_errors.WriteSupersededError(2, 3),
     store_errors.UnknownListError(4),
+    store_errors.OwnerGoneError(),
     model_errors.DamagedModelError(FOLDER / "models" / "v1", "no card"),
     model_errors.NonFiniteLossError("ranking", 2, float("inf")),
     model_errors.TrainingCancelled("ranking", 2),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.store import Order, RatingRow, Store, Write
+from data.store import Order, OwnerGoneError, RatingRow, Store, Write
 from data.store.ratings import _first_snowflake
 
 HEAT, TOY_STORY, CASINO = 6, 1, 16
@@ -57,7 +57,7 @@ async def test_stars_off_the_grid_are_a_bug_and_write_none_of_them(store: Store,
 
 
 async def test_only_profiles_rate(store: Store) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(OwnerGoneError):
         await store.ratings.rate(5, [(HEAT, 4.0)], at=10)
 
 
@@ -197,3 +197,14 @@ async def test_what_was_rated_since(store: Store, ann: int, bob: int) -> None:
     await store.ratings.rate(bob, [(1, 4.0)], at=9)
     await store.ratings.unrate(ann, 3, at=10)
     assert [await store.ratings.rated_since(ann, at) for at in (0, 5, 6, 9, 10)] == [2, 2, 1, 1, 0]
+
+
+async def test_a_rating_of_somebody_who_was_just_deleted(store: Store) -> None:
+    gone = (await store.profiles.get_or_create(999, at=1)).user_id
+    await store.personal.delete(999, 2)
+    with pytest.raises(OwnerGoneError):
+        await store.ratings.rate(gone, [(10, 4.0)], at=3)
+    with pytest.raises(OwnerGoneError):
+        await store.guesses.note(gone, {10: 4.0}, at=3)
+    with pytest.raises(OwnerGoneError):
+        await store.lists.create(gone, [], '{"n": 10}', at=3)
