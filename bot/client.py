@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 from rapidfuzz import fuzz, process
 
-from bot.errors import CooldownError, NotYoursError
+from bot.errors import CooldownError, NotYoursError, StaleComponentError
 from bot.exts import EXTENSIONS
 from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
@@ -126,6 +126,8 @@ class Marquee(Host):
     async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """A button or select was used: check whose it is and do what it says."""
         try:
+            if press.action not in self._actions:  # of a version that could do more
+                raise StaleComponentError
             handler, command, kind = self._actions[press.action]
             if press.owner_id not in (ANYBODY, interaction.user.id):
                 raise NotYoursError(command)

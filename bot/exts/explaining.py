@@ -46,15 +46,14 @@ class Explaining(commands.Cog):
 
     @action("why_chosen", command="why", kind="list")
     async def why_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        movie = self.bot.house.films.by_id(press.chosen)
         made = await self.bot.house.explaining.why(interaction.user.id, movie)
         await replace(interaction, ui.why(made, "/"))
 
     @action("why_film", command="why", kind="list")
     async def why_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
         """The film is the option chosen in a select, or the argument of a button."""
-        (movie_id,) = press.values or press.arguments
-        movie = self.bot.house.films.by_id(int(movie_id))
+        movie = self.bot.house.films.by_id(press.subject)
         made = await self.bot.house.explaining.why(interaction.user.id, movie)
         await respond(interaction, ui.why(made, "/", ephemeral=True))
 

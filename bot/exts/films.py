@@ -60,20 +60,20 @@ class Films(commands.Cog):
 
     @action("movie_card", command="movie")
     async def chosen_card(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        movie = self.bot.house.films.by_id(press.chosen)
         card = await self.bot.house.recommending.card(interaction.user.id, movie)
         await replace(interaction, ui.card(card))
 
     @action("similar_to", command="similar", kind="list")
     async def chosen_similar(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        movie = self.bot.house.films.by_id(press.chosen)
         films = await self.bot.house.recommending.similar(interaction.user.id, movie)
         await replace(interaction, lists_ui.similar(films))
 
     @action("similar", command="similar", kind="list")
     async def similar_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
         """Anybody may press it, so the answer is for their eyes only."""
-        movie = self.bot.house.films.by_id(int(press.arguments[0]))
+        movie = self.bot.house.films.by_id(press.number(0))
         films = await self.bot.house.recommending.similar(interaction.user.id, movie)
         await respond(interaction, lists_ui.similar(films, ephemeral=True))
 

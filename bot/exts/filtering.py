@@ -21,25 +21,23 @@ class Filtering(commands.Cog):
     @action("filters", command="recommend")
     async def open(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        panel = await self.bot.house.filter_panel.open(interaction.user.id, int(press.arguments[0]), at)
+        panel = await self.bot.house.filter_panel.open(interaction.user.id, press.number(0), at)
         await respond(interaction, ui.panel(panel))
 
     @action("filters_choose", command="recommend")
     async def choose(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        draft_id, choice = press.arguments
-        panel = await self.bot.house.filter_panel.choose(
-            interaction.user.id, int(draft_id), CHOICES[choice], press.values
-        )
+        draft_id, choice = press.number(0), press.word(1, CHOICES)
+        panel = await self.bot.house.filter_panel.choose(interaction.user.id, draft_id, choice, press.values)
         await replace(interaction, ui.panel(panel))
 
     @action("filters_clear", command="recommend")
     async def clear(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        panel = await self.bot.house.filter_panel.clear(interaction.user.id, int(press.arguments[0]))
+        panel = await self.bot.house.filter_panel.clear(interaction.user.id, press.number(0))
         await replace(interaction, ui.panel(panel))
 
     @action("filters_show", command="recommend", kind="list")
     async def show(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        draft_id = int(press.arguments[0])
+        draft_id = press.number(0)
         films = await self.bot.house.listing.begin(interaction.user.id, draft_id)
         if not films.films:  # since the panel was drawn, the last of them was rated or hidden
             panel = await self.bot.house.filter_panel.see(interaction.user.id, draft_id)

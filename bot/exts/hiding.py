@@ -78,7 +78,7 @@ class Hiding(commands.Cog):
 
     @action("hidden_page", command="hide")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        shown = await self.bot.house.shelves.hidden(interaction.user.id, int(press.arguments[0]))
+        shown = await self.bot.house.shelves.hidden(interaction.user.id, press.number(0))
         await replace(interaction, ui.hidden(shown, self.bot.prefix_in(interaction.guild)))
 
 

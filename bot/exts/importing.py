@@ -40,48 +40,48 @@ class Importing(commands.Cog):
 
     @action("import_preview", command="import")
     async def show_preview(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        state = await self.bot.house.importing.again(interaction.user.id, int(press.arguments[0]))
+        state = await self.bot.house.importing.again(interaction.user.id, press.number(0))
         await replace(interaction, self._shown(interaction, state))
 
     @action("import_fix", command="import")
     async def fix(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        asked = await self.bot.house.importing.question(interaction.user.id, int(press.arguments[0]))
+        asked = await self.bot.house.importing.question(interaction.user.id, press.number(0))
         await _privately(interaction, self._shown(interaction, asked))
 
     @action("import_pick", command="import", kind="quick")
     async def pick(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._resolve(interaction, press, int(press.values[0]))
+        await self._resolve(interaction, press, press.chosen)
 
     @action("import_skip", command="import", kind="quick")
     async def skip(self, interaction: discord.Interaction[Host], press: Press) -> None:
         await self._resolve(interaction, press, None)
 
     async def _resolve(self, interaction: discord.Interaction[Host], press: Press, movie_id: int | None) -> None:
-        import_id, place = map(int, press.arguments)
+        import_id, place = press.numbers(2)
         following = await self.bot.house.importing.resolve(interaction.user.id, import_id, place, movie_id)
         await replace(interaction, self._shown(interaction, following))
 
     @action("import_missing", command="import")
     async def show_missing(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        state = await self.bot.house.importing.again(interaction.user.id, int(press.arguments[0]))
+        state = await self.bot.house.importing.again(interaction.user.id, press.number(0))
         reply = ui.missing(state) if isinstance(state, Preview) else self._shown(interaction, state)
         await _privately(interaction, reply)
 
     @action("import_confirm", command="import")
     async def confirm(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        done = await self.bot.house.importing.confirm(interaction.user.id, int(press.arguments[0]), at)
+        done = await self.bot.house.importing.confirm(interaction.user.id, press.number(0), at)
         await replace(interaction, self._shown(interaction, done))
 
     @action("import_cancel", command="import")
     async def cancel(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        left = await self.bot.house.importing.cancel(interaction.user.id, int(press.arguments[0]))
+        left = await self.bot.house.importing.cancel(interaction.user.id, press.number(0))
         await replace(interaction, self._shown(interaction, left))
 
     @action("import_undo", command="import", kind="write")
     async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.importing.undo(interaction.user.id, int(press.arguments[0]), at)
+        result = await self.bot.house.importing.undo(interaction.user.id, press.number(0), at)
         await replace(interaction, ui.closed(result) if isinstance(result, ImportClosed) else ui.taken_back(result))
 
     def _shown(self, interaction: discord.Interaction[Host], state: Preview | Asked | Imported | ImportClosed) -> Reply:

@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.errors import StaleComponentError
+
 Somebody = discord.Member | discord.User
 """A member of the guild the command is used in, or else anybody with a Discord account."""
 
@@ -15,11 +17,17 @@ def is_member(person: Somebody) -> bool:
 
 
 async def find(interaction: discord.Interaction[Any], person_id: int) -> Somebody:
-    """Who that is now: a member of this guild, or somebody who is not (any more); raises discord.NotFound."""
+    """Who that is now: a member of this guild, or somebody who is not (any more).
+
+    Raises StaleComponentError where the account is gone.
+    """
     if person_id == interaction.user.id:
         return interaction.user
     if interaction.guild is not None:
         with contextlib.suppress(discord.NotFound):  # they have left
             return await interaction.guild.fetch_member(person_id)
-    user: discord.User = await interaction.client.fetch_user(person_id)
+    try:
+        user: discord.User = await interaction.client.fetch_user(person_id)
+    except discord.NotFound as error:
+        raise StaleComponentError from error
     return user

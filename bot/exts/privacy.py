@@ -92,20 +92,18 @@ class Privacy(commands.Cog):
 
     @action("privacy_open", command="privacy")
     async def open_door(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await respond(
-            interaction, await self._view(interaction.user.id, press.arguments[0], self.bot.time_of(interaction))
-        )
+        await respond(interaction, await self._view(interaction.user.id, press.text(0), self.bot.time_of(interaction)))
 
     @action("set_visibility", command="privacy")
     async def choose_visibility(self, interaction: discord.Interaction[Host], press: Press) -> None:
         choices: dict[str, Visibility] = {"private": "private", "server": "server", "public": "public"}
-        chosen = choices[press.values[0]]
+        chosen = press.chosen_word(choices)
         card = await self.bot.house.privacy.show_to(interaction.user.id, chosen, self.bot.time_of(interaction))
         await replace(interaction, ui.card(card))
 
     @action("set_training", command="privacy")
     async def choose_training(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        trains = press.arguments[0] == "on"
+        trains = press.text(0) == "on"
         card = await self.bot.house.privacy.train_on(interaction.user.id, trains, self.bot.time_of(interaction))
         await replace(interaction, ui.card(card))
 
@@ -126,7 +124,7 @@ class Privacy(commands.Cog):
     @action("delete_for_good", command="privacy", kind="heavy")
     async def delete_for_good(self, interaction: discord.Interaction[Host], press: Press) -> None:
         await interaction.response.defer()
-        user_id, rows, asked_at = (int(one) for one in press.arguments)
+        user_id, rows, asked_at = press.numbers(3)
         outcome = await self.bot.house.privacy.delete(
             interaction.user.id, user_id, rows, asked_at, self.bot.time_of(interaction)
         )

@@ -1,6 +1,7 @@
 """`profile`: a member's MovieLens profile, and the MovieLens user it starts from."""
 
 import asyncio
+import re
 from typing import Annotated, Any
 
 import discord
@@ -30,7 +31,7 @@ class MovieLensId(commands.Converter[int], app_commands.Transformer):
     max_value = LARGEST_ID
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> int:
-        if not (argument.isascii() and argument.isdigit() and 1 <= int(argument[:10]) <= LARGEST_ID):
+        if re.fullmatch(r"0*[1-9][0-9]{0,8}", argument, re.ASCII) is None:
             raise UnexpectedWordError(argument, "profile adopt 42")
         return int(argument)
 
@@ -73,19 +74,19 @@ class Profiles(commands.Cog):
 
     @action("profile_ratings", command="ratings")
     async def show_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        viewer, owner = interaction.user, await find(interaction, int(press.arguments[0]))
+        viewer, owner = interaction.user, await find(interaction, press.number(0))
         page = await self.bot.house.rated_films.page(viewer.id, owner.id, "newest", 0, in_guild=is_member(owner))
         await respond(interaction, ratings_ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
     @action("adopt_user", command="profile adopt", kind="write")
     async def adopt_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.adopting.adopt(interaction.user.id, int(press.arguments[0]), at)
+        result = await self.bot.house.adopting.adopt(interaction.user.id, press.number(0), at)
         await replace(interaction, adopting_ui.adopted(result, self.bot.prefix_in(interaction.guild)))
 
     @action("adopt_undo", command="profile adopt", kind="write")
     async def undo_adoption(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        user_id, before = map(int, press.arguments)
+        user_id, before = press.numbers(2)
         at = self.bot.time_of(interaction)
         result = await self.bot.house.adopting.go_back(interaction.user.id, user_id, before or None, at)
         await replace(interaction, adopting_ui.went_back(result, self.bot.prefix_in(interaction.guild)))
@@ -101,14 +102,14 @@ class Profiles(commands.Cog):
 
     @action("reset_ratings", command="profile reset", kind="write")
     async def forget_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        rated, adopted = map(int, press.arguments)
+        rated, adopted = press.numbers(2)
         at, prefix = self.bot.time_of(interaction), self.bot.prefix_in(interaction.guild)
         done = await self.bot.house.resetting.forget(interaction.user.id, rated, adopted or None, at)
         await replace(interaction, resetting_ui.result(done, prefix))
 
     @action("reset_restore", command="profile reset", kind="write")
     async def restore_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        forgotten_at, adopted = map(int, press.arguments)
+        forgotten_at, adopted = press.numbers(2)
         done = await self.bot.house.resetting.restore(interaction.user.id, forgotten_at, adopted or None)
         await replace(interaction, resetting_ui.restored(done))
 

@@ -38,11 +38,9 @@ class RatedFilms(commands.Cog):
     @action("ratings_page", command="ratings")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
         orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
-        owner_id, order, *number = press.arguments
-        viewer, owner = interaction.user, await find(interaction, int(owner_id))
-        page = await self.bot.house.rated_films.page(
-            viewer.id, owner.id, orders[order], int(number[0]) if number else 0, in_guild=is_member(owner)
-        )
+        viewer, owner = interaction.user, await find(interaction, press.number(0))
+        order, number = press.word(1, orders), press.number(2, default=0)
+        page = await self.bot.house.rated_films.page(viewer.id, owner.id, order, number, in_guild=is_member(owner))
         await replace(interaction, ui.ratings_page(viewer.id, page, owner.display_name, "/"))
 
 

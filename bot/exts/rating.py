@@ -94,19 +94,19 @@ class Rating(commands.Cog):
     @action("undo", command="undo", kind="write")
     async def undo_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.undo(interaction.user.id, int(press.arguments[0]), at)
+        result = await self.bot.house.rating.undo(interaction.user.id, press.number(0), at)
         await replace(interaction, ui.taken_back(interaction.user.id, result))
 
     @action("undo_all", command="undo", kind="write")
     async def undo_all(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        first_id, last_id = press.arguments
+        first_id, last_id = press.numbers(2)
         at = self.bot.time_of(interaction)
-        results = await self.bot.house.rating.undo_all(interaction.user.id, int(first_id), int(last_id), at)
+        results = await self.bot.house.rating.undo_all(interaction.user.id, first_id, last_id, at)
         await replace(interaction, ui.all_taken_back(interaction.user.id, results))
 
     @action("wrong_film", command="rate")
     async def wrong_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        write_id = int(press.arguments[0])
+        write_id = press.number(0)
         movie = await self.bot.house.rating.written_film(interaction.user.id, write_id)
         candidates = self.bot.house.films.others_like(movie)
         message_id = interaction.message.id if interaction.message is not None else 0
@@ -114,31 +114,29 @@ class Rating(commands.Cog):
 
     @action("correct", command="rate", kind="write")
     async def correct(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        write_id, message_id = press.arguments
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        write_id, message_id = press.numbers(2)
+        movie = self.bot.house.films.by_id(press.chosen)
         at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.correct(interaction.user.id, int(write_id), movie, at)
+        result = await self.bot.house.rating.correct(interaction.user.id, write_id, movie, at)
         reply = ui.rated(interaction.user.id, result)
         await replace(interaction, reply)
-        await revise(interaction, int(message_id), reply)
+        await revise(interaction, message_id, reply)
 
     @action("rate_film", command="rate", kind="write")
     async def rate_chosen_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
-        given = float(press.arguments[0])
-        if not given:
+        movie = self.bot.house.films.by_id(press.chosen)
+        if press.text(0) == "0":
             await replace(interaction, ui.outcome(interaction.user.id, HowManyStars(movie), "/"))
             return
-        await self._rate(interaction, movie.movie_id, given)
+        await self._rate(interaction, movie.movie_id, press.stars(0))
 
     @action("rate_stars", command="rate", kind="write")
     async def rate_chosen_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._rate(interaction, int(press.arguments[0]), float(press.values[0]))
+        await self._rate(interaction, press.number(0), press.chosen_stars)
 
     @action("rate_exactly", command="rate", kind="write")
     async def rate_exactly(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie_id, given = press.arguments
-        await self._rate(interaction, int(movie_id), float(given))
+        await self._rate(interaction, press.number(0), press.stars(1))
 
     async def _rate(self, interaction: discord.Interaction[Host], movie_id: int, given: float) -> None:
         movie = self.bot.house.films.by_id(movie_id)
@@ -148,12 +146,12 @@ class Rating(commands.Cog):
 
     @action("which_stars", command="rate")
     async def ask_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int((press.values or press.arguments)[0]))
+        movie = self.bot.house.films.by_id(press.subject)
         await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
 
     @action("unrate_film", command="unrate", kind="write")
     async def unrate_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        movie = self.bot.house.films.by_id(press.chosen)
         result = await self.bot.house.rating.unrate(interaction.user.id, movie, self.bot.time_of(interaction))
         await replace(interaction, ui.taken_back(interaction.user.id, result))
 

@@ -71,18 +71,18 @@ class Recommending(commands.Cog):
 
     @action("more", command="recommend", kind="list")
     async def more(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        films = await self.bot.house.listing.more(interaction.user.id, int(press.arguments[0]))
+        films = await self.bot.house.listing.more(interaction.user.id, press.number(0))
         await respond(interaction, ui.recommendations(films, self.bot.prefix_in(interaction.guild)))
 
     @action("why_list", command="recommend")
     async def why(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        list_id, first = (int(one) for one in press.arguments)
+        list_id, first = press.numbers(2)
         movies = await self.bot.house.listing.page(interaction.user.id, list_id, first)
         await respond(interaction, ui.why(interaction.user.id, movies))
 
     @action("list_hide", command="recommend", kind="write")
     async def hide(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(int(press.values[0]))
+        movie = self.bot.house.films.by_id(press.chosen)
         at = self.bot.time_of(interaction)
         result = await self.bot.house.shelves.put(interaction.user.id, "hidden", movie, at)
         await respond(interaction, shelves_ui.shelved(interaction.user.id, result, ephemeral=True))

@@ -22,29 +22,28 @@ class Shelving(commands.Cog):
     @action("shelf_put", command="watchlist", kind="write")
     async def put(self, interaction: discord.Interaction[Host], press: Press) -> None:
         """The film chosen where several had the typed name."""
-        movie, shelf = self.bot.house.films.by_id(int(press.values[0])), SHELVES[press.arguments[0]]
+        movie, shelf = self.bot.house.films.by_id(press.chosen), press.word(0, SHELVES)
         result = await self.bot.house.shelves.put(interaction.user.id, shelf, movie, self.bot.time_of(interaction))
         await replace(interaction, ui.shelved(interaction.user.id, result))
 
     @action("shelf_take", command="watchlist", kind="write")
     async def take(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie, shelf = self.bot.house.films.by_id(int(press.values[0])), SHELVES[press.arguments[0]]
+        movie, shelf = self.bot.house.films.by_id(press.chosen), press.word(0, SHELVES)
         result = await self.bot.house.shelves.take(interaction.user.id, shelf, movie, self.bot.time_of(interaction))
         await replace(interaction, ui.shelved(interaction.user.id, result))
 
     @action("shelf_toggle", command="watchlist", kind="write")
     async def toggle(self, interaction: discord.Interaction[Host], press: Press) -> None:
         """A card is everybody's: each learns for themselves where the film stands now."""
-        shelf, movie_id = press.arguments
-        movie, at = self.bot.house.films.by_id(int(movie_id)), self.bot.time_of(interaction)
-        result = await self.bot.house.shelves.toggle(interaction.user.id, SHELVES[shelf], movie, at)
+        shelf, movie = press.word(0, SHELVES), self.bot.house.films.by_id(press.number(1))
+        at = self.bot.time_of(interaction)
+        result = await self.bot.house.shelves.toggle(interaction.user.id, shelf, movie, at)
         await respond(interaction, ui.shelved(interaction.user.id, result, ephemeral=True))
 
     @action("shelf_undo", command="watchlist", kind="write")
     async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie_id, now, then = press.arguments
-        movie = self.bot.house.films.by_id(int(movie_id))
-        result = await self.bot.house.shelves.undo(interaction.user.id, movie, ui.read(now), ui.read(then))
+        movie, now, then = self.bot.house.films.by_id(press.number(0)), ui.read(press.text(1)), ui.read(press.text(2))
+        result = await self.bot.house.shelves.undo(interaction.user.id, movie, now, then)
         await replace(interaction, ui.shelved(interaction.user.id, result, is_undone=True))
 
 

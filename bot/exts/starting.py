@@ -37,7 +37,7 @@ class Starting(commands.Cog):
 
     @action("start_tastes", command="start", kind="quick")
     async def begin(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        chosen = [int(movie_id) for movie_id in press.values]
+        chosen = press.all_chosen
         await self._go_on(
             interaction,
             await self.bot.house.starting.begin(interaction.user.id, chosen, self.bot.time_of(interaction)),
@@ -45,13 +45,11 @@ class Starting(commands.Cog):
 
     @action("start_rate", command="start", kind="quick")
     async def rate(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        list_id, movie_id, given = press.arguments
-        await self._answer(interaction, int(list_id), int(movie_id), float(given))
+        await self._answer(interaction, press.number(0), press.number(1), press.stars(2))
 
     @action("start_unseen", command="start", kind="quick")
     async def pass_over(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        list_id, movie_id = press.arguments
-        await self._answer(interaction, int(list_id), int(movie_id), None)
+        await self._answer(interaction, press.number(0), press.number(1), None)
 
     async def _answer(
         self, interaction: discord.Interaction[Host], list_id: int, movie_id: int, given: float | None
@@ -62,7 +60,7 @@ class Starting(commands.Cog):
 
     @action("start_undo", command="start", kind="quick")
     async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        list_id, movie_id, write_id = (int(one) for one in press.arguments)
+        list_id, movie_id, write_id = press.numbers(3)
         at = self.bot.time_of(interaction)
         step = await self.bot.house.starting.undo(interaction.user.id, list_id, movie_id, write_id, at)
         await self._go_on(interaction, step)
@@ -70,9 +68,7 @@ class Starting(commands.Cog):
     @action("start_finish", command="start", kind="quick")
     async def finish(self, interaction: discord.Interaction[Host], press: Press) -> None:
         at = self.bot.time_of(interaction)
-        await self._go_on(
-            interaction, await self.bot.house.starting.finish(interaction.user.id, int(press.arguments[0]), at)
-        )
+        await self._go_on(interaction, await self.bot.house.starting.finish(interaction.user.id, press.number(0), at))
 
     async def _go_on(self, interaction: discord.Interaction[Host], step: Step) -> None:
         """Turn the one message to the next step; the list comes under it, as private as the message is."""

@@ -120,7 +120,7 @@ class Training(commands.Cog):
             run is not None and run.requested_by == interaction.user.id
         ):
             raise NotOperatorError
-        await self.bot.house.retraining.cancel(int(press.arguments[0]))
+        await self.bot.house.retraining.cancel(press.number(0))
         await respond(interaction, ui.cancelling())
 
     @hybrid_group(fallback="status")

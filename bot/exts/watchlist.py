@@ -85,15 +85,14 @@ class Watchlist(commands.Cog):
     @action("watchlist_page", command="watchlist")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
         orders: dict[str, WatchlistOrder] = {"newest": "newest", "best": "best"}
-        order, *number = press.arguments
-        page = int(number[0]) if number else 0
-        shown = await self.bot.house.watchlist.page(interaction.user.id, orders[order], page)
+        order, page = press.word(0, orders), press.number(1, default=0)
+        shown = await self.bot.house.watchlist.page(interaction.user.id, order, page)
         await replace(interaction, ui.watchlist(shown, self.bot.prefix_in(interaction.guild)))
 
     @action("watchlist_pick", command="watchlist pick", kind="list")
     async def pick_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
         """Under the list a pick is a message of its own; under a pick another one takes its place."""
-        but = int(press.arguments[0]) if press.arguments else None
+        but = press.number(0) if press.arguments else None
         pick = await self.bot.house.watchlist.pick(interaction.user.id, but)
         send = respond if but is None else replace
         await send(interaction, ui.picked(interaction.user.id, pick))

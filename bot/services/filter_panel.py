@@ -1,9 +1,10 @@
 """The panel in which filters are chosen: a list that has shown nothing yet, and is asked for at the end."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from bot.errors import StaleComponentError
 from bot.services.choosing import left
@@ -18,7 +19,10 @@ LISTS_REMEMBERED = 20
 """Among so many lists of the member's the last one with filters is looked for."""
 
 Choice = Literal["genres", "without", "years", "depth", "source"]
-CHOICES: dict[str, Choice] = {choice: choice for choice in get_args(Choice)}
+CHOICES: Mapping[str, Choice] = {choice: choice for choice in get_args(Choice)}
+DEPTHS: Mapping[str, Depth] = {depth: depth for depth in get_args(Depth)}
+SOURCES: Mapping[str, Source] = {source: source for source in get_args(Source)}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,14 @@ class FilterPanel:
         return await self._panel(discord_id, draft_id, filters)
 
     async def choose(self, discord_id: int, draft_id: int, choice: Choice, values: Sequence[str]) -> Panel:
-        """Set one filter. A genre that was on the other side changes sides."""
+        """Set one filter. A genre that was on the other side changes sides.
+
+        Raises StaleComponentError for what is not offered, as a genre of an earlier catalogue.
+        """
         filters = Filters.from_json((await self._draft(discord_id, draft_id)).query)
         match choice:
+            case "genres" | "without" if not {*values} <= {*self._films.catalogue.genres}:
+                raise StaleComponentError
             case "genres":
                 others = tuple(one for one in filters.without if one not in values)
                 filters = replace(filters, genres=tuple(values), without=others)
@@ -63,13 +72,11 @@ class FilterPanel:
                 others = tuple(one for one in filters.genres if one not in values)
                 filters = replace(filters, without=tuple(values), genres=others)
             case "years":
-                filters = replace(filters, years=decade(values[0]))
+                filters = replace(filters, years=_stretch(_one(values)))
             case "depth":
-                depths: dict[str, Depth] = {one: one for one in get_args(Depth)}
-                filters = replace(filters, depth=depths[values[0]])
+                filters = replace(filters, depth=_offered(DEPTHS, _one(values)))
             case "source":
-                sources: dict[str, Source] = {one: one for one in get_args(Source)}
-                filters = replace(filters, source=sources[values[0]])
+                filters = replace(filters, source=_offered(SOURCES, _one(values)))
         return await self._keep(discord_id, draft_id, filters)
 
     async def clear(self, discord_id: int, draft_id: int) -> Panel:
@@ -106,9 +113,24 @@ class FilterPanel:
         return Panel(draft_id, discord_id, filters, fits, self._films.catalogue.genres, facets.decades())
 
 
-def decade(value: str) -> Years:
-    """The years that an option of the panel stands for: `1990-1999`, or `any`."""
+def _one(values: Sequence[str]) -> str:
+    if len(values) != 1:
+        raise StaleComponentError
+    return values[0]
+
+
+def _offered(offers: Mapping[str, T], value: str) -> T:
+    if value not in offers:
+        raise StaleComponentError
+    return offers[value]
+
+
+def _stretch(value: str) -> Years:
+    """The years that an option stands for: `1990-1999`, one end of them open, or `any`."""
     if value == "any":
         return ANY_YEAR
-    first, last = value.split("-")
-    return Years(int(first) if first else None, int(last) if last else None)
+    match = re.fullmatch(r"([0-9]{1,4})?-([0-9]{1,4})?", value, re.ASCII)
+    if match is None:
+        raise StaleComponentError
+    first, last = (int(end) if end else None for end in match.groups())
+    return Years(first, last)

@@ -91,10 +91,10 @@ class Listing:
         return movies
 
     async def own(self, discord_id: int, list_id: int) -> ShownList:
-        """A list of the member's own; raises StaleComponentError where there is none of that id."""
+        """A list of films of the member's own; raises StaleComponentError where there is none of that id."""
         profile = await self._store.profiles.find(discord_id)
         shown = await self._store.lists.get(list_id)
-        if profile is None or shown is None or shown.user_id != profile.user_id:
+        if profile is None or shown is None or shown.user_id != profile.user_id or shown.kind is not None:
             raise StaleComponentError
         return shown
 

@@ -176,7 +176,9 @@ class Starting:
     async def _own(self, discord_id: int, list_id: int) -> ShownList:
         profile = await self._store.profiles.find(discord_id)
         wizard = await self._store.lists.get(list_id)
-        if profile is None or wizard is None or wizard.user_id != profile.user_id or not wizard.movie_ids:
+        if profile is None or wizard is None or wizard.user_id != profile.user_id:
+            raise StaleComponentError
+        if wizard.kind != KIND or not wizard.movie_ids:
             raise StaleComponentError
         return wizard
 

@@ -5,28 +5,109 @@ the owner and calls the action of that name (see `bot.exts.actions`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, Self, cast
+from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast
 
 import discord
 
+from bot.errors import StaleComponentError
 from bot.ui.text import OPTION_LIMIT, cut
 
 ANYBODY = 0
 VERSION = 1
+LARGEST_NUMBER = 2**63 - 1
+"""What the database can hold; Discord's ids end there too."""
+
+T = TypeVar("T")
 
 _REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What was pressed, whose it is, and what it is about; `values` are the options of a select."""
+    """What was pressed, whose it is, and what it is about; `values` are the options of a select.
+
+    An id may be of an earlier version, and a client may send what was never offered: whatever does not read as it
+    should is a StaleComponentError.
+    """
 
     action: str
     owner_id: int
     arguments: tuple[str, ...]
     values: tuple[str, ...] = ()
+
+    def numbers(self, count: int) -> tuple[int, ...]:
+        """The arguments, all of them whole numbers."""
+        if len(self.arguments) != count:
+            raise StaleComponentError
+        return tuple(_number(one) for one in self.arguments)
+
+    def number(self, place: int, default: int | None = None) -> int:
+        """One argument, a whole number; `default` where there are fewer."""
+        if default is not None and len(self.arguments) <= place:
+            return default
+        return _number(self.text(place))
+
+    def stars(self, place: int) -> float:
+        """One argument, half stars."""
+        return _stars(self.text(place))
+
+    def word(self, place: int, words: Mapping[str, T]) -> T:
+        """What one argument stands for."""
+        return _one_of(words, self.text(place))
+
+    def text(self, place: int) -> str:
+        """One argument as it was written."""
+        if len(self.arguments) <= place:
+            raise StaleComponentError
+        return self.arguments[place]
+
+    @property
+    def chosen(self) -> int:
+        """The one option that was chosen, a whole number."""
+        return _number(self._choice)
+
+    @property
+    def chosen_stars(self) -> float:
+        return _stars(self._choice)
+
+    def chosen_word(self, words: Mapping[str, T]) -> T:
+        return _one_of(words, self._choice)
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        """The options that were chosen, whole numbers."""
+        return tuple(_number(one) for one in self.values)
+
+    @property
+    def subject(self) -> int:
+        """The film it is about: the option that was chosen in a select, or the argument of a button."""
+        return self.chosen if self.values else self.number(0)
+
+    @property
+    def _choice(self) -> str:
+        if len(self.values) != 1:
+            raise StaleComponentError
+        return self.values[0]
+
+
+def _number(text: str) -> int:
+    if re.fullmatch(r"-?[0-9]{1,19}", text, re.ASCII) is None or abs(int(text)) > LARGEST_NUMBER:
+        raise StaleComponentError
+    return int(text)
+
+
+def _stars(text: str) -> float:
+    if re.fullmatch(r"[1-5](\.0)?|[0-4]\.5", text) is None:
+        raise StaleComponentError
+    return float(text)
+
+
+def _one_of(words: Mapping[str, T], word: str) -> T:
+    if word not in words:
+        raise StaleComponentError
+    return words[word]
 
 
 class Option(NamedTuple):

@@ -1,5 +1,8 @@
 """The watchlist and the hidden films: what was put where, pages, and a pick for tonight."""
 
+import re
+
+from bot.errors import StaleComponentError
 from bot.services.shelves import HiddenPage, Shelved
 from bot.services.watchlist import Picked, WantedFilm, WatchlistPage
 from bot.ui.components import ActionButton, view
@@ -53,11 +56,13 @@ def written(spot: Spot | None) -> str:
 
 
 def read(text: str) -> Spot | None:
-    """What `written` wrote."""
+    """What `written` wrote; raises StaleComponentError for anything else."""
     if text == NOWHERE:
         return None
-    shelf, added_at = text.split(".")
-    return Spot("hidden" if shelf == "hidden" else "watchlist", int(added_at))
+    match = re.fullmatch(r"(watchlist|hidden)\.([0-9]{1,12})", text, re.ASCII)
+    if match is None:
+        raise StaleComponentError
+    return Spot("hidden" if match[1] == "hidden" else "watchlist", int(match[2]))
 
 
 def watchlist(shown: WatchlistPage, prefix: str) -> Reply:

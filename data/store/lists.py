@@ -17,6 +17,12 @@ class ShownList:
     query: str
     movie_ids: tuple[int, ...]
 
+    @property
+    def kind(self) -> str | None:
+        """What the asker called this kind of list; None where it is of no particular one."""
+        kind: str | None = json.loads(self.query).get("kind")
+        return kind
+
 
 class ShownLists:
     def __init__(self, database: Database) -> None:

@@ -84,6 +84,7 @@ async def test_adopting_changes_the_list_and_undo_takes_it_back_after_a_restart(
         ("61", "its users are numbered 1 to 60"),
         ("999999999", "no user 999999999"),
         ("1000000000", "!profile adopt 42"),
+        ("0000000001" + "9" * 40, "!profile adopt 42"),
         ("0", "!profile adopt 42"),
         ("-2", "!profile adopt 42"),
         ("two", "!profile adopt 42"),

@@ -3,8 +3,10 @@
 import pytest
 
 from bot.errors import StaleComponentError
+from bot.services.filter_panel import Choice
 from bot.services.filters import ANY_YEAR, PLAIN, Filters, Years
 from bot.services.household import Household
+from bot.services.starting import Question
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -79,3 +81,31 @@ async def test_nobody_elses(house: Household) -> None:
     ):
         with pytest.raises(StaleComponentError):
             await use
+
+
+@pytest.mark.parametrize(
+    ("choice", "values"),
+    [
+        ("genres", ["Nonsense"]),
+        ("years", ["1-2-3"]),
+        ("years", ["x-y"]),
+        ("years", []),
+        ("depth", ["x"]),
+        ("source", ["x"]),
+    ],
+)
+async def test_what_was_not_offered_is_not_taken(house: Household, choice: Choice, values: list[str]) -> None:
+    made = await house.listing.make(ALICE, ACTION, NOW)
+    draft = (await house.filter_panel.open(ALICE, made.list_id, NOW)).draft_id
+    with pytest.raises(StaleComponentError):
+        await house.filter_panel.choose(ALICE, draft, choice, values)
+
+
+async def test_a_wizard_is_no_list_and_a_list_no_wizard(house: Household) -> None:
+    question = await house.starting.begin(ALICE, (), NOW)
+    assert isinstance(question, Question)
+    made = await house.listing.make(ALICE, PLAIN, NOW)
+    with pytest.raises(StaleComponentError):
+        await house.listing.more(ALICE, question.list_id)
+    with pytest.raises(StaleComponentError):
+        await house.starting.finish(ALICE, made.list_id, NOW)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import StaleComponentError
 from bot.ui.components import ANYBODY, PERSISTENT, ActionButton, ActionSelect, Press, view
 
 LARGEST_ID = 2**63 - 1
@@ -101,3 +102,36 @@ async def test_a_view_stays_for_good() -> None:
     assert made.timeout is None
     assert made.is_persistent()
     assert len(made.children) == 2
+
+
+@pytest.mark.parametrize("text", ["", "x", "1.5", "٣", "--1", "9" * 19, "9" * 100, "nan"])
+def test_what_is_no_number_is_of_nothing_there_is(text: str) -> None:
+    for read in (
+        lambda: Press("more", 1, (text,)).number(0),
+        lambda: Press("more", 1, (text,)).numbers(1),
+        lambda: Press("more", 1, (), (text,)).chosen,
+        lambda: Press("more", 1, (), ("1", text)).all_chosen,
+    ):
+        with pytest.raises(StaleComponentError):
+            read()
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "5.5", "7.5", "nan", "inf", "4.25", "1e0", "٣", ""])
+def test_what_are_no_half_stars(text: str) -> None:
+    with pytest.raises(StaleComponentError):
+        Press("rate_exactly", 1, (text,)).stars(0)
+    with pytest.raises(StaleComponentError):
+        _ = Press("rate_stars", 1, (), (text,)).chosen_stars
+
+
+def test_all_half_stars_are_read() -> None:
+    for halves in range(1, 11):
+        for text in (str(halves / 2), f"{halves / 2:g}"):
+            assert Press("rate_exactly", 1, (text,)).stars(0) == halves / 2
+
+
+def test_a_press_with_fewer_arguments_than_expected() -> None:
+    assert Press("pages", 1, ()).number(0, default=0) == 0
+    for read in (lambda: Press("pages", 1, ()).number(0), lambda: Press("pages", 1, ("1",)).numbers(2)):
+        with pytest.raises(StaleComponentError):
+            read()
