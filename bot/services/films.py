@@ -60,11 +60,16 @@ class Films:
 
     @cached_property
     def _by_imdb(self) -> dict[int, Movie]:
-        return {movie.imdb_id: movie for movie in self.catalogue.values() if movie.imdb_id is not None}
+        return {movie.imdb_id: movie for movie in self._least_known_first if movie.imdb_id is not None}
 
     @cached_property
     def _by_tmdb(self) -> dict[int, Movie]:
-        return {movie.tmdb_id: movie for movie in self.catalogue.values() if movie.tmdb_id is not None}
+        return {movie.tmdb_id: movie for movie in self._least_known_first if movie.tmdb_id is not None}
+
+    @property
+    def _least_known_first(self) -> list[Movie]:
+        # A few films stand twice under one number; the better known one is meant, and takes the place of the other.
+        return sorted(self.catalogue.values(), key=lambda movie: movie.ratings_count)
 
     def titled(self, text: str) -> tuple[Movie, ...]:
         """The films whose whole title is `text`, after folding."""

@@ -111,8 +111,7 @@ class Importing:
     def __init__(self, store: Store, films: Films, id_space: IdSpace) -> None:
         self._store = store
         self._films = films
-        self._id_space = id_space
-        self._matcher: Matcher | None = None
+        self._matcher = Matcher(films, id_space)
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def preview(self, discord_id: int, name: str, content: bytes, at: int) -> Preview:
@@ -128,8 +127,6 @@ class Importing:
 
     async def _match(self, reading: Reading) -> list[Match]:
         """Match in a thread, a slice at a time: a thread that computes all the while slows the event loop down."""
-        if self._matcher is None:
-            self._matcher = await asyncio.to_thread(Matcher, self._films, self._id_space)
         matcher, is_own = self._matcher, reading.source == "marquee"
 
         def match_from(start: int) -> list[Match]:

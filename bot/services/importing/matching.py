@@ -37,28 +37,20 @@ Match = Matched | Uncertain | Missing
 
 
 class Matcher:
-    """Matches rows to one catalogue; its indexes are made once. Knows nothing of members, so threads may share it."""
+    """Matches rows to one catalogue; knows nothing of members, so threads may share it."""
 
     def __init__(self, films: Films, id_space: IdSpace) -> None:
         self._films = films
         self._id_space = id_space
-        self._by_imdb: dict[int, int] = {}
-        self._by_tmdb: dict[int, int] = {}
-        # A few films stand twice under one number; the better known one is meant.
-        for movie in sorted(films.catalogue.values(), key=lambda one: -one.ratings_count):
-            if movie.imdb_id is not None:
-                self._by_imdb.setdefault(movie.imdb_id, movie.movie_id)
-            if movie.tmdb_id is not None:
-                self._by_tmdb.setdefault(movie.tmdb_id, movie.movie_id)
 
     def match(self, row: Row, id_space: str | None, *, is_own: bool = False) -> Match:
         """The film of `row`, whose `movie_id` counts as `id_space` says (None: not known)."""
         numbered = row.movie_id if id_space == self._id_space else None
         if numbered is not None and (numbered in self._films.catalogue or (is_own and numbered <= _LARGEST_MOVIE_ID)):
             return Matched(numbered)
-        linked = self._by_imdb.get(row.imdb_id or 0) or self._by_tmdb.get(row.tmdb_id or 0)
+        linked = self._films.linked(imdb_id=row.imdb_id or 0, tmdb_id=row.tmdb_id or 0)
         if linked is not None:
-            return Matched(linked)
+            return Matched(linked.movie_id)
         if row.is_series or not row.title:
             return Missing()
         return self._by_title(row)
