@@ -104,6 +104,24 @@ class Marquee(Host):
         if not self.intents.message_content:
             log.info("without the message-content intent: members use slash, mention and direct messages")
 
+    async def on_message(self, message: discord.Message, /) -> None:
+        """In direct messages every message is meant for the bot, so one without a command gets a hint."""
+        if message.author.bot:
+            return
+        ctx = await self.get_context(message)
+        if message.guild is None and ctx.prefix is None:
+            await self._hint(ctx)
+        else:
+            await self.invoke(ctx)
+
+    async def _hint(self, ctx: commands.Context[Any]) -> None:
+        try:
+            self.spend(ctx.author, "other", ctx.message)
+        except CooldownError as error:
+            await self.explain(ctx, error)
+        else:
+            await answer(ctx, errors_ui.no_command(self.prefix_in(ctx.guild)))
+
     async def add_cog(self, cog: commands.Cog, /, **arguments: Any) -> None:
         await super().add_cog(cog, **arguments)
         self._actions |= actions_of(cog)

@@ -72,6 +72,13 @@ def bug(incident: str) -> Reply:
     )
 
 
+def no_command(prefix: str) -> Reply:
+    shown = escape(prefix)
+    return Reply(
+        f"I listen to commands, such as {shown}rate Heat 4.5 or {shown}recommend. {shown}help lists all of them."
+    )
+
+
 def unknown_command(nearest: str | None, prefix: str) -> Reply:
     shown = escape(prefix)
     if nearest is not None:

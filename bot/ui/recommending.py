@@ -23,6 +23,8 @@ GENRES_NAMED = 3
 GENRES_LIMIT = 60
 """Characters of them."""
 
+_ORDER = "what you would most likely pick first · ★ my guess for you, ± its usual error"
+
 ROOM = 400
 """Characters of a card for what stands above and below the lines."""
 
@@ -42,7 +44,7 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
             [_film_select("I've seen…", "which_stars", films)],
             [_film_select("Not for me", "list_hide", films)],
             [
-                ActionButton("More", "more", owner, films.list_id),
+                *([] if _is_all(films) else [ActionButton("More", "more", owner, films.list_id)]),
                 ActionButton("Why", "why_list", owner, films.list_id, first),
                 _filters_button(films),
             ],
@@ -84,10 +86,15 @@ def _basis(films: FilmList, prefix: str) -> str:
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
     elif films.adopted:
         own = films.rated - films.adopted
-        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · ★ my guess for you"
+        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · {_ORDER}"
     else:
-        basis = f"From your {many(films.rated, 'rating')} · ★ my guess for you, ± its usual error"
-    return basis if len(films.films) == films.filters.count else f"That is all that fits. {basis}"
+        basis = f"From your {many(films.rated, 'rating')} · {_ORDER}"
+    return f"That is all that fits. {basis}" if _is_all(films) else basis
+
+
+def _is_all(films: FilmList) -> bool:
+    """Whether nothing is left that More could show."""
+    return len(films.films) < films.filters.count
 
 
 def _film_select(placeholder: str, action: str, films: FilmList) -> ActionSelect:

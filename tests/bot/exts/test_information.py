@@ -83,3 +83,15 @@ async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
     (record,) = [one for one in caplog.records if "incident" in one.message]
     assert record.exc_info
     assert record.message.split()[1] in text
+
+
+async def test_a_direct_message_without_a_command_gets_a_hint(stage: Stage) -> None:
+    await stage.member("alice").send_dm("Heat 4")
+    assert "!rate Heat 4.5" in stage.private("alice").content
+    await stage.member("alice").send_dm("!ping")
+    assert stage.private("alice").content.startswith("Here.")
+
+
+async def test_other_talk_in_a_server_stays_unanswered(stage: Stage) -> None:
+    said = await stage.say("alice", "Heat 4")
+    assert said.content == "Heat 4"
