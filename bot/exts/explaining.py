@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.completing import complete_movie
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
@@ -13,9 +14,6 @@ from bot.services.films import Choice
 from bot.ui import explaining as ui
 from bot.ui import films as films_ui
 from bot.ui.components import Press
-from bot.ui.text import option
-
-CHOICES = 25
 
 
 class Explaining(commands.Cog):
@@ -26,6 +24,7 @@ class Explaining(commands.Cog):
 
     @hybrid(aliases=("explain",), kind="list")
     @app_commands.describe(movie="The film's title")
+    @app_commands.autocomplete(movie=complete_movie)
     async def why(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Which of your ratings pull a film's predicted stars up and down."""
         if not movie.strip():
@@ -36,13 +35,6 @@ class Explaining(commands.Cog):
             return
         made = await self.bot.house.explaining.why(ctx.author.id, found)
         await answer(ctx, ui.why(made, self.bot.prefix_in(ctx.guild)))
-
-    @why.autocomplete("movie")
-    async def complete_movie(
-        self, interaction: discord.Interaction[Host], current: str
-    ) -> list[app_commands.Choice[str]]:
-        movies = self.bot.house.films.complete(current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
     @action("why_chosen", command="why", kind="list")
     async def why_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:

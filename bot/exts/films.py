@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.completing import complete_movie
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
@@ -13,9 +14,6 @@ from bot.services.films import Choice
 from bot.ui import films as ui
 from bot.ui import lists as lists_ui
 from bot.ui.components import Press
-from bot.ui.text import option
-
-CHOICES = 25
 
 
 class Films(commands.Cog):
@@ -26,6 +24,7 @@ class Films(commands.Cog):
 
     @hybrid(aliases=("film", "info"))
     @app_commands.describe(movie="The film's title")
+    @app_commands.autocomplete(movie=complete_movie)
     async def movie(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """What I know of a film, and how you would rate it."""
         if not movie.strip():
@@ -39,6 +38,7 @@ class Films(commands.Cog):
 
     @hybrid(aliases=("like",), kind="list")
     @app_commands.describe(movie="The film's title")
+    @app_commands.autocomplete(movie=complete_movie)
     async def similar(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Ten films that people like who like this one."""
         if not movie.strip():
@@ -49,14 +49,6 @@ class Films(commands.Cog):
             return
         films = await self.bot.house.recommending.similar(ctx.author.id, found)
         await answer(ctx, lists_ui.similar(films))
-
-    @movie.autocomplete("movie")
-    @similar.autocomplete("movie")
-    async def complete_movie(
-        self, interaction: discord.Interaction[Host], current: str
-    ) -> list[app_commands.Choice[str]]:
-        movies = self.bot.house.films.complete(current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
     @action("movie_card", command="movie")
     async def chosen_card(self, interaction: discord.Interaction[Host], press: Press) -> None:

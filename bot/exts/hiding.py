@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.completing import CHOICES, choices, complete_movie
 from bot.exts.declaring import hybrid_group, rest, subcommand
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace
@@ -13,9 +14,6 @@ from bot.services.films import Choice
 from bot.ui import films as films_ui
 from bot.ui import shelves as ui
 from bot.ui.components import Press
-from bot.ui.text import option
-
-CHOICES = 25
 
 
 class Hiding(commands.Cog):
@@ -35,6 +33,7 @@ class Hiding(commands.Cog):
 
     @subcommand(hide, kind="write")
     @app_commands.describe(movie="The film you want to hear no more of")
+    @app_commands.autocomplete(movie=complete_movie)
     async def add(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Keep a film out of your lists."""
         await self._add(ctx, movie)
@@ -62,19 +61,12 @@ class Hiding(commands.Cog):
         result = await self.bot.house.shelves.take(ctx.author.id, "hidden", found, self.bot.time_of(ctx))
         await answer(ctx, ui.shelved(ctx.author.id, result))
 
-    @add.autocomplete("movie")
-    async def complete_movie(
-        self, interaction: discord.Interaction[Host], current: str
-    ) -> list[app_commands.Choice[str]]:
-        movies = self.bot.house.films.complete(current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
-
     @remove.autocomplete("movie")
     async def complete_hidden(
         self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
         movies = await self.bot.house.shelves.complete(interaction.user.id, "hidden", current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
+        return choices(movies)
 
     @action("hidden_page", command="hide")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:

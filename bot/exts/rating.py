@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.errors import InvalidStarsError, MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.completing import complete_movie
 from bot.exts.declaring import hybrid
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond, revise
@@ -19,9 +20,6 @@ from bot.ui import rating as ui
 from bot.ui.components import Press
 from bot.ui.rating import HALF_STARS
 from bot.ui.stars import number, stars
-from bot.ui.text import option
-
-CHOICES = 25
 
 
 class Rating(commands.Cog):
@@ -41,6 +39,7 @@ class Rating(commands.Cog):
     @app_commands.command(name="rate", extras={"cooldown": "write"})
     @app_commands.rename(given="stars")
     @app_commands.describe(movie="The film's title", given="0.5 to 5 in half steps, such as 4.5 or 9/10")
+    @app_commands.autocomplete(movie=complete_movie)
     async def rate_slash(self, interaction: discord.Interaction[Host], movie: str, given: str) -> None:
         """Rate a film."""
         rating = parse_stars(given)
@@ -63,6 +62,7 @@ class Rating(commands.Cog):
 
     @hybrid(kind="write")
     @app_commands.describe(movie="The film whose rating goes")
+    @app_commands.autocomplete(movie=complete_movie)
     async def unrate(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Remove one of your ratings."""
         if not movie.strip():
@@ -73,14 +73,6 @@ class Rating(commands.Cog):
             return
         result = await self.bot.house.rating.unrate(ctx.author.id, found, self.bot.time_of(ctx))
         await answer(ctx, ui.taken_back(ctx.author.id, result))
-
-    @rate_slash.autocomplete("movie")
-    @unrate.autocomplete("movie")
-    async def complete_movie(
-        self, interaction: discord.Interaction[Host], current: str
-    ) -> list[app_commands.Choice[str]]:
-        movies = self.bot.house.films.complete(current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
 
     @hybrid(kind="write")
     async def undo(self, ctx: commands.Context[Host]) -> None:

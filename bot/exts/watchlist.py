@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.errors import MissingArgumentError
 from bot.exts.actions import action
+from bot.exts.completing import CHOICES, choices, complete_movie
 from bot.exts.declaring import hybrid_group, rest, subcommand
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
@@ -14,9 +15,6 @@ from bot.services.watchlist import WatchlistOrder
 from bot.ui import films as films_ui
 from bot.ui import shelves as ui
 from bot.ui.components import Press
-from bot.ui.text import option
-
-CHOICES = 25
 
 
 class Watchlist(commands.Cog):
@@ -36,6 +34,7 @@ class Watchlist(commands.Cog):
 
     @subcommand(watchlist, kind="write")
     @app_commands.describe(movie="The film you want to see")
+    @app_commands.autocomplete(movie=complete_movie)
     async def add(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Put a film on your watchlist."""
         await self._add(ctx, movie)
@@ -68,19 +67,12 @@ class Watchlist(commands.Cog):
         """One film of your watchlist for tonight."""
         await answer(ctx, ui.picked(ctx.author.id, await self.bot.house.watchlist.pick(ctx.author.id)))
 
-    @add.autocomplete("movie")
-    async def complete_movie(
-        self, interaction: discord.Interaction[Host], current: str
-    ) -> list[app_commands.Choice[str]]:
-        movies = self.bot.house.films.complete(current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
-
     @remove.autocomplete("movie")
     async def complete_wanted(
         self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
         movies = await self.bot.house.shelves.complete(interaction.user.id, "watchlist", current, CHOICES)
-        return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
+        return choices(movies)
 
     @action("watchlist_page", command="watchlist")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:
