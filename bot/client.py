@@ -90,9 +90,7 @@ class Marquee(Host):
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await sync_if_changed(self.tree, self.house.store.facts)
-        now = int(discord.utils.utcnow().timestamp())
-        await self.house.tidy(now)
-        await self.retraining.start_first(now)
+        await self.retraining.start_first(int(discord.utils.utcnow().timestamp()))
 
     async def close(self) -> None:
         await super().close()

@@ -16,6 +16,7 @@ EXTENSIONS = (
     "bot.exts.importing",
     "bot.exts.training",
     "bot.exts.information",
+    "bot.exts.housekeeping",
     "bot.exts.menus",
     "bot.exts.owner",
 )

@@ -12,13 +12,12 @@ from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond, revise
 from bot.services.films import Choice
 from bot.services.importing import Imported
-from bot.services.stars import parse_stars
+from bot.services.stars import HALF_STARS, parse_stars
 from bot.services.understanding import HowManyStars
 from bot.ui import films as films_ui
 from bot.ui import importing as importing_ui
 from bot.ui import rating as ui
 from bot.ui.components import Press
-from bot.ui.rating import HALF_STARS
 from bot.ui.stars import number, stars
 
 
@@ -56,7 +55,7 @@ class Rating(commands.Cog):
         wanted = current.strip()
         return [
             app_commands.Choice(name=f"{stars(half)}  {number(half)}", value=number(half))
-            for half in HALF_STARS
+            for half in reversed(HALF_STARS)
             if number(half).startswith(wanted)
         ]
 

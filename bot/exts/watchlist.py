@@ -4,15 +4,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import MissingArgumentError
 from bot.exts.actions import action
-from bot.exts.completing import CHOICES, choices, complete_movie
+from bot.exts.completing import complete_movie
 from bot.exts.declaring import hybrid_group, rest, subcommand
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
-from bot.services.films import Choice
+from bot.exts.shelving import complete_on, put_named, take_named
 from bot.services.watchlist import WatchlistOrder
-from bot.ui import films as films_ui
 from bot.ui import shelves as ui
 from bot.ui.components import Press
 
@@ -27,7 +25,7 @@ class Watchlist(commands.Cog):
     async def watchlist(self, ctx: commands.Context[Host]) -> None:
         """The films you want to see; add, remove, or let me pick one for tonight."""
         if text := rest(ctx):  # !wl Heat
-            await self._add(ctx, text)
+            await put_named(ctx, "watchlist", text)
             return
         shown = await self.bot.house.watchlist.page(ctx.author.id, "newest", 0)
         await answer(ctx, ui.watchlist(shown, self.bot.prefix_in(ctx.guild)))
@@ -37,30 +35,13 @@ class Watchlist(commands.Cog):
     @app_commands.autocomplete(movie=complete_movie)
     async def add(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Put a film on your watchlist."""
-        await self._add(ctx, movie)
-
-    async def _add(self, ctx: commands.Context[Host], text: str) -> None:
-        if not text.strip():
-            raise MissingArgumentError("watchlist add", "watchlist add Heat")
-        found = self.bot.house.films.look_up(text)
-        if isinstance(found, Choice):
-            await answer(ctx, films_ui.which(ctx.author.id, found, "shelf_put", "watchlist"))
-            return
-        result = await self.bot.house.shelves.put(ctx.author.id, "watchlist", found, self.bot.time_of(ctx))
-        await answer(ctx, ui.shelved(ctx.author.id, result))
+        await put_named(ctx, "watchlist", movie)
 
     @subcommand(watchlist, kind="write")
     @app_commands.describe(movie="A film on your watchlist")
     async def remove(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
         """Take a film off your watchlist."""
-        if not movie.strip():
-            raise MissingArgumentError("watchlist remove", "watchlist remove Heat")
-        found = await self.bot.house.shelves.look_up(ctx.author.id, "watchlist", movie)
-        if isinstance(found, Choice):
-            await answer(ctx, films_ui.which(ctx.author.id, found, "shelf_take", "watchlist"))
-            return
-        result = await self.bot.house.shelves.take(ctx.author.id, "watchlist", found, self.bot.time_of(ctx))
-        await answer(ctx, ui.shelved(ctx.author.id, result))
+        await take_named(ctx, "watchlist", movie)
 
     @subcommand(watchlist, kind="list")
     async def pick(self, ctx: commands.Context[Host]) -> None:
@@ -71,8 +52,7 @@ class Watchlist(commands.Cog):
     async def complete_wanted(
         self, interaction: discord.Interaction[Host], current: str
     ) -> list[app_commands.Choice[str]]:
-        movies = await self.bot.house.shelves.complete(interaction.user.id, "watchlist", current, CHOICES)
-        return choices(movies)
+        return await complete_on(interaction, "watchlist", current)
 
     @action("watchlist_page", command="watchlist")
     async def turn_page(self, interaction: discord.Interaction[Host], press: Press) -> None:

@@ -34,10 +34,6 @@ class Serving:
     outside_catalogue: tuple[int, ...] = ()
 
     @property
-    def top_stars(self) -> float:
-        return self.model.rating_range[1]
-
-    @property
     def is_trained(self) -> bool:
         return self.version != POPULARITY
 

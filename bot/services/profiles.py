@@ -8,11 +8,11 @@ from bot.services.favourites import Favourite, favourites
 from bot.services.films import Films
 from bot.services.movielens import MovieLensUsers
 from bot.services.records import Record, record
+from bot.services.stars import HALF_STARS
 from data import Movie
-from data.store import Profile, Store
+from data.store import Profile, Store, Visibility
 
 FAVOURITE_GENRES, FAVOURITE_DECADES = 3, 2
-HALF_STARS = tuple(half / 2 for half in range(1, 11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ProfileCard:
 
     owner_id: int
     user_id: int
-    visibility: str
+    visibility: Visibility
     rated: int
     this_month: int
     mean: float | None

@@ -115,7 +115,11 @@ class Rating:
         """What came of these writes, `before` which the member's taste was another."""
         after = replace(before, rated={**before.rated, **{film.movie.movie_id: film.stars for film in films}})
         impact = await self._recommending.impact(before, after, [film.movie.movie_id for film in films])
-        first = {write.movie_id: impact.guesses.get(write.movie_id) for write in writes if write.before is None}
+        first = {
+            write.movie_id: impact.guesses.get(write.movie_id)
+            for write in writes
+            if write.before is None and write.movie_id not in before.rated
+        }
         if first:
             await self._store.guesses.note(writes[0].user_id, first, writes[0].at)
         return [

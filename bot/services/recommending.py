@@ -59,14 +59,12 @@ class MovieCard:
     predicted: float
     predicted_sd: float
     support: int
-    top_stars: float
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarFilms:
     movie: Movie
     films: tuple[ListedFilm, ...]
-    top_stars: float
 
 
 class Recommending:
@@ -112,9 +110,7 @@ class Recommending:
             raise StaleComponentError
         stars, sd = await asyncio.to_thread(serving.model.predict, ratings, [movie.movie_id], return_std=True)
         support = serving.model.support(movie.movie_id)
-        return MovieCard(
-            movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support, serving.top_stars
-        )
+        return MovieCard(movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support)
 
     async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
         """The films nearest to one, with the stars this member would give them."""
@@ -135,4 +131,4 @@ class Recommending:
             ListedFilm(rank, self._films.by_id(one), stars, sd, serving.model.support(one))
             for rank, (one, stars, sd) in enumerate(await asyncio.to_thread(nearest), 1)
         )
-        return SimilarFilms(movie, films, serving.top_stars)
+        return SimilarFilms(movie, films)

@@ -54,12 +54,6 @@ class Shelves:
         before = await self._store.shelves.remove(profile.user_id, shelf, movie.movie_id)
         return Shelved(movie, shelf, is_on=False, changed=before is not None, before=before)
 
-    async def toggle(self, discord_id: int, shelf: Shelf, movie: Movie, at: int) -> Shelved:
-        """Take a film off the shelf if it is there, or else put it there; raises AlreadyRatedError as `put` does."""
-        if any(one.movie_id == movie.movie_id for one in await self._on(discord_id, shelf)):
-            return await self.take(discord_id, shelf, movie, at)
-        return await self.put(discord_id, shelf, movie, at)
-
     async def undo(self, discord_id: int, movie: Movie, now: Spot | None, then: Spot | None) -> Shelved:
         """Let a film stand as it did `then`; raises ShelfChangedError where it no longer stands as it does `now`."""
         profile = await self._store.profiles.find(discord_id)

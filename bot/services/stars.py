@@ -13,7 +13,8 @@ from bot.errors import InvalidStarsError, TooManyLinesError
 
 MAX_LINES = 20  # films in one message
 
-_HALF_STARS = {Fraction(halves, 2): halves / 2 for halves in range(1, 11)}
+HALF_STARS = tuple(halves / 2 for halves in range(1, 11))
+"""What a film can be given: 0.5, 1, … 5."""
 _DENOMINATORS = (5, 10)
 _LONGEST_TAIL = 100  # characters; only so many at the end of a line are searched for stars
 _LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and a title, not wrong stars
@@ -122,9 +123,9 @@ def _parse(text: str) -> float | None:
     if match is None or not text or (text.isdecimal() and len(text) > _LONGEST_COUNT):
         return None
     value = None if match["sign"] else _value(match)
-    if value not in _HALF_STARS:
+    if value is None or value not in HALF_STARS:
         raise InvalidStarsError(text)
-    return _HALF_STARS[value]
+    return float(value)
 
 
 def _value(match: re.Match[str]) -> Fraction | None:

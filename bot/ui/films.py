@@ -39,8 +39,8 @@ def card(film: MovieCard) -> Reply:
         embed=embed(name(movie), "\n".join(lines)),
         view=view(
             ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
-            ActionButton("Watchlist", "shelf_toggle", ANYBODY, "watchlist", movie.movie_id),
-            ActionButton("Hide", "shelf_toggle", ANYBODY, "hidden", movie.movie_id),
+            ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
+            ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
             ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
             ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
         ),

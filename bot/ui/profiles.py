@@ -1,16 +1,16 @@
 """A member's profile as a card."""
 
 from bot.services.favourites import Favourite
-from bot.services.profiles import HALF_STARS, Adoption, ProfileCard
+from bot.services.profiles import Adoption, ProfileCard
 from bot.services.records import Record
+from bot.services.stars import HALF_STARS
 from bot.ui.components import ANYBODY, ActionButton
 from bot.ui.layouts import Part, card
 from bot.ui.plots import stars_plot
+from bot.ui.privacy import VISIBLE_TO
 from bot.ui.reply import CALM, Picture, Reply
 from bot.ui.stars import number, stars
 from bot.ui.text import bold, cut, escape, many, person, plain
-
-_VISIBLE_TO = {"private": "nobody else", "server": "members of this server", "public": "everybody"}
 
 OUTSPOKEN = 0.3
 """Stars above or below MovieLens from which somebody is kind or harsh."""
@@ -48,7 +48,7 @@ def profile(shown: ProfileCard, picture: Picture | None, owner_name: str, prefix
         lines += _record(shown.record)
     if shown.adoption is not None:
         lines.append(_adoption(shown.adoption))
-    lines.append(f"**Visible to** {_VISIBLE_TO[shown.visibility]}")
+    lines.append(f"**Visible to** {VISIBLE_TO[shown.visibility]}")
     if picture is None:
         lines.append(_beginning(prefix, is_adopted=shown.adoption is not None))
         return Reply(layout=card("\n".join(lines), colour=CALM))

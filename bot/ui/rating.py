@@ -2,6 +2,7 @@
 
 from bot.services.films import Choice
 from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
+from bot.services.stars import HALF_STARS
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.components import ActionButton, ActionSelect, view
 from bot.ui.films import options
@@ -12,7 +13,6 @@ from bot.ui.stars import many_stars, number, stars
 from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, option, quote
 from data import Movie
 
-HALF_STARS = tuple(half / 2 for half in range(10, 0, -1))
 LABEL_LIMIT = 80
 
 
@@ -95,7 +95,7 @@ def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral:
 
 
 def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> Reply:
-    halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in HALF_STARS]
+    halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in reversed(HALF_STARS)]
     return Reply(
         f"How many stars for {bold(movie)}?",
         view=view(ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)),

@@ -18,7 +18,11 @@ NOWHERE = "none"
 
 _ON: dict[Shelf, str] = {
     "watchlist": "is on your watchlist",
-    "hidden": "is hidden: it stays out of your lists",
+    "hidden": "is hidden",
+}
+_SO: dict[Shelf, str] = {
+    "watchlist": "",
+    "hidden": ": it stays out of your lists",
 }
 _OFF: dict[Shelf, str] = {
     "watchlist": "is no longer on your watchlist",
@@ -33,21 +37,21 @@ _NOT: dict[Shelf, str] = {
 def shelved(owner_id: int, result: Shelved, *, is_undone: bool = False, ephemeral: bool = False) -> Reply:
     """The exact film, where it stands now, and the way back."""
     film = bold(result.movie)
+    if not result.changed and not result.is_on:
+        return Reply(f"{film} {_NOT[result.shelf]}.", ephemeral=ephemeral)
     if not result.changed:
-        text = f"{film} {_ON[result.shelf]} already." if result.is_on else f"{film} {_NOT[result.shelf]}."
-        return Reply(text.replace(": it stays out of your lists already", " already"), ephemeral=ephemeral)
-    text = f"{film} {(_ON if result.is_on else _OFF)[result.shelf]}."
+        off = _back("Take it off" if result.shelf == "watchlist" else "Show it again", owner_id, result, None)
+        return Reply(f"{film} {_ON[result.shelf]} already.", view=view(off), ephemeral=ephemeral)
+    text = f"{film} {_ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {_OFF[result.shelf]}."
     if result.is_on and result.before is not None and result.before.shelf != result.shelf:
         text += f" It {_OFF[result.before.shelf]}."
-    back = ActionButton(
-        "Restore" if is_undone else "Undo",
-        "shelf_undo",
-        owner_id,
-        result.movie.movie_id,
-        written(result.now),
-        written(result.before),
-    )
+    back = _back("Restore" if is_undone else "Undo", owner_id, result, result.before)
     return Reply(text, view=view(back), ephemeral=ephemeral)
+
+
+def _back(label: str, owner_id: int, result: Shelved, to: Spot | None) -> ActionButton:
+    """From where the film stands now to another spot."""
+    return ActionButton(label, "shelf_undo", owner_id, result.movie.movie_id, written(result.now), written(to))
 
 
 def written(spot: Spot | None) -> str:

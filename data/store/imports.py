@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.store.database import Database, Transaction
-from data.store.shelves import Shelf
+from data.store.shelves import Shelf, Spot, put, spots_of
 from data.store.writes import Standing, record, standing_of, take_back_import
 
 ImportState = Literal["open", "written", "cancelled", "undone"]
@@ -45,7 +45,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Incoming ratings beside those that stand. Of two the newer counts, so an older one is not taken."""
+    """Incoming ratings beside those that stand. Of two the newer counts, so an older one is not taken.
+
+    A film that stands on a shelf already stays there, and one that comes for both is hidden.
+    """
 
     new: tuple[int, ...]
     changed: tuple[int, ...]
@@ -130,11 +133,8 @@ class Imports:
             await record(tx, user_id, changes, at, import_id=import_id)
             receipt: dict[Shelf, tuple[int, ...]] = {"watchlist": found.watchlist, "hidden": found.hidden}
             for shelf, added in receipt.items():
-                put = set(added)
-                await tx.run_many(
-                    "INSERT INTO shelves (user_id, shelf, movie_id, added_at) VALUES (?, ?, ?, ?)",
-                    [(user_id, shelf, movie_id, when) for movie_id, when in incoming.on(shelf) if movie_id in put],
-                )
+                when = dict(incoming.on(shelf))
+                await put(tx, user_id, {movie_id: Spot(shelf, when[movie_id]) for movie_id in added})
             if found.watchlist or found.hidden:
                 await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (json.dumps(receipt), import_id))
         return Written(len(changes), len(found.watchlist) + len(found.hidden))
@@ -193,12 +193,7 @@ async def _compare(tx: Database | Transaction, user_id: int, incoming: Incoming)
             older += 1
         else:
             changed.append(movie_id)
-    shelved = {
-        (shelf, movie_id)
-        for shelf, movie_id in await tx.rows("SELECT shelf, movie_id FROM shelves WHERE user_id = ?", (user_id,))
-    }
-    added = {
-        shelf: tuple(movie_id for movie_id, _ in incoming.on(shelf) if (shelf, movie_id) not in shelved)
-        for shelf in _SHELVES
-    }
-    return Comparison(tuple(new), tuple(changed), same, older, added["watchlist"], added["hidden"])
+    shelved = await spots_of(tx, user_id)
+    hidden = tuple(movie_id for movie_id, _ in incoming.hidden if movie_id not in shelved)
+    watchlist = tuple(movie_id for movie_id, _ in incoming.watchlist if movie_id not in {*shelved, *hidden})
+    return Comparison(tuple(new), tuple(changed), same, older, watchlist, hidden)

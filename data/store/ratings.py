@@ -18,6 +18,7 @@ from data.store.writes import (
     Write,
     newest_to_take_back,
     record,
+    repeated,
     take_back,
 )
 
@@ -50,9 +51,11 @@ class Ratings:
     async def rate(self, user_id: int, ratings: Sequence[tuple[int, float]], at: int) -> tuple[Write, ...]:
         """Set the stars of these (movie_id, stars), all or none, in order; one write for each.
 
-        Once this returns, the ratings outlive a killed process.
+        A single rating that was just given is that very write. Once this returns, the ratings outlive a killed process.
         """
         async with self._database.write() as tx:
+            if len(ratings) == 1 and (same := await repeated(tx, user_id, *ratings[0], at)) is not None:
+                return (same,)
             changes = [(movie_id, Standing(stars, at)) for movie_id, stars in ratings]
             return await record(tx, user_id, changes, at)
 

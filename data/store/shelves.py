@@ -1,6 +1,6 @@
 """Films a member has put aside: on the watchlist, or hidden from every list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,22 +26,10 @@ class Spot:
 
 
 class Shelves:
-    """Moved film by film, a film stands on one shelf at most: nobody wants to see what they want to hear no more of."""
+    """A film stands on one shelf at most: nobody wants to see what they want to hear no more of."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def add(self, user_id: int, shelf: Shelf, movie_ids: Sequence[int], at: int) -> tuple[int, ...]:
-        """Put films on a shelf, all or none; the ids that were not on it before."""
-        async with self._database.write() as tx:
-            rows = []
-            for movie_id in movie_ids:
-                rows += await tx.rows(
-                    "INSERT INTO shelves (user_id, shelf, movie_id, added_at) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT DO NOTHING RETURNING movie_id",
-                    (user_id, shelf, movie_id, at),
-                )
-        return tuple(int(movie_id) for (movie_id,) in rows)
 
     async def remove(self, user_id: int, shelf: Shelf, movie_id: int) -> Spot | None:
         """Take a film off one shelf; where it stood, None if it was not there."""
@@ -80,22 +68,28 @@ class Shelves:
         return tuple(ShelvedFilm(*row) for row in rows)
 
 
-async def _spot(tx: Transaction, user_id: int, movie_id: int) -> Spot | None:
-    row = await tx.row(
-        "SELECT shelf, added_at FROM shelves WHERE user_id = ? AND shelf IN ('watchlist', 'hidden') AND movie_id = ?"
-        " ORDER BY added_at DESC",
-        (user_id, movie_id),
+async def spots_of(tx: Database | Transaction, user_id: int) -> dict[int, Spot]:
+    """Where each of the user's films stands, by movie id."""
+    rows = await tx.rows("SELECT movie_id, shelf, added_at FROM shelves WHERE user_id = ?", (user_id,))
+    return {movie_id: Spot(shelf, added_at) for movie_id, shelf, added_at in rows}
+
+
+async def put(tx: Transaction, user_id: int, films: Mapping[int, Spot]) -> None:
+    """Let each film stand there, wherever it stood."""
+    await tx.run_many(
+        "INSERT INTO shelves (user_id, movie_id, shelf, added_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (user_id, movie_id) DO UPDATE SET shelf = excluded.shelf, added_at = excluded.added_at",
+        [(user_id, movie_id, spot.shelf, spot.added_at) for movie_id, spot in films.items()],
     )
+
+
+async def _spot(tx: Transaction, user_id: int, movie_id: int) -> Spot | None:
+    row = await tx.row("SELECT shelf, added_at FROM shelves WHERE user_id = ? AND movie_id = ?", (user_id, movie_id))
     return None if row is None else Spot(*row)
 
 
 async def _set(tx: Transaction, user_id: int, movie_id: int, spot: Spot | None) -> None:
-    await tx.rows(
-        "DELETE FROM shelves WHERE user_id = ? AND shelf IN ('watchlist', 'hidden') AND movie_id = ?",
-        (user_id, movie_id),
-    )
     if spot is not None:
-        await tx.rows(
-            "INSERT INTO shelves (user_id, shelf, movie_id, added_at) VALUES (?, ?, ?, ?)",
-            (user_id, spot.shelf, movie_id, spot.added_at),
-        )
+        await put(tx, user_id, {movie_id: spot})
+    else:
+        await tx.rows("DELETE FROM shelves WHERE user_id = ? AND movie_id = ?", (user_id, movie_id))

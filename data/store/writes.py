@@ -12,6 +12,8 @@ from data.store.database import Database, Transaction
 from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
 
 WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at"
+REPEATED_WITHIN_S = 10
+"""The same stars for the same film again so soon are one rating: a double click, or a client that sent it twice."""
 LAST_WRITE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'writes'"
 
 
@@ -68,6 +70,21 @@ async def record(
     )
     await let_stand(tx, user_id, standing)
     return tuple(writes)
+
+
+async def repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, at: int) -> Write | None:
+    """The write that has just given these stars to that film, as the first click of two did; None where none has."""
+    row = await tx.row(
+        f"SELECT {WRITE_COLUMNS}, undoes, undone FROM writes WHERE user_id = ? AND movie_id = ?"
+        " ORDER BY write_id DESC LIMIT 1",
+        (user_id, movie_id),
+    )
+    if row is None:
+        return None
+    *columns, undoes, undone = row
+    write = Write(*columns)
+    is_same = write.after == stars and undoes is None and not undone and 0 <= at - write.at <= REPEATED_WITHIN_S
+    return write if is_same else None
 
 
 async def take_back(tx: Transaction, user_id: int, write_id: int, at: int) -> Write:

@@ -2,6 +2,7 @@
 
 from tests.bot.conftest import OPERATOR, OpenStage, Stage
 from tests.bot.crawl import Crawler
+from tests.shelved import shelve
 
 TWELVE = (*range(10, 110, 10), 160, 250)
 LETTERBOXD = (
@@ -20,7 +21,7 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
     "collector": ("!rate " + "\n".join(f"id:{film} 4" for film in TWELVE), "!ratings"),
-    "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina", "!hide remove Sabrina"),
+    "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina"),
     "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),
     "profiled": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile", "!profile adopt", "!profile adopt 2", "!profile reset"),
     "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
@@ -49,8 +50,9 @@ async def play(stage: Stage, name: str) -> None:
     person = stage.member(name)
     if name == "shelver":
         profile = await stage.bot.house.store.profiles.get_or_create(person.id, 0)
-        for shelf in ("watchlist", "hidden"):
-            await stage.bot.house.store.shelves.add(profile.user_id, shelf, TWELVE, 0)  # type: ignore[arg-type]
+        others = [film for film in range(10, 260, 10) if film not in TWELVE]
+        await shelve(stage.bot.house.store, profile.user_id, "watchlist", TWELVE, 0)
+        await shelve(stage.bot.house.store, profile.user_id, "hidden", others, 0)
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
     for line in SCENES[name]:
         await person.send(stage.channel, line, attachments=files)

@@ -15,6 +15,7 @@ from data import load_dataset
 from recommender import TrainingConfig
 from tests.bot.conftest import OpenStage, Stage
 from tests.bot.crawl import Crawler
+from tests.shelved import shelve
 
 FILMS, RATED, USERS, RATINGS_EACH = 10_060, 10_000, 30, 400
 TITLE_LENGTH = 200
@@ -69,8 +70,8 @@ async def test_every_reply_keeps_within_the_limits(long_stage: Stage) -> None:
     profile = await store.profiles.get_or_create(stage.member("alice").id, 0)
     stars = [(film, (film % 10 + 1) / 2) for film in range(1, RATED + 1)]
     await store.ratings.rate(profile.user_id, stars, 0)
-    await store.shelves.add(profile.user_id, "watchlist", range(RATED + 1, RATED + 31), 0)
-    await store.shelves.add(profile.user_id, "hidden", range(RATED + 31, RATED + 46), 0)
+    await shelve(store, profile.user_id, "watchlist", range(RATED + 1, RATED + 31), 0)
+    await shelve(store, profile.user_id, "hidden", range(RATED + 31, RATED + 46), 0)
     for line in LINES:
         await stage.say("alice", line)
         await stage.env.advance_time(30)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from simcord.builders import UserHandle
 
-from bot.exts.cooldowns import Cooldowns
+from bot.errors import CooldownError
+from bot.exts.cooldowns import Cooldowns, Kind
 from bot.services.starting import QUESTIONS
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
@@ -112,5 +114,11 @@ async def test_a_cold_list_points_to_it(stage: Stage) -> None:
 
 def test_a_quick_clicker_meets_no_cooldown() -> None:
     cooldowns = Cooldowns()
-    for click in range(2 * MOST_CLICKS):
-        cooldowns.spend(1, "quick", 100.0 + click / 4)
+
+    def spend_at_that_pace(kind: Kind) -> None:
+        for click in range(2 * MOST_CLICKS):
+            cooldowns.spend(1, kind, 100.0 + click / 4)
+
+    spend_at_that_pace("quick")
+    with pytest.raises(CooldownError):
+        spend_at_that_pace("write")  # which is too much elsewhere

@@ -13,6 +13,7 @@ from bot.services import exporting
 from bot.services.filters import Filters
 from bot.services.household import Household
 from data import Movie
+from tests.shelved import shelve
 
 ANN, BOB = 811_222_333_444_555_666, 822_333_444_555_666_777
 AT = 1_795_000_000  # 2026-11-18 11:06:40 UTC
@@ -38,8 +39,8 @@ async def live(house: Household) -> int:
     await house.listing.make(ANN, Filters(count=3), AT + 2)
     await house.store.runs.begin(ANN, 0, 0, AT + 5)
     profile = await house.store.profiles.get_or_create(ANN, AT)
-    await house.store.shelves.add(profile.user_id, "watchlist", [130], AT + 3)
-    await house.store.shelves.add(profile.user_id, "hidden", [140], AT + 4)
+    await shelve(house.store, profile.user_id, "watchlist", [130], AT + 3)
+    await shelve(house.store, profile.user_id, "hidden", [140], AT + 4)
     await house.store.ratings.rate(profile.user_id, [(999_999, 1.5)], AT + 6)
     async with house.store._database.write() as tx:
         await tx.rows("INSERT OR REPLACE INTO guesses VALUES (?, 10, 3.5, ?)", (profile.user_id, AT))

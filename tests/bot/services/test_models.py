@@ -66,7 +66,7 @@ def test_an_empty_shelf_serves_popularity(shelf: ModelShelf, is_there: bool) -> 
     assert serving is shelf.serving
     assert (serving.version, serving.is_trained, serving.card) == (POPULARITY, False, {})
     assert len(serving.model.recommend({}, 3)) == 3
-    assert serving.top_stars == 4.0
+    assert serving.model.rating_range[1] == 4.0
     assert shelf.versions() == []
     assert shelf.config() is None
 

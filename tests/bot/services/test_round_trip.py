@@ -6,6 +6,7 @@ from bot.services.household import Household
 from bot.services.importing.importing import Imported
 from data import Movie
 from tests.bot.services.test_privacy import delete
+from tests.shelved import shelve
 
 ANN = 811_222_333_444_555_666
 AT = 1_795_000_000
@@ -23,8 +24,8 @@ async def test_nothing_is_lost_on_the_way_out_and_back(house: Household) -> None
     await house.rating.undo_last(ANN, AT + 500)
     await house.store.ratings.rate(user.user_id, [(999_999, 2.0)], AT + 400)  # of another catalogue
     for movie_id, at in ((10, AT + 1), (9_001, AT + 2)):
-        await house.store.shelves.add(user.user_id, "watchlist", [movie_id], at)
-    await house.store.shelves.add(user.user_id, "hidden", [20], AT + 3)
+        await shelve(house.store, user.user_id, "watchlist", [movie_id], at)
+    await shelve(house.store, user.user_id, "hidden", [20], AT + 3)
 
     async def standing() -> tuple[object, ...]:
         profile = await house.store.profiles.get_or_create(ANN, AT)

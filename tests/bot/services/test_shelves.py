@@ -9,6 +9,7 @@ from bot.services.pages import Page
 from bot.services.shelves import Shelved
 from data import Movie
 from data.store import Shelf, ShelvedFilm, Spot
+from tests.shelved import shelve
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -64,11 +65,13 @@ async def test_a_step_is_not_taken_back_over_a_later_one(house: Household) -> No
     assert await house.store.profiles.find(BOB) is None
 
 
-async def test_toggling(house: Household) -> None:
-    assert (await house.shelves.toggle(ALICE, "hidden", film(house), NOW)).is_on
-    assert not (await house.shelves.toggle(ALICE, "hidden", film(house), NOW)).is_on
-    assert (await house.shelves.toggle(BOB, "watchlist", film(house), NOW)).is_on
-    assert await on(house, "hidden") == await on(house, "watchlist") == []
+async def test_putting_a_film_twice_changes_nothing(house: Household) -> None:
+    first = await house.shelves.put(ALICE, "hidden", film(house), NOW)
+    again = await house.shelves.put(ALICE, "hidden", film(house), NOW + 1)
+    assert (first.changed, again.changed) == (True, False)
+    assert again.now == first.now == Spot("hidden", NOW)
+    assert not (await house.shelves.undo(ALICE, film(house), again.now, None)).is_on
+    assert await on(house, "hidden") == []
 
 
 async def test_the_watchlist_takes_no_film_that_was_rated(house: Household) -> None:
@@ -115,7 +118,7 @@ async def test_pages_of_hidden_films(house: Household) -> None:
     for n in range(12):
         await house.shelves.put(ALICE, "hidden", film(house, 10 * (n + 1)), NOW + n)
     profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    await house.store.shelves.add(profile.user_id, "hidden", [999_999], NOW)  # of another catalogue
+    await shelve(house.store, profile.user_id, "hidden", [999_999], NOW)  # of another catalogue
     last = await house.shelves.hidden(ALICE, 7)
     assert (last.page, [movie.movie_id for movie in last.movies]) == (Page(1, 2, 12), [20, 10])
     assert (await house.shelves.hidden(BOB, 0)).page == Page(0, 1, 0)

@@ -49,7 +49,7 @@ async def test_the_card() -> None:
         ),
         "**Surprise** **Heat (1995)** got ★★, I guessed 4.4",
         "**Starts from** MovieLens user 42 and their 440 films",
-        "**Visible to** members of this server",
+        "**Visible to** members of servers you share",
     ]
 
 
@@ -61,7 +61,7 @@ async def test_a_card_says_nothing_that_is_not_known() -> None:
         "**Ratings** 99",
         "**Mean** ★ 3.25",
         "**Most often** ★★★★ (31 of 99)",
-        "**Visible to** members of this server",
+        "**Visible to** members of servers you share",
     ]
     assert (await shown(EMPTY))[-1] == (
         "No ratings yet. !start asks for a few, !import brings yours from elsewhere, "

@@ -31,11 +31,13 @@ def test_each_step_is_named_with_the_exact_film() -> None:
     assert (said("hidden", watched, hidden) or "").endswith(" It is no longer on your watchlist.")
 
 
-def test_only_a_change_can_be_taken_back() -> None:
+def test_what_stands_can_be_taken_off_and_a_change_be_taken_back() -> None:
     put = Shelved(film(), "watchlist", True, True, None, Spot("watchlist", 5))
     assert labels(ui.shelved(7, put)) == ["Undo"]
     assert labels(ui.shelved(7, put, is_undone=True)) == ["Restore"]
-    assert ui.shelved(7, Shelved(film(), "watchlist", True, False)).view is None
+    stands = Spot("watchlist", 5)
+    assert labels(ui.shelved(7, Shelved(film(), "watchlist", True, False, stands, stands))) == ["Take it off"]
+    assert ui.shelved(7, Shelved(film(), "watchlist", False, False)).view is None
 
 
 @pytest.mark.parametrize("spot", [None, Spot("watchlist", 0), Spot("hidden", 1_700_000_000)])

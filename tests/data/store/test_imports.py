@@ -11,6 +11,7 @@ from data.store import (
     WriteSupersededError,
     Written,
 )
+from tests.shelved import shelve
 
 HEAT, CASINO, ALIEN = 6, 16, 26
 FILMS = Incoming([(HEAT, 4.0, 5), (CASINO, 2.0, 6)], watchlist=[(ALIEN, 7)], hidden=[(HEAT, 8)])
@@ -42,10 +43,19 @@ async def test_an_import_is_written_and_taken_back_as_one(store: Store, ann: int
 
 
 async def test_shelved_films_that_were_there_before_stay(store: Store, ann: int) -> None:
-    await store.shelves.add(ann, "watchlist", [ALIEN], at=1)
+    await shelve(store, ann, "watchlist", [ALIEN], 1)
     import_id = await written(store, ann)
     await store.imports.undo(import_id, ann, at=200)
     assert await store.shelves.of(ann, "watchlist") == (ShelvedFilm(ALIEN, 1),)
+
+
+async def test_a_film_stays_on_the_shelf_it_is_on_and_is_hidden_if_it_comes_for_both(store: Store, ann: int) -> None:
+    await shelve(store, ann, "hidden", [ALIEN], 1)
+    both = Incoming([], watchlist=[(ALIEN, 5), (HEAT, 5), (CASINO, 5)], hidden=[(CASINO, 6)])
+    import_id = await store.imports.create(ann, "marquee", "{}", at=50)
+    assert await store.imports.write(import_id, ann, both, at=60) == Written(0, 2)
+    assert await store.shelves.of(ann, "watchlist") == (ShelvedFilm(HEAT, 5),)
+    assert await store.shelves.of(ann, "hidden") == (ShelvedFilm(CASINO, 6), ShelvedFilm(ALIEN, 1))
 
 
 async def test_changed_since_and_changed_back(store: Store, ann: int) -> None:

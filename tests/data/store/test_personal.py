@@ -10,6 +10,7 @@ import pytest
 
 from data.store import REBUILD_WANTED, RETRAIN_WANTED, Store, personal
 from tests.data.store.conftest import content
+from tests.shelved import shelve
 
 ANN, BOB = 811_222_333_444_555_666, 822_333_444_555_666_777
 PLAN = '{"rows": []}'
@@ -21,8 +22,8 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
     user_id = profile.user_id
     await store.ratings.rate(user_id, [(7, 4.0), (8, 2.5), (9, 5.0)], at + 1)
     await store.ratings.undo_last(user_id, at + 2)
-    await store.shelves.add(user_id, "watchlist", [1, 2], at + 3)
-    await store.shelves.add(user_id, "hidden", [3], at + 4)
+    await shelve(store, user_id, "watchlist", [1, 2], at + 3)
+    await shelve(store, user_id, "hidden", [3], at + 4)
     await store.lists.create(user_id, [1, 2, 3], "{}", at + 5)
     await store.runs.begin(discord_id, 0, 0, at + 6)
     async with store.profiles._database.write() as tx:

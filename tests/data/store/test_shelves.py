@@ -4,11 +4,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.store import Shelf, ShelvedFilm, Spot, Store
+from tests.shelved import shelve
 
 
 async def test_films_come_back_the_newest_first(store: Store, ann: int, bob: int) -> None:
-    assert await store.shelves.add(ann, "watchlist", [3, 1], at=5) == (3, 1)
-    assert await store.shelves.add(ann, "watchlist", [1, 2], at=7) == (2,)
+    await shelve(store, ann, "watchlist", [3, 1], 5)
+    await shelve(store, ann, "watchlist", [1, 2], 7)
     assert await store.shelves.of(ann, "watchlist") == (ShelvedFilm(2, 7), ShelvedFilm(1, 5), ShelvedFilm(3, 5))
     assert await store.shelves.of(ann, "hidden") == await store.shelves.of(bob, "watchlist") == ()
 

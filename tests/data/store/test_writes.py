@@ -18,6 +18,7 @@ from data.store import (
     Write,
     WriteSupersededError,
 )
+from data.store.writes import REPEATED_WITHIN_S
 
 HEAT, CASINO = 6, 16
 FILM = st.integers(1, 3)
@@ -211,9 +212,19 @@ class RateAndTakeBack(RuleBasedStateMachine):
     @rule(films=st.lists(st.tuples(FILM, STARS), min_size=1, max_size=3))
     def rate(self, films: list[tuple[int, float]]) -> None:
         self.now += 1
-        expected = [self.model.set(movie_id, (stars, self.now)) for movie_id, stars in films]
+        same = self.just_given(*films[0]) if len(films) == 1 else None
+        expected = [same] if same else [self.model.set(movie_id, (stars, self.now)) for movie_id, stars in films]
         writes = self.runner.run(self.store.ratings.rate(self.user_id, films, self.now))
         assert [write.write_id for write in writes] == expected
+
+    def just_given(self, movie_id: int, stars: float) -> int | None:
+        """The film's newest write, if it gave these very stars a moment ago and stands."""
+        newest = max((at for at, write in enumerate(self.model.writes, 1) if write[0] == movie_id), default=None)
+        if newest is None or newest in self.model.undoes or newest in self.model.undone:
+            return None
+        after = self.model.writes[newest - 1][2]
+        is_same = after is not None and after[0] == stars and self.now - after[1] <= REPEATED_WITHIN_S
+        return newest if is_same else None
 
     @rule(movie_id=FILM)
     def unrate(self, movie_id: int) -> None:
@@ -274,3 +285,26 @@ TestRateAndTakeBack = RateAndTakeBack.TestCase
 TestRateAndTakeBack.settings = settings(
     max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+async def test_the_same_stars_at_once_again_are_one_rating(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(7, 2.0)], at=5)
+    (first,) = await store.ratings.rate(ann, [(7, 4.0)], at=100)
+    assert await store.ratings.rate(ann, [(7, 4.0)], at=101) == (first,)
+    await store.ratings.undo(ann, first.write_id, at=102)
+    assert await store.ratings.ratings_of(ann) == {7: 2.0}
+
+
+@pytest.mark.parametrize("at", [99, 111])
+async def test_the_same_stars_later_are_a_rating_of_their_own(store: Store, ann: int, at: int) -> None:
+    (first,) = await store.ratings.rate(ann, [(7, 4.0)], at=100)
+    (again,) = await store.ratings.rate(ann, [(7, 4.0)], at=at)
+    assert (again.before, again.write_id > first.write_id) == (4.0, True)
+
+
+async def test_what_was_taken_back_is_no_repetition(store: Store, ann: int) -> None:
+    (first,) = await store.ratings.rate(ann, [(7, 4.0)], at=100)
+    await store.ratings.undo(ann, first.write_id, at=101)
+    (again,) = await store.ratings.rate(ann, [(7, 4.0)], at=102)
+    assert again.write_id != first.write_id
+    assert await store.ratings.ratings_of(ann) == {7: 4.0}

@@ -19,6 +19,7 @@ from bot.services.importing.reading import read_upload
 from bot.services.importing.rows import Reading
 from bot.services.rating import DAILY_CAP, DAY_S
 from tests.bot.services.importing import exports
+from tests.shelved import shelve
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -307,8 +308,8 @@ async def test_export_delete_import_gives_back_the_same(house: Household) -> Non
     rated = [(movie.movie_id, 0.5 + n % 10 / 2) for n, movie in enumerate(house.films.catalogue.values())]
     for place, (movie_id, stars) in enumerate([*rated, (outside, 4.5)]):
         await house.store.ratings.rate(profile.user_id, [(movie_id, stars)], NOW - 9_999 + place)
-    await house.store.shelves.add(profile.user_id, "watchlist", [HEAT, outside], NOW - 5)
-    await house.store.shelves.add(profile.user_id, "hidden", [ALIEN], NOW - 6)
+    await shelve(house.store, profile.user_id, "watchlist", [HEAT, outside], NOW - 5)
+    await shelve(house.store, profile.user_id, "hidden", [ALIEN], NOW - 6)
     before = (await stand(house), await shelf(house, "watchlist"), await shelf(house, "hidden"))
     export = await house.exporting.export(ALICE, NOW, "Read me.")
     await house.store.personal.delete(ALICE, NOW)
