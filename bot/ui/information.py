@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from bot.services.models import Serving
 from bot.ui.lists import embed
 from bot.ui.reply import CALM, Reply
 from bot.ui.text import escape, many
+from bot.version import version
 
 CITATION = (
     "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
@@ -83,7 +83,7 @@ def command_help(command: CommandHelp, prefix: str) -> Reply:
 def about(serving: Serving, films: int, last_year: int, dataset: str) -> Reply:
     model = serving.version if serving.is_trained else "none yet; lists show what most people like"
     lines = [
-        f"Marquee {version('marquee')} recommends films from what you rate. Its code is free (MIT licence).",
+        f"Marquee {version()} recommends films from what you rate. Its code is free (MIT licence).",
         f"**Model** {escape(model)}",
         f"**Catalogue** {many(films, 'film')} up to {last_year}, from MovieLens ({escape(dataset)})",
         f"**Credit** {CITATION}",

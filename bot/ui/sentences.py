@@ -223,11 +223,11 @@ def _option(error: errors.OptionError, prefix: str) -> str:
 
 
 def _demo_missing(error: errors.DemoMissingError, prefix: str) -> str:
-    return "marquee demo needs the extra package: pip install 'marquee[demo]'"
+    return "marquee demo needs the extra package: pip install 'marquee-bot[demo]'"
 
 
 def _tune_missing(error: errors.TuneMissingError, prefix: str) -> str:
-    return "Tuning needs the extra package: pip install 'marquee[tune]'"
+    return "Tuning needs the extra package: pip install 'marquee-bot[tune]'"
 
 
 def _discord_unreachable(error: errors.DiscordUnreachableError, prefix: str) -> str:
@@ -279,7 +279,7 @@ def _data_folder(error: data_errors.DataFolderError, prefix: str) -> str:
 
 
 def _sample_missing(error: data_errors.SampleMissingError, prefix: str) -> str:
-    return "DATASET=sample needs the extra package: pip install 'marquee[sample]'"
+    return "DATASET=sample needs the extra package: pip install 'marquee-bot[sample]'"
 
 
 def _store_unusable(error: store_errors.StoreUnusableError, prefix: str) -> str:
@@ -380,7 +380,7 @@ def _process_lost(error: model_errors.ProcessLostError, prefix: str) -> str:
 
 
 def _peer_missing(error: model_errors.PeerMissingError, prefix: str) -> str:
-    return f"Comparing with {error.library} needs the extra packages: pip install 'marquee[peers]'"
+    return f"Comparing with {error.library} needs the extra packages: pip install 'marquee-bot[peers]'"
 
 
 _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {

@@ -90,4 +90,4 @@ def test_without_its_package_it_says_what_to_install(tmp_path: Path) -> None:
         [sys.executable, "-c", without], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == "marquee demo needs the extra package: pip install 'marquee[demo]'\n"
+    assert ended.stderr == "marquee demo needs the extra package: pip install 'marquee-bot[demo]'\n"

@@ -101,7 +101,7 @@ def test_a_missing_library_is_one_sentence(marquee: Run, monkeypatch: pytest.Mon
     monkeypatch.setattr(peers, "find_spec", lambda name: None)
     ended = marquee("evaluate", "--against", "implicit")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.sentence == "Comparing with implicit needs the extra packages: pip install 'marquee[peers]'"
+    assert ended.sentence == "Comparing with implicit needs the extra packages: pip install 'marquee-bot[peers]'"
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_a_missing_extra_is_one_sentence(marquee: Run, monkeypatch: pytest.Monke
     monkeypatch.setattr(tuning, "find_spec", lambda name: None)
     ended = marquee("tune")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.sentence == "Tuning needs the extra package: pip install 'marquee[tune]'"
+    assert ended.sentence == "Tuning needs the extra package: pip install 'marquee-bot[tune]'"
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ BUGS: list[Exception] = [
 """Errors that nobody but a developer can mend."""
 COMMANDS = re.compile(
     r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
-    r"|: marquee demo|: marquee train|'marquee\[\w+\]')$"
+    r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
 )
 
 
@@ -130,7 +130,7 @@ def test_a_sentence_reads_like_one(error: Exception) -> None:
     assert "\n" not in text
     assert "  " not in text
     for artefact in ("Error", "Path(", "<", "None", "\\", "()", "[]", "{", "..", "nan", "inf)"):
-        assert artefact not in text.replace("marquee[", "")
+        assert artefact not in text.replace("marquee-bot[", "")
 
 
 @pytest.mark.parametrize("error", BUGS, ids=lambda one: type(one).__name__)
