@@ -24,8 +24,11 @@ _DEPTHS: dict[str, Depth] = {
     "deep": "deep", "deepcut": "deep", "obscure": "deep", "hiddengem": "deep",
 }  # fmt: skip
 _SOURCES: dict[str, Source] = {"watchlist": "watchlist", "wl": "watchlist", "all": "all", "everything": "all"}
-_FILLERS = frozenset({"film", "movie", "movy", "or", "and"})
-"""Words that add nothing, as `_key` folds them; several genres are either way any of them."""
+_NOUNS = frozenset({"film", "movie", "movy"})
+_FILLERS = _NOUNS | {"but", "with", "please"}
+"""Words that add nothing, as `_key` folds them."""
+_JOINS = frozenset({",", "or", "and", "nor"})
+"""What joins the genres of a list; several genres are either way any of them."""
 
 _OTHER_NAMES = {
     "scifi": ("sciencefiction", "sf", "sciencefi"),
@@ -44,6 +47,7 @@ _SIDE = r"['’]?[0-9]{2,4}s?"
 _SPAN = re.compile(rf"(?<![\w-])({_SIDE})\s*(?:[-–—]|\bto\b)\s*({_SIDE})(?!\w)", re.IGNORECASE)
 _SIGN = re.compile(r"(?<!\S)(without|not?|since|from|after|before|until)\s*[:=]?\s+(?=\S)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:(without|not?|since|from|after|before|until)[:=]|(-)(?=.))", re.IGNORECASE)
+_JOIN = re.compile(r"[,&]|(?<=[^\W\d_])/(?=[^\W\d_])")
 _NUMBER = re.compile(r"[+-]?\d[\d.,e_/]*", re.IGNORECASE)
 _WITHOUT = frozenset({"without", "no", "not", "-"})
 
@@ -86,7 +90,7 @@ class FilterWords:
 
     def read(self, text: str) -> Filters:
         """What was asked for; raises UnknownFilterError, ContradictionError and CountError."""
-        words = list(_words(text))
+        words = self._signed(list(_words(text)))
         asked = _Asked()
         place = 0
         while place < len(words):
@@ -118,6 +122,38 @@ class FilterWords:
         head = f"{before.strip()}, " if comma else ""
         offered = dict.fromkeys(named if typed else self.genres)
         return [f"{head}{genre}" for genre in offered if genre not in before][:limit]
+
+    def _signed(self, words: Sequence[_Word]) -> list[_Word]:
+        """The words without what joins them, and each genre under the sign of its list.
+
+        `without horror, thriller or war` leaves out all three: a list goes on as long as its genres are joined, by a
+        comma too (`no horror, comedy`), and ends at anything else, such as `but`, `with`, a year or a count.
+        """
+        signed: list[_Word] = []
+        sign, is_joined, place = "", False, 0
+        while place < len(words):
+            word = words[place]
+            if not word.sign and word.text.casefold() in _JOINS:
+                is_joined = True
+                place += 1
+                continue
+            width = self._genre_width(words[place:])
+            if width and is_joined and not word.sign:
+                word = replace(word, sign=sign)
+            if width or _key(word.text) not in _NOUNS:
+                sign = word.sign if width and word.sign in _WITHOUT else ""
+            signed += [word, *words[place + 1 : place + width]]
+            is_joined = False
+            place += max(width, 1)
+        return signed
+
+    def _genre_width(self, words: Sequence[_Word]) -> int:
+        """How many words the longest genre that begins here has; 0 where none does."""
+        for width in range(min(LONGEST_NAME, len(words)), 0, -1):
+            key = _key("".join(word.text for word in words[:width]))
+            if key in self._genre_of and not any(word.sign or word.text == "," for word in words[1:width]):
+                return width
+        return 0
 
     def _take_number(self, word: _Word, asked: _Asked) -> int:
         """Read a count, a year or a stretch of years; 1 if the word was one."""
@@ -195,15 +231,14 @@ class FilterWords:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    """Words with what stands before them; `without:a,b` is two words under one sign."""
+    """Words with what stands before them; commas, `&` and the `/` of `horror/war` are words `,` of their own."""
     folded = unicodedata.normalize("NFKC", text).replace('"', " ").replace("“", " ").replace("”", " ")
-    folded = _SIGN.sub(r"\1:", _SPAN.sub(r"\1-\2", folded))
+    folded = _SIGN.sub(r"\1:", _JOIN.sub(" , ", _SPAN.sub(r"\1-\2", folded)))
     for typed in folded.split():
         signed = _SIGNED.match(typed)
         sign = (signed[1] or signed[2]).lower() if signed else ""
-        for piece in typed[signed.end() if signed else 0 :].split(","):
-            if piece:
-                yield _Word(piece, sign)
+        if text := typed[signed.end() if signed else 0 :]:
+            yield _Word(text, sign)
 
 
 def _key(text: str) -> str:

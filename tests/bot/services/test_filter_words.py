@@ -42,10 +42,43 @@ def test_genres_by_the_names_people_use(text: str, genre: str) -> None:
         ("-romance,horror", ["Romance", "Horror"]),
         ("without:science fiction", ["Sci-Fi"]),
         ("WITHOUT: noir", ["Film-Noir"]),
+        ("without horror, thriller", ["Horror", "Thriller"]),
+        ("no horror or thriller", ["Horror", "Thriller"]),
+        ("no horror or thriller please", ["Horror", "Thriller"]),
+        ("not horror nor thrillers", ["Horror", "Thriller"]),
+        ("no horror/thriller", ["Horror", "Thriller"]),
+        ("without:horror & thriller", ["Horror", "Thriller"]),
+        ("without horror, thriller, and science fiction", ["Horror", "Thriller", "Sci-Fi"]),
+        ("no horror films or war movies", ["Horror", "War"]),
+        ("no horror, no thriller", ["Horror", "Thriller"]),
+        ("-horror, thriller", ["Horror", "Thriller"]),
+        ("no horror, comedy", ["Horror", "Comedy"]),  # a comma goes on with the list
     ],
 )
 def test_genres_that_are_left_out(text: str, without: list[str]) -> None:
     assert WORDS.read(text) == Filters(without=tuple(without))
+
+
+@pytest.mark.parametrize(
+    ("text", "genres", "without"),
+    [
+        ("not horror, but thriller", ["Thriller"], ["Horror"]),
+        ("no horror or war but comedy or drama", ["Comedy", "Drama"], ["Horror", "War"]),
+        ("without horror, with drama", ["Drama"], ["Horror"]),
+        ("no horror comedy", ["Comedy"], ["Horror"]),  # nothing joins them
+        ("comedy without horror and romance", ["Comedy"], ["Horror", "Romance"]),
+        ("comedy, drama, no horror", ["Comedy", "Drama"], ["Horror"]),
+        ("comedy/drama without war", ["Comedy", "Drama"], ["War"]),
+    ],
+)
+def test_a_list_that_is_left_out_ends_where_nothing_joins(text: str, genres: list[str], without: list[str]) -> None:
+    assert WORDS.read(text) == Filters(genres=tuple(genres), without=tuple(without))
+
+
+@pytest.mark.parametrize("between", ["90s", "5", "popular", "watchlist"])
+def test_a_list_that_is_left_out_ends_at_another_wish(between: str) -> None:
+    read = WORDS.read(f"no horror, {between}, comedy")
+    assert (read.genres, read.without) == (("Comedy",), ("Horror",))
 
 
 @pytest.mark.parametrize(
