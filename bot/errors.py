@@ -7,6 +7,7 @@ MarqueeError
 │   ├── InvalidStarsError        a rating off the scale or off the half-star grid
 │   ├── TooManyLinesError        more films in one message than are taken at once
 │   ├── UnknownTitleError        no film of that name in the catalogue
+│   ├── NotLearnedError          a film that came into the catalogue after the model was trained
 │   ├── NotRatedError            the member has no rating of that film
 │   ├── AlreadyRatedError        a film for the watchlist that was seen already
 │   ├── NotShelvedError          a film that is not on the member's watchlist, or not hidden
@@ -108,6 +109,12 @@ class UnknownTitleError(UserError):
         self.nearest = nearest
         self.last_year = last_year
         self.asked_year = asked_year
+
+
+class NotLearnedError(UserError):
+    def __init__(self, movie: "Movie") -> None:
+        super().__init__(f"the model does not know {movie.label}")
+        self.movie = movie
 
 
 class NotRatedError(UserError):

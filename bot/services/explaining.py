@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import StaleComponentError
+from bot.errors import NotLearnedError
 from bot.services.choosing import DIVERSITY
 from bot.services.films import Films
 from bot.services.models import ModelShelf, Serving
@@ -69,11 +69,11 @@ class Explaining:
         self._tastes = tastes
 
     async def why(self, discord_id: int, movie: Movie) -> Explained:
-        """Take apart what this member would give a film; raises StaleComponentError for one the model lacks."""
+        """Take apart what this member would give a film; raises NotLearnedError for one the model lacks."""
         taste = await self._tastes.of(discord_id)
         serving = self._shelf.serving
         if not serving.model.knows(movie.movie_id):
-            raise StaleComponentError
+            raise NotLearnedError(movie)
         return await asyncio.to_thread(self._explained, serving, taste, movie)
 
     def _explained(self, serving: Serving, taste: Taste, movie: Movie) -> Explained:

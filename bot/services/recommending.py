@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import StaleComponentError
+from bot.errors import NotLearnedError
 from bot.services.choosing import choose
 from bot.services.films import Films
 from bot.services.filters import LIST_LENGTH, PLAIN
@@ -52,13 +52,13 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class MovieCard:
-    """All that is known of one film, for one member."""
+    """All that is known of one film, for one member; no prediction where the model does not know the film yet."""
 
     movie: Movie
     own_stars: float | None
-    predicted: float
-    predicted_sd: float
-    support: int
+    predicted: float | None = None
+    predicted_sd: float | None = None
+    support: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +107,20 @@ class Recommending:
         ratings.pop(movie.movie_id, None)
         serving = self._shelf.serving
         if not serving.model.knows(movie.movie_id):
-            raise StaleComponentError
+            return MovieCard(movie, taste.rated.get(movie.movie_id))
         stars, sd = await asyncio.to_thread(serving.model.predict, ratings, [movie.movie_id], return_std=True)
         support = serving.model.support(movie.movie_id)
         return MovieCard(movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support)
 
     async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
-        """The films nearest to one, with the stars this member would give them."""
-        ratings = (await self._tastes.of(discord_id)).ratings
+        """The films nearest to one, with the stars this member would give them; raises NotLearnedError."""
+        taste = await self._tastes.of(discord_id)
+        ratings = taste.ratings
         serving = self._shelf.serving
+        if not serving.model.knows(movie.movie_id):
+            raise NotLearnedError(movie)
 
         def nearest() -> list[tuple[int, float, float]]:
-            if not serving.model.knows(movie.movie_id):
-                raise StaleComponentError
             near = serving.model.similar(movie.movie_id, n=LIST_LENGTH)
             ids = [one.movie_id for one in near if self._films.catalogue.get(one.movie_id) is not None]
             if not ids:

@@ -19,11 +19,7 @@ TMDB = "https://www.themoviedb.org/movie/{}"
 def card(film: MovieCard) -> Reply:
     """What I know of a film, for one member."""
     movie = film.movie
-    lines = [
-        f"**You gave it** {stars(film.own_stars)}, I would have guessed {film.predicted:.1f}"
-        if film.own_stars is not None
-        else f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
-    ]
+    lines = [_for_you(film)]
     if movie.ratings_mean is not None:
         lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
     else:
@@ -45,6 +41,16 @@ def card(film: MovieCard) -> Reply:
             ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
         ),
     )
+
+
+def _for_you(film: MovieCard) -> str:
+    """What the member gave the film, or would."""
+    if film.own_stars is not None:
+        guessed = f", I would have guessed {film.predicted:.1f}" if film.predicted is not None else ""
+        return f"**You gave it** {stars(film.own_stars)}{guessed}"
+    if film.predicted is None or film.predicted_sd is None:
+        return "**For you** I have not learned of it yet; I will have a guess after the next training"
+    return f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
 
 
 def _links(film: MovieCard) -> str:

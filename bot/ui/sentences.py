@@ -69,6 +69,13 @@ def _either(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
+def _not_learned(error: errors.NotLearnedError, prefix: str) -> str:
+    return (
+        f"I have not learned of “{_short(error.movie.label, TITLE_LIMIT)}” yet: it came into my catalogue after my "
+        "last training. I can tell you after the next training; you can rate it already."
+    )
+
+
 def _not_rated(error: errors.NotRatedError, prefix: str) -> str:
     return f"You have not rated “{_short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
 
@@ -389,6 +396,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.InvalidStarsError: _invalid_stars,
     errors.TooManyLinesError: _too_many_lines,
     errors.UnknownTitleError: _unknown_title,
+    errors.NotLearnedError: _not_learned,
     errors.NotRatedError: _not_rated,
     errors.AlreadyRatedError: _already_rated,
     errors.NotShelvedError: _not_shelved,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import StaleComponentError
+from bot.errors import NotLearnedError
 from bot.services.choosing import DIVERSITY
 from bot.services.explaining import NAMED, named
 from bot.services.filters import PLAIN
@@ -94,7 +94,7 @@ async def test_somebody_new_has_the_base_alone(house: Household) -> None:
 
 
 async def test_a_film_the_model_does_not_know(house: Household) -> None:
-    with pytest.raises(StaleComponentError):
+    with pytest.raises(NotLearnedError):
         await house.explaining.why(ALICE, film(movie_id=999_999))
 
 

@@ -172,6 +172,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "nothing similar": lambda text: lists.similar(SimilarFilms(worst(text), ())),
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9)),
     "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9)),
+    "card of a film unknown to the model": lambda text: films.card(MovieCard(worst(text), None)),
     "why": lambda text: explaining.why(explained(text), PREFIX),
     "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "shelf_take", "watchlist"),
     "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),

@@ -30,6 +30,7 @@ EXAMPLES: list[Exception] = [
     errors.UnknownTitleError("Haet", (), 2018, None),
     errors.UnknownTitleError("Haet", (HEAT,), 2018, None),
     errors.UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
+    errors.NotLearnedError(HEAT),
     errors.NotRatedError(HEAT),
     errors.AlreadyRatedError(HEAT, 4.5),
     errors.NotShelvedError("Heat (1995)", "watchlist"),
