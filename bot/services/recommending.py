@@ -23,7 +23,10 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class ListedFilm:
-    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film."""
+    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
+
+    `own_stars` are what the member gave it, where a list holds rated films too.
+    """
 
     rank: int
     movie: Movie
@@ -31,6 +34,7 @@ class ListedFilm:
     stars_sd: float
     support: int
     because: Because | None = None
+    own_stars: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Recommending:
         return MovieCard(movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support)
 
     async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
-        """The films nearest to one, with the stars this member would give them; raises NotLearnedError."""
+        """The films nearest to one, with the stars this member gave or would give them; raises NotLearnedError."""
         taste = await self._tastes.of(discord_id)
         ratings = taste.ratings
         serving = self._shelf.serving
@@ -129,7 +133,9 @@ class Recommending:
             return [(one, float(star), float(sd)) for one, star, sd in zip(ids, stars, sds, strict=True)]
 
         films = tuple(
-            ListedFilm(rank, self._films.by_id(one), stars, sd, serving.model.support(one))
+            ListedFilm(
+                rank, self._films.by_id(one), stars, sd, serving.model.support(one), own_stars=taste.rated.get(one)
+            )
             for rank, (one, stars, sd) in enumerate(await asyncio.to_thread(nearest), 1)
         )
         return SimilarFilms(movie, films)

@@ -4,7 +4,7 @@ import discord
 
 from bot.services.recommending import ListedFilm, SimilarFilms
 from bot.ui.reply import ACCENT, Reply
-from bot.ui.stars import guess
+from bot.ui.stars import guess, stars
 from bot.ui.text import EMBED_LIMIT, bold, cut, many, name
 
 TITLE_LIMIT = 256
@@ -15,8 +15,10 @@ def embed(title: str, text: str, colour: discord.Colour = ACCENT) -> discord.Emb
 
 
 def line(film: ListedFilm) -> str:
-    """`1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings`"""
-    return f"{film.rank}. {bold(film.movie)} {guess(film.stars, film.stars_sd)} · {many(film.support, 'rating')}"
+    """`1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings`, or `you gave ★★★★` in place of a guess."""
+    own = film.own_stars
+    told = guess(film.stars, film.stars_sd) if own is None else f"you gave {stars(own)}"
+    return f"{film.rank}. {bold(film.movie)} {told} · {many(film.support, 'rating')}"
 
 
 def similar(films: SimilarFilms, *, ephemeral: bool = False) -> Reply:

@@ -40,6 +40,19 @@ async def test_similar_films_are_of_the_same_taste(stage: Stage) -> None:
     assert sum(any(f"**{title} (" in line for title in ACTION) for line in lines[:5]) >= 4
 
 
+async def test_a_rated_film_shows_its_own_stars_among_similar_ones(stage: Stage) -> None:
+    await stage.say("alice", "!rate Alien 4\nJaws 2.5")
+    text = text_of(await stage.say("alice", "!similar Heat"))
+    lines = {line.split("**")[1]: line for line in text.splitlines() if line[:1].isdigit()}
+    assert len(lines) == 10
+    rated = {film: line for film, line in lines.items() if "you gave" in line}
+    assert rated.keys() == {"Alien (1996)", "Jaws (2002)"} & lines.keys() != set()
+    assert all("±" not in line for line in rated.values())
+    assert any("you gave ★★★★ ·" in line for line in rated.values())
+    assert all("±" in line for film, line in lines.items() if film not in rated)
+    assert "you gave" not in text_of(await stage.say("bob", "!similar Heat"))
+
+
 async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:
     reply = await stage.say("alice", "!movie Sabrina")
     await stage.member("alice").select(reply, ["250"])
