@@ -87,7 +87,7 @@ class Shelving(commands.Cog):
     async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie, now, then = self.bot.house.films.by_id(press.number(0)), ui.read(press.text(1)), ui.read(press.text(2))
         result = await self.bot.house.shelves.undo(interaction.user.id, movie, now, then)
-        await replace(interaction, ui.shelved(interaction.user.id, result, is_undone=True))
+        await replace(interaction, ui.shelved(interaction.user.id, result))
 
 
 async def setup(bot: Host) -> None:

@@ -48,12 +48,13 @@ Outcome = Rated | Question | NotTaken
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A write was undone: the film has `now` stars again, or none."""
+    """A write was undone: the film has `now` stars again, or none. `is_undo` unless that write had been an undo."""
 
     movie: Movie
     was: float | None
     now: float | None
     write_id: int
+    is_undo: bool = True
 
 
 class Rating:
@@ -201,4 +202,5 @@ class Rating:
         return self._taken_back(write)
 
     def _taken_back(self, write: Write) -> TakenBack:
-        return TakenBack(self._films.named(write.movie_id), write.before, write.after, write.write_id)
+        movie = self._films.named(write.movie_id)
+        return TakenBack(movie, write.before, write.after, write.write_id, is_undo=write.undoes is not None)

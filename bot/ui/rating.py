@@ -161,17 +161,20 @@ def wrong_film(owner_id: int, write_id: int, message_id: int, movie: Movie, cand
 
 
 def all_taken_back(owner_id: int, results: tuple[TakenBack, ...]) -> Reply:
-    """The ratings of one message are gone or back to what they were; `Restore` brings them all back."""
+    """The ratings of one message are gone or back to what they were; the button goes the other way with all."""
     ids = [result.write_id for result in results]
+    label = "Restore" if results[0].is_undo else "Undo all"
     return Reply(
         cut("\n".join(_taken_back_line(result) for result in results), MESSAGE_LIMIT),
-        view=view(ActionButton("Restore", "undo_all", owner_id, min(ids), max(ids))),
+        view=view(ActionButton(label, "undo_all", owner_id, min(ids), max(ids))),
     )
 
 
 def taken_back(owner_id: int, result: TakenBack) -> Reply:
-    """A rating is gone or back to what it was; `Restore` brings the newer state back."""
-    return Reply(_taken_back_line(result), view=view(ActionButton("Restore", "undo", owner_id, result.write_id)))
+    """A rating is gone or back to what it was; the button goes the other way."""
+    restores = result.now is None or (result.is_undo and result.was is not None)
+    label = "Restore" if restores else "Undo"
+    return Reply(_taken_back_line(result), view=view(ActionButton(label, "undo", owner_id, result.write_id)))
 
 
 def _taken_back_line(result: TakenBack) -> str:

@@ -318,7 +318,7 @@ def _id_space(error: store_errors.IdSpaceMismatchError, prefix: str) -> str:
 
 
 def _already_undone(error: store_errors.AlreadyUndoneError, prefix: str) -> str:
-    return "That was taken back already."
+    return "That was done already."
 
 
 def _superseded(error: store_errors.WriteSupersededError, prefix: str) -> str:

@@ -34,7 +34,7 @@ _NOT: dict[Shelf, str] = {
 }
 
 
-def shelved(owner_id: int, result: Shelved, *, is_undone: bool = False, ephemeral: bool = False) -> Reply:
+def shelved(owner_id: int, result: Shelved, *, ephemeral: bool = False) -> Reply:
     """The exact film, where it stands now, and the way back."""
     film = bold(result.movie)
     if not result.changed and not result.is_on:
@@ -45,8 +45,13 @@ def shelved(owner_id: int, result: Shelved, *, is_undone: bool = False, ephemera
     text = f"{film} {_ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {_OFF[result.shelf]}."
     if result.is_on and result.before is not None and result.before.shelf != result.shelf:
         text += f" It {_OFF[result.before.shelf]}."
-    back = _back("Restore" if is_undone else "Undo", owner_id, result, result.before)
-    return Reply(text, view=view(back), ephemeral=ephemeral)
+    label = "Restore" if _is_newer(result.before, result.now) else "Undo"
+    return Reply(text, view=view(_back(label, owner_id, result, result.before)), ephemeral=ephemeral)
+
+
+def _is_newer(one: Spot | None, other: Spot | None) -> bool:
+    """Whether going to `one` brings back what was taken back, or taken off."""
+    return one is not None and (other is None or one.added_at > other.added_at)
 
 
 def _back(label: str, owner_id: int, result: Shelved, to: Spot | None) -> ActionButton:

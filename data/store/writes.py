@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.store.database import Database, Transaction
 from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
 
-WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at"
+WRITE_COLUMNS = "write_id, user_id, movie_id, before, after, at, undoes"
 REPEATED_WITHIN_S = 10
 """The same stars for the same film again so soon are one rating: a double click, or a client that sent it twice."""
 LAST_WRITE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'writes'"
@@ -19,7 +19,10 @@ LAST_WRITE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One change of one rating: the stars before and after it, None for no rating; `at` in epoch seconds."""
+    """One change of one rating: the stars before and after it, None for no rating; `at` in epoch seconds.
+
+    `undoes` is the write that it took back.
+    """
 
     write_id: int
     user_id: int
@@ -27,6 +30,7 @@ class Write:
     before: float | None
     after: float | None
     at: int
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ async def record(
         old = standing.get(movie_id)
         before, before_at = (old.stars, old.rated_at) if old else (None, None)
         after = new.stars if new else None
-        writes.append(Write(write_id, user_id, movie_id, before, after, at))
+        writes.append(Write(write_id, user_id, movie_id, before, after, at, undone))
         history.append((write_id, user_id, movie_id, before, before_at, after, at, undone, import_id))
         standing[movie_id] = new
     await tx.run_many(
@@ -75,15 +79,14 @@ async def record(
 async def repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, at: int) -> Write | None:
     """The write that has just given these stars to that film, as the first click of two did; None where none has."""
     row = await tx.row(
-        f"SELECT {WRITE_COLUMNS}, undoes, undone FROM writes WHERE user_id = ? AND movie_id = ?"
-        " ORDER BY write_id DESC LIMIT 1",
+        f"SELECT {WRITE_COLUMNS}, undone FROM writes WHERE user_id = ? AND movie_id = ? ORDER BY write_id DESC LIMIT 1",
         (user_id, movie_id),
     )
     if row is None:
         return None
-    *columns, undoes, undone = row
+    *columns, undone = row
     write = Write(*columns)
-    is_same = write.after == stars and undoes is None and not undone and 0 <= at - write.at <= REPEATED_WITHIN_S
+    is_same = write.after == stars and write.undoes is None and not undone and 0 <= at - write.at <= REPEATED_WITHIN_S
     return write if is_same else None
 
 

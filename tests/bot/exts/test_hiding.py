@@ -20,6 +20,20 @@ async def test_a_hidden_film_stays_out_of_the_lists(stage: Stage) -> None:
     assert await listed(stage) == first
 
 
+async def test_undo_and_restore_go_to_and_fro(stage: Stage) -> None:
+    alice = stage.member("alice")
+    await stage.say("alice", "!watchlist add Heat")
+    reply = await stage.say("alice", "!hide Heat")
+    for label, said in [("Undo", "is on your watchlist"), ("Restore", "is hidden")] * 2:
+        await alice.click(stage.message(reply.id), label=label)
+        assert said in text_of(stage.message(reply.id))
+        await stage.restart()
+    reply = await stage.say("alice", "!hide remove Heat")
+    for label, said in [("Restore", "is hidden"), ("Undo", "no longer hidden")] * 2:
+        await alice.click(stage.message(reply.id), label=label)
+        assert said in text_of(stage.message(reply.id))
+
+
 async def test_prefix_slash_and_select(stage: Stage) -> None:
     alice = stage.member("alice")
     await stage.say("alice", "!hide add Heat")

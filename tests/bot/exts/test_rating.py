@@ -1,7 +1,10 @@
 """`rate`, `unrate` and `undo` as members use them, prefix and slash."""
 
+from typing import Any
+
 import pytest
 
+from bot.ui.components import ActionButton, view
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
 
@@ -117,6 +120,63 @@ async def test_undo_button_and_restore(stage: Stage) -> None:
     assert await stored(stage, "alice") == {}
     await stage.member("alice").click(stage.last, label="Restore")
     assert await stored(stage, "alice") == {10: 4.0}
+
+
+RATED, BEFORE, GONE = "is back to ★★★★.", "is back to ★★.", "is no longer rated."
+
+
+@pytest.mark.parametrize(
+    ("lines", "first", "texts"),
+    [
+        (["!rate Heat 4"], "Undo", (GONE, RATED)),
+        (["!rate Heat 2", "!rate Heat 4"], "Undo", (BEFORE, RATED)),
+        (["!rate Heat 2", "!rate Heat 4", "!undo"], "Restore", (RATED, BEFORE)),
+        (["!rate Heat 4", "!unrate Heat"], "Restore", (RATED, GONE)),
+        (["!rate Heat 4", "!undo"], "Restore", (RATED, GONE)),
+        (["!rate Heat 4", "!unrate Heat", "!undo"], "Undo", (GONE, RATED)),
+    ],
+)
+async def test_pressed_again_and_again_it_says_what_the_next_press_does(
+    stage: Stage, lines: list[str], first: str, texts: tuple[str, str]
+) -> None:
+    for line in lines:
+        reply = await stage.say("alice", line)
+    stars = {RATED: {10: 4.0}, BEFORE: {10: 2.0}, GONE: {}}
+    label = first
+    for press in range(6):
+        if press == 3:
+            await stage.restart()
+        assert label in labels_of(stage.message(reply.id))
+        await stage.member("alice").click(stage.message(reply.id), label=label)
+        shown = text_of(stage.message(reply.id))
+        assert texts[press % 2] in shown
+        assert await stored(stage, "alice") == stars[texts[press % 2]]
+        label = {"Undo": "Restore", "Restore": "Undo"}[label]
+
+
+@pytest.mark.parametrize("label", ["Undo", "Restore"])
+async def test_a_second_click_of_two_does_nothing_and_says_so(stage: Stage, label: str) -> None:
+    reply = await stage.say("alice", "!rate Heat 4")
+    if label == "Restore":
+        await stage.member("alice").click(reply, label="Undo")
+    doubled: str = stage.message(reply.id).components[0].children[0].custom_id  # type: ignore[union-attr, assignment]
+    await stage.member("alice").click(reply, label=label)
+    after = await stored(stage, "alice")
+    _, action, owner, *arguments = doubled.split(":")
+    channel: Any = stage.bot.get_channel(stage.channel.id)
+    await channel.send("As it was", view=view(ActionButton("…", action, int(owner), *arguments)))
+    second = await stage.member("alice").click(stage.last, custom_id=doubled)
+    assert "done already" in text_of(second.response)
+    assert await stored(stage, "alice") == after
+    assert stage.bot.bugs == 0
+
+
+async def test_the_button_of_several_films_goes_to_and_fro_too(stage: Stage) -> None:
+    await stage.say("alice", "!rate Alien 1")
+    reply = await stage.say("alice", "!rate Heat 4\nAlien 5")
+    for label, after in [("Undo all", {20: 1.0}), ("Restore", {10: 4.0, 20: 5.0})] * 2:
+        await stage.member("alice").click(stage.message(reply.id), label=label)
+        assert await stored(stage, "alice") == after
 
 
 async def test_undo_command_takes_back_the_last_write_only(stage: Stage) -> None:

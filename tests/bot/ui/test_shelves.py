@@ -32,10 +32,12 @@ def test_each_step_is_named_with_the_exact_film() -> None:
 
 
 def test_what_stands_can_be_taken_off_and_a_change_be_taken_back() -> None:
-    put = Shelved(film(), "watchlist", True, True, None, Spot("watchlist", 5))
-    assert labels(ui.shelved(7, put)) == ["Undo"]
-    assert labels(ui.shelved(7, put, is_undone=True)) == ["Restore"]
-    stands = Spot("watchlist", 5)
+    older, stands = Spot("hidden", 4), Spot("watchlist", 5)
+    for before, now, label in [
+        (None, stands, "Undo"), (stands, None, "Restore"), (older, stands, "Undo"), (stands, older, "Restore"),
+    ]:  # fmt: skip
+        changed = Shelved(film(), "watchlist", now is not None, True, before, now)
+        assert labels(ui.shelved(7, changed)) == [label]
     assert labels(ui.shelved(7, Shelved(film(), "watchlist", True, False, stands, stands))) == ["Take it off"]
     assert ui.shelved(7, Shelved(film(), "watchlist", False, False)).view is None
 

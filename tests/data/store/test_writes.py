@@ -28,13 +28,13 @@ STARS = st.integers(1, 10).map(lambda halves: halves / 2)
 async def test_undo_restores_stars_and_their_time(store: Store, ann: int) -> None:
     await store.ratings.rate(ann, [(HEAT, 4.0)], at=10)
     (write,) = await store.ratings.rate(ann, [(HEAT, 1.0)], at=20)
-    assert await store.ratings.undo(ann, write.write_id, at=30) == Write(3, ann, HEAT, 1.0, 4.0, 30)
+    assert await store.ratings.undo(ann, write.write_id, at=30) == Write(3, ann, HEAT, 1.0, 4.0, 30, undoes=2)
     assert await store.ratings.rows_of(ann, order="newest", limit=9, offset=0) == (RatingRow(HEAT, 4.0, 10),)
 
 
 async def test_undo_of_a_first_rating_removes_it(store: Store, ann: int) -> None:
     (write,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=10)
-    assert await store.ratings.undo(ann, write.write_id, at=30) == Write(2, ann, HEAT, 4.0, None, 30)
+    assert await store.ratings.undo(ann, write.write_id, at=30) == Write(2, ann, HEAT, 4.0, None, 30, undoes=1)
     assert await store.ratings.ratings_of(ann) == {}
 
 
