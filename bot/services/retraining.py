@@ -143,10 +143,6 @@ class Retraining:
         began_s = time.monotonic()
         try:
             result = await self._outcome(run, force, at)
-        except asyncio.CancelledError:
-            if run.process is not None:
-                run.process.kill()
-            raise
         except Exception:
             log.exception("training run %s failed", run.run_id)
             result = RunResult(run.run_id, "failed", None, "crashed", None)
@@ -193,7 +189,8 @@ class Retraining:
             except BrokenProcessPool:
                 if run.cancelled.is_set():
                     return RunResult(run.run_id, "cancelled", None, None, None)
-                return RunResult(run.run_id, "failed", None, "process_ended", None)
+                was_killed = await asyncio.to_thread(run.process.was_killed)
+                return RunResult(run.run_id, "failed", None, "process_killed" if was_killed else "process_ended", None)
         if isinstance(end, Aborted):
             return self._aborted(run, end)
         return await self._promote_or_refuse(run, end, wanted)

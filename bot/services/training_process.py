@@ -4,23 +4,20 @@ import asyncio
 import contextlib
 import contextvars
 import multiprocessing
-import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Event
 from typing import Literal
 
 from bot.services.training_job import TrainingJob, TrainingReport, run
+from bot.services.training_start import Worker, start
 from data.errors import DataError
 from recommender import NonFiniteLossError, Progress, RecommenderError, TrainingCancelled
 
 CANCEL_GRACE_S = 5.0
-NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +26,6 @@ class Stamped:
 
     progress: Progress
     at_s: float
-
-
-class _Worker:
-    """What the worker process holds; filled by `_start`, read by `_train`."""
-
-    pipe: Connection
-    cancel: Event
-
-
-def _start(pipe: Connection, cancel: Event) -> None:
-    """Runs first in the worker: lower its priority, leave Ctrl-C to the parent, tell the pid."""
-    import torch
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
-    _Worker.pipe, _Worker.cancel = pipe, cancel
-    try:
-        pipe.send(os.getpid())
-    except OSError:  # the bot has ended meanwhile, and so does its worker
-        os._exit(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +38,8 @@ class Aborted:
 
 def _train(job: TrainingJob) -> TrainingReport | Aborted:
     def report(progress: Progress) -> bool:
-        _Worker.pipe.send(Stamped(progress, time.monotonic()))
-        return not _Worker.cancel.is_set()
+        Worker.pipe.send(Stamped(progress, time.monotonic()))
+        return not Worker.cancel.is_set()
 
     try:
         return run(job, report)
@@ -89,15 +64,16 @@ class TrainingProcess:
         self._loop = asyncio.get_running_loop()
         # Callbacks from the reader's thread run in the context of whoever started the training.
         self._context = contextvars.copy_context()
-        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_start, initargs=(writer, self._cancel))
+        self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=start, initargs=(writer, self._cancel))
         self.future: Future[TrainingReport | Aborted] = self._pool.submit(_train, job)
+        (self._worker,) = self._pool._processes.values()  # it can be ended before it has told anything
         writer.close()
         self._thread = threading.Thread(target=self._read, name="training progress", daemon=True)
         self._thread.start()
 
     def _read(self) -> None:
-        # EOFError: the worker has ended. The others: closed under our hands, or the loop is gone.
-        with contextlib.suppress(EOFError, OSError, RuntimeError, TypeError):
+        # EOFError: the worker has ended. RuntimeError: the loop has.
+        with self._reader, contextlib.suppress(EOFError, OSError, RuntimeError):
             self.pid = self._reader.recv()
             while True:
                 stamped = self._reader.recv()
@@ -109,16 +85,15 @@ class TrainingProcess:
         self._loop.call_later(CANCEL_GRACE_S, self.kill)
 
     def kill(self) -> None:
-        """End the worker at once; the future then fails with BrokenProcessPool.
+        """End the worker at once, whatever it does; the future then fails with BrokenProcessPool."""
+        self._worker.kill()
 
-        One that has not told its pid yet ends by itself when it tries to, since nobody reads any more.
-        """
-        self._cancel.set()
-        if self.pid is not None and not self.future.done():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGTERM)
+    def was_killed(self) -> bool:
+        """Whether a broken worker was ended by SIGKILL, as the system does for lack of memory; waits for its end."""
+        self._pool.shutdown()
+        return self._worker.exitcode == -getattr(signal, "SIGKILL", 9)
 
     def close(self) -> None:
-        """Give the memory back; does not wait for the worker's last breath."""
+        """End the worker and give its memory back. At its own exit Python waits for a worker, so none is left."""
+        self._worker.kill()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._reader.close()

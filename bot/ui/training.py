@@ -19,6 +19,7 @@ _REASONS = {
     "worse_than_current": "its lists are worse than those of the model in use",
     "non_finite_loss": "its loss was no longer a number",
     "process_ended": "its process ended before its time",
+    "process_killed": "its process was ended by the system, probably for lack of memory",
     "unusable_data": "the data could not be used; the log says why",
     "crashed": "an error that is in the log",
 }

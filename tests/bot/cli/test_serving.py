@@ -102,3 +102,15 @@ async def test_a_terminate_during_a_training_leaves_no_process(environment: dict
     assert code == 0, logged
     assert "Traceback" not in logged
     # `communicate` has returned: no child holds the pipe open any more.
+
+
+@pytest.mark.parametrize("is_computing", [False, True], ids=["while it starts", "while it computes"])
+async def test_a_training_ends_with_a_killed_bot(environment: dict[str, str], is_computing: bool) -> None:
+    async with FakeDiscord() as discord, running(discord, environment) as process:
+        await discord.until_ready()
+        await discord.ask("owner", "!retrain")
+        if is_computing:
+            while (await asyncio.wait_for(discord.sent.get(), 60))["how"] != "edited":
+                pass
+        process.kill()
+        await end(process)  # which comes once no child holds the pipe open any more

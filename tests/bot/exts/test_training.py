@@ -117,7 +117,10 @@ async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(s
     os.kill(pid, signal.SIGKILL)
     await stage.finish_training()
     text = text_of(stage.message(started.id))
-    assert "process ended before its time" in text
+    assert "ended by the system, probably for lack of memory" in text
+    last = await stage.bot.house.store.runs.last()
+    assert last is not None
+    assert (last.outcome, last.reason) == ("failed", "process_killed")
     assert stage.bot.house.shelf.serving is before
     assert "Heat" in text_of(await stage.say("alice", "!rate Heat 5"))
 
