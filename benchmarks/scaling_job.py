@@ -15,8 +15,8 @@ import torch
 from bot.cli.launched import launched
 from recommender import TrainingConfig, train
 from recommender.evaluation.memory import PeakMemory
-from recommender.processes import Together
 from recommender.sharing import share_of
+from recommender.together import Together
 
 
 def main(folder: Path) -> None:

@@ -34,7 +34,7 @@ def length_buckets(
     others: int,
     dimensions: int,
     everybodys: IndexArray | None = None,
-    device: torch.device = CPU,
+    device: torch.device | str = CPU,
 ) -> list[Batch]:
     """Group the entries (row, other) by row, similar lengths together; rows without entries are left out.
 

@@ -69,5 +69,5 @@ def user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tenso
 def _of_films(data: Interactions, movie_idx: IndexArray, values: torch.Tensor) -> torch.Tensor:
     """[movies] sums of `values` [entries] over everybody's."""
     sums = np.bincount(movie_idx, weights=values.cpu().numpy(), minlength=len(data.movies))
-    data.processes.sum(torch.from_numpy(sums))
+    data.processes.sum(sums)
     return data.processes.tensor(sums.astype(np.float32))

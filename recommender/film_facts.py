@@ -6,7 +6,6 @@ from typing import Self
 
 import numpy as np
 import pandas as pd
-import torch
 
 from recommender.film_features import film_genres, film_years
 from recommender.interactions import Interactions
@@ -37,7 +36,7 @@ class FilmFacts:
         mean = total / max(ratings, 1)
         support = data.support
         likers = np.bincount(data.movie_idx, weights=weighting(data.rating), minlength=movies).astype(np.float64)
-        data.processes.sum(torch.from_numpy(likers))
+        data.processes.sum(likers)
         facts = {
             "popularity": np.log1p(support),
             "liked": np.log1p(likers),

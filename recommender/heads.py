@@ -8,7 +8,8 @@ import numpy as np
 
 from recommender.config import TrainingConfig
 from recommender.crossed_stars import CrossedStars
-from recommender.network import NetworkStars, StarOrder
+from recommender.network import NetworkStars, StarOrder, TrainedUsers
+from recommender.progress import Epoch
 from recommender.ranking import AutoencoderRanking, Liking, RankingHead, unit_rows
 from recommender.rating import LinearStars, RatingHead, under
 from recommender.reranker import Reranker
@@ -61,3 +62,7 @@ class Heads:
         first = AutoencoderRanking.of(ranking, liking)
         second = under(RERANKER, tensors)
         return cls(first, stars.of(rating, limits), Reranker.of(second, first, limits) if second else None)
+
+
+Trained = tuple[Heads, list[Epoch], TrainedUsers | None]
+"""What a training of any kind makes."""

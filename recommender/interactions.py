@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import torch
 
 from recommender.errors import NotEnoughDataError, RecommenderError
 from recommender.processes import ALONE, Processes
@@ -63,7 +62,7 @@ class Interactions:
     def support(self) -> IndexArray:
         """[movies] the number of ratings of each film."""
         support = np.bincount(self.movie_idx, minlength=len(self.movies)).astype(np.int64)
-        self.processes.sum(torch.from_numpy(support))
+        self.processes.sum(support)
         return support
 
     @property

@@ -1,7 +1,6 @@
 """The model without a training: the most rated films, and damped means as stars."""
 
 import numpy as np
-import torch
 
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
@@ -61,5 +60,5 @@ def damped_bias(data: Interactions) -> LinearStars:
 def damped_mean(values: FloatArray, group: IndexArray, groups: int, processes: Processes = ALONE) -> FloatArray:
     """[groups] sum of the group's values over its size plus DAMPING; a group may be spread over processes."""
     sums = np.stack([np.bincount(group, values, groups), np.bincount(group, minlength=groups)]).astype(np.float64)
-    processes.sum(torch.from_numpy(sums))
+    processes.sum(sums)
     return np.asarray(sums[0] / (sums[1] + DAMPING))

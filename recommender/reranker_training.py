@@ -159,7 +159,7 @@ def _everybodys(own: _ByPlace, processes: Processes) -> list[_Seen]:
     return [(features[ends[k] - lengths[k] : ends[k]], wanted[ends[k] - lengths[k] : ends[k]]) for k in order]
 
 
-def _stacked(examples: list[_Seen], centre: FloatArray, scale: FloatArray, device: torch.device) -> _Examples:
+def _stacked(examples: list[_Seen], centre: FloatArray, scale: FloatArray, device: torch.device | str) -> _Examples:
     longest = max(len(wanted) for _, wanted in examples)
     features = np.zeros((len(examples), longest, FEATURES), dtype=np.float32)
     shares = np.zeros((len(examples), longest), dtype=np.float32)

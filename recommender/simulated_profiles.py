@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from recommender.interactions import Interactions
 from recommender.profile import Profile
@@ -112,9 +111,9 @@ class Simulations:
 
     def _ratings(self, users: IndexArray) -> list[int]:
         """How many each of these has, whichever process holds them."""
-        ratings = torch.tensor([len(self._of(user)) for user in users.tolist()], dtype=torch.int64)
+        ratings = np.array([len(self._of(user)) for user in users.tolist()], dtype=np.int64)
         self._data.processes.sum(ratings)
-        return ratings.tolist()
+        return [int(one) for one in ratings]
 
     def _told(self, rows: IndexArray, orders: list[tuple[int, IndexArray]], place: int) -> list[Example]:
         return [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "discord", "pandas", "pyarrow", "matplotlib", "simcord", "aiosqlite", "rapidfuzz", "pooch")
+HEAVY = ("torch", "numpy", "discord", "pandas", "pyarrow", "matplotlib", "simcord", "aiosqlite", "rapidfuzz", "pooch")
 
 
 def contracts() -> list[str]:
@@ -53,9 +53,10 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
 @pytest.mark.parametrize(
     ("statement", "foreign"),
     [
-        ("import bot.services.household, bot.services.training_process", {"discord", "simcord", "matplotlib"}),
-        ("import bot.app", {"simcord"}),
-        ("import bot.ui.sentences, bot.ui.plots", {"discord"}),
+        ("import bot.services.household, bot.services.training_process", {"discord", "simcord", "matplotlib", "torch"}),
+        ("import bot.app", {"simcord", "matplotlib", "torch"}),
+        ("import bot.ui.sentences, bot.ui.plots", {"discord", "matplotlib"}),
+        ("import recommender", {"torch"}),
     ],
 )
 def test_a_floor_does_not_reach_up_by_a_detour(statement: str, foreign: set[str]) -> None:

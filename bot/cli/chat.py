@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -33,8 +34,8 @@ OLD_AFTER_YEARS = 3
 
 def run() -> None:
     """Run the bot on Discord until it is stopped (Ctrl-C)."""
-    import torch
-
+    # Before numpy is loaded: lists are small, and the other cores are for the training process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.services.household import training_config
     from data import load_dataset
 
@@ -46,7 +47,6 @@ def run() -> None:
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
     if (advice := age_advice(dataset)) is not None:
         log.warning(advice)
-    torch.set_num_threads(1)  # lists are small; the other cores are for the training process
     with contextlib.suppress(asyncio.CancelledError), _discord_errors():
         asyncio.run(_serve(settings, token))
     log.info("stopped")

@@ -13,8 +13,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-import numpy as np
-
 if TYPE_CHECKING:
     from bot.services.training_job import TrainingJob
     from data import Dataset
@@ -61,7 +59,8 @@ def launched(device: DeviceName) -> Iterator[Launch]:
     Raises DeviceMissingError, ProcessMissingError, and within ProcessLostError.
     """
     from recommender.errors import ProcessLostError
-    from recommender.processes import Alone, device_named, together
+    from recommender.processes import Alone
+    from recommender.together import device_named, together
 
     local_rank = int(os.environ.get("LOCAL_RANK", "0"))
     if not all(name in os.environ for name in NEEDED):
@@ -86,6 +85,8 @@ def launched(device: DeviceName) -> Iterator[Launch]:
 
 def share_job(job: "TrainingJob", processes: "Processes") -> None:
     """In the first process: tell the others what to train on. `help_training` is their part."""
+    import numpy as np
+
     current = None if job.current is None else job.current.to_dict()
     order = {"config": job.config.to_dict(), "current": current, "force": job.force}
     for content in (json.dumps(order).encode(), job.snapshot.read_bytes()):
@@ -94,6 +95,8 @@ def share_job(job: "TrainingJob", processes: "Processes") -> None:
 
 def help_training(dataset: "Dataset", processes: "Processes") -> None:
     """In all other processes: train on their shares. The first one has the model in the end, and writes it."""
+    import numpy as np
+
     from bot.services.training_job import TrainingJob, run
     from recommender import TrainingConfig
 

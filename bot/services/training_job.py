@@ -13,7 +13,6 @@ import pandas as pd
 
 from data import open_cached
 from recommender import Epoch, Progress, TrainingConfig
-from recommender.gate import train_gated
 from recommender.processes import ALONE, Processes
 from recommender.sharing import share_of
 
@@ -56,6 +55,8 @@ def run(
 
     Of several processes with the same job each trains on its share; the first alone writes.
     """
+    from recommender.gate import train_gated  # with torch, which the bot's own process does not load
+
     started = datetime.now(UTC)
     dataset = open_cached(job.dataset)
     movies = dataset.movies[["movie_id", "title", "year", "genres"]]

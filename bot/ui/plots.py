@@ -1,14 +1,17 @@
-"""Pictures, drawn without a screen and without Discord, so that the training process can draw too."""
+"""Pictures, drawn without a screen and without Discord, so that the training process can draw too.
+
+Matplotlib is loaded with the first picture: most of what a bot answers has none.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
 from threading import Lock
-
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from typing import TYPE_CHECKING, Literal
 
 from recommender import Epoch
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 INK = "#e8e6e3"
 PAPER = "#1f2328"
@@ -21,8 +24,9 @@ _ONE_AT_A_TIME = Lock()
 
 def loss_plot(history: Sequence[Epoch]) -> bytes:
     """Training and validation loss per epoch, as a PNG; the lowest validation loss is marked."""
-    figure = Figure(figsize=(6.4, 3.6), dpi=120, facecolor=PAPER, layout="constrained")
-    FigureCanvasAgg(figure)
+    from matplotlib.ticker import MaxNLocator
+
+    figure = _figure(figsize=(6.4, 3.6), dpi=120, layout="constrained")
     axes = figure.add_subplot(facecolor=PAPER)
     epochs = [epoch.epoch for epoch in history]
     axes.plot(epochs, [epoch.loss for epoch in history], "o-", color=TRAINING, label="training")
@@ -67,11 +71,12 @@ def stars_plot(own: Sequence[int], others: Sequence[float] | None) -> bytes:
         return _png(_stars_figure(own, others))
 
 
-def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> Figure:
+def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> "Figure":
+    from matplotlib.ticker import MaxNLocator
+
     # Fixed margins: to have them computed takes longer than the drawing.
-    figure = Figure(figsize=(5.0, 2.8), dpi=160, facecolor=PAPER)
+    figure = _figure(figsize=(5.0, 2.8), dpi=160)
     figure.subplots_adjust(left=0.135, right=0.985, bottom=0.2, top=0.87)
-    FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=PAPER)
     places, total = range(len(own)), max(sum(own), 1)
     axes.bar(places, [100 * count / total for count in own], width=0.8, color=TRAINING, label="these ratings")
@@ -107,7 +112,16 @@ def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> Figure:
     return figure
 
 
-def _png(figure: Figure) -> bytes:
+def _figure(*, figsize: tuple[float, float], dpi: int, layout: Literal["constrained"] | None = None) -> "Figure":
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=figsize, dpi=dpi, facecolor=PAPER, layout=layout)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def _png(figure: "Figure") -> bytes:
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()

@@ -19,9 +19,10 @@ from recommender.evaluation.nested import known_part, new_user_parts, random_par
 from recommender.evaluation.protocols import protocol_k, protocol_n, protocol_r
 from recommender.evaluation.splits import PROFILE_SIZES, Fold
 from recommender.heads import Heads
+from recommender.heads_training import train_lists, train_stars
 from recommender.interactions import Interactions, newest_only
 from recommender.popularity import damped_bias, popularity_ranking
-from recommender.training import assembled, train_lists, train_stars
+from recommender.training import assembled
 
 Head = Literal["ranking", "reranker", "rating"]
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import torch
 import torch.multiprocessing
 
-from recommender.processes import Together, together
+from recommender.together import Together, together
 
 T = TypeVar("T")
 

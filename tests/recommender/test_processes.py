@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from recommender.errors import DeviceMissingError, ProcessLostError, ProcessMissingError
-from recommender.processes import ALONE, Processes, Together, device_named
+from recommender.processes import ALONE, Processes
+from recommender.together import Together, device_named
 from tests.recommender.groups import in_group
 
 SIZE = 3

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import torch
 from discord.http import Route
 
 from bot import cli
@@ -68,7 +67,7 @@ def marquee(
     # What a command line may set for the whole process is put back.
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(Route, "BASE", Route.BASE)
-    threads, discord_level = torch.get_num_threads(), logging.getLogger("discord").level
+    discord_level = logging.getLogger("discord").level
 
     def run(*arguments: str, **environment: object) -> Ended:
         with pytest.MonkeyPatch.context() as patch:
@@ -88,7 +87,6 @@ def marquee(
         return Ended(code, printed.out, printed.err)
 
     yield run
-    torch.set_num_threads(threads)
     logging.getLogger("discord").setLevel(discord_level)
 
 

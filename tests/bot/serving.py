@@ -1,0 +1,55 @@
+"""All that a bot answers from a model, in a process that is refused whatever only trainings and pictures need.
+
+`python -m tests.bot.serving DATA_DIR DATASET` prints the answers as JSON.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+REFUSED = ("torch", "matplotlib", "PIL", "scipy", "sympy", "optuna", "simcord")
+
+ALICE, NOW = 1, 1_800_000_000
+HEAT, ALIEN = 10, 20
+"""Films of `tests.bot.conftest.write_films`."""
+
+
+async def answers(data_dir: Path, dataset: str) -> dict[str, Any]:
+    """A rating, lists, stars, reasons, likeness and the questions of `start`."""
+    from bot.app import create_bot
+    from bot.services.filters import PLAIN
+    from bot.services.household import Household
+    from bot.services.retraining import wait_directly
+    from bot.settings import Settings
+    from bot.ui.plots import loss_plot
+
+    settings = Settings(_env_file=None, data_dir=data_dir, dataset=dataset, retrain_every=None)  # type: ignore[call-arg]
+    create_bot(settings)
+    house = await Household.open(settings, plot=loss_plot, wait=wait_directly)
+    try:
+        heat, alien = house.films.by_id(HEAT), house.films.by_id(ALIEN)
+        choices = await house.starting.start(ALICE, NOW)
+        question = await house.starting.begin(ALICE, [HEAT], NOW)
+        await house.rating.rate(ALICE, heat, 4.5, NOW)
+        listed = await house.listing.make(ALICE, PLAIN, NOW)
+        explained = await house.explaining.why(ALICE, alien)
+        similar = await house.recommending.similar(ALICE, heat)
+        card = await house.recommending.card(ALICE, alien)
+        return {
+            "version": house.shelf.serving.version,
+            "tastes": type(choices).__name__,
+            "question": question.movie.movie_id,  # type: ignore[union-attr]
+            "list": [(one.movie.movie_id, one.stars) for one in listed.films],
+            "why": [explained.base, explained.stars],
+            "similar": [one.movie.movie_id for one in similar.films],
+            "stars": card.predicted,
+        }
+    finally:
+        await house.close()
+
+
+if __name__ == "__main__":
+    sys.modules.update(dict.fromkeys(REFUSED))  # None: to import one of them is an ImportError
+    print(json.dumps(asyncio.run(answers(Path(sys.argv[1]), sys.argv[2]))))
