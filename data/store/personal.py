@@ -161,9 +161,9 @@ async def _holdings(ask: Ask, discord_id: int) -> Holdings:
         return Holdings(trainings=trainings)
     user_id, created_at, visibility, trains, adopted = profile
     tables = [name for (name,) in await ask(_TABLES, ()) if name != "shelves"]
-    counts = [f"SELECT '{name}', count(*) FROM {name} WHERE user_id = ?1" for name in tables]
-    counts.append("SELECT shelf, count(*) FROM shelves WHERE user_id = ?1 GROUP BY shelf")
-    rows: dict[str, int] = dict(await ask(" UNION ALL ".join(counts), (user_id,)))
+    counts = [f"SELECT '{name}', count(*) FROM {name} WHERE user_id = ?" for name in tables]
+    counts.append("SELECT shelf, count(*) FROM shelves WHERE user_id = ? GROUP BY shelf")
+    rows: dict[str, int] = dict(await ask(" UNION ALL ".join(counts), (user_id,) * len(counts)))
     return Holdings(user_id, created_at, visibility, bool(trains), adopted, rows, trainings)
 
 
