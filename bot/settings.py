@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         return self.data_dir / "marquee.db"
 
     @property
+    def lock_path(self) -> Path:
+        """Held by the bot that serves this data folder."""
+        return self.data_dir / "marquee.lock"
+
+    @property
     def models_dir(self) -> Path:
         return self.data_dir / "models"
 

@@ -6,12 +6,17 @@ DataError
 ├── CorruptDatasetError     a file is not what its layout promises
 ├── UnsafeArchiveError      a member of a zip would be written outside the folder
 ├── DataFolderError         the folder for data cannot be used
+├── HeldError               another process holds the folder
 ├── SampleMissingError      the extra `sample` is not installed
 └── StoreError              see `data.store.errors`
 """
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.lock import Holder
 
 
 class DataError(Exception):
@@ -66,6 +71,15 @@ class DataFolderError(DataError):
         self.path = path
         self.reason = reason
         super().__init__(f"the data folder {path} cannot be used: {reason}")
+
+
+class HeldError(DataError):
+    """Another process holds `folder`; `holder` is None where it has not said yet who it is."""
+
+    def __init__(self, folder: Path, holder: "Holder | None") -> None:
+        self.folder = folder
+        self.holder = holder
+        super().__init__(f"{folder} is held by {holder or 'another process'}")
 
 
 class SampleMissingError(DataError):

@@ -38,17 +38,19 @@ def run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.services.household import training_config
     from data import load_dataset
+    from data.lock import held
 
     settings = load_settings()
     token = _token(settings)
     training_config(settings)  # before anything is downloaded or asked
     logs.set_up(settings)
     prepare_data_dir(settings)
-    dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-    if (advice := age_advice(dataset)) is not None:
-        log.warning(advice)
-    with contextlib.suppress(asyncio.CancelledError), _discord_errors():
-        asyncio.run(_serve(settings, token))
+    with held(settings.lock_path):
+        dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
+        if (advice := age_advice(dataset)) is not None:
+            log.warning(advice)
+        with contextlib.suppress(asyncio.CancelledError), _discord_errors():
+            asyncio.run(_serve(settings, token))
     log.info("stopped")
 
 
@@ -157,12 +159,18 @@ def _check_token(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_data_dir(settings: Settings) -> tuple[bool, str]:
-    from bot.ui.sentences import sentence
+    from bot.ui.sentences import holder_line, sentence
+    from data.errors import DataFolderError, HeldError
+    from data.lock import check_free
 
     try:
         prepare_data_dir(settings)
-    except DataDirError as error:
+        check_free(settings.lock_path)
+    except (DataDirError, DataFolderError) as error:
         return False, sentence(error) or ""
+    except HeldError as error:
+        who = "" if error.holder is None else f" ({holder_line(error.holder)})"
+        return True, f"{settings.data_dir}; a bot runs on it{who}"
     return True, str(settings.data_dir)
 
 

@@ -40,6 +40,8 @@ def demo(
     data_dir: Annotated[Path | None, typer.Option(help="Keep the database here; else it is temporary.")] = None,
 ) -> None:
     """Chat with the real bot in a simulated Discord: no token, no network."""
+    from data.lock import held
+
     try:
         from bot.demo import RosterError, ScriptError, ScriptFileError, open_source
     except ModuleNotFoundError as error:
@@ -52,8 +54,9 @@ def demo(
         with tempfile.TemporaryDirectory(prefix="marquee-demo-") as temporary:
             settings, dataset = _prepare(data_dir or Path(temporary))
             logs.set_up(settings)
-            _provide_model(settings, dataset)
-            code = asyncio.run(_play(settings, source, as_json=as_json, web=web, data_dir=data_dir))
+            with held(settings.lock_path):
+                _provide_model(settings, dataset)
+                code = asyncio.run(_play(settings, source, as_json=as_json, web=web, data_dir=data_dir))
     except (ScriptError, ScriptFileError, RosterError) as error:
         print(error, file=sys.stderr)
         code = 2

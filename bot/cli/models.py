@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +69,7 @@ def train_and_promote(
     Other processes that are to take part must be in `help_training`.
     """
     from bot.services.models import ModelShelf
+    from bot.services.snapshot import snapshot_file
     from bot.services.training_job import TrainingJob, run
     from bot.ui.plots import loss_plot
     from data import Catalogue
@@ -85,8 +86,7 @@ def train_and_promote(
         keep=settings.keep_models,
         popularity=lambda: train_model(dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()),
     )
-    with tempfile.TemporaryDirectory(prefix="marquee-") as folder:
-        snapshot = Path(folder) / "snapshot.feather"
+    with snapshot_file(settings.models_dir) as snapshot:
         # First, since it refuses a data set whose film ids are not those of the stored ratings.
         asyncio.run(_write_snapshot(settings, dataset, snapshot))
         serving = shelf.open()
@@ -109,12 +109,12 @@ def train_and_promote(
 
 
 async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> None:
+    from bot.services.snapshot import write_snapshot
     from data.store import Store
 
     store = await Store.open(settings.database_path)
     try:
         await store.facts.bind_id_space(dataset.id_space)
-        frame = await store.ratings.training_frame()
+        await write_snapshot(store, path, int(time.time()))
     finally:
         await store.close()
-    frame.to_feather(path)

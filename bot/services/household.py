@@ -22,8 +22,9 @@ from bot.services.rated_films import RatedFilms
 from bot.services.rating import Rating
 from bot.services.recommending import Recommending
 from bot.services.resetting import Resetting
-from bot.services.retraining import Retraining, Schedule, Wait, remove_snapshots
+from bot.services.retraining import Retraining, Schedule, Wait
 from bot.services.shelves import Shelves
+from bot.services.snapshot import remove_snapshots
 from bot.services.starting import Starting
 from bot.services.tastes import Tastes
 from bot.services.training_job import LossPlot

@@ -3,18 +3,16 @@
 import asyncio
 import contextlib
 import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
 from bot.services.models import ModelShelf
+from bot.services.snapshot import snapshot_file, write_snapshot
 from bot.services.training_job import LossPlot, TrainingJob, TrainingReport
 from bot.services.training_process import Aborted, Stamped, TrainingProcess
 from data import Dataset
@@ -22,11 +20,6 @@ from data.store import RETRAIN_WANTED, Store
 from recommender import TrainingConfig
 
 log = logging.getLogger(__name__)
-
-MIN_ACCOUNT_AGE_S = 7 * 86_400
-"""Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
-
-SNAPSHOT_PREFIX = ".snapshot-"
 
 T = TypeVar("T")
 Outcome = Literal["promoted", "refused", "failed", "cancelled"]
@@ -80,12 +73,6 @@ class Schedule:
 
     every: timedelta | None
     min_new_ratings: int
-
-
-def remove_snapshots(models: Path) -> None:
-    """At a start nothing trains here: what lies there was left by a bot that was killed."""
-    for left in models.glob(f"{SNAPSHOT_PREFIX}*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 @dataclass(slots=True)
@@ -158,12 +145,9 @@ class Retraining:
             await run.on_end(result)
 
     async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
-        # Beside the models, where a start after a crash finds and removes it.
-        with tempfile.TemporaryDirectory(prefix=SNAPSHOT_PREFIX, dir=self.shelf.folder) as folder:
-            snapshot = Path(folder) / "snapshot.feather"
+        with snapshot_file(self.shelf.folder) as snapshot:
             wanted = await self.store.facts.get(RETRAIN_WANTED)  # before the ratings are read: see `Facts.clear`
-            frame = await self.store.ratings.training_frame(created_before=at - MIN_ACCOUNT_AGE_S)
-            await asyncio.to_thread(frame.to_feather, snapshot)
+            await write_snapshot(self.store, snapshot, at)
             serving = self.shelf.serving
             job = TrainingJob(
                 dataset=self.dataset.path,

@@ -4,12 +4,14 @@ Knows no Discord, so that the command line and the training can use it. Text is 
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from bot import errors
 from bot.ui.stars import many_stars
 from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
 from data import errors as data_errors
+from data.lock import Holder
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 
@@ -285,6 +287,18 @@ def _data_folder(error: data_errors.DataFolderError, prefix: str) -> str:
     return f"The data folder {error.path} cannot be used ({error.reason}). Set DATA_DIR to a folder I may write to."
 
 
+def _held(error: data_errors.HeldError, prefix: str) -> str:
+    who = "" if error.holder is None else f" ({holder_line(error.holder)})"
+    return (
+        f"Another Marquee serves the data folder {error.folder}{who}. Stop that one, or give this one its own DATA_DIR."
+    )
+
+
+def holder_line(holder: Holder) -> str:
+    """Who holds a data folder, for an operator."""
+    return f"process {holder.pid} on {holder.host} since {datetime.fromtimestamp(holder.since, UTC):%Y-%m-%d %H:%M UTC}"
+
+
 def _sample_missing(error: data_errors.SampleMissingError, prefix: str) -> str:
     return "DATASET=sample needs the extra package: pip install 'marquee-bot[sample]'"
 
@@ -434,6 +448,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     data_errors.CorruptDatasetError: _corrupt_dataset,
     data_errors.UnsafeArchiveError: _unsafe_archive,
     data_errors.DataFolderError: _data_folder,
+    data_errors.HeldError: _held,
     data_errors.SampleMissingError: _sample_missing,
     store_errors.StoreUnusableError: _store_unusable,
     store_errors.StoreLockedError: _store_locked,

@@ -1,5 +1,6 @@
 """`data` and `check`."""
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from bot.cli.chat import age_advice
 from data import load_dataset
+from data.lock import held
 from tests.bot.cli.conftest import Run, files_in
 from tests.data.builders import write_csv
 
@@ -76,6 +78,15 @@ def test_check_is_content_when_all_is_there(marquee: Run, trained_dir: Path) -> 
     assert found["model"][1] == (trained_dir / "models" / "CURRENT").read_text("utf-8")
     assert found["operators"][1] == "5, 7"
     assert "MTIz" not in ended.out + ended.err
+
+
+def test_check_beside_a_running_bot_says_so(marquee: Run, trained_dir: Path) -> None:
+    with held(trained_dir / "marquee.lock"):
+        ended = marquee("check", DISCORD_TOKEN="MTIz.secret")
+    assert ended.code == 0
+    good, text = checks(ended.out)["data folder"]
+    assert good == "ok"
+    assert f"a bot runs on it (process {os.getpid()} on " in text
 
 
 def test_check_names_every_fault_at_once(marquee: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 import data
 from bot.demo.roster import FILE_NAME
 from data import Dataset, DownloadError, load_dataset
+from data.lock import held
 from tests.bot.cli.conftest import Run, files_in
 
 ROOT = Path(__file__).parents[3]
@@ -40,6 +41,14 @@ def test_a_script_is_played_and_the_model_kept_for_the_next_time(marquee: Run, s
     assert second.code == 0, second.err
     assert "A first model" not in second.err
     assert files_in(tmp_path / "cache") == cached
+
+
+def test_a_data_folder_in_use_is_one_sentence(marquee: Run, script: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    with held(tmp_path / "kept" / "marquee.lock"):
+        ended = marquee("demo", "--script", str(script), "--data-dir", str(tmp_path / "kept"))
+    assert ended.code == 1
+    assert ended.sentence.startswith(f"Another Marquee serves the data folder {tmp_path / 'kept'} (process ")
 
 
 def test_without_a_download_it_goes_on_with_the_sample(

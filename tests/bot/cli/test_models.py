@@ -9,6 +9,7 @@ import pytest
 from data.store import Store
 from recommender import Recommender, TrainingConfig
 from tests.bot.cli.conftest import Run, files_in
+from tests.fake_discord import snowflake
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -39,6 +40,9 @@ def test_chat_ratings_are_trained_on(marquee: Run, data_dir: Path) -> None:
         try:
             profile = await store.profiles.get_or_create(111, at=0)
             await store.ratings.rate(profile.user_id, [(10, 4.5), (20, 1.0)], at=0)
+            # An account made today: as in the bot's own trainings, its ratings wait.
+            profile = await store.profiles.get_or_create(int(snowflake()), at=0)
+            await store.ratings.rate(profile.user_id, [(10, 4.5)], at=0)
         finally:
             await store.close()
 

@@ -62,6 +62,18 @@ async def test_an_acknowledged_rating_outlives_kill_9(environment: dict[str, str
         assert TOKEN not in logged
 
 
+async def test_a_second_bot_on_the_same_folder_ends_and_says_who_serves_it(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord, running(discord, environment) as first:
+        await discord.until_ready()
+        async with running(discord, environment) as second:
+            code, logged = await end(second)
+        assert code == 1
+        assert f"(process {first.pid} on " in logged.splitlines()[-1]
+        assert "Traceback" not in logged
+        assert "Heat (1995)" in (await discord.ask("alice", "!rate Heat 4.5"))["content"]
+        assert discord.calls.count("GET users/@me") == 1, "the second one has not even logged in"
+
+
 async def test_a_retrain_ends_in_a_new_model_and_commands_are_registered_once(environment: dict[str, str]) -> None:
     async with FakeDiscord() as discord, running(discord, environment):
         await discord.until_ready()

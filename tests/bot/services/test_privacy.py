@@ -9,7 +9,8 @@ import pytest
 from bot.errors import NothingStoredError, RetrainTooSoonError, StaleComponentError
 from bot.services.household import Household
 from bot.services.privacy import ASKED_FOR_S, Deletion, Receipt
-from bot.services.retraining import SNAPSHOT_PREFIX, RunResult, Schedule, wait_directly
+from bot.services.retraining import RunResult, Schedule, wait_directly
+from bot.services.snapshot import PREFIX
 from bot.services.training_job import TrainingReport
 from bot.ui.plots import loss_plot
 from data.store import RETRAIN_WANTED
@@ -144,7 +145,7 @@ async def test_a_start_deletes_again_and_removes_what_a_crash_left(
     await delete(house, ANN, 20)
     await house.close()
     copy.replace(database.path)
-    left = house.shelf.folder / f"{SNAPSHOT_PREFIX}abc" / "snapshot.feather"
+    left = house.shelf.folder / f"{PREFIX}abc" / "snapshot.feather"
     left.parent.mkdir()
     left.write_bytes(b"ratings")
 

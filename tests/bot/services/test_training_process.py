@@ -30,9 +30,13 @@ def job(tmp_path: Path) -> TrainingJob:
 
 
 async def told(process: TrainingProcess) -> int:
-    while process.pid is None:
+    while process.pid is None:  # noqa: ASYNC110 - a thread sets it
         await asyncio.sleep(0.01)
     return process.pid
+
+
+def oom_score_adj(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/oom_score_adj").read_text())
 
 
 def progress_threads() -> list[threading.Thread]:
@@ -81,6 +85,5 @@ async def test_a_worker_ended_by_the_system_is_told_from_one_that_ended_otherwis
 @pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="a file of Linux")
 async def test_where_memory_ends_the_system_takes_the_training_first(job: TrainingJob) -> None:
     process = TrainingProcess(job, lambda stamped: None)
-    worker = Path(f"/proc/{await told(process)}/oom_score_adj")
-    assert int(worker.read_text()) > int(Path("/proc/self/oom_score_adj").read_text())
+    assert oom_score_adj(await told(process)) > oom_score_adj(os.getpid())
     process.close()

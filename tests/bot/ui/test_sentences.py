@@ -13,6 +13,7 @@ from bot import errors
 from bot.ui.sentences import sentence
 from bot.ui.text import escape
 from data import errors as data_errors
+from data.lock import Holder
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
@@ -72,6 +73,8 @@ EXAMPLES: list[Exception] = [
     data_errors.CorruptDatasetError("ml-1m.zip", None, "a zip archive", "something else"),
     data_errors.UnsafeArchiveError(FOLDER / "x.zip", "/etc/x"),
     data_errors.DataFolderError(FOLDER, "no space left on device"),
+    data_errors.HeldError(FOLDER, Holder(7, "attic", 1_700_000_000)),
+    data_errors.HeldError(FOLDER, None),
     data_errors.SampleMissingError(),
     store_errors.StoreUnusableError(FOLDER / "marquee.db", "file is not a database"),
     store_errors.StoreLockedError(FOLDER / "marquee.db"),
@@ -170,6 +173,7 @@ def test_commands_are_named_with_the_prefix_in_use(error: Exception) -> None:
         (errors.UnknownTitleError("Barbie", (), 2018, 2018), "“Barbie”. Check the spelling"),
         (model_errors.NotEnoughDataError(1), "too little to train on (1 rating)."),
         (data_errors.CorruptDatasetError("ratings.csv", 7, "a rating", "a title"), "ratings.csv, line 7: expected a"),
+        (data_errors.HeldError(FOLDER, Holder(7, "attic", 0)), "(process 7 on attic since 1970-01-01 00:00 UTC)."),
     ],
 )
 def test_sentences_word_by_word(error: Exception, words: str) -> None:

@@ -1,0 +1,39 @@
+"""What a training reads of the chat: one file for each training, the same rows whoever trains."""
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.errors import HeldError
+from data.lock import check_free, held
+from data.store import Store
+
+MIN_ACCOUNT_AGE_S = 7 * 86_400
+"""Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
+
+PREFIX, LOCK = ".snapshot-", "lock"
+
+
+@contextlib.contextmanager
+def snapshot_file(models: Path) -> Iterator[Path]:
+    """A place for a snapshot beside the models, gone afterwards; see `remove_snapshots` for one that was killed."""
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=models) as folder, held(Path(folder) / LOCK):
+        yield Path(folder) / "snapshot.feather"
+
+
+async def write_snapshot(store: Store, path: Path, at: int) -> int:
+    """Write the ratings that may be trained on at that time (epoch seconds); how many there are."""
+    frame = await store.ratings.training_frame(created_before=at - MIN_ACCOUNT_AGE_S)
+    await asyncio.to_thread(frame.to_feather, path)
+    return len(frame)
+
+
+def remove_snapshots(models: Path) -> None:
+    """Remove what killed trainings left; a training that goes on, `marquee train` beside the bot, holds its own."""
+    for left in models.glob(f"{PREFIX}*"):
+        with contextlib.suppress(HeldError):
+            check_free(left / LOCK)
+            shutil.rmtree(left, ignore_errors=True)
