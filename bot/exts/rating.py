@@ -12,6 +12,7 @@ from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond, revise
 from bot.services.films import Choice
 from bot.services.importing import Imported
+from bot.services.rating import LastChange, TakenBack
 from bot.services.stars import HALF_STARS, parse_stars
 from bot.services.understanding import HowManyStars
 from bot.ui import films as films_ui
@@ -77,10 +78,13 @@ class Rating(commands.Cog):
     async def undo(self, ctx: commands.Context[Host]) -> None:
         """Take back your last rating."""
         result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
-        if isinstance(result, Imported):
-            await answer(ctx, importing_ui.last_was_import(result))
-        else:
-            await answer(ctx, ui.taken_back(ctx.author.id, result))
+        match result:
+            case Imported():
+                await answer(ctx, importing_ui.last_was_import(result))
+            case LastChange():
+                await answer(ctx, ui.last_change(result, self.bot.prefix_in(ctx.guild)))
+            case TakenBack():
+                await answer(ctx, ui.taken_back(ctx.author.id, result))
 
     @action("undo", command="undo", kind="write")
     async def undo_press(self, interaction: discord.Interaction[Host], press: Press) -> None:

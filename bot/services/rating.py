@@ -17,7 +17,7 @@ from bot.services.stars import split_lines
 from bot.services.tastes import Taste, Tastes
 from bot.services.understanding import Question, ToRate, understand, understand_title
 from data import Movie
-from data.store import LastWasImportError, Store, Write
+from data.store import Change, LastWasImportError, LastWasOtherError, Store, Write
 
 DAILY_CAP = 500
 DAY_S = 86_400
@@ -55,6 +55,14 @@ class TakenBack:
     now: float | None
     write_id: int
     is_undo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """The member's newest change is no rating; `movie` is the film it was about."""
+
+    change: Change
+    movie: Movie | None
 
 
 class Rating:
@@ -187,16 +195,20 @@ class Rating:
             raise StaleComponentError
         return tuple(self._taken_back(write) for write in undone)
 
-    async def undo_last(self, discord_id: int, at: int) -> TakenBack | Imported:
-        """Take back the member's newest write; raises NothingToUndoError.
+    async def undo_last(self, discord_id: int, at: int) -> TakenBack | Imported | LastChange:
+        """Take back the member's newest change if it is a rating; raises NothingToUndoError.
 
-        Where that was an import nothing is done: so much is taken back only by who is asked first.
+        Nothing is done where it is not: an import is so much that it is asked about first, and everything else has a
+        way back of its own.
         """
         profile = await self._store.profiles.get_or_create(discord_id, at)
         try:
             write = await self._store.ratings.undo_last(profile.user_id, at)
         except LastWasImportError as last:
             return await self._importing.written(discord_id, last.import_id)
+        except LastWasOtherError as last:
+            is_film = last.change.kind in ("watchlist", "hidden", "unlisted", "unhidden")
+            return LastChange(last.change, self._films.named(last.change.subject) if is_film else None)
         if write is None:
             raise NothingToUndoError
         return self._taken_back(write)

@@ -61,8 +61,8 @@ class Resetting:
             raise StaleComponentError
         if (choice.rated, choice.adopted_user_id) != (rated, adopted_user_id):
             return choice
-        forgotten = await self._store.resets.forget(profile.user_id, at)
         await self._store.profiles.adopt(profile.user_id, None)
+        forgotten = await self._store.resets.forget(profile.user_id, at)
         return Reset(discord_id, adopted_user_id, forgotten.ratings, at)
 
     async def restore(self, discord_id: int, forgotten_at: int, adopted_user_id: int | None) -> Restored:

@@ -1,7 +1,7 @@
 """Replies to rating: what was written, what is asked back, and what was taken back."""
 
 from bot.services.films import Choice
-from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
+from bot.services.rating import LastChange, NotTaken, Outcome, Rated, TakenBack
 from bot.services.stars import HALF_STARS
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.components import ActionButton, ActionSelect, view
@@ -10,10 +10,22 @@ from bot.ui.moves import moves
 from bot.ui.reply import Reply
 from bot.ui.sentences import no_film, sentence
 from bot.ui.stars import many_stars, number, stars
-from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, option, quote
+from bot.ui.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, quote
 from data import Movie
+from data.store import ChangeKind
 
 LABEL_LIMIT = 80
+
+_LAST: dict[ChangeKind, str] = {
+    "watchlist": "put {film} on your watchlist; {prefix}watchlist remove {title} takes it off",
+    "hidden": "hid {film}; {prefix}hide remove {title} lets it come up again",
+    "unlisted": "took {film} off your watchlist; {prefix}watchlist add {title} puts it back",
+    "unhidden": "let {film} come up in your lists again; {prefix}hide {title} hides it",
+    "adopted": "made you start from MovieLens user {subject}; {prefix}profile reset goes back",
+    "left": "let you start from MovieLens user {subject} no longer; {prefix}profile adopt {subject} goes back",
+    "forgotten": "forgot {ratings}; {prefix}profile reset can bring them back",
+}
+"""What `undo` says where the newest change is no rating, and the way back there is."""
 
 
 def outcomes(owner_id: int, results: tuple[Outcome, ...], prefix: str) -> Reply:
@@ -180,3 +192,15 @@ def taken_back(owner_id: int, result: TakenBack) -> Reply:
 def _taken_back_line(result: TakenBack) -> str:
     now = f"back to {stars(result.now)}" if result.now is not None else "no longer rated"
     return f"{bold(result.movie)} is {now}."
+
+
+def last_change(last: LastChange, prefix: str) -> Reply:
+    """Nothing was taken back, since the newest change is no rating."""
+    told = _LAST[last.change.kind].format(
+        film=bold(last.movie) if last.movie is not None else "",
+        title=name(last.movie) if last.movie is not None else "",
+        subject=last.change.subject,
+        ratings=many(last.change.subject, "rating"),
+        prefix=escape(prefix),
+    )
+    return Reply(f"Your last change {told}. I take back ratings alone, so I left everything as it is.", ephemeral=True)

@@ -1,9 +1,11 @@
 """Members' data in SQLite: profiles, ratings and their history, shelves, shown lists, training runs, guilds, facts."""
 
+from data.store.changes import Change, ChangeKind
 from data.store.errors import (
     AlreadyUndoneError,
     IdSpaceMismatchError,
     LastWasImportError,
+    LastWasOtherError,
     NewerSchemaError,
     OwnerGoneError,
     RunNotOpenError,
@@ -33,6 +35,8 @@ __all__ = [
     "REBUILD_WANTED",
     "RETRAIN_WANTED",
     "AlreadyUndoneError",
+    "Change",
+    "ChangeKind",
     "Comparison",
     "Everything",
     "Facts",
@@ -46,6 +50,7 @@ __all__ = [
     "Imports",
     "Incoming",
     "LastWasImportError",
+    "LastWasOtherError",
     "NewerSchemaError",
     "Order",
     "Outcome",

@@ -10,6 +10,7 @@ DataError
     ├── AlreadyUndoneError      the write was taken back before
     ├── WriteSupersededError    the film was written again since, which taking this back would lose
     ├── LastWasImportError      the newest write is one of an import, which is taken back as a whole
+    ├── LastWasOtherError       the newest change is no rating
     ├── OwnerGoneError          the member, or the import, that a row was to belong to was deleted meanwhile
     ├── UnknownListError        a shown list that was never made, or pruned
     └── RunNotOpenError         a training run that does not wait for its outcome
@@ -19,8 +20,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import DataError
+
+if TYPE_CHECKING:
+    from data.store.changes import Change
 
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNUSABLE = {
@@ -95,6 +100,12 @@ class LastWasImportError(StoreError):
     def __init__(self, import_id: int) -> None:
         super().__init__(f"the newest write is one of import {import_id}")
         self.import_id = import_id
+
+
+class LastWasOtherError(StoreError):
+    def __init__(self, change: "Change") -> None:
+        super().__init__(f"the newest change is no rating: {change.kind} {change.subject}")
+        self.change = change
 
 
 class OwnerGoneError(StoreError):

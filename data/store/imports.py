@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from data.store.changes import Change, note, unnote
 from data.store.database import Database, Transaction
 from data.store.shelves import Shelf, Spot, put, spots_of
 from data.store.writes import Standing, record, standing_of, take_back_import
@@ -137,6 +138,7 @@ class Imports:
                 await put(tx, user_id, {movie_id: Spot(shelf, when[movie_id]) for movie_id in added})
             if found.watchlist or found.hidden:
                 await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (json.dumps(receipt), import_id))
+            await note(tx, user_id, Change("imported", import_id))
         return Written(len(changes), len(found.watchlist) + len(found.hidden))
 
     async def undo(self, import_id: int, user_id: int, at: int) -> Written | None:
@@ -155,6 +157,7 @@ class Imports:
                         (user_id, shelf, json.dumps(movie_ids)),
                     )
                 )
+            await unnote(tx, user_id, Change("imported", import_id))
             ((left,),) = await tx.rows(
                 "SELECT count(*) FROM writes WHERE import_id = ? AND undoes IS NULL AND undone = 0", (import_id,)
             )

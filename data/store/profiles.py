@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from data.store.changes import Change, note
 from data.store.database import Database, Row
 
 FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
@@ -64,7 +65,13 @@ class Profiles:
     async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
         """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
         async with self._database.write() as tx:
+            row = await tx.row("SELECT adopted_user_id FROM profiles WHERE user_id = ?", (user_id,))
+            before = row[0] if row is not None else None
+            if before == adopted_user_id:
+                return
             await tx.rows("UPDATE profiles SET adopted_user_id = ? WHERE user_id = ?", (adopted_user_id, user_id))
+            change = Change("left", before) if adopted_user_id is None else Change("adopted", adopted_user_id)
+            await note(tx, user_id, change)
 
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM profiles")

@@ -9,8 +9,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from data.store.changes import changed_after
 from data.store.database import Database
-from data.store.errors import AlreadyUndoneError, LastWasImportError, UnknownWriteError, WriteSupersededError
+from data.store.errors import (
+    AlreadyUndoneError,
+    LastWasImportError,
+    LastWasOtherError,
+    UnknownWriteError,
+    WriteSupersededError,
+)
 from data.store.writes import (
     LAST_WRITE_ID,
     WRITE_COLUMNS,
@@ -104,16 +111,18 @@ class Ratings:
     async def undo_last(self, user_id: int, at: int) -> Write | None:
         """Take back the user's newest write that neither is an undo nor was undone; None if none is left.
 
-        Raises `LastWasImportError` if that is one of many: an import is taken back as a whole.
+        Raises `LastWasOtherError` where something else was changed since, and `LastWasImportError` for an import, which
+        is taken back as a whole.
         """
         async with self._database.write() as tx:
             newest = await newest_to_take_back(tx, user_id)
-            if newest is None:
-                return None
-            write_id, import_id = newest
-            if import_id is not None:
-                raise LastWasImportError(import_id)
-            return await take_back(tx, user_id, write_id, at)
+            write_id, import_id = newest or (0, None)
+            change = await changed_after(tx, user_id, write_id)
+            if change is not None and change.kind != "imported":
+                raise LastWasOtherError(change)
+            if change is not None or import_id is not None:
+                raise LastWasImportError(change.subject if change is not None else import_id or 0)
+            return None if newest is None else await take_back(tx, user_id, write_id, at)
 
     async def find_write(self, write_id: int) -> Write | None:
         row = await self._database.row(f"SELECT {WRITE_COLUMNS} FROM writes WHERE write_id = ?", (write_id,))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from data.store.changes import Change, note, unnote
 from data.store.database import Database
 from data.store.writes import Standing, let_stand, record
 
@@ -29,6 +30,8 @@ class Resets:
         async with self._database.write() as tx:
             rated = await tx.rows("SELECT movie_id FROM ratings WHERE user_id = ? ORDER BY movie_id", (user_id,))
             await record(tx, user_id, [(movie_id, None) for (movie_id,) in rated], at)
+            if rated:
+                await note(tx, user_id, Change("forgotten", len(rated)))
         return Forgotten(len(rated), at)
 
     async def last(self, user_id: int) -> Forgotten | None:
@@ -57,4 +60,5 @@ class Resets:
             )
             await tx.run_many("DELETE FROM writes WHERE write_id = ?", [(write_id,) for write_id, *_ in rows])
             await let_stand(tx, user_id, {movie_id: Standing(stars, since) for _, movie_id, stars, since in rows})
+            await unnote(tx, user_id, Change("forgotten", len(rows)))
         return len(rows)

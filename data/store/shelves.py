@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from data.store.changes import Change, ChangeKind, note, unnote
 from data.store.database import Database, Transaction
 
 Shelf = Literal["watchlist", "hidden"]
+
+_OFF: dict[Shelf, ChangeKind] = {"watchlist": "unlisted", "hidden": "unhidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Shelves:
                 "DELETE FROM shelves WHERE user_id = ? AND shelf = ? AND movie_id = ? RETURNING shelf, added_at",
                 (user_id, shelf, movie_id),
             )
+            if row is not None:
+                await note(tx, user_id, Change(_OFF[shelf], movie_id))
         return None if row is None else Spot(*row)
 
     async def move(self, user_id: int, movie_id: int, shelf: Shelf, at: int) -> tuple[Spot | None, Spot]:
@@ -49,14 +54,18 @@ class Shelves:
             before = await _spot(tx, user_id, movie_id)
             now = before if before is not None and before.shelf == shelf else Spot(shelf, at)
             await _set(tx, user_id, movie_id, now)
+            if now != before:
+                await note(tx, user_id, Change(shelf, movie_id))
         return before, now
 
     async def replace(self, user_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> bool:
         """Let a film that stands `now` stand as it did `then`; False, and nothing done, where it stands otherwise."""
         async with self._database.write() as tx:
             stands = await _spot(tx, user_id, movie_id)
-            if stands == now:
+            if stands == now != then:
                 await _set(tx, user_id, movie_id, then)
+                if not await unnote(tx, user_id, _change(movie_id, then, now)):
+                    await note(tx, user_id, _change(movie_id, now, then))
         return stands in (now, then)
 
     async def of(self, user_id: int, shelf: Shelf) -> tuple[ShelvedFilm, ...]:
@@ -81,6 +90,13 @@ async def put(tx: Transaction, user_id: int, films: Mapping[int, Spot]) -> None:
         " ON CONFLICT (user_id, movie_id) DO UPDATE SET shelf = excluded.shelf, added_at = excluded.added_at",
         [(user_id, movie_id, spot.shelf, spot.added_at) for movie_id, spot in films.items()],
     )
+
+
+def _change(movie_id: int, before: Spot | None, now: Spot | None) -> Change:
+    """The step from one spot to another; one of them is somewhere."""
+    if now is not None:
+        return Change(now.shelf, movie_id)
+    return Change(_OFF[before.shelf if before is not None else "watchlist"], movie_id)
 
 
 async def _spot(tx: Transaction, user_id: int, movie_id: int) -> Spot | None:

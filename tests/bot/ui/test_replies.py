@@ -19,7 +19,7 @@ from bot.services.pages import PAGE, Page
 from bot.services.privacy import Deletion, PrivacyCard, Receipt
 from bot.services.profiles import Adoption, ProfileCard
 from bot.services.rated_films import RatedFilm, RatingsPage
-from bot.services.rating import NotTaken, Outcome, Rated, TakenBack
+from bot.services.rating import LastChange, NotTaken, Outcome, Rated, TakenBack
 from bot.services.recommending import Because, ListedFilm, Moved, MovieCard, SimilarFilms
 from bot.services.records import Record, Surprise
 from bot.services.resetting import Reset, ResetChoice, Restored
@@ -48,7 +48,7 @@ from bot.ui import (
 from bot.ui import errors as errors_ui
 from bot.ui.reply import Picture, Reply
 from data import Movie
-from data.store import Holdings, Spot
+from data.store import Change, Holdings, Spot
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.ui.limits import MENTION, check, labels
 
@@ -196,6 +196,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "wrong film, no other": lambda text: rating.wrong_film(OWNER, 10**12, OWNER, worst(text), ()),
     "all taken back": lambda text: rating.all_taken_back(OWNER, (TakenBack(worst(text), 4.5, 4.0, 10**12),) * 20),
     "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
+    "last change": lambda text: rating.last_change(LastChange(Change("hidden", 1), worst(text)), PREFIX),
+    "last change of no film": lambda text: rating.last_change(LastChange(Change("left", 999_999_999), None), PREFIX),
     "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
     "ratings of another": lambda text: rated_films.ratings_page(1, page(text), text, PREFIX),
     "own ratings": lambda text: rated_films.ratings_page(OWNER, page(text), text, PREFIX),

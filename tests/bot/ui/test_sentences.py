@@ -14,6 +14,7 @@ from bot.ui.sentences import sentence
 from bot.ui.text import escape
 from data import errors as data_errors
 from data.lock import Holder
+from data.store import Change
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 from tests.bot.ui.hostile import HOSTILE, HOSTILE_IDS, film
@@ -100,6 +101,7 @@ EXAMPLES: list[Exception] = [
 BUGS: list[Exception] = [
     store_errors.RunNotOpenError(1),
     store_errors.LastWasImportError(1),
+    store_errors.LastWasOtherError(Change("hidden", 1)),
     model_errors.UnknownMovieError(1),
     ValueError("no"),
     KeyError("no"),

@@ -32,7 +32,7 @@ async def test_films_rated_anew_since_keep_their_new_stars(store: Store, ann: in
 async def test_films_brought_back_one_by_one_do_not_come_twice(store: Store, ann: int) -> None:
     await store.ratings.rate(ann, [(1, 4.0), (2, 3.0)], at=5)
     await store.resets.forget(ann, at=9)
-    await store.ratings.undo_last(ann, at=10)
+    await store.ratings.undo(ann, 4, at=10)
     assert await store.ratings.ratings_of(ann) == {2: 3.0}
     assert await store.resets.last(ann) == Forgotten(1, 9)
     assert await store.resets.restore(ann, at=9) == 1
