@@ -42,6 +42,8 @@ SHOWN_LISTS_KEPT_S = 180 * 86_400
 """How long `More` goes on where it stopped."""
 OPEN_IMPORTS_KEPT_S = 86_400
 """How long a preview waits for an answer."""
+HANDLED_KEPT_S = 86_400
+"""How long a message that Discord delivers again is known; it repeats what is some minutes old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,10 @@ class Household:
         )
 
     async def tidy(self, now: int) -> None:
-        """Forget lists and imports too old to go on with; `now` is Discord's time in epoch seconds."""
+        """Forget what is too old to go on with, or to come again; `now` is Discord's time in epoch seconds."""
         await self.store.lists.prune(now - SHOWN_LISTS_KEPT_S)
         await self.store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
+        await self.store.handled.prune(now - HANDLED_KEPT_S)
 
     async def close(self) -> None:
         await self.retraining.close()

@@ -5,6 +5,8 @@ import mmap
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -38,6 +40,21 @@ class Transaction:
         """Run one statement once for every row of values."""
         async with self._connection.executemany(sql, rows):
             pass
+
+
+@dataclass(slots=True)
+class Errand:
+    """A statement that is run with the next unit of work of the task it was given to."""
+
+    sql: str
+    values: Sequence[Value]
+    is_pending: bool = True
+
+    def drop(self) -> None:
+        self.is_pending = False
+
+
+_ERRAND: ContextVar[Errand | None] = ContextVar("errand", default=None)
 
 
 class Database:
@@ -109,14 +126,26 @@ class Database:
         queued behind it before the lock is let go, so the next unit of work starts outside this transaction.
         """
         async with self._writing:
+            errand = _ERRAND.get()
             with store_errors(self.path):
                 try:
                     await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+                    if errand is not None and errand.is_pending:
+                        await self._writer.execute_fetchall(errand.sql, errand.values)
                     yield Transaction(self._writer)
                     await self._writer.commit()
                 except BaseException:
                     await self._writer.rollback()
                     raise
+            if errand is not None:
+                errand.drop()
+
+    @staticmethod
+    def write_along(sql: str, values: Sequence[Value] = ()) -> Errand:
+        """Run a statement within the running task's next unit of work, whatever that is: both are kept or neither."""
+        errand = Errand(sql, values)
+        _ERRAND.set(errand)
+        return errand
 
     async def empty_log(self) -> bool:
         """Fold the log into the file and cut it to nothing; False where a long read held that up."""

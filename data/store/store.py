@@ -8,6 +8,7 @@ from data.store.database import Database
 from data.store.facts import Facts
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
+from data.store.handled import Handled
 from data.store.imports import Imports
 from data.store.lists import ShownLists
 from data.store.migrate import known_migrations, migrate
@@ -37,6 +38,7 @@ class Store:
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)
+        self.handled = Handled(database)
         self.facts = Facts(database)
         self.personal = Personal(database, tombstones, self.facts)
 

@@ -12,7 +12,7 @@ from data.store import Incoming, Store
 from data.store.database import Value
 
 TABLES = (
-    *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts"),
+    *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts", "handled"),
     *("guesses", "imports", "shelves", "imported", "later"),  # what writes are called where they meet
 )
 
@@ -59,6 +59,8 @@ QUESTIONS: dict[str, Question] = {
     "write": lambda store, user: store.imports.write(2, user, INCOMING, 5),
     "undo import": lambda store, user: store.imports.undo(2, user, 6),
     "prune imports": lambda store, user: store.imports.prune(0),
+    "begin": lambda store, user: store.handled.begin(1),
+    "prune handled": lambda store, user: store.handled.prune(1_600_000_000),
     "fact": lambda store, user: store.facts.get("a"),
 }
 
