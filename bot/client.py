@@ -1,6 +1,8 @@
 """The bot itself: it owns the household, routes presses, and turns every error into words."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
 import discord
@@ -12,14 +14,17 @@ from bot.errors import CooldownError, NotYoursError, StaleComponentError
 from bot.exts import EXTENSIONS
 from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
+from bot.exts.deferring import deferred_in_time
 from bot.exts.host import Host
 from bot.exts.replies import answer, respond
 from bot.exts.syncing import sync_if_changed
+from bot.exts.turns import Turns
 from bot.services.household import Household
 from bot.settings import Settings
 from bot.ui import errors as errors_ui
 from bot.ui.components import ANYBODY, PERSISTENT, Press
 from bot.ui.reply import Reply
+from data.store import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,18 @@ class OpenHousehold(Protocol):
 
 class Tree(app_commands.CommandTree["Marquee"]):
     """Slash commands under the same cooldowns and the same error table as all others."""
+
+    async def _call(self, interaction: discord.Interaction["Marquee"]) -> None:
+        """Completing waits for nothing. discord.py has no other place around the whole of a slash command."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            await super()._call(interaction)
+            return
+        async with interaction.client.asked(interaction) as is_new:
+            if is_new:
+                try:
+                    await super()._call(interaction)
+                except app_commands.AppCommandError as error:
+                    await self.on_error(interaction, error)
 
     async def interaction_check(self, interaction: discord.Interaction["Marquee"], /) -> bool:
         command = interaction.command
@@ -77,6 +94,7 @@ class Marquee(Host):
         )
         self.settings = settings
         self.cooldowns = Cooldowns()
+        self.turns = Turns()
         self.bugs = 0
         self._open_household = open_household
         self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
@@ -103,25 +121,71 @@ class Marquee(Host):
             log.info("without the message-content intent: members use slash, mention and direct messages")
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """In direct messages every message is meant for the bot, so one without a command gets a hint."""
-        if message.author.bot:
+        """Commands of members; what is none gets a hint where it seems to be meant for the bot."""
+        if message.author.bot or message.webhook_id is not None or message.is_system():
             return
         ctx = await self.get_context(message)
-        if message.guild is None and ctx.prefix is None:
-            await self._hint(ctx)
-        else:
-            await self.invoke(ctx)
+        hint = None if ctx.command is not None else self._hint(ctx)
+        if ctx.command is None and hint is None:
+            return
+        async with self.asked(message) as is_new:
+            if not is_new:
+                return
+            if hint is None:
+                await self.invoke(ctx)
+            else:
+                await self._give(ctx, hint)
 
-    async def _hint(self, ctx: commands.Context[Any]) -> None:
+    def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
+        """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
+        if ctx.prefix is None:
+            return errors_ui.no_command(self.prefix_in(None)) if ctx.guild is None else None
+        names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
+        typed = (ctx.invoked_with or "").lower()
+        near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE) if typed else None
+        is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
+        if near is None and not (typed and is_addressed):
+            return None
+        return errors_ui.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
+
+    async def _give(self, ctx: commands.Context[Any], hint: Reply) -> None:
         try:
             self.spend(ctx.author, "other", ctx.message)
         except CooldownError as error:
             await self.explain(ctx, error)
         else:
-            await answer(ctx, errors_ui.no_command(self.prefix_in(ctx.guild)))
+            await answer(ctx, hint)
+
+    @asynccontextmanager
+    async def asked(self, source: discord.Message | discord.Interaction[Any]) -> AsyncIterator[bool]:
+        """Everything that members ask for goes through here: each in its turn, and whether it is the first time.
+
+        Messages and interactions come in tasks of their own, in order; to keep it, nothing is awaited before this.
+        """
+        user = source.author if isinstance(source, discord.Message) else source.user
+        handled, is_new = self.house.store.handled, False
+        try:
+            async with AsyncExitStack() as stack:
+                if isinstance(source, discord.Interaction):
+                    await stack.enter_async_context(deferred_in_time(source))
+                await stack.enter_async_context(self.turns.of(user.id))
+                is_new = await handled.begin(source.id)
+                yield is_new
+        finally:
+            if is_new:
+                await self._finish(source.id)
+
+    async def _finish(self, ask_id: int) -> None:
+        """After the turn: nobody waits for it."""
+        try:
+            await self.house.store.handled.finish(ask_id)
+        except StoreError as error:
+            log.warning("what was asked could not be marked as done: %s", error)
 
     async def add_cog(self, cog: commands.Cog, /, **arguments: Any) -> None:
         await super().add_cog(cog, **arguments)
+        for command in cog.walk_commands():
+            command.error(_explain)
         self._actions |= actions_of(cog)
 
     @staticmethod
@@ -141,39 +205,28 @@ class Marquee(Host):
 
     async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """A button or select was used: check whose it is and do what it says."""
-        try:
-            if press.action not in self._actions:  # of a version that could do more
-                raise StaleComponentError
-            handler, command, kind = self._actions[press.action]
-            if press.owner_id not in (ANYBODY, interaction.user.id):
-                raise NotYoursError(command)
-            self.spend(interaction.user, kind, interaction)
-            await handler(interaction, press)
-        except Exception as error:
-            await self.explain(interaction, error)
+        async with self.asked(interaction) as is_new:
+            if is_new:
+                try:
+                    await self._act(interaction, press)
+                except Exception as error:
+                    await self.explain(interaction, error)
 
-    async def on_command_error(self, ctx: commands.Context[Any], error: commands.CommandError, /) -> None:
-        if isinstance(error, commands.CommandNotFound):
-            await self._suggest(ctx)
-            return
-        await self.explain(ctx, error)
-
-    async def _suggest(self, ctx: commands.Context[Any]) -> None:
-        """A near miss gets a hint; anything else may be meant for another bot and stays unanswered."""
-        names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
-        typed = (ctx.invoked_with or "").lower()
-        near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE)
-        is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
-        if near is not None or is_addressed:
-            reply = errors_ui.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
-            await answer(ctx, reply)
+    async def _act(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        if press.action not in self._actions:  # of a version that could do more
+            raise StaleComponentError
+        handler, command, kind = self._actions[press.action]
+        if press.owner_id not in (ANYBODY, interaction.user.id):
+            raise NotYoursError(command)
+        self.spend(interaction.user, kind, interaction)
+        await handler(interaction, press)
 
     async def explain(self, source: commands.Context[Any] | discord.Interaction[Any], error: BaseException) -> None:
         """Answer an error: a sentence for what a member can mend, an incident id for a bug."""
         cause = errors_ui.cause_of(error)
-        if isinstance(cause, CooldownError) and cause.said and isinstance(source, commands.Context):
-            return
         is_slash = isinstance(source, discord.Interaction) or source.interaction is not None
+        if isinstance(cause, CooldownError) and cause.said and not is_slash:
+            return
         prefix = "/" if is_slash else self.prefix_in(source.guild)
         reply = errors_ui.explanation(cause, prefix)
         if reply is None:
@@ -182,6 +235,11 @@ class Marquee(Host):
             await _send(source, reply)
         except discord.HTTPException as refusal:
             log.info("an error could not be explained to its cause: %s", refusal)
+
+
+async def _explain(cog: commands.Cog, ctx: commands.Context[Marquee], error: commands.CommandError) -> None:
+    """The handler of every command: awaited within the member's turn, where the event of an error is a task apart."""
+    await ctx.bot.explain(ctx, error)
 
 
 async def _send(source: commands.Context[Any] | discord.Interaction[Any], reply: Reply) -> None:

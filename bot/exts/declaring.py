@@ -1,4 +1,7 @@
-"""Declaring commands that exist as prefix and slash alike, typed, each with its kind of cooldown."""
+"""Declaring commands that exist as prefix and slash alike, typed, each with its kind of cooldown.
+
+`private` ones are as a rule answered to their user alone where they are slash commands; so they are deferred that way.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -27,9 +30,12 @@ class DeclareGroup(Protocol):
     ) -> commands.HybridGroup[C, P, None]: ...
 
 
-def hybrid(*, name: str = MISSING, aliases: tuple[str, ...] = (), kind: Kind = "other") -> Declare:
+def hybrid(
+    *, name: str = MISSING, aliases: tuple[str, ...] = (), kind: Kind = "other", private: bool = False
+) -> Declare:
     """`commands.hybrid_command` with a cooldown; it is called like the method unless a `name` is given."""
-    return cast("Declare", commands.hybrid_command(name, aliases=list(aliases), extras={"cooldown": kind}))
+    extras = {"cooldown": kind, "private": private}
+    return cast("Declare", commands.hybrid_command(name, aliases=list(aliases), extras=extras))
 
 
 class Group(commands.HybridGroup[C, P, None]):
@@ -44,7 +50,9 @@ class Group(commands.HybridGroup[C, P, None]):
         await super().invoke(ctx)
 
 
-def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other") -> DeclareGroup:
+def hybrid_group(
+    *, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other", private: bool = False
+) -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
 
     def declare(method: Callable[..., Coroutine[Any, Any, None]]) -> Group[Any, Any]:
@@ -53,15 +61,15 @@ def hybrid_group(*, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "
             fallback=fallback,
             aliases=list(aliases),
             invoke_without_command=True,
-            extras={"cooldown": kind},
+            extras={"cooldown": kind, "private": private},
         )
 
     return cast("DeclareGroup", declare)
 
 
-def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other") -> Declare:
+def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other", private: bool = False) -> Declare:
     """A command of a group, with its own cooldown; it is called like the method."""
-    return cast("Declare", group.command(extras={"cooldown": kind}))
+    return cast("Declare", group.command(extras={"cooldown": kind, "private": private}))
 
 
 def rest(ctx: commands.Context[Any]) -> str:

@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.exts.cooldowns import Cooldowns
+from bot.exts.turns import Turns
 from bot.services.household import Household
 from bot.services.retraining import Retraining
 from bot.settings import Settings
@@ -21,6 +22,7 @@ class Host(commands.AutoShardedBot):
     settings: Settings
     house: Household
     cooldowns: Cooldowns
+    turns: Turns
     bugs: int
     guild_prefixes: dict[int, str]
 

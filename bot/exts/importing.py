@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.errors import ImportFileError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid
+from bot.exts.deferring import take_time
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.importing import Asked, ImportClosed, Imported, Preview
@@ -22,7 +23,7 @@ class Importing(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self.bot = bot
 
-    @hybrid(name="import", kind="heavy")
+    @hybrid(name="import", kind="heavy", private=True)
     @app_commands.describe(
         file="An export of MovieLens, Letterboxd, IMDb, Trakt or Marquee; how to get one if left out"
     )
@@ -33,7 +34,7 @@ class Importing(commands.Cog):
             return
         if len(ctx.message.attachments) > 1:
             raise ImportFileError("several_files")
-        await ctx.defer(ephemeral=True)
+        await take_time(ctx)
         content = await _fetch(file)
         found = await self.bot.house.importing.preview(ctx.author.id, file.filename, content, self.bot.time_of(ctx))
         await answer(ctx, ui.preview(found, is_private=ctx.interaction is not None or ctx.guild is None))

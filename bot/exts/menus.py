@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Any
 
 import discord
@@ -10,6 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import NotMyMessageError, NotYourReplyError
+from bot.exts.cooldowns import Kind
+from bot.exts.deferring import take_time
 from bot.exts.host import Host
 from bot.exts.replies import respond
 from bot.services.mentions import find_films
@@ -23,8 +25,8 @@ class Menus(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self.bot = bot
         self._menus: tuple[app_commands.ContextMenu, ...] = (
-            app_commands.ContextMenu(name=ui.RATE, callback=self.rate_this, extras={"cooldown": "write"}),
-            app_commands.ContextMenu(name=ui.DELETE, callback=self.delete_reply, extras={"cooldown": "other"}),
+            _menu(ui.RATE, self.rate_this, "write"),
+            _menu(ui.DELETE, self.delete_reply, "other"),
         )
 
     async def cog_load(self) -> None:
@@ -45,12 +47,16 @@ class Menus(commands.Cog):
         """Delete a reply of the bot, for who asked for it and for moderators."""
         if message.author != self.bot.user:
             raise NotMyMessageError
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_time(interaction)
         if not await _may_delete(interaction, message):
             raise NotYourReplyError
         with contextlib.suppress(discord.NotFound):  # somebody was faster
             await message.delete()
         await respond(interaction, ui.deleted())
+
+
+def _menu(name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: Kind) -> app_commands.ContextMenu:
+    return app_commands.ContextMenu(name=name, callback=callback, extras={"cooldown": kind, "private": True})
 
 
 async def _may_delete(interaction: discord.Interaction[Host], message: discord.Message) -> bool:

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.errors import UnexpectedWordError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid, hybrid_group, rest, subcommand
+from bot.exts.deferring import take_time
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.privacy import Receipt
@@ -31,24 +32,24 @@ class Privacy(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self.bot = bot
 
-    @hybrid_group(fallback="show")
+    @hybrid_group(fallback="show", private=True)
     async def privacy(self, ctx: commands.Context[Host]) -> None:
         """What I keep about you, who sees it, and the way to export or delete it."""
         if word := rest(ctx):  # what is none of the subcommands
             raise UnexpectedWordError(word, "privacy export")
         await self._open(ctx, "show")
 
-    @subcommand(privacy)
+    @subcommand(privacy, private=True)
     async def delete(self, ctx: commands.Context[Host]) -> None:
         """Delete everything I keep about you; I ask before I do."""
         await self._open(ctx, DELETE)
 
-    @hybrid()
+    @hybrid(private=True)
     async def forgetme(self, ctx: commands.Context[Host]) -> None:
         """Delete everything I keep about you; I ask before I do."""
         await self._open(ctx, DELETE)
 
-    @subcommand(privacy)
+    @subcommand(privacy, private=True)
     @app_commands.rename(who="to")
     @app_commands.describe(who="Who sees your ratings and your profile")
     async def visibility(self, ctx: commands.Context[Host], who: Literal["private", "server", "public"]) -> None:
@@ -56,17 +57,17 @@ class Privacy(commands.Cog):
         card = await self.bot.house.privacy.show_to(ctx.author.id, who, self.bot.time_of(ctx))
         await answer(ctx, ui.visibility_set(card))
 
-    @subcommand(privacy)
+    @subcommand(privacy, private=True)
     @app_commands.describe(state="Whether the model may learn from your ratings")
     async def training(self, ctx: commands.Context[Host], state: Literal["on", "off"]) -> None:
         """Choose whether the model learns from your ratings: on or off."""
         card = await self.bot.house.privacy.train_on(ctx.author.id, state == "on", self.bot.time_of(ctx))
         await answer(ctx, ui.training_set(card))
 
-    @subcommand(privacy, kind="list")
+    @subcommand(privacy, kind="list", private=True)
     async def export(self, ctx: commands.Context[Host]) -> None:
         """Get everything I keep about you as a file."""
-        await ctx.defer(ephemeral=True)
+        await take_time(ctx)
         reply = await self._export(ctx.author.id, self.bot.time_of(ctx), self.bot.prefix_in(ctx.guild))
         if is_overheard(ctx):
             try:
@@ -109,7 +110,7 @@ class Privacy(commands.Cog):
 
     @action("export_mine", command="privacy", kind="list")
     async def export_mine(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await take_time(interaction)
         reply = await self._export(interaction.user.id, self.bot.time_of(interaction), "/")
         await respond(interaction, reply)
 
@@ -123,7 +124,7 @@ class Privacy(commands.Cog):
 
     @action("delete_for_good", command="privacy", kind="heavy")
     async def delete_for_good(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await interaction.response.defer()
+        await take_time(interaction)
         user_id, rows, asked_at = press.numbers(3)
         outcome = await self.bot.house.privacy.delete(
             interaction.user.id, user_id, rows, asked_at, self.bot.time_of(interaction)

@@ -66,7 +66,7 @@ class Profiles(commands.Cog):
         result = await adopting.adopt(ctx.author.id, user_id, self.bot.time_of(ctx))
         await answer(ctx, adopting_ui.adopted(result, prefix))
 
-    @subcommand(profile)
+    @subcommand(profile, private=True)
     async def reset(self, ctx: commands.Context[Host]) -> None:
         """Forget the MovieLens user you start from, or your ratings; both can be brought back."""
         choice = await self.bot.house.resetting.choice(ctx.author.id)

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.exts.deferring import make_room
 from bot.ui.reply import Reply
 
 
@@ -16,11 +17,14 @@ async def answer(ctx: commands.Context[Any], reply: Reply) -> discord.Message:
         # The question may have been deleted meanwhile; Discord refuses a reply to nothing.
         arguments["reference"] = ctx.message.to_reference(fail_if_not_exists=False)
         arguments["mention_author"] = False
+    else:
+        await make_room(ctx.interaction, is_private=reply.ephemeral)
     return await ctx.send(**arguments, ephemeral=reply.ephemeral)
 
 
 async def respond(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Answer a slash command or a press with a message of its own."""
+    await make_room(interaction, is_private=reply.ephemeral)
     if interaction.response.is_done():
         await interaction.followup.send(**reply.to_send(), ephemeral=reply.ephemeral)
     else:
@@ -29,6 +33,7 @@ async def respond(interaction: discord.Interaction[Any], reply: Reply) -> None:
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Answer a press, deferred or not, by changing the message that was pressed."""
+    await make_room(interaction, is_private=reply.ephemeral)
     if interaction.response.is_done():
         await interaction.edit_original_response(**reply.to_edit())
     else:

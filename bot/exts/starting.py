@@ -21,7 +21,7 @@ class Starting(commands.Cog):
     def __init__(self, bot: Host) -> None:
         self.bot = bot
 
-    @hybrid(aliases=("quickrate",), kind="list")
+    @hybrid(aliases=("quickrate",), kind="list", private=True)
     async def start(self, ctx: commands.Context[Host]) -> None:
         """Pick what you like, rate up to ten films with a click each, and get your first list."""
         if ctx.interaction is None and ctx.guild is not None:
