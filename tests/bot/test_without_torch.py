@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.serving import answers
+from tests.bot.without_torch import answers
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def refused(data_dir: Path, films: Path) -> dict[str, Any]:
     """The answers of a process that cannot import torch."""
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.bot.serving", str(data_dir), str(films)],
+        [sys.executable, "-m", "tests.bot.without_torch", str(data_dir), str(films)],
         cwd=ROOT,
         capture_output=True,
         text=True,

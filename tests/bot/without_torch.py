@@ -1,6 +1,6 @@
 """All that a bot answers from a model, in a process that is refused whatever only trainings and pictures need.
 
-`python -m tests.bot.serving DATA_DIR DATASET` prints the answers as JSON.
+`python -m tests.bot.without_torch DATA_DIR DATASET` prints the answers as JSON.
 """
 
 import asyncio
