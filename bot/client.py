@@ -10,14 +10,15 @@ from discord import app_commands
 from discord.ext import commands
 from rapidfuzz import fuzz, process
 
+from bot.connection import SteadyBot
 from bot.errors import CooldownError, NotYoursError, StaleComponentError
 from bot.exts import EXTENSIONS
 from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
 from bot.exts.deferring import deferred_in_time
-from bot.exts.host import Host
 from bot.exts.replies import answer, respond
 from bot.exts.syncing import sync_if_changed
+from bot.exts.transient import Pause, growing_pause
 from bot.exts.turns import Turns
 from bot.services.household import Household
 from bot.settings import Settings
@@ -74,10 +75,17 @@ class Tree(app_commands.CommandTree["Marquee"]):
         await interaction.client.explain(interaction, error)
 
 
-class Marquee(Host):
+class Marquee(SteadyBot):
     """A discord.py bot over a household of services, opened in `setup_hook` and closed with the bot."""
 
-    def __init__(self, settings: Settings, open_household: OpenHousehold, *, message_content: bool = True) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        open_household: OpenHousehold,
+        *,
+        message_content: bool = True,
+        pause: Pause = growing_pause,
+    ) -> None:
         intents = discord.Intents.default()
         intents.message_content = message_content
         super().__init__(
@@ -91,6 +99,7 @@ class Marquee(Host):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=MESSAGES_CACHED,
             tree_cls=Tree,
+            pause=pause,
         )
         self.settings = settings
         self.cooldowns = Cooldowns()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("marquee")
 
 OLD_AFTER_YEARS = 3
+TOKEN_REFUSED = 4004  # of the gateway's codes
 
 
 def run() -> None:
@@ -85,7 +86,6 @@ async def _serve(settings: Settings, token: str) -> None:
 @contextlib.contextmanager
 def _discord_errors() -> Iterator[None]:
     """Raise what keeps us from Discord as SettingError or DiscordUnreachableError."""
-    import aiohttp
     import discord
     from discord.http import Route
 
@@ -93,9 +93,11 @@ def _discord_errors() -> Iterator[None]:
         yield
     except discord.LoginFailure:
         raise SettingError("DISCORD_TOKEN", "…", "a token that Discord accepts") from None
-    except aiohttp.ClientConnectionError:
-        raise DiscordUnreachableError(Route.BASE, "no connection") from None
-    except (discord.NotFound, discord.DiscordServerError) as error:
+    except discord.ConnectionClosed as error:
+        if error.code == TOKEN_REFUSED:
+            raise SettingError("DISCORD_TOKEN", "…", "a token that Discord accepts") from None
+        raise DiscordUnreachableError(Route.BASE, f"it closed the connection with {error.code}") from None
+    except discord.HTTPException as error:  # what does not pass by itself, such as a 404
         raise DiscordUnreachableError(Route.BASE, f"it answered {error.status}") from None
     except discord.GatewayNotFound:
         raise DiscordUnreachableError(Route.BASE, "it names no gateway") from None
@@ -106,7 +108,13 @@ async def connect(bot: "Marquee", token: str) -> None:
     async with bot:
         await bot.login(token)
         freeze_what_stays()
-        await bot.connect()
+        # In a task of its own, since discord.py swallows a cancellation while it reconnects.
+        serving = asyncio.create_task(bot.connect(), name="the connection")
+        try:
+            await asyncio.wait([serving])
+        finally:
+            serving.cancel()
+        serving.result()
 
 
 def _stop_on_terminate() -> None:

@@ -57,7 +57,16 @@ def set_up(settings: Settings) -> None:
     # What these tell at DEBUG is what members write and who they are.
     for library in ("discord", "aiosqlite"):
         logging.getLogger(library).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    logging.getLogger("discord.shard").addFilter(_without_trace)
     sys.excepthook = _log_uncaught
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    """A lost connection is everyday: its reason is enough."""
+    if isinstance(record.exc_info, tuple):
+        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]!r})", ()
+        record.exc_info = None
+    return True
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

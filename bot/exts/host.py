@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.exts.cooldowns import Cooldowns
+from bot.exts.transient import Pause
 from bot.exts.turns import Turns
 from bot.services.household import Household
 from bot.services.retraining import Retraining
@@ -25,6 +26,7 @@ class Host(commands.AutoShardedBot):
     turns: Turns
     bugs: int
     guild_prefixes: dict[int, str]
+    pause: Pause
 
     @property
     def retraining(self) -> Retraining:

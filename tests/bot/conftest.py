@@ -13,6 +13,7 @@ import discord
 import numpy as np
 import pytest
 import pytest_asyncio
+from discord.http import Route
 from simcord import Env
 from simcord.actors import MemberActor
 from simcord.backend.models import User
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from bot.ui.plots import loss_plot
 from data import load_dataset
 from recommender import TrainingConfig
+from tests.bot.serving import Serve, serving
 
 T = TypeVar("T")
 
@@ -241,3 +243,11 @@ async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterato
 @pytest_asyncio.fixture
 async def stage(open_stage: OpenStage) -> Stage:
     return await open_stage()
+
+
+@pytest.fixture
+def serve(films: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """Runs the bot over sockets; see `tests.bot.serving`."""
+    shutil.copytree(trained, tmp_path / "data")
+    monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back afterwards
+    return lambda discord: serving(discord, films, tmp_path / "data")

@@ -73,16 +73,6 @@ def test_an_address_where_no_discord_is(marquee: Run, trained_dir: Path) -> None
     assert TOKEN not in ended.err
 
 
-def test_no_connection(marquee: Run, trained_dir: Path) -> None:
-    with answering(200) as url:
-        pass  # closed again: the port is free
-    ended = marquee("run", DISCORD_TOKEN=TOKEN, DISCORD_API_URL=url)
-    assert ended.code == 1
-    assert last_line(ended.err) == (
-        f"Discord cannot be reached at {url} (no connection). Check the connection and DISCORD_API_URL."
-    )
-
-
 def test_without_a_token_nothing_is_made_or_opened(marquee: Run, data_dir: Path) -> None:
     assert marquee("run").code == 2
     assert not data_dir.exists()

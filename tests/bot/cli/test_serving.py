@@ -126,3 +126,20 @@ async def test_a_training_ends_with_a_killed_bot(environment: dict[str, str], is
                 pass
         process.kill()
         await end(process)  # which comes once no child holds the pipe open any more
+
+
+async def test_a_terminate_while_it_waits_for_discord_ends_it(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord:
+        await discord.stop()
+        async with running(discord, environment) as process:
+            assert process.stderr is not None
+            while b"no Discord yet at" not in (
+                line := await asyncio.wait_for(process.stderr.readline(), EXIT_TIMEOUT_S)
+            ):
+                assert line, "it has ended"
+            assert f"{discord.api_url} (no connection)" in line.decode()
+            process.terminate()
+            code, logged = await end(process)
+    assert code == 0
+    assert "stopped" in logged
+    assert "Traceback" not in logged
