@@ -17,7 +17,6 @@ from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
 from bot.exts.deferring import deferred_in_time
 from bot.exts.replies import answer, respond
-from bot.exts.syncing import sync_if_changed
 from bot.exts.transient import Pause, growing_pause
 from bot.exts.turns import Turns
 from bot.services.household import Household
@@ -116,7 +115,6 @@ class Marquee(SteadyBot):
         self.add_dynamic_items(*PERSISTENT)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        await sync_if_changed(self.tree, self.house.store.facts)
         await self.retraining.start_first(int(discord.utils.utcnow().timestamp()))
 
     async def close(self) -> None:

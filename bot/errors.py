@@ -31,7 +31,8 @@ MarqueeError
 │   ├── NotOperatorError         an operator's command
 │   ├── RetrainTooSoonError      a server administrator's retrain before its time
 │   ├── RetrainRunningError      one training at a time
-│   └── NoRetrainRunningError    nothing to cancel
+│   ├── NoRetrainRunningError    nothing to cancel
+│   └── CommandsNotRegisteredError  slash commands that Discord would not take
 ├── DiscordUnreachableError      no answer from Discord that one could go on with
 └── ConfigurationError           what an operator set (exit code 2)
     ├── SettingError             a setting that cannot be read
@@ -279,6 +280,15 @@ class RetrainRunningError(UserError):
 class NoRetrainRunningError(UserError):
     def __init__(self) -> None:
         super().__init__("no training is running")
+
+
+class CommandsNotRegisteredError(UserError):
+    """Discord would not take the slash commands, or not before so many seconds."""
+
+    def __init__(self, reason: str, retry_after_s: float) -> None:
+        super().__init__(f"commands not registered: {reason}")
+        self.reason = reason
+        self.retry_after_s = retry_after_s
 
 
 class DiscordUnreachableError(MarqueeError):

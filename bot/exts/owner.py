@@ -1,10 +1,12 @@
-"""`sync`: for the application's owner, by prefix only."""
+"""Slash commands at Discord: kept up to date beside the bot, and `sync` for the application's owner."""
+
+import asyncio
 
 from discord.ext import commands
 
 from bot.exts.host import Host
 from bot.exts.replies import answer
-from bot.exts.syncing import sync
+from bot.exts.syncing import keep_synced, sync
 from bot.ui import information as ui
 
 
@@ -13,6 +15,21 @@ class Owner(commands.Cog):
 
     def __init__(self, bot: Host) -> None:
         self.bot = bot
+        self._syncing: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        self._syncing = asyncio.create_task(self._sync(), name="registering slash commands")
+
+    async def cog_unload(self) -> None:
+        if self._syncing is not None:
+            self._syncing.cancel()
+
+    async def _sync(self) -> None:
+        await self.bot.wait_until_ready()  # by then all cogs have added theirs
+        try:
+            await keep_synced(self.bot.tree, self.bot.house.store.facts)
+        except Exception as error:
+            self.bot.note_bug(error, "registering slash commands")
 
     @commands.command(hidden=True, extras={"cooldown": "heavy"})
     @commands.is_owner()

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import errors
 from bot.ui.stars import many_stars
-from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
+from bot.ui.text import ECHO_LIMIT, TITLE_LIMIT, cut, in_minutes, many, plain
 from data import errors as data_errors
 from data.lock import Holder
 from data.store import errors as store_errors
@@ -214,6 +214,14 @@ def _retrain_running(error: errors.RetrainRunningError, prefix: str) -> str:
 
 def _no_retrain_running(error: errors.NoRetrainRunningError, prefix: str) -> str:
     return f"No training is running. {prefix}retrain starts one."
+
+
+def _commands_not_registered(error: errors.CommandsNotRegisteredError, prefix: str) -> str:
+    again = f"in {in_minutes(error.retry_after_s)}" if error.retry_after_s else "later"
+    return (
+        f"Discord would not register the slash commands ({_short(error.reason)}), so members see the ones of before. "
+        f"Try again {again}."
+    )
 
 
 def _setting(error: errors.SettingError, prefix: str) -> str:
@@ -435,6 +443,7 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     errors.RetrainTooSoonError: _retrain_too_soon,
     errors.RetrainRunningError: _retrain_running,
     errors.NoRetrainRunningError: _no_retrain_running,
+    errors.CommandsNotRegisteredError: _commands_not_registered,
     errors.SettingError: _setting,
     errors.SettingsFileError: _settings_file,
     errors.OptionError: _option,

@@ -60,6 +60,8 @@ EXAMPLES: list[Exception] = [
     errors.RetrainTooSoonError(0.0, 15),
     errors.RetrainRunningError("ranking", 40),
     errors.NoRetrainRunningError(),
+    errors.CommandsNotRegisteredError("it answered 429", 600.0),
+    errors.CommandsNotRegisteredError("it answered 503", 0.0),
     errors.SettingError("KEEP_MODELS", 0, "at least 1"),
     errors.SettingsFileError(FOLDER / ".env", "permission denied"),
     errors.OptionError("--against", "nobody", "one of ease, implicit"),
