@@ -16,6 +16,7 @@ from bot.exts import EXTENSIONS
 from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
 from bot.exts.deferring import deferred_in_time
+from bot.exts.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.exts.replies import answer, respond
 from bot.exts.transient import Pause, growing_pause
 from bot.exts.turns import Turns
@@ -231,6 +232,9 @@ class Marquee(SteadyBot):
     async def explain(self, source: commands.Context[Any] | discord.Interaction[Any], error: BaseException) -> None:
         """Answer an error: a sentence for what a member can mend, an incident id for a bug."""
         cause = errors_ui.cause_of(error)
+        if is_late(cause) or has_code(cause, ALREADY_ACKNOWLEDGED):
+            note_undelivered(cause, f"what {_place(source)} had to say")
+            return
         is_slash = isinstance(source, discord.Interaction) or source.interaction is not None
         if isinstance(cause, CooldownError) and cause.said and not is_slash:
             return

@@ -12,6 +12,7 @@ from discord.http import HTTPClient, Route
 from discord.state import AutoShardedConnectionState
 from yarl import URL
 
+from bot.exts.delivery import Mute
 from bot.exts.host import Host
 from bot.exts.transient import Pause, growing_pause, in_words, is_transient, retry_after
 
@@ -125,7 +126,7 @@ class SteadyBot(Host):
     """A bot that comes back to Discord, or to the server it was given, however often it loses it."""
 
     def __init__(self, *, pause: Pause = growing_pause, **options: Any) -> None:
-        self.pause = pause
+        self.pause, self.mute = pause, Mute()
         self._launching: set[int] = set()
         super().__init__(shard_connect_timeout=LAUNCH_TIMEOUT_S, **options)
 

@@ -8,8 +8,13 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.exts.delivery import DeliveryError, persist
+
 DEFER_AFTER_S = 1.0
 """Early enough for a slow way to Discord."""
+
+ANSWERED = "answered"
+"""Among an interaction's extras: its first message is there, so another one is a message of its own."""
 
 _DEFERRAL = "deferral"
 
@@ -55,10 +60,12 @@ class Deferral:
         It has to become a message before: as long as it waits, Discord takes any message for it.
         """
         await self.stop()
+        interaction = self._interaction
         if self._has_placeholder and is_private != self._is_private:
             with contextlib.suppress(discord.NotFound):
-                await self._interaction.edit_original_response(content="…")
-                await self._interaction.delete_original_response()
+                await persist(lambda: interaction.edit_original_response(content="…"), interaction.client.pause)
+                await persist(interaction.delete_original_response, interaction.client.pause)
+            interaction.extras[ANSWERED] = True
         self._has_placeholder = False
 
 
@@ -81,7 +88,8 @@ async def take_time(source: commands.Context[Any] | discord.Interaction[Any]) ->
     if interaction is not None:
         await interaction.extras[_DEFERRAL].now()
     elif isinstance(source, commands.Context):
-        await source.typing()
+        with contextlib.suppress(*DeliveryError):
+            await source.typing()
 
 
 async def make_room(interaction: discord.Interaction[Any], *, is_private: bool) -> None:

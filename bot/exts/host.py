@@ -8,6 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.exts.cooldowns import Cooldowns
+from bot.exts.delivery import Mute
 from bot.exts.transient import Pause
 from bot.exts.turns import Turns
 from bot.services.household import Household
@@ -27,6 +28,7 @@ class Host(commands.AutoShardedBot):
     bugs: int
     guild_prefixes: dict[int, str]
     pause: Pause
+    mute: Mute
 
     @property
     def retraining(self) -> Retraining:

@@ -10,6 +10,7 @@ from bot.errors import UnexpectedWordError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid, hybrid_group, rest, subcommand
 from bot.exts.deferring import take_time
+from bot.exts.delivery import write_to
 from bot.exts.host import Host
 from bot.exts.replies import answer, replace, respond
 from bot.services.privacy import Receipt
@@ -70,11 +71,8 @@ class Privacy(commands.Cog):
         await take_time(ctx)
         reply = await self._export(ctx.author.id, self.bot.time_of(ctx), self.bot.prefix_in(ctx.guild))
         if is_overheard(ctx):
-            try:
-                await ctx.author.send(**reply.to_send())
-                reply = ui.sent_privately()
-            except discord.Forbidden:
-                reply = ui.cannot_send_privately()
+            is_sent = await write_to(ctx.author, reply, self.bot.pause)
+            reply = ui.sent_privately() if is_sent else ui.cannot_send_privately()
         await answer(ctx, reply)
 
     async def _export(self, user_id: int, at: int, prefix: str) -> Reply:

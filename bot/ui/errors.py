@@ -2,6 +2,7 @@
 
 from typing import Literal, get_args, get_origin
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -58,6 +59,8 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
             return "That command has just changed. Try again in a minute."
         case commands.CheckFailure() | app_commands.CheckFailure():
             return "You cannot use that here."
+        case discord.RateLimited() | discord.DiscordServerError() | aiohttp.ClientError():
+            return "Discord did not answer me just now, so I could not finish that. Try again in a minute."
         case discord.Forbidden():
             return "I lack a permission here: I need to see this channel, to send messages and to embed links."
         case _:
@@ -69,6 +72,14 @@ def bug(incident: str) -> Reply:
     return Reply(
         f"Something went wrong on my side; nothing you did is lost. Incident `{incident}` is in the log.",
         ephemeral=True,
+    )
+
+
+def muted(channel_id: int) -> Reply:
+    """Said privately: in that channel the bot is not allowed to speak."""
+    return Reply(
+        f"I cannot answer you in <#{channel_id}>: I need to see that channel, to send messages, to embed links and to "
+        "attach files there. Whoever runs the server can allow it; until then ask me here. What you rated counts."
     )
 
 
