@@ -16,7 +16,7 @@ from recommender.evaluation.splits import last_split
 from recommender.interactions import newest_only
 from recommender.model import Recommender
 from recommender.processes import ALONE, Processes
-from recommender.progress import Epoch, OnProgress
+from recommender.progress import Course, Epoch, OnProgress
 from recommender.training import train
 from recommender.vocabulary import FloatArray
 
@@ -58,7 +58,7 @@ def gate(
     *,
     config: TrainingConfig,
     current: TrainingConfig | None,
-    on_progress: OnProgress | None = None,
+    course: Course | None = None,
     processes: Processes = ALONE,
 ) -> GateReport:
     """Train the configuration, and the one in use where it differs, on all but the last tenth; compare.
@@ -66,12 +66,13 @@ def gate(
     Of several processes each gives its own users' ratings, and all come to the same verdict.
     Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
     """
+    course = course or Course(2, None)
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
     catalogue = rated_catalogue(ratings, movies, processes)  # a film may have its only ratings in the last tenth
     try:
-        progress = _named("test", on_progress)
+        progress = course.training("test")
         candidate = train(training, catalogue, config=config, on_progress=progress, processes=processes)
     except NonFiniteLossError:
         return GateReport(False, (NON_FINITE_LOSS,), _unmeasured(NON_FINITE_LOSS), ())
@@ -88,7 +89,7 @@ def gate(
         if own.mean() < popular.mean():
             reasons.append(BELOW_POPULARITY)
         if current is not None and current != config:
-            progress = _named("current", on_progress)
+            progress = course.training("current")
             in_use = train(training, catalogue, config=current, on_progress=progress, processes=processes)
             other = comparison.ndcg(in_use)
             difference = own - other
@@ -115,11 +116,13 @@ def train_gated(
 
     `force` trains despite worse metrics, never despite a loss that is not finite.
     """
-    report = gate(ratings, movies, config=config, current=current, on_progress=on_progress, processes=processes)
+    course = Course(2 if current in (None, config) else 3, on_progress)
+    report = gate(ratings, movies, config=config, current=current, course=course, processes=processes)
     if NON_FINITE_LOSS in report.reasons or not (report.passed or force):
         return None, report
     try:
-        model = train(ratings, movies, config=config, on_progress=on_progress, processes=processes)
+        progress = course.training()
+        model = train(ratings, movies, config=config, on_progress=progress, processes=processes)
     except NonFiniteLossError:
         return None, replace(report, passed=False, reasons=(*report.reasons, NON_FINITE_LOSS))
     model.metrics = dict(report.metrics)
@@ -152,10 +155,3 @@ class _Comparison:
 def _unmeasured(why: str) -> dict[str, Any]:
     names = ("ndcg@10", "popularity_ndcg@10", "current_ndcg@10", "paired_difference", "paired_se", "val_rmse")
     return {**dict.fromkeys(names), "users": 0, "skipped": why}
-
-
-def _named(what: str, on_progress: OnProgress | None) -> OnProgress | None:
-    """The same callback, told whose training this is."""
-    if on_progress is None:
-        return None
-    return lambda progress: on_progress(replace(progress, stage=f"{what}: {progress.stage}"))

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recommender.errors import NonFiniteLossError, TrainingCancelled
 
@@ -12,8 +12,19 @@ TICK_INTERVAL_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """How much of all trainings of a run is done, from 0 to 1 and never less than before, so many seconds in."""
+
+    share: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """`step` of `steps` epochs of `stage` are done, `seconds` after it began. Losses may be unknown."""
+    """`step` of `steps` epochs of `stage` are done, `seconds` after it began. Losses may be unknown.
+
+    `whole` is there where the stage is part of a run whose length is known.
+    """
 
     stage: str
     step: int
@@ -21,10 +32,64 @@ class Progress:
     loss: float | None
     val_loss: float | None
     seconds: float
+    whole: Whole | None = None
+
+    @property
+    def share(self) -> float:
+        """What is done, of the whole where that is known, else of the stage."""
+        return self.whole.share if self.whole is not None else min(1.0, self.step / max(self.steps, 1))
 
 
 OnProgress = Callable[[Progress], bool | None]
 """Returning False stops the training."""
+
+
+_SHARES = {
+    "validation": 0.25,
+    "stars": 0.15,
+    "ranking": 0.02,
+    "simulated members": 0.38,
+    "re-ranking": 0.20,
+}
+"""What part of a training's time its stages take, in their order, as measured; another configuration has one stage."""
+
+
+class Course:
+    """The way through several trainings, one after the other: adds the whole to each report.
+
+    A stage that ends early, or does not take place, is jumped over.
+    """
+
+    def __init__(self, trainings: int, on_progress: OnProgress | None) -> None:
+        self._trainings = trainings
+        self._on_progress = on_progress
+        self._begun = 0
+        self._share = 0.0
+        self._started = time.perf_counter()
+
+    def training(self, name: str | None = None) -> OnProgress | None:
+        """The callback of the next training; its stages are called by its name."""
+        if self._on_progress is None:
+            return None
+        on_progress, before = self._on_progress, self._begun
+        self._begun += 1
+
+        def report(progress: Progress) -> bool | None:
+            self._share = max(self._share, (before + _done(progress)) / self._trainings)
+            whole = Whole(self._share, time.perf_counter() - self._started)
+            stage = f"{name}: {progress.stage}" if name is not None else progress.stage
+            return on_progress(replace(progress, stage=stage, whole=whole))
+
+        return report
+
+
+def _done(progress: Progress) -> float:
+    """The share of one training that is done."""
+    if progress.stage not in _SHARES:
+        return progress.share
+    stages = list(_SHARES)
+    earlier = sum(_SHARES[stage] for stage in stages[: stages.index(progress.stage)])
+    return earlier + _SHARES[progress.stage] * progress.share
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`retrain` and `model`, and the schedule that trains by itself."""
 
 import asyncio
-import contextlib
+import logging
 from typing import Annotated, Any
 
 import discord
@@ -11,22 +11,31 @@ from discord.ext import commands, tasks
 from bot.errors import NotOperatorError, UnexpectedWordError
 from bot.exts.actions import action
 from bot.exts.declaring import hybrid, hybrid_group
+from bot.exts.delivery import DeliveryError
 from bot.exts.host import Host
-from bot.exts.replies import answer, respond
+from bot.exts.replies import answer, change, post, respond
 from bot.services.retraining import Run, RunResult
 from bot.services.training_process import Stamped
 from bot.ui import training as ui
 from bot.ui.components import Press
 from bot.ui.reply import Reply
 
+log = logging.getLogger(__name__)
+
 EDIT_EVERY_S = 5.0
 
 
 class ProgressMessage:
-    """One message that follows a run: edited at most every five seconds, and at its end."""
+    """One message that follows a run: edited at most every five seconds, and at its end.
 
-    def __init__(self, message: discord.PartialMessage, run: Run) -> None:
-        self._message = message
+    Where the message is gone or cannot be changed, the end is told in a new one.
+    """
+
+    def __init__(self, bot: Host, channel: discord.PartialMessageable, message_id: int | None, run: Run) -> None:
+        self._bot = bot
+        # Edited as the bot's own message: an interaction's token ends after 15 minutes.
+        self._message = channel.get_partial_message(message_id) if message_id is not None else None
+        self._channel = channel
         self._run = run
         self._shown_at_s = float("-inf")
         self._is_over = False
@@ -38,21 +47,30 @@ class ProgressMessage:
         if self._is_over or stamped.at_s - self._shown_at_s < EDIT_EVERY_S:
             return
         self._shown_at_s = stamped.at_s
-        task = asyncio.create_task(self._edit(ui.progress(self._run)))
+        task = asyncio.create_task(self._edit(ui.progress(self._run)), name="telling a training's progress")
         self._edits.add(task)
         task.add_done_callback(self._edits.discard)
 
     async def on_end(self, result: RunResult) -> None:
         self._is_over = True
-        await self._edit(ui.result(result), last=True)
+        reply = ui.result(result)
+        try:
+            async with self._one_at_a_time:
+                if self._message is None or not await change(self._bot, self._message, reply):
+                    await post(self._bot, self._channel, reply)
+        except Exception as error:  # the training has ended well or not; the message about it does not change that
+            self._bot.note_bug(error, "telling the end of a training")
 
-    async def _edit(self, reply: Reply, *, last: bool = False) -> None:
+    async def _edit(self, reply: Reply) -> None:
         async with self._one_at_a_time:
-            if self._is_over and not last:
+            if self._is_over or self._message is None:
                 return
-            # The message may be gone; the training is not about the message.
-            with contextlib.suppress(discord.NotFound, discord.Forbidden):
+            try:
                 await self._message.edit(**reply.to_edit())
+            except DeliveryError as error:  # the next one may get through
+                log.debug("a training's progress was not shown: %s", error)
+            except Exception as error:
+                self._bot.note_bug(error, "telling a training's progress")
 
 
 class Force(commands.Converter[bool], app_commands.Transformer):
@@ -98,9 +116,8 @@ class Training(commands.Cog):
         retraining = self.bot.house.retraining
         run = await retraining.start(ctx.author.id, at, force=force)
         sent = await answer(ctx, ui.progress(run))
-        # Edited as the bot's own message: an interaction's token ends after 15 minutes.
-        channel = self.bot.get_partial_messageable(sent.channel.id)
-        follower = ProgressMessage(channel.get_partial_message(sent.id), run)
+        channel = self.bot.get_partial_messageable(sent.channel.id if sent is not None else ctx.channel.id)
+        follower = ProgressMessage(self.bot, channel, sent.id if sent is not None else None, run)
         await retraining.follow(run, follower.on_progress, follower.on_end)
 
     async def _check_guild_admin(self, ctx: commands.Context[Host], at: int) -> None:

@@ -124,7 +124,7 @@ class Retraining:
         if run.progress is None:
             return RetrainRunningError("starting", 0)
         progress = run.progress.progress
-        return RetrainRunningError(progress.stage, int(100 * progress.step / max(progress.steps, 1)))
+        return RetrainRunningError(progress.stage, int(100 * progress.share))
 
     async def _train(self, run: Run, force: bool, at: int) -> None:
         began_s = time.monotonic()

@@ -44,6 +44,8 @@ class TrainingReport:
     counts: dict[str, int]
     picture: bytes
     seconds: float
+    history: tuple[Epoch, ...] = ()
+    """The epochs that the picture shows."""
 
 
 def run(
@@ -73,7 +75,8 @@ def run(
         on_progress=on_progress,
         processes=processes,
     )
-    picture = job.plot(report.history if model is None else model.history)
+    history = report.history if model is None else model.history
+    picture = job.plot(history)
     counts = {
         "users": int(ratings["user_id"].nunique()),
         "movies": int(pd.concat([movies["movie_id"], ratings["movie_id"]]).nunique()),  # as the model counts them
@@ -104,7 +107,7 @@ def run(
             shutil.rmtree(temporary, ignore_errors=True)
             raise
     seconds = (datetime.now(UTC) - started).total_seconds()
-    return TrainingReport(version, tuple(report.reasons), dict(report.metrics), counts, picture, seconds)
+    return TrainingReport(version, tuple(report.reasons), dict(report.metrics), counts, picture, seconds, history)
 
 
 def _last_year(movies: pd.DataFrame) -> int | None:

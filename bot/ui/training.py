@@ -1,18 +1,20 @@
 """Training as members and operators see it: progress, result, and the model in use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.services.models import Serving
 from bot.services.retraining import Run, RunResult
-from bot.services.training_job import TrainingReport
 from bot.services.training_process import Stamped
 from bot.ui.components import ANYBODY, ActionButton, view
 from bot.ui.lists import embed
 from bot.ui.reply import ACCENT, CALM, Picture, Reply
 from bot.ui.text import escape, in_minutes, many, moment
+from recommender import Epoch
 
 BAR_WIDTH = 20
+LEAST_SHARE = 0.05
+"""With less done, the time left is a guess."""
 
 _REASONS = {
     "below_popularity": "its lists are worse than plain popularity",
@@ -36,7 +38,7 @@ def _progress_text(stamped: Stamped | None) -> str:
     if stamped is None:
         return "Starting a process for it…"
     now = stamped.progress
-    share = min(1.0, now.step / max(now.steps, 1))
+    share = now.share
     filled = round(share * BAR_WIDTH)
     lines = [
         f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}",
@@ -44,8 +46,8 @@ def _progress_text(stamped: Stamped | None) -> str:
     ]
     if now.loss is not None:
         lines.append(f"loss {now.loss:.4f}" + (f", validation {now.val_loss:.4f}" if now.val_loss is not None else ""))
-    if 0 < share < 1:
-        lines.append(f"about {in_minutes(now.seconds / share - now.seconds)} left in this stage")
+    if now.whole is not None and LEAST_SHARE <= share < 1:
+        lines.append(f"about {in_minutes(now.whole.seconds / share - now.whole.seconds)} left")
     return "\n".join(lines)
 
 
@@ -78,7 +80,8 @@ def result(ended: RunResult) -> Reply:
     colour = ACCENT if ended.outcome == "promoted" else CALM
     card = embed(title, "\n".join(lines), colour)
     card.set_image(url="attachment://loss.png")
-    return Reply(embed=card, pictures=(Picture("loss.png", report.picture, _describe(report)),))
+    description = _describe(report.history, report.counts.get("ratings", 0))
+    return Reply(embed=card, pictures=(Picture("loss.png", report.picture, description),))
 
 
 def reasons(codes: str | None) -> str:
@@ -107,9 +110,24 @@ def _metric_lines(metrics: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _describe(report: TrainingReport) -> str:
-    ratings = many(report.counts.get("ratings", 0), "rating")
-    return f"Line chart: training and validation loss by epoch, from {ratings}"
+def _describe(history: Sequence[Epoch], ratings: int) -> str:
+    """The plot for those who do not see it: what it shows, and its figures."""
+    text = f"Line chart: training and validation loss by epoch, from {many(ratings, 'rating')}."
+    told = [
+        _course_of("Training", [epoch.loss for epoch in history]),
+        _course_of("Validation", [epoch.val_loss for epoch in history if epoch.val_loss is not None]),
+    ]
+    return " ".join([text, *(one for one in told if one)])
+
+
+def _course_of(name: str, losses: Sequence[float]) -> str:
+    if not losses:
+        return ""
+    best = min(losses)
+    return (
+        f"{name}: first {losses[0]:.4f}, last {losses[-1]:.4f}, best {best:.4f} "
+        f"in epoch {losses.index(best) + 1} of {len(losses)}."
+    )
 
 
 def _fact(card: Mapping[str, Any], key: str) -> str:
@@ -143,5 +161,5 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     if picture is None:
         return Reply(embed=shown)
     shown.set_image(url="attachment://loss.png")
-    alt = "Line chart: training and validation loss by epoch of the model in use"
+    alt = _describe(serving.model.history, serving.model.counts.get("ratings", 0))
     return Reply(embed=shown, pictures=(Picture("loss.png", picture, alt),))

@@ -17,6 +17,7 @@ from recommender.gate import (
     gate,
     train_gated,
 )
+from recommender.progress import Course
 from tests.recommender.worlds import EVEN, ODD, checkerboard, frame
 
 DEFAULT = TrainingConfig()
@@ -84,7 +85,8 @@ def test_what_diverges_only_on_everything_is_refused_too() -> None:
 
 def test_the_same_configuration_is_not_compared_with_itself() -> None:
     stages: set[str] = set()
-    gate(checkerboard(), None, config=DEFAULT, current=DEFAULT, on_progress=lambda now: stages.add(now.stage))
+    course = Course(1, lambda now: stages.add(now.stage))
+    gate(checkerboard(), None, config=DEFAULT, current=DEFAULT, course=course)
     assert stages == {"test: validation", "test: stars", "test: ranking"}
 
 
@@ -118,6 +120,19 @@ def test_the_progress_says_whose_training_it_is() -> None:
         "stars",
         "ranking",
     ]
+
+
+@pytest.mark.parametrize("current", [None, TrainingConfig.notebook()])
+def test_the_whole_is_one_way_from_nothing_to_all_that_never_leads_back(current: TrainingConfig | None) -> None:
+    seen: list[Progress] = []
+    train_gated(checkerboard(), None, config=DEFAULT, current=current, on_progress=seen.append)
+    shares = [one.share for one in seen]
+    assert shares[0] == 0
+    assert shares == sorted(shares)
+    assert len(set(shares)) > 10
+    of_first = [one.share for one in seen if one.stage.startswith("test")]
+    assert max(of_first) <= 1 / (2 if current is None else 3)
+    assert all(one.whole is not None and one.whole.seconds >= 0 for one in seen)
 
 
 @pytest.mark.parametrize("at", ["test: stars", "current: network", "stars"])

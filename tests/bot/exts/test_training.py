@@ -1,6 +1,7 @@
 """`retrain` with a real training process, `model`, and the schedule."""
 
 import asyncio
+import gc
 import os
 import signal
 from datetime import timedelta
@@ -8,8 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NoRetrainRunningError
+from bot.exts import delivery, training
 from recommender import TrainingConfig
 from tests.bot.conftest import OPERATOR, OpenStage, Stage, labels_of, text_of
+from tests.bot.serving import SOON_S, Serve
+from tests.fake_discord import FakeDiscord
 
 
 async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage) -> None:
@@ -61,6 +65,25 @@ async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:
     after = stage.bot.house.shelf.serving.model.counts
     assert after["ratings"] == before["ratings"] + 3
     assert after["users"] == before["users"] + 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10008), (503, 0)], ids=["gone", "cannot be changed"])
+async def test_the_result_is_posted_anew_where_its_message_cannot_tell_it(
+    serve: Serve, status: int, code: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(delivery, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(training, "EDIT_EVERY_S", 0.0)
+    async with FakeDiscord() as discord, serve(discord) as (bot, *_):
+        await discord.until_ready(SOON_S)
+        discord.fail("PATCH channels/*/messages/*", status, None, code=code)
+        started = await discord.ask("owner", "!retrain", SOON_S)
+        assert started["embeds"][0]["title"] == "Training a model"
+        result = await asyncio.wait_for(discord.sent.get(), 2 * SOON_S)
+        assert result["embeds"][0]["title"] == "A new model is in use"
+        assert result["id"] != started["id"]
+        assert bot.bugs == 0
+    gc.collect()
+    assert not [line for line in caplog.messages if "never retrieved" in line]
 
 
 async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from bot.services.training_process import Stamped
 from bot.ui import training
 from bot.ui.plots import loss_plot
 from recommender import Epoch, Progress
+from recommender.progress import Whole
 from tests.bot.ui.limits import described, labels
 
 
@@ -20,6 +21,7 @@ def report(**changes: object) -> TrainingReport:
         "counts": {"users": 1, "movies": 10**9, "ratings": 10**12},
         "picture": b"png",
         "seconds": 8.2,
+        "history": (Epoch(1, 0.9, 0.95, 1.0), Epoch(2, 0.7, 0.6, 1.0), Epoch(3, 0.5, 0.7, 1.0)),
     } | changes
     return TrainingReport(**values)  # type: ignore[arg-type]
 
@@ -32,7 +34,16 @@ async def test_a_promoted_model() -> None:
     assert "**Lists** NDCG@10 0.250 (popularity 0.200, model before 0.240)" in text
     assert "**Stars** off by 0.87 (RMSE)" in text
     assert "**Took** 8 s" in text
-    assert [picture.name for picture in reply.pictures] == ["loss.png"]
+    assert [(picture.name, picture.description) for picture in reply.pictures] == [
+        (
+            "loss.png",
+            (
+                "Line chart: training and validation loss by epoch, from 1,000,000,000,000 ratings. "
+                "Training: first 0.9000, last 0.5000, best 0.5000 in epoch 3 of 3. "
+                "Validation: first 0.9500, last 0.7000, best 0.6000 in epoch 2 of 3."
+            ),
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,11 @@ async def test_unmeasured_lists_are_told() -> None:
     [
         (None, "Starting a process"),
         (Progress("ranking", 0, 8, None, None, 0.0), "`░░░░░░░░░░░░░░░░░░░░` 0%\nranking 0 of 8"),
-        (Progress("stars", 4, 8, 1.25, None, 10.0), "50%\nstars 4 of 8\nloss 1.2500\nabout 10 s left"),
+        (Progress("stars", 4, 8, 1.25, None, 10.0), "50%\nstars 4 of 8\nloss 1.2500"),
+        (
+            Progress("stars", 8, 8, 1.25, None, 9.0, Whole(0.25, 20.0)),
+            "25%\nstars 8 of 8\nloss 1.2500\nabout 60 s left",
+        ),
         (Progress("stars", 4, 8, 1.25, 1.5, 10.0), "loss 1.2500, validation 1.5000"),
         (Progress("stars", 8, 8, 1.25, 1.5, 10.0), "`████████████████████` 100%"),
         (Progress("stars", 9, 8, 1.25, 1.5, 10.0), "100%"),
