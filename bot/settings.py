@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     operator_ids: Ids = frozenset()
     retrain_by: Literal["operators", "guild_admins"] = "operators"
     data_dir: Folder = Field(default_factory=lambda: user_data_path("marquee", appauthor=False))
+    new_database: bool = False
     dataset: Annotated[str, Field(min_length=1)] = "ml-latest-small"
     retrain_every: Interval = timedelta(hours=6)
     retrain_min_new_ratings: Annotated[int, Field(ge=1)] = 20

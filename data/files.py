@@ -29,6 +29,15 @@ def sweep(folder: Path, prefix: str) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+def make_private(path: Path) -> None:
+    """Let nobody but the owner read and write a file, which is made if need be."""
+    path.touch(mode=0o600)
+    mode = path.stat().st_mode
+    if os.name == "posix" and mode & 0o077:
+        with suppress(PermissionError):  # another's file, or a file system without owners
+            path.chmod(mode & 0o700)
+
+
 def sync(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -144,6 +144,7 @@ def check() -> None:
     for name, inspect in (
         ("token", _check_token),
         ("data folder", _check_data_dir),
+        ("database", _check_database),
         ("data set", _check_dataset),
         ("model", _check_model),
         ("training", _check_training),
@@ -180,6 +181,20 @@ def _check_data_dir(settings: Settings) -> tuple[bool, str]:
         who = "" if error.holder is None else f" ({holder_line(error.holder)})"
         return True, f"{settings.data_dir}; a bot runs on it{who}"
     return True, str(settings.data_dir)
+
+
+def _check_database(settings: Settings) -> tuple[bool, str]:
+    from bot.ui.sentences import sentence
+    from data.store import StoreError, inspect, known_migrations
+
+    try:
+        number = inspect(settings.database_path, may_be_new=settings.new_database)
+    except StoreError as error:
+        return False, sentence(error) or str(error)
+    if not number:
+        return True, "none yet; made at the first start"
+    newest = known_migrations()[-1].number
+    return True, f"sound, schema {number}" + (f"; the next start brings it to {newest}" if number < newest else "")
 
 
 def _check_dataset(settings: Settings) -> tuple[bool, str]:

@@ -112,7 +112,7 @@ async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) ->
     from bot.services.snapshot import write_snapshot
     from data.store import Store
 
-    store = await Store.open(settings.database_path)
+    store = await Store.open(settings.database_path, may_be_new=settings.new_database)
     try:
         await store.facts.bind_id_space(dataset.id_space)
         await write_snapshot(store, path, int(time.time()))

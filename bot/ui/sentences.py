@@ -325,6 +325,28 @@ def _store_locked(error: store_errors.StoreLockedError, prefix: str) -> str:
     )
 
 
+def _database_gone(error: store_errors.DatabaseGoneError, prefix: str) -> str:
+    return (
+        f"The database {error.path} is gone or empty, but {error.left} says that one was in use here. "
+        "Put a copy of it back, or set NEW_DATABASE=yes to begin with a new one; nothing was changed."
+    )
+
+
+def _schema_drift(error: store_errors.SchemaDriftError, prefix: str) -> str:
+    return (
+        f"The database {error.path} is not as schema {error.number} should be: "
+        f"{_short(', '.join(error.differs), REASON_LIMIT)}. Put back a copy that no other program has changed; "
+        "the file was left as it is."
+    )
+
+
+def _changed_migration(error: store_errors.ChangedMigrationError, prefix: str) -> str:
+    return (
+        f"The database {error.path} was made by another {error.name} than this version of Marquee has. "
+        "Use the version that made it; the file was left as it is."
+    )
+
+
 def _newer_schema(error: store_errors.NewerSchemaError, prefix: str) -> str:
     return (
         f"The database {error.path} was written by a newer Marquee (schema {error.found}, this one knows "
@@ -461,6 +483,9 @@ _SENTENCES: dict[type[BaseException], Callable[[Any, str], str]] = {
     data_errors.SampleMissingError: _sample_missing,
     store_errors.StoreUnusableError: _store_unusable,
     store_errors.StoreLockedError: _store_locked,
+    store_errors.DatabaseGoneError: _database_gone,
+    store_errors.SchemaDriftError: _schema_drift,
+    store_errors.ChangedMigrationError: _changed_migration,
     store_errors.NewerSchemaError: _newer_schema,
     store_errors.IdSpaceMismatchError: _id_space,
     store_errors.AlreadyUndoneError: _already_undone,

@@ -3,14 +3,18 @@
 from data.store.changes import Change, ChangeKind
 from data.store.errors import (
     AlreadyUndoneError,
+    ChangedMigrationError,
+    DatabaseGoneError,
     IdSpaceMismatchError,
     LastWasImportError,
     LastWasOtherError,
     NewerSchemaError,
     OwnerGoneError,
     RunNotOpenError,
+    SchemaDriftError,
     StoreError,
     StoreLockedError,
+    StoreUnavailableError,
     StoreUnusableError,
     UnknownListError,
     UnknownWriteError,
@@ -20,7 +24,9 @@ from data.store.facts import REBUILD_WANTED, RETRAIN_WANTED, Facts
 from data.store.guesses import Guess, Guesses
 from data.store.guilds import Guilds
 from data.store.imports import Comparison, Imports, ImportState, Incoming, StoredImport, Written
+from data.store.inspection import inspect
 from data.store.lists import ShownList, ShownLists
+from data.store.migrate import known_migrations
 from data.store.personal import Everything, Holdings
 from data.store.profiles import FIRST_USER_ID, Profile, Profiles, Visibility
 from data.store.ratings import Order, RatingRow, Ratings
@@ -37,7 +43,9 @@ __all__ = [
     "AlreadyUndoneError",
     "Change",
     "ChangeKind",
+    "ChangedMigrationError",
     "Comparison",
+    "DatabaseGoneError",
     "Everything",
     "Facts",
     "Forgotten",
@@ -62,6 +70,7 @@ __all__ = [
     "Resets",
     "RunNotOpenError",
     "RunState",
+    "SchemaDriftError",
     "Shelf",
     "ShelvedFilm",
     "Shelves",
@@ -71,6 +80,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreLockedError",
+    "StoreUnavailableError",
     "StoreUnusableError",
     "StoredImport",
     "TrainingRun",
@@ -81,4 +91,6 @@ __all__ = [
     "Write",
     "WriteSupersededError",
     "Written",
+    "inspect",
+    "known_migrations",
 ]

@@ -12,10 +12,12 @@ from typing import Any, Self, TypeVar
 
 import aiosqlite
 
+from data.files import make_private
 from data.store.errors import StoreUnusableError, store_errors
 
 BUSY_TIMEOUT_S = 5.0
 APPLICATION_ID = 0x4D515545  # "MQUE" in the file's header: the mark that a database is ours
+ANOTHER_PROGRAMS = "it belongs to another program"
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 Value = int | float | str | None
@@ -81,7 +83,7 @@ class Database:
             try:
                 await _prepare_writer(path, writer)
                 reader = await aiosqlite.connect(
-                    _read_only(path), uri=True, timeout=busy_timeout_s, isolation_level=None
+                    read_only(path), uri=True, timeout=busy_timeout_s, isolation_level=None
                 )
             except BaseException:
                 await writer.close()
@@ -111,7 +113,7 @@ class Database:
         """Run `work` in a thread on a connection of its own, for reads long enough to hold up the others."""
 
         def read() -> T:
-            reader = sqlite3.connect(_read_only(self.path), uri=True, isolation_level=None)
+            reader = sqlite3.connect(read_only(self.path), uri=True, isolation_level=None)
             with closing(reader):
                 return work(reader)
 
@@ -180,10 +182,17 @@ def _holds(path: Path, trace: bytes) -> bool:
 
 
 def _make_room(path: Path) -> None:
-    """Make the folder of the file; tell a folder in the file's place, for which SQLite has no clear words."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Make the folder and the file, for the owner alone; SQLite gives its log the same permissions.
+
+    Tells a folder in the file's place, for which SQLite has no clear words.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.is_dir():
         raise StoreUnusableError(path, "it is a folder")
+    make_private(path)
+    for log_file in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if log_file.exists():
+            make_private(log_file)
 
 
 async def _prepare_writer(path: Path, writer: aiosqlite.Connection) -> None:
@@ -192,7 +201,7 @@ async def _prepare_writer(path: Path, writer: aiosqlite.Connection) -> None:
         "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
     )
     if application != APPLICATION_ID and (application or tables):
-        raise StoreUnusableError(path, "it belongs to another program")
+        raise StoreUnusableError(path, ANOTHER_PROGRAMS)
     ((mode,),) = await writer.execute_fetchall("PRAGMA journal_mode = WAL")
     if mode != "wal":
         raise StoreUnusableError(path, "this file system cannot hold a write-ahead log")
@@ -203,5 +212,12 @@ async def _prepare_writer(path: Path, writer: aiosqlite.Connection) -> None:
         await writer.execute_fetchall(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _read_only(path: Path) -> str:
+def copy_into(path: Path, empty: Path) -> None:
+    """Write what the file holds at this moment into an empty one, whoever writes to it meanwhile. Blocks."""
+    with closing(sqlite3.connect(read_only(path), uri=True, isolation_level=None)) as reader:
+        reader.execute("VACUUM INTO ?", (str(empty),))
+
+
+def read_only(path: Path) -> str:
+    """The address of a file that is opened for reading alone."""
     return f"{path.absolute().as_uri()}?mode=ro"

@@ -2,9 +2,13 @@
 
 DataError
 └── StoreError
-    ├── StoreUnusableError      the file cannot be a database of ours: garbage, a folder, a full disk, …
-    ├── StoreLockedError        another process holds it for longer than we wait
+    ├── StoreUnavailableError   nothing can be read or written at the moment, or ever
+    │   ├── StoreUnusableError  the file cannot be a database of ours: garbage, a folder, a full disk, …
+    │   └── StoreLockedError    another process holds it for longer than we wait
+    ├── DatabaseGoneError       there is none, or an empty one, where one was in use
     ├── NewerSchemaError        written by a later version of the program
+    ├── SchemaDriftError        its tables are not those of its schema number
+    ├── ChangedMigrationError   made by another form of a migration than this version brings
     ├── IdSpaceMismatchError    a data set that numbers films otherwise than the stored ratings do
     ├── UnknownWriteError       no write of that member under that id
     ├── AlreadyUndoneError      the write was taken back before
@@ -17,7 +21,7 @@ DataError
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,17 +48,32 @@ class StoreError(DataError):
     """The store cannot do what was asked."""
 
 
-class StoreUnusableError(StoreError):
+class StoreUnavailableError(StoreError):
+    """`path` is the database, or the file beside it."""
+
+    path: Path
+
+
+class StoreUnusableError(StoreUnavailableError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be used as the database: {reason}")
         self.path = path
         self.reason = reason
 
 
-class StoreLockedError(StoreError):
+class StoreLockedError(StoreUnavailableError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is locked by another process")
         self.path = path
+
+
+class DatabaseGoneError(StoreError):
+    """`left` is the file of a database that was in use here."""
+
+    def __init__(self, path: Path, left: Path) -> None:
+        super().__init__(f"{path} is gone or empty, though {left} is there")
+        self.path = path
+        self.left = left
 
 
 class NewerSchemaError(StoreError):
@@ -65,6 +84,23 @@ class NewerSchemaError(StoreError):
         self.path = path
         self.found = found
         self.known = known
+
+
+class SchemaDriftError(StoreError):
+    """`differs` are the tables and indexes that are not as schema `number` has them, such as `table shelves`."""
+
+    def __init__(self, path: Path, number: int, differs: Sequence[str]) -> None:
+        super().__init__(f"{path} is not as schema {number} should be: {', '.join(differs)}")
+        self.path = path
+        self.number = number
+        self.differs = tuple(differs)
+
+
+class ChangedMigrationError(StoreError):
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(f"{path} was made by another {name}")
+        self.path = path
+        self.name = name
 
 
 class IdSpaceMismatchError(StoreError):

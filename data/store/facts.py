@@ -8,6 +8,9 @@ RETRAIN_WANTED = "retrain_wanted"
 REBUILD_WANTED = "rebuild_wanted"
 """Set where the file may still hold, between its rows, bytes of rows that were deleted."""
 
+COPIES_SINCE = "copies_since"
+"""Since when, in epoch seconds, the bot serves with a copy from before an upgrade beside it."""
+
 _ID_SPACE = "movie_id_space"
 
 

@@ -11,14 +11,17 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.store.copies import Copies
 from data.store.database import Database, Row, Transaction, Value
 from data.store.errors import StoreError
-from data.store.facts import REBUILD_WANTED, RETRAIN_WANTED, Facts
+from data.store.facts import COPIES_SINCE, REBUILD_WANTED, RETRAIN_WANTED, Facts
 from data.store.profiles import Visibility
 from data.store.tombstones import Tombstones
 
 REBUILT_AT_ONCE = 64 * 2**20
 """Bytes of a file that is rebuilt after each deletion; a larger one at the next start, or if an id is left in it."""
+
+COPIES_KEPT_S = 86_400
 
 _FOREVER = 2**63 - 1
 
@@ -66,9 +69,10 @@ class Everything:
 
 
 class Personal:
-    def __init__(self, database: Database, tombstones: Tombstones, facts: Facts) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones, copies: Copies, facts: Facts) -> None:
         self._database = database
         self._tombstones = tombstones
+        self._copies = copies
         self._facts = facts
 
     async def holdings(self, discord_id: int) -> Holdings:
@@ -102,6 +106,7 @@ class Personal:
             if not held.total:
                 return held
             await asyncio.to_thread(self._tombstones.add, discord_id, at)
+            await asyncio.to_thread(self._copies.remove)
             await _remove(tx, discord_id)
         # The rows are gone by now; cleaning that fails, on a full disk perhaps, is made up for at the next opening.
         with contextlib.suppress(StoreError):
@@ -116,11 +121,24 @@ class Personal:
         returned = await self._returned() if len(self._tombstones) else {}
         if returned:
             async with self._database.write() as tx:
+                await asyncio.to_thread(self._copies.remove)
                 for discord_id, deleted_at in returned.items():
                     await _remove(tx, discord_id, before=deleted_at)
         if await self._facts.get(REBUILD_WANTED):
             await self._rebuild()
         return len(returned)
+
+    async def tidy(self, now: int) -> None:
+        """Remove the copies from before an upgrade once the bot has served beside them for a day."""
+        since = await self._facts.get(COPIES_SINCE)
+        kept = await asyncio.to_thread(self._copies.found)
+        if kept and since is None:
+            await self._facts.set(COPIES_SINCE, str(now))
+        elif kept and since is not None and now - int(since) < COPIES_KEPT_S:
+            return
+        elif since is not None:
+            await asyncio.to_thread(self._copies.remove)
+            await self._facts.clear(COPIES_SINCE, since)
 
     async def _returned(self) -> dict[int, int]:
         """Members with rows from before their deletion, and when that was."""

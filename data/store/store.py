@@ -4,12 +4,14 @@ import asyncio
 from pathlib import Path
 from typing import Self
 
+from data.store.copies import Copies
 from data.store.database import Database
 from data.store.facts import Facts
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
 from data.store.handled import Handled
 from data.store.imports import Imports
+from data.store.inspection import inspect
 from data.store.lists import ShownLists
 from data.store.migrate import known_migrations, migrate
 from data.store.personal import Personal
@@ -18,16 +20,13 @@ from data.store.ratings import Ratings
 from data.store.resets import Resets
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
-from data.store.tombstones import Tombstones
-
-TOMBSTONES = "deleted"
-"""The file beside the database."""
+from data.store.tombstones import TOMBSTONES, Tombstones
 
 
 class Store:
     """Made by `open`, ended by `close`. Every method is one unit of work; times are UTC epoch seconds."""
 
-    def __init__(self, database: Database, tombstones: Tombstones) -> None:
+    def __init__(self, database: Database, tombstones: Tombstones, copies: Copies) -> None:
         self._database = database
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
@@ -40,19 +39,23 @@ class Store:
         self.guilds = Guilds(database)
         self.handled = Handled(database)
         self.facts = Facts(database)
-        self.personal = Personal(database, tombstones, self.facts)
+        self.personal = Personal(database, tombstones, copies, self.facts)
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Open or create the database file and bring its schema up to date.
+    async def open(cls, path: Path, *, may_be_new: bool = False) -> Self:
+        """Open or create the database file and bring its schema up to date, with a copy of what it was before.
 
-        Raises `StoreUnusableError`, `StoreLockedError`, `NewerSchemaError`.
+        Raises as `inspect` does, before anything is changed.
         """
+        number = await asyncio.to_thread(inspect, path, may_be_new=may_be_new)
+        migrations, copies = known_migrations(), Copies(path)
+        if 0 < number < migrations[-1].number:
+            await asyncio.to_thread(copies.make, number + 1)
         database = await Database.open(path)
         try:
-            await migrate(database, known_migrations())
+            await migrate(database, migrations)
             tombstones = await asyncio.to_thread(Tombstones.open, path.with_name(TOMBSTONES))
-            store = cls(database, tombstones)
+            store = cls(database, tombstones, copies)
         except BaseException:
             await database.close()
             raise

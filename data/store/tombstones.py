@@ -10,8 +10,11 @@ import secrets
 from pathlib import Path
 from typing import Self
 
-from data.files import sync
+from data.files import make_private, sync
 from data.store.errors import StoreUnusableError, store_errors
+
+TOMBSTONES = "deleted"
+"""The name of the file."""
 
 _SALT_BYTES = 32
 _HASH_BYTES = 16
@@ -31,6 +34,7 @@ class Tombstones:
         with store_errors(path):
             if not path.exists():
                 _create(path)
+            make_private(path)
             try:
                 salt, *lines = path.read_text("ascii").splitlines()
                 return cls(path, _salt(salt), _records(lines))
@@ -61,6 +65,7 @@ class Tombstones:
 def _create(path: Path) -> None:
     """Under another name first: a crash leaves no file with half a salt."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    make_private(temporary)
     with temporary.open("w", encoding="ascii") as file:
         file.write(secrets.token_hex(_SALT_BYTES))
         file.flush()

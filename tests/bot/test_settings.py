@@ -113,6 +113,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         "OPERATOR_IDS": "123, 456,123",
         "RETRAIN_BY": "guild_admins",
         "DATA_DIR": str(tmp_path / "data"),
+        "NEW_DATABASE": "yes",
         "DATASET": "ml-1m",
         "RETRAIN_EVERY": "1d12h",
         "RETRAIN_MIN_NEW_RATINGS": "7",
@@ -131,6 +132,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert settings.operator_ids == {123, 456}
     assert settings.retrain_by == "guild_admins"
     assert settings.data_dir == tmp_path / "data"
+    assert settings.new_database
     assert settings.dataset == "ml-1m"
     assert settings.retrain_every == timedelta(hours=36)
     assert settings.retrain_min_new_ratings == 7

@@ -45,7 +45,7 @@ def test_fetch_fills_the_cache_once(marquee: Run, data_dir: Path) -> None:
     assert files_in(data_dir / "datasets") == cached
 
 
-CHECKED = ("token", "data folder", "data set", "model", "training", "operators")
+CHECKED = ("token", "data folder", "database", "data set", "model", "training", "operators")
 
 
 def checks(out: str) -> dict[str, tuple[str, str]]:
@@ -63,6 +63,7 @@ def test_check_says_what_a_first_run_lacks(marquee: Run, data_dir: Path) -> None
     assert found["token"][0] == "missing"
     assert "put your bot's token into .env" in found["token"][1]
     assert found["data folder"] == ("ok", str(data_dir))
+    assert found["database"] == ("ok", "none yet; made at the first start")
     assert found["data set"][0] == "ok"
     assert "740 ratings of 25 films" in found["data set"][1]
     assert found["model"][0] == "ok"

@@ -12,6 +12,7 @@ from data.store import Store
 from data.store.database import Database
 from tests.bot.cli.conftest import Run, files_in, ratings_in
 from tests.data.builders import write_csv, write_tab, zipped
+from tests.data.store.old_databases import DUMPS, restore
 
 ALICE = 111
 
@@ -115,6 +116,57 @@ def test_a_database_of_a_newer_version(marquee: Run, database: Path) -> None:
     assert ended.code == 1
     assert "written by a newer Marquee (schema 9999" in ended.sentence
     assert without_the_log(database.parent) == before
+
+
+def test_a_database_whose_tables_another_program_changed(marquee: Run, database: Path) -> None:
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("ALTER TABLE shelves ADD COLUMN note TEXT")
+    before = without_the_log(database.parent)
+    for command in ("check", "train"):
+        ended = marquee(command)
+        assert ended.code == 1
+        assert f"The database {database} is not as schema " in (ended.out if command == "check" else ended.sentence)
+        assert "should be: table shelves." in ended.out + ended.err
+    assert without_the_log(database.parent) == before
+
+
+def test_a_damaged_database_is_told_before_anything_is_done(marquee: Run, database: Path) -> None:
+    content = bytearray(database.read_bytes())
+    content[-4096:] = b"\xff" * 4096
+    database.write_bytes(content)
+    before = without_the_log(database.parent)
+    checked, trained = marquee("check"), marquee("train")
+    assert (checked.code, trained.code) == (1, 1)
+    assert f"The database {database} cannot be used (" in checked.out
+    assert trained.sentence.startswith(f"The database {database} cannot be used (")
+    assert without_the_log(database.parent) == before
+
+
+@pytest.mark.parametrize("is_empty", [False, True])
+def test_a_database_that_is_gone_from_beside_the_file_of_the_deleted(
+    marquee: Run, database: Path, is_empty: bool
+) -> None:
+    if is_empty:
+        database.write_bytes(b"")
+    else:
+        database.unlink()
+    before = files_in(database.parent)
+    for command in ("check", "train"):
+        ended = marquee(command)
+        assert ended.code == 1
+        assert f"The database {database} is gone or empty" in ended.out + ended.err
+        assert "NEW_DATABASE=yes" in ended.out + ended.err
+    assert files_in(database.parent) == before
+    assert marquee("train", NEW_DATABASE="yes").code == 0
+    assert marquee("train").code == 0
+    assert ratings_in(database) == []
+
+
+def test_check_tells_of_the_upgrade_that_is_to_come(marquee: Run, trained_dir: Path) -> None:
+    restore(DUMPS[-1], trained_dir / "marquee.db")
+    assert "database: sound, schema 9; the next start brings it to " in marquee("check").out
+    assert marquee("train").code == 0
+    assert "; the next start" not in marquee("check").out
 
 
 def test_a_data_set_that_numbers_films_otherwise(marquee: Run, database: Path, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The store as a whole: what outlives a restart, a kill, a broken file."""
 
 import asyncio
+import os
 import signal
+import stat
 import sys
 import threading
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from data import store as store_package
-from data.store import Store, StoreError, StoreUnusableError
+from data.store import DatabaseGoneError, Store, StoreError, StoreUnusableError
+from data.store.database import Database
 from tests.data.store.conftest import content, fill
+from tests.data.store.old_databases import DUMPS, restore
 
 PARENT_OF_PACKAGES = Path(store_package.__file__).parents[2]
 
@@ -115,3 +119,49 @@ async def test_an_opening_that_fails_leaves_no_thread(path: Path, tmp_path: Path
         if "_connection_worker" in thread.name:  # aiosqlite's; asked to end, it may take a moment
             await asyncio.to_thread(thread.join, 5)
             assert not thread.is_alive()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such permissions")
+async def test_files_that_were_open_to_others_are_closed_to_them(path: Path) -> None:
+    await (await Store.open(restore(DUMPS[-1], path))).close()
+    files = (path, path.with_name("deleted"))
+    copy = path.with_name("marquee.db.before-10")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    for file in files:
+        file.chmod(0o644)
+    store = await Store.open(path)
+    await store.facts.set("key", "value")
+    for file in (*files, path.with_name("marquee.db-wal"), path.with_name("marquee.db-shm")):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+    await store.close()
+
+
+async def test_a_database_that_is_gone_is_no_new_one(path: Path) -> None:
+    await (await Store.open(path)).close()
+    await asyncio.to_thread(path.unlink)
+    with pytest.raises(DatabaseGoneError) as caught:
+        await Store.open(path)
+    assert (caught.value.path, caught.value.left) == (path, path.with_name("deleted"))
+    assert [one.name for one in path.parent.iterdir()] == ["deleted"]
+    await (await Store.open(path, may_be_new=True)).close()
+    await (await Store.open(path)).close()
+
+
+async def test_a_first_start_that_was_cut_off_is_no_loss(path: Path) -> None:
+    await (await Database.open(path)).close()  # made, but nothing in it
+    await (await Store.open(path)).close()
+
+
+async def test_damage_that_is_nowhere_near_the_schema_is_told_at_the_opening(path: Path) -> None:
+    store = await Store.open(path)
+    ann = await store.profiles.get_or_create(111, at=0)
+    await store.ratings.rate(ann.user_id, [(movie_id, 4.5) for movie_id in range(2000)], at=1)
+    await store.close()
+    whole = bytearray(content(path))
+    place = len(whole) // 2 // 4096 * 4096
+    whole[place : place + 4096] = b"\xff" * 4096
+    fill(path, bytes(whole))
+    before = content(path)
+    with pytest.raises(StoreUnusableError):
+        await Store.open(path)
+    assert content(path) == before

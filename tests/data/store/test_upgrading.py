@@ -1,0 +1,223 @@
+"""Old databases: each is opened, copied aside, brought up to date without losing a row, and used."""
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data.store import ChangedMigrationError, Profile, SchemaDriftError, Store, inspect
+from data.store.imports import Incoming
+from data.store.migrate import known_migrations
+from data.store.personal import COPIES_KEPT_S
+from tests.data.store.conftest import content
+from tests.data.store.old_databases import ANN_ID, BOB_ID, DUMPS, number_of, restore, rows_in
+
+NEWEST = known_migrations()[-1].number
+AT = 1_800_000_000
+each_dump = pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+DAMAGES = {
+    "a table that is gone": ("DROP TABLE guesses", "table guesses"),
+    "a column more": ("ALTER TABLE ratings ADD COLUMN note TEXT", "table ratings"),
+    "an index that is gone": ("DROP INDEX writes_to_undo", "index writes_to_undo"),
+    "a table of somebody's": ("CREATE TABLE mine (x)", "table mine"),
+}
+
+
+def copies(path: Path) -> list[str]:
+    return sorted(one.name for one in path.parent.iterdir() if "before" in one.name)
+
+
+async def use(store: Store) -> None:
+    """Write through every topic of the store."""
+    ann: Profile = await store.profiles.get_or_create(ANN_ID, AT)
+    await store.profiles.get_or_create(333, AT)
+    user_id = ann.user_id
+    await store.profiles.set_visibility(user_id, "public")
+    await store.profiles.set_trains(user_id, True)
+    await store.profiles.adopt(user_id, 7)
+    writes = await store.ratings.rate(user_id, [(318, 4.5), (600, 2.0), (601, 3.0)], AT)
+    await store.ratings.correct(user_id, writes[1].write_id, 602, AT + 1)
+    await store.ratings.undo_last(user_id, AT + 2)
+    await store.ratings.unrate(user_id, 601, AT + 3)
+    await store.guesses.note(user_id, {318: 4.1, 600: None}, AT + 4)
+    forgotten = await store.resets.forget(user_id, AT + 5)
+    assert await store.resets.restore(user_id, AT + 5) == forgotten.ratings
+    assert (await store.shelves.move(user_id, 100, "hidden", AT))[1].shelf == "hidden"
+    assert (await store.shelves.move(user_id, 500, "watchlist", AT))[0] is None
+    assert await store.shelves.remove(user_id, "hidden", 100) is not None
+    import_id = await store.imports.create(user_id, "imdb", "{}", AT)
+    written = await store.imports.write(import_id, user_id, Incoming([(700, 4.0, AT)], [(701, AT)], [(702, AT)]), AT)
+    assert written is not None
+    assert (written.ratings, written.shelved) == (1, 2)
+    assert await store.imports.undo(import_id, user_id, AT + 6) is not None
+    list_id = await store.lists.create(user_id, [1], "{}", AT)
+    await store.lists.append(list_id, [2])
+    await store.lists.rewrite(await store.lists.create(user_id, [], "{}", AT), '{"kind": "x"}')
+    run_id = await store.runs.begin(ANN_ID, await store.ratings.last_write_id(), 1, AT)
+    await store.runs.finish(run_id, "refused", None, "worse", AT + 9)
+    await store.guilds.set_prefix(987, "!", AT)
+    await store.facts.set("key", "value")
+    await store.facts.bind_id_space("movielens")
+    assert len(await store.ratings.training_frame()) > 0
+
+
+def test_there_is_one_of_every_number_and_of_both_forms() -> None:
+    assert [dump.stem for dump in DUMPS] == [
+        *(f"schema-0{number}" for number in range(1, 6)),
+        *(f"schema-0{number}-{form}-form" for number in range(6, 10) for form in ("new", "old")),
+    ]
+    assert "PRIMARY KEY (user_id, shelf, movie_id)" in DUMPS[-1].read_text("utf-8")
+
+
+@each_dump
+async def test_an_old_database_is_brought_up_to_date_and_used(path: Path, dump: Path) -> None:
+    restore(dump, path)
+    before = rows_in(path)
+    store = await Store.open(path)
+    try:
+        after = rows_in(path)
+        for table, rows in before.items():
+            if table == "shelves":
+                kept = {row[0:3:2] for row in rows}
+                assert {row[0:3:2] for row in after[table]} == kept
+                assert len(after[table]) == len(kept)
+            else:
+                columns = len(rows[0])  # a later column is empty for those
+                assert [row[:columns] for row in after[table]] == rows
+        await use(store)
+        assert (await store.personal.delete(ANN_ID, AT)).total > 0
+    finally:
+        await store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert inspect(path) == NEWEST
+
+
+@pytest.mark.parametrize("dump", [one for one in DUMPS if "old" in one.stem], ids=lambda dump: dump.stem)
+async def test_a_film_on_both_shelves_ends_where_it_was_put_last(path: Path, dump: Path) -> None:
+    restore(dump, path)
+    store = await Store.open(path)
+    profile = await store.profiles.find(ANN_ID)
+    assert profile is not None
+    assert {film.movie_id for film in await store.shelves.of(profile.user_id, "watchlist")} == {100, 103, 201}
+    # 102 was put on both in one second, 101 was hidden after it had been wanted.
+    assert {film.movie_id for film in await store.shelves.of(profile.user_id, "hidden")} == {101, 102, 200}
+    await store.close()
+
+
+@each_dump
+async def test_the_file_is_copied_aside_as_it_was(path: Path, dump: Path) -> None:
+    restore(dump, path)
+    before, number = rows_in(path), number_of(dump)
+    await (await Store.open(path)).close()
+    assert copies(path) == [f"marquee.db.before-{number + 1}"]
+    copy = path.with_name(f"marquee.db.before-{number + 1}")
+    assert rows_in(copy) == before
+    copy.replace(path)  # and can be gone back to, and brought up to date again
+    assert inspect(path) == number
+    await (await Store.open(path)).close()
+    assert inspect(path) == NEWEST
+
+
+async def test_a_new_file_and_one_that_is_up_to_date_are_not_copied(path: Path) -> None:
+    for _ in range(2):
+        await (await Store.open(path)).close()
+    assert copies(path) == []
+
+
+async def test_the_copy_goes_after_a_day_of_service(path: Path) -> None:
+    store = await Store.open(restore(DUMPS[-1], path))
+    await store.personal.tidy(AT)
+    await store.personal.tidy(AT + COPIES_KEPT_S - 1)
+    await store.close()
+    assert len(copies(path)) == 1
+    store = await Store.open(path)
+    await store.personal.tidy(AT + COPIES_KEPT_S)
+    await store.close()
+    assert copies(path) == []
+
+
+async def test_each_copy_has_a_day_of_its_own(path: Path) -> None:
+    store = await Store.open(restore(DUMPS[-1], path))
+    await store.personal.tidy(AT)
+    await store.personal.delete(BOB_ID, AT)
+    await store.personal.tidy(AT + COPIES_KEPT_S)
+    path.with_name("marquee.db.before-99").touch()
+    await store.personal.tidy(AT + 2 * COPIES_KEPT_S)
+    assert copies(path) == ["marquee.db.before-99"]
+    await store.close()
+
+
+async def test_the_copy_goes_with_the_first_deletion_of_a_member(path: Path) -> None:
+    store = await Store.open(restore(DUMPS[-1], path))
+    path.with_name(".marquee.db.before-10.4711").write_bytes(b"left by a killed process")
+    await store.personal.delete(BOB_ID, AT)
+    await store.close()
+    assert copies(path) == []
+
+
+async def test_the_copy_of_a_database_put_back_does_not_keep_who_was_deleted(path: Path) -> None:
+    store = await Store.open(restore(DUMPS[-1], path))
+    await store.personal.delete(BOB_ID, AT)
+    await store.close()
+    store = await Store.open(restore(DUMPS[-1], path))
+    assert len(copies(path)) == 1
+    assert await store.personal.delete_again() == 1
+    await store.close()
+    assert copies(path) == []
+
+
+@pytest.mark.parametrize(("statement", "differs"), DAMAGES.values(), ids=list(DAMAGES))
+@pytest.mark.parametrize("dump", [None, *DUMPS[-2:]], ids=["newest", "new-form", "old-form"])
+async def test_a_schema_that_is_not_its_own_is_refused_and_left_alone(
+    path: Path, dump: Path | None, statement: str, differs: str
+) -> None:
+    if dump is None:
+        await (await Store.open(path)).close()
+    else:
+        restore(dump, path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(statement)
+    before = content(path)
+    with pytest.raises(SchemaDriftError) as caught:
+        await Store.open(path)
+    assert (caught.value.path, caught.value.differs) == (path, (differs,))
+    assert caught.value.number == (NEWEST if dump is None else 9)
+    assert content(path) == before
+    assert copies(path) == []
+
+
+async def test_a_form_that_was_repaired_is_none_of_the_newest_number(path: Path) -> None:
+    restore(DUMPS[-1], path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"PRAGMA user_version = {NEWEST}")
+    with pytest.raises(SchemaDriftError) as caught:
+        await Store.open(path)
+    assert "table shelves" in caught.value.differs
+
+
+@each_dump
+async def test_an_old_database_gets_the_hash_of_each_migration(path: Path, dump: Path) -> None:
+    await (await Store.open(restore(dump, path))).close()
+    assert dict(rows_in(path)["migrations"]) == {one.number: one.sha256 for one in known_migrations()}
+
+
+async def test_a_migration_that_was_another_when_it_was_applied_is_named(path: Path) -> None:
+    await (await Store.open(path)).close()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE migrations SET sha256 = 'other' WHERE number = 7")
+    before = content(path)
+    with pytest.raises(ChangedMigrationError) as caught:
+        await Store.open(path)
+    assert (caught.value.path, caught.value.name) == (path, "0007_guesses.sql")
+    assert content(path) == before
+
+
+def test_no_migration_changes_once_it_stands() -> None:
+    """`migrations.sha256` is only ever added to: the next migration repairs."""
+    listed = (Path(__file__).parent / "migrations.sha256").read_text().splitlines()
+    found = [f"{hashlib.sha256(one.script.encode()).hexdigest()}  {one.name}" for one in known_migrations()]
+    assert found == listed
