@@ -133,7 +133,11 @@ def _why(error: OSError | UnicodeDecodeError) -> str:
 
 
 def prepare_data_dir(settings: Settings) -> None:
-    """Make the data folder and prove that it can be written; raises DataDirError."""
+    """Make the data folder and prove that it can be written; raises DataDirError.
+
+    What this process makes from here on is for its owner alone: members' ratings are nobody else's.
+    """
+    os.umask(0o077)
     probe = settings.data_dir / ".writable"
     try:
         for folder in (settings.data_dir, settings.models_dir, settings.datasets_dir):
