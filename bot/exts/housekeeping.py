@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.exts.host import Host
+from data.store import StoreUnavailableError
 
 
 class Housekeeping(commands.Cog):
@@ -23,6 +24,8 @@ class Housekeeping(commands.Cog):
         """At the start, and then day by day."""
         try:
             await self.bot.house.tidy(int(discord.utils.utcnow().timestamp()))
+        except StoreUnavailableError:
+            pass  # no bug, and in the log already
         except Exception as error:  # a bad day must not end it
             self.bot.note_bug(error, "tidying up")
 

@@ -19,6 +19,7 @@ from bot.services.training_process import Stamped
 from bot.ui import training as ui
 from bot.ui.components import Press
 from bot.ui.reply import Reply
+from data.store import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +104,8 @@ class Training(commands.Cog):
     async def schedule(self) -> None:
         try:
             await self.bot.house.retraining.start_if_due(int(discord.utils.utcnow().timestamp()))
+        except StoreUnavailableError:
+            pass  # no bug, and in the log already
         except Exception as error:  # a bad minute must not end the schedule
             self.bot.note_bug(error, "the training schedule")
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.errors import SettingError
 from bot.services.adopting import Adopting
+from bot.services.alarm import Alarm
 from bot.services.explaining import Explaining
 from bot.services.exporting import Exporting
 from bot.services.films import Films
@@ -81,7 +82,7 @@ class Household:
         config = training_config(settings)
         await asyncio.to_thread(prepare_data_dir, settings)
         dataset, films = await asyncio.to_thread(_open_films, settings)
-        store = await Store.open(settings.database_path, may_be_new=settings.new_database)
+        store = await Store.open(settings.database_path, may_be_new=settings.new_database, on_trouble=Alarm())
         try:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
@@ -137,7 +138,7 @@ class Household:
         )
 
     async def tidy(self, now: int) -> None:
-        """Forget what is too old to go on with, to go back to, or to come again; `now` is Discord's time in epoch seconds."""
+        """Forget what is too old to go on with, to go back to, or to come again; `now` is Discord's epoch seconds."""
         await self.store.lists.prune(now - SHOWN_LISTS_KEPT_S)
         await self.store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
         await self.store.handled.prune(now - HANDLED_KEPT_S)

@@ -13,7 +13,7 @@ from bot.services.models import ModelShelf, Serving
 from bot.services.recommending import Because, ListedFilm
 from bot.services.tastes import Taste, Tastes
 from data import Movie
-from data.store import ShownList, Store
+from data.store import ShownList, Store, StoreUnavailableError
 from recommender import Recommendation
 
 LIKED_STARS = 3.5
@@ -32,11 +32,12 @@ class Loosening:
 class FilmList:
     """A list somebody was shown; `list_id` continues it, `rated` is how many ratings it was made from.
 
-    `adopted` of these came with a MovieLens profile. An empty list says what would fill it, if anything does:
-    `loosen` is the filter that keeps most films away.
+    `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
+    came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
+    keeps most films away.
     """
 
-    list_id: int
+    list_id: int | None
     owner_id: int
     films: tuple[ListedFilm, ...]
     rated: int
@@ -60,12 +61,18 @@ class Listing:
         self, discord_id: int, filters: Filters, at: int, *, among: Collection[int] | None = None
     ) -> FilmList:
         """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        taste = await self._tastes.of_profile(profile)
+        taste = await self._tastes.of(discord_id)
         best, loosen = await self._choose(taste, filters, among=among)
-        ids = [one.movie_id for one in best]
-        list_id = await self._store.lists.create(profile.user_id, ids, filters.to_json(), at)
-        return self._listed(ShownList(list_id, profile.user_id, filters.to_json(), ()), discord_id, best, taste, loosen)
+        list_id = await self._keep(discord_id, filters, [one.movie_id for one in best], at)
+        return self._listed(list_id, filters, (), discord_id, best, taste, loosen)
+
+    async def _keep(self, discord_id: int, filters: Filters, movie_ids: Sequence[int], at: int) -> int | None:
+        """Note what a new list shows; None where nothing can be written, which the log says."""
+        try:
+            profile = await self._store.profiles.get_or_create(discord_id, at)
+            return await self._store.lists.create(profile.user_id, movie_ids, filters.to_json(), at)
+        except StoreUnavailableError:
+            return None
 
     async def begin(self, discord_id: int, list_id: int) -> FilmList:
         """The first films of a list that has shown none yet; raises StaleComponentError."""
@@ -106,7 +113,8 @@ class Listing:
         best, loosen = await self._choose(taste, Filters.from_json(shown.query), shown.movie_ids)
         if best:
             await self._store.lists.append(shown.list_id, [one.movie_id for one in best])
-        return self._listed(shown, discord_id, best, taste, loosen)
+        filters = Filters.from_json(shown.query)
+        return self._listed(shown.list_id, filters, shown.movie_ids, discord_id, best, taste, loosen)
 
     async def _choose(
         self, taste: Taste, filters: Filters, shown: Sequence[int] = (), among: Collection[int] | None = None
@@ -121,20 +129,22 @@ class Listing:
 
     def _listed(
         self,
-        shown: ShownList,
+        list_id: int | None,
+        filters: Filters,
+        shown: Sequence[int],
         discord_id: int,
         best: Sequence[Recommendation],
         taste: Taste,
         loosen: Loosening | None,
     ) -> FilmList:
         """What was chosen, behind all that `shown` showed before."""
-        offset = len(shown.movie_ids)
+        offset = len(shown)
         return FilmList(
-            list_id=shown.list_id,
+            list_id=list_id,
             owner_id=discord_id,
             films=tuple(self._line(offset + rank, one, taste) for rank, one in enumerate(best, 1)),
             rated=len(taste.ratings),
-            filters=Filters.from_json(shown.query),
+            filters=filters,
             adopted=len(taste.ratings) - len(taste.rated),
             loosen=loosen,
             goes_on=bool(offset),

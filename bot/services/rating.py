@@ -1,5 +1,6 @@
 """Rating films, and taking it back."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from bot.services.stars import split_lines
 from bot.services.tastes import Taste, Tastes
 from bot.services.understanding import Question, ToRate, understand, understand_title
 from data import Movie
-from data.store import Change, LastWasImportError, LastWasOtherError, Store, Write
+from data.store import Change, LastWasImportError, LastWasOtherError, Store, StoreUnavailableError, Write
 
 DAILY_CAP = 500
 DAY_S = 86_400
@@ -130,7 +131,8 @@ class Rating:
             if write.before is None and write.movie_id not in before.rated
         }
         if first:
-            await self._store.guesses.note(writes[0].user_id, first, writes[0].at)
+            with contextlib.suppress(StoreUnavailableError):  # the ratings stand, and that is what to tell
+                await self._store.guesses.note(writes[0].user_id, first, writes[0].at)
         return [
             Rated(
                 film.movie,

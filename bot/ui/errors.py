@@ -11,6 +11,7 @@ from bot.errors import MarqueeError
 from bot.ui.reply import Reply
 from bot.ui.sentences import sentence
 from bot.ui.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, escape, plain
+from data.store import StoreUnavailableError
 
 _WRAPPERS = (
     commands.CommandInvokeError,
@@ -35,8 +36,18 @@ def cause_of(error: BaseException) -> BaseException:
 
 def explanation(error: BaseException, prefix: str) -> Reply | None:
     """The answer to an error a member or operator can mend; None for a bug."""
-    text = sentence(error, prefix) or _discord_sentence(error, prefix)
+    text = _store_sentence(error) or sentence(error, prefix) or _discord_sentence(error, prefix)
     return Reply(cut(escape(text), MESSAGE_LIMIT), ephemeral=True) if text is not None else None
+
+
+def _store_sentence(error: BaseException) -> str | None:
+    """What a member hears of a database that cannot be used; the log says where it is and what is wrong with it."""
+    if isinstance(error, StoreUnavailableError):
+        return (
+            "I cannot get at my notes just now, so nothing was written. Whoever runs me has been told; "
+            "please try again later."
+        )
+    return None
 
 
 def _discord_sentence(error: BaseException, prefix: str) -> str | None:

@@ -35,7 +35,6 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
         return _nothing(films, prefix)
     asked = filters_ui.words(films.filters)
     title = "## More films for you" if films.goes_on else "## Films for you"
-    owner, first = films.owner_id, films.films[0].rank - 1
     return Reply(
         layout=card(
             f"{title}\n-# {asked}" if asked else title,
@@ -43,13 +42,18 @@ def recommendations(films: FilmList, prefix: str) -> Reply:
             f"-# {_basis(films, prefix)}",
             [_film_select("I've seen…", "which_stars", films)],
             [_film_select("Not for me", "list_hide", films)],
-            [
-                *([] if _is_all(films) else [ActionButton("More", "more", owner, films.list_id)]),
-                ActionButton("Why", "why_list", owner, films.list_id, first),
-                _filters_button(films),
-            ],
+            *([] if films.list_id is None else [_ways_on(films, films.list_id)]),
         )
     )
+
+
+def _ways_on(films: FilmList, list_id: int) -> list[ActionButton]:
+    """What needs the list to be kept."""
+    return [
+        *([] if _is_all(films) else [ActionButton("More", "more", films.owner_id, list_id)]),
+        ActionButton("Why", "why_list", films.owner_id, list_id, films.films[0].rank - 1),
+        _filters_button(films.owner_id, list_id),
+    ]
 
 
 def _lines(films: Sequence[ListedFilm]) -> str:
@@ -104,8 +108,8 @@ def _film_select(placeholder: str, action: str, films: FilmList) -> ActionSelect
     return ActionSelect(placeholder, action, films.owner_id, options=options)
 
 
-def _filters_button(films: FilmList) -> ActionButton:
-    return ActionButton("Filters", "filters", films.owner_id, films.list_id)
+def _filters_button(owner_id: int, list_id: int) -> ActionButton:
+    return ActionButton("Filters", "filters", owner_id, list_id)
 
 
 def _nothing(films: FilmList, prefix: str) -> Reply:
@@ -122,7 +126,7 @@ def _nothing(films: FilmList, prefix: str) -> Reply:
         said += " Take away more than one of these."
     else:
         said += f" {filters_ui.loosened(films.loosen.part)} I have {many(films.loosen.films, 'film')} for you."
-    return Reply(said, view=view(_filters_button(films)))
+    return Reply(said, view=view(_filters_button(films.owner_id, films.list_id)) if films.list_id is not None else None)
 
 
 def why(owner_id: int, movies: Sequence[Movie]) -> Reply:

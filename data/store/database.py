@@ -3,8 +3,8 @@
 import asyncio
 import mmap
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 
 from data.files import make_private
-from data.store.errors import StoreUnusableError, store_errors
+from data.store.errors import StoreUnavailableError, StoreUnusableError, store_errors
 
 BUSY_TIMEOUT_S = 5.0
 APPLICATION_ID = 0x4D515545  # "MQUE" in the file's header: the mark that a database is ours
@@ -23,6 +23,14 @@ _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 Value = int | float | str | None
 Row = tuple[Any, ...]
 T = TypeVar("T")
+
+
+OnTrouble = Callable[[StoreUnavailableError], None]
+"""Hears that the file cannot be used, whoever asked for it."""
+
+
+def ignore(trouble: StoreUnavailableError) -> None:
+    """For those who tell of it when it reaches them."""
 
 
 class Transaction:
@@ -66,14 +74,17 @@ class Database:
     to the disk: what was acknowledged to a member outlives a killed process and a power cut.
     """
 
-    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, on_trouble: OnTrouble
+    ) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
         self._writing = asyncio.Lock()
+        self._on_trouble = on_trouble
 
     @classmethod
-    async def open(cls, path: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
+    async def open(cls, path: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S, on_trouble: OnTrouble = ignore) -> Self:
         """Open or create the file. Raises `StoreUnusableError`; `StoreLockedError` after `busy_timeout_s`."""
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
             raise StoreUnusableError(path, f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
@@ -88,7 +99,7 @@ class Database:
             except BaseException:
                 await writer.close()
                 raise
-        return cls(path, writer, reader)
+        return cls(path, writer, reader, on_trouble)
 
     async def close(self) -> None:
         """Close after what is queued; the writer goes last, since only it can fold the log into the file."""
@@ -96,9 +107,18 @@ class Database:
             await self._reader.close()
             await self._writer.close()
 
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            with store_errors(self.path):
+                yield
+        except StoreUnavailableError as trouble:
+            self._on_trouble(trouble)
+            raise
+
     async def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """The rows of one query, read beside any write."""
-        with store_errors(self.path):
+        with self._errors():
             return [tuple(row) for row in await self._reader.execute_fetchall(sql, values)]
 
     async def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
@@ -117,7 +137,7 @@ class Database:
             with closing(reader):
                 return work(reader)
 
-        with store_errors(self.path):
+        with self._errors():
             return await asyncio.to_thread(read)
 
     @asynccontextmanager
@@ -129,7 +149,7 @@ class Database:
         """
         async with self._writing:
             errand = _ERRAND.get()
-            with store_errors(self.path):
+            with self._errors():
                 try:
                     await self._writer.execute_fetchall("BEGIN IMMEDIATE")
                     if errand is not None and errand.is_pending:
@@ -152,7 +172,7 @@ class Database:
     async def empty_log(self) -> bool:
         """Fold the log into the file and cut it to nothing; False where a long read held that up."""
         async with self._writing:
-            with store_errors(self.path):
+            with self._errors():
                 ((is_busy, *_),) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         return not is_busy
 
@@ -162,13 +182,13 @@ class Database:
         Takes about a second for 50 MB, in which writes wait.
         """
         async with self._writing:
-            with store_errors(self.path):
+            with self._errors():
                 await self._writer.execute_fetchall("VACUUM")
         return await self.empty_log()
 
     async def holds(self, trace: bytes) -> bool:
         """Whether these bytes stand anywhere in the file, in use or not."""
-        with store_errors(self.path):
+        with self._errors():
             return await asyncio.to_thread(_holds, self.path, trace)
 
     async def size(self) -> int:

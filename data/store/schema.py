@@ -32,7 +32,8 @@ def drift(found: Schema, number: int, migrations: Sequence[Migration]) -> tuple[
         sorted(name for name in {*found, *made} if found.get(name) != made.get(name))
         for made in _made(number, migrations)
     ]
-    return tuple(min(differing, key=lambda names: len(names)))
+    nearest = min(differing, key=len)
+    return tuple(nearest)
 
 
 def _made(number: int, migrations: Sequence[Migration]) -> Iterator[Schema]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from data.store.copies import Copies
-from data.store.database import Database
+from data.store.database import Database, OnTrouble, ignore
 from data.store.facts import Facts
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
@@ -42,16 +42,17 @@ class Store:
         self.personal = Personal(database, tombstones, copies, self.facts)
 
     @classmethod
-    async def open(cls, path: Path, *, may_be_new: bool = False) -> Self:
+    async def open(cls, path: Path, *, may_be_new: bool = False, on_trouble: OnTrouble = ignore) -> Self:
         """Open or create the database file and bring its schema up to date, with a copy of what it was before.
 
-        Raises as `inspect` does, before anything is changed.
+        `on_trouble` hears from then on when the file cannot be used. Raises as `inspect` does, before anything is
+        changed.
         """
         number = await asyncio.to_thread(inspect, path, may_be_new=may_be_new)
         migrations, copies = known_migrations(), Copies(path)
         if 0 < number < migrations[-1].number:
             await asyncio.to_thread(copies.make, number + 1)
-        database = await Database.open(path)
+        database = await Database.open(path, on_trouble=on_trouble)
         try:
             await migrate(database, migrations)
             tombstones = await asyncio.to_thread(Tombstones.open, path.with_name(TOMBSTONES))

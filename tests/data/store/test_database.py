@@ -233,3 +233,25 @@ async def test_damaged_pages_are_told_when_they_are_met(path: Path) -> None:
         async with database.write() as tx:
             await tx.rows("UPDATE t SET x = 'y'")
     await database.close()
+
+
+async def test_a_full_disk_is_told_and_reading_goes_on(database: Database, path: Path) -> None:
+    async with database.write() as tx:
+        ((pages,),) = await tx.rows("PRAGMA page_count")
+    await database._writer.execute_fetchall(f"PRAGMA max_page_count = {pages}")  # SQLite says what it says of a disk
+    with pytest.raises(StoreUnusableError, match="full") as caught:
+        async with database.write() as tx:
+            await tx.rows("INSERT INTO counters VALUES (?, 1)", ("x" * 10_000,))
+    assert caught.value.path == path
+    assert await value(database) == 0
+
+
+async def test_whoever_owns_it_hears_of_trouble_that_somebody_else_met(path: Path) -> None:
+    heard: list[str] = []
+    database = await Database.open(path, on_trouble=lambda trouble: heard.append(str(trouble)))
+    with pytest.raises(StoreUnusableError):
+        await database.rows("CREATE TABLE t (x)")  # a reader cannot write
+    with pytest.raises(sqlite3.OperationalError):
+        await database.rows("SELECT nonsense")  # a bug is no trouble of the file's
+    await database.close()
+    assert heard == [f"{path} cannot be used as the database: attempt to write a readonly database"]
