@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import discord
 from discord import app_commands
@@ -17,13 +17,14 @@ from bot.exts.actions import BoundHandler, actions_of
 from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
 from bot.exts.deferring import deferred_in_time
 from bot.exts.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
+from bot.exts.offered import check_options
 from bot.exts.replies import answer, respond
 from bot.exts.transient import Pause, growing_pause
 from bot.exts.turns import Turns
 from bot.services.household import Household
 from bot.settings import Settings
 from bot.ui import errors as errors_ui
-from bot.ui.components import ANYBODY, PERSISTENT, Press
+from bot.ui.components import ANYBODY, PERSISTENT, Press, is_ours
 from bot.ui.reply import Reply
 from data.store import StoreError
 
@@ -48,6 +49,7 @@ class Tree(app_commands.CommandTree["Marquee"]):
         async with interaction.client.asked(interaction) as is_new:
             if is_new:
                 try:
+                    check_options(interaction)
                     await super()._call(interaction)
                 except app_commands.AppCommandError as error:
                     await self.on_error(interaction, error)
@@ -211,7 +213,7 @@ class Marquee(SteadyBot):
             raise commands.CheckFailure from error
         return True
 
-    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+    async def press(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
         """A button or select was used: check whose it is and do what it says."""
         async with self.asked(interaction) as is_new:
             if is_new:
@@ -220,8 +222,15 @@ class Marquee(SteadyBot):
                 except Exception as error:
                     await self.explain(interaction, error)
 
-    async def _act(self, interaction: discord.Interaction[Any], press: Press) -> None:
-        if press.action not in self._actions:  # of a version that could do more
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A component of no version of ours is answered too; discord.py passes it over."""
+        if interaction.type is discord.InteractionType.component:
+            custom_id = cast("dict[str, Any]", interaction.data)["custom_id"]
+            if not is_ours(custom_id):
+                await self.press(interaction, None)
+
+    async def _act(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
+        if press is None or press.action not in self._actions:  # forged, or of a version that could do more
             raise StaleComponentError
         handler, command, kind = self._actions[press.action]
         if press.owner_id not in (ANYBODY, interaction.user.id):

@@ -21,6 +21,8 @@ async def find(interaction: discord.Interaction[Any], person_id: int) -> Somebod
 
     Raises StaleComponentError where the account is gone.
     """
+    if person_id <= 0:  # Discord calls that a malformed request
+        raise StaleComponentError
     if person_id == interaction.user.id:
         return interaction.user
     if interaction.guild is not None:

@@ -122,7 +122,8 @@ class Option(NamedTuple):
 class Presser(Protocol):
     """The client, as far as a component knows it."""
 
-    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None: ...
+    async def press(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
+        """None is a press of what was never offered."""
 
 
 def _custom_id(kind: str, action: str, owner_id: int, arguments: Sequence[object]) -> str:
@@ -138,6 +139,11 @@ def owner_of(custom_id: str) -> int | None:
     """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
     match = re.fullmatch(r"[bs][0-9]+" + _REST, custom_id)
     return int(match["owner"]) or None if match is not None else None
+
+
+def is_ours(custom_id: str) -> bool:
+    """Whether it reads as a component of this version."""
+    return re.fullmatch(rf"[bs]{VERSION}{_REST}", custom_id) is not None
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
@@ -202,7 +208,18 @@ class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1"
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         match = self.template.fullmatch(self.custom_id)
         assert match is not None  # the template matched to get here
-        await cast("Presser", interaction.client).press(interaction, _press(match, self.item.values))
+        press = _press(match, self.item.values) if _is_offered(self.item) else None
+        await cast("Presser", interaction.client).press(interaction, press)
+
+
+def _is_offered(select: discord.ui.Select[Any]) -> bool:
+    """Whether what was chosen can be chosen; Discord checks that too."""
+    chosen = select.values
+    return (
+        select.min_values <= len(chosen) <= select.max_values
+        and len(set(chosen)) == len(chosen)
+        and set(chosen) <= {option.value for option in select.options}
+    )
 
 
 def _option(option: Option) -> discord.SelectOption:
