@@ -122,6 +122,11 @@ class FakeDiscord:
         await self.say(name, text)
         return await asyncio.wait_for(self.sent.get(), timeout_s)
 
+    async def repeat(self) -> None:
+        """Deliver all that people have said once more, as after a resume."""
+        for message in [one for one in self.messages.values() if one["author"] is not BOT]:
+            await self._dispatch("MESSAGE_CREATE", message)
+
     async def until_ready(self, timeout_s: float = 60) -> None:
         await asyncio.wait_for(self._ready.wait(), timeout_s)
 

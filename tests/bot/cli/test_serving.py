@@ -74,6 +74,23 @@ async def test_a_second_bot_on_the_same_folder_ends_and_says_who_serves_it(envir
         assert discord.calls.count("GET users/@me") == 1, "the second one has not even logged in"
 
 
+async def test_what_is_delivered_again_counts_once_also_after_kill_9(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord:
+        async with running(discord, environment) as process:
+            await discord.until_ready()
+            for line in ("!rate Heat 4", "!rate Alien 5", "!rate Speed 3", "!undo"):
+                await discord.ask("alice", line)
+            await discord.repeat()
+            assert "Jaws" in (await discord.ask("alice", "!rate Jaws 2"))["content"]
+            process.kill()
+        async with running(discord, environment) as process:
+            await discord.until_ready()
+            await discord.repeat()
+            listed = (await discord.ask("alice", "!ratings"))["embeds"][0]["description"]
+            assert [film in listed for film in ("Heat", "Alien", "Jaws", "Speed")] == [True, True, True, False]
+            assert discord.sent.empty()
+
+
 async def test_a_retrain_ends_in_a_new_model_and_commands_are_registered_once(environment: dict[str, str]) -> None:
     async with FakeDiscord() as discord, running(discord, environment):
         await discord.until_ready()

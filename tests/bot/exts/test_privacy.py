@@ -114,8 +114,9 @@ async def test_an_export_is_a_file_for_its_owner(stage: Stage) -> None:
     assert "direct message" in text_of(await stage.say("alice", "!privacy export"))
     assert [one.filename for one in stage.private("alice").attachments] == [attached.filename]
     pressed = await alice.click(await opened(stage), label="Export")
-    assert pressed.response.ephemeral
-    assert len(pressed.response.message.attachments) == 1
+    (answer,) = pressed.followups
+    assert answer.ephemeral
+    assert len(answer.message.attachments) == 1
 
 
 async def test_where_direct_messages_are_closed_the_way_out_is_told(
