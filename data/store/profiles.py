@@ -66,12 +66,12 @@ class Profiles:
         """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
         async with self._database.write() as tx:
             row = await tx.row("SELECT adopted_user_id FROM profiles WHERE user_id = ?", (user_id,))
-            before = row[0] if row is not None else None
-            if before == adopted_user_id:
-                return
+            before: int | None = row[0] if row is not None else None
             await tx.rows("UPDATE profiles SET adopted_user_id = ? WHERE user_id = ?", (adopted_user_id, user_id))
-            change = Change("left", before) if adopted_user_id is None else Change("adopted", adopted_user_id)
-            await note(tx, user_id, change)
+            if adopted_user_id is not None and adopted_user_id != before:
+                await note(tx, user_id, Change("adopted", adopted_user_id))
+            elif adopted_user_id is None and before is not None:
+                await note(tx, user_id, Change("left", before))
 
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM profiles")
