@@ -20,7 +20,7 @@ from benchmarks.timing import median, p95, p99, scratch, table
 from benchmarks.titles import titles
 from bot.exts.completing import complete_movie
 from bot.services.films import Films
-from data import Ambiguous, Catalogue, Found, Movie, Resolution, TitleIndex, load_dataset
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, load_dataset
 from data.titles import read_title
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data"
@@ -63,6 +63,8 @@ def verdict(typed: Typed, answer: Resolution) -> Verdict:
     match answer:
         case Found(movie):
             return "right" if str(movie.movie_id) == typed.meant else "wrong"
+        case Doubtful(movie):
+            return "asked" if typed.meant in (ASK, str(movie.movie_id)) else "missed"
         case Ambiguous(candidates):
             offered = {str(movie.movie_id) for movie in candidates}
             return "asked" if typed.meant == ASK or typed.meant in offered else "missed"

@@ -13,7 +13,7 @@ from data.errors import (
 )
 from data.loading import load_dataset
 from data.registry import DEFAULT_BASE_URL, KNOWN_NAMES
-from data.search import Ambiguous, Found, Match, Resolution, Tier, TitleIndex, Unknown
+from data.search import Ambiguous, Doubtful, Found, Match, Resolution, Tier, TitleIndex, Unknown
 
 __all__ = [
     "DEFAULT_BASE_URL",
@@ -25,6 +25,7 @@ __all__ = [
     "DataFolderError",
     "Dataset",
     "DatasetStats",
+    "Doubtful",
     "DownloadError",
     "Found",
     "IdSpace",

@@ -29,7 +29,7 @@ class Explaining(commands.Cog):
         """Which of your ratings pull a film's predicted stars up and down."""
         if not movie.strip():
             raise MissingArgumentError("why", "why Heat")
-        found = self.bot.house.films.look_up(movie)
+        found = self.bot.house.films.find(movie)
         if isinstance(found, Choice):
             await answer(ctx, films_ui.which(ctx.author.id, found, "why_chosen"))
             return

@@ -29,7 +29,7 @@ class Films(commands.Cog):
         """What I know of a film, and how you would rate it."""
         if not movie.strip():
             raise MissingArgumentError("movie", "movie Heat")
-        found = self.bot.house.films.look_up(movie)
+        found = self.bot.house.films.find(movie)
         if isinstance(found, Choice):
             await answer(ctx, ui.which(ctx.author.id, found, "movie_card"))
             return
@@ -43,7 +43,7 @@ class Films(commands.Cog):
         """Ten films that people like who like this one."""
         if not movie.strip():
             raise MissingArgumentError("similar", "similar Heat")
-        found = self.bot.house.films.look_up(movie)
+        found = self.bot.house.films.find(movie)
         if isinstance(found, Choice):
             await answer(ctx, ui.which(ctx.author.id, found, "similar_to"))
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.errors import StaleComponentError, UnknownTitleError
-from data import Ambiguous, Catalogue, Found, Movie, TitleIndex, Unknown
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, TitleIndex, Unknown
 from data.facets import Facets
 
 CANDIDATES = 10
@@ -13,7 +13,7 @@ CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several films fit; the member is asked which."""
+    """Several films fit, or a single one that may not be meant; the member is asked."""
 
     text: str
     candidates: tuple[Movie, ...]
@@ -32,10 +32,17 @@ class Films:
         match self._index.resolve(text):
             case Found(movie):
                 return movie
+            case Doubtful(movie):
+                return Choice(text, (movie,))
             case Ambiguous(candidates):
                 return Choice(text, tuple(candidates[:CANDIDATES]))
             case Unknown(nearest, asked_year):
                 raise UnknownTitleError(text, tuple(nearest), self.catalogue.last_year, asked_year)
+
+    def find(self, text: str) -> Movie | Choice:
+        """The same where nothing is written that could be wrong: a little-known film of that name alone is taken."""
+        resolution = self._index.resolve(text)
+        return resolution.movie if isinstance(resolution, Doubtful) else self.look_up(text)
 
     def by_id(self, movie_id: int) -> Movie:
         """The film a button names; raises StaleComponentError where a new catalogue dropped it."""

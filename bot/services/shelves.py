@@ -64,7 +64,7 @@ class Shelves:
 
     async def look_up(self, discord_id: int, shelf: Shelf, text: str) -> Movie | Choice:
         """The film of a shelf that `text` names; raises UnknownTitleError and NotShelvedError."""
-        found = self._films.look_up(text)
+        found = self._films.find(text)
         candidates = found.candidates if isinstance(found, Choice) else (found,)
         shelved = {movie.movie_id for movie in await self._on(discord_id, shelf)}
         meant = tuple(movie for movie in candidates if movie.movie_id in shelved)

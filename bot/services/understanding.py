@@ -98,8 +98,6 @@ def _without_stars(films: Films, request: RatingRequest, titled: tuple[Movie, ..
     rating = _rating_among_words(films, request.whole)
     if rating is not None and titled in ((), (rating.movie,)):  # folding drops stars before a title
         return rating
-    if len(titled) == 1:
-        return HowManyStars(titled[0])
     if not titled and request.stars_error is not None:
         if (whole := _beyond_doubt(films, request.whole)) is None:
             raise InvalidStarsError(request.stars_error)
@@ -133,6 +131,6 @@ def _beyond_doubt(films: Films, text: str) -> Movie | None:
 
 def _named(films: Films, text: str) -> Movie | Choice | None:
     try:
-        return films.look_up(text)
+        return films.find(text)
     except UnknownTitleError:
         return None

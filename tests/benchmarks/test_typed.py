@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import typed
 from benchmarks.typed import ASK, FILES, NONE, Typed, Verdict, verdict
-from data import Ambiguous, Catalogue, Found, Movie, Resolution, TitleIndex, Unknown
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown
 
 HEAT, ALIEN = (Movie(number, title, 1990, (), f"{title} (1990)") for number, title in ((1, "Heat"), (2, "Alien")))
 
@@ -18,6 +18,10 @@ HEAT, ALIEN = (Movie(number, title, 1990, (), f"{title} (1990)") for number, tit
         ("1", Found(ALIEN), "wrong"),
         (ASK, Found(HEAT), "wrong"),
         (NONE, Found(HEAT), "wrong"),
+        ("1", Doubtful(HEAT), "asked"),
+        ("1", Doubtful(ALIEN), "missed"),
+        (ASK, Doubtful(HEAT), "asked"),
+        (NONE, Doubtful(HEAT), "missed"),
         ("1", Ambiguous((ALIEN, HEAT)), "asked"),
         (ASK, Ambiguous((ALIEN, HEAT)), "asked"),
         ("1", Ambiguous((ALIEN,)), "missed"),
