@@ -67,7 +67,7 @@ class Rating(commands.Cog):
         """Remove one of your ratings."""
         if not movie.strip():
             raise MissingArgumentError("unrate", "unrate Heat")
-        found = self.bot.house.films.look_up(movie)
+        found = self.bot.house.films.find(movie)
         if isinstance(found, Choice):
             await answer(ctx, films_ui.which(ctx.author.id, found, "unrate_film"))
             return
@@ -143,6 +143,10 @@ class Rating(commands.Cog):
     async def ask_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
         movie = self.bot.house.films.by_id(press.subject)
         await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
+
+    @action("none_of_these", command="rate")
+    async def none_of_these(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        await replace(interaction, films_ui.how_to_name(self.bot.house.films.catalogue.last_year))
 
     @action("unrate_film", command="unrate", kind="write")
     async def unrate_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:

@@ -8,7 +8,7 @@ from bot.ui.components import ANYBODY, ActionButton, ActionSelect, Option, view
 from bot.ui.lists import embed
 from bot.ui.reply import Reply
 from bot.ui.stars import confidence, guess, stars
-from bot.ui.text import OPTION_LIMIT, cut, escape, many, name, option, plain, quote
+from bot.ui.text import OPTION_LIMIT, bold, cut, escape, many, name, option, plain, quote
 from data import Movie
 from data.titles import read_title
 
@@ -63,10 +63,27 @@ def _links(film: MovieCard) -> str:
 
 
 def which(owner_id: int, choice: Choice, action: str, *arguments: object) -> Reply:
-    """Several films fit what was typed; choosing one performs `action`, which gets the arguments too."""
+    """What was typed is in doubt; choosing a film performs `action`, which gets the arguments too."""
+    select = ActionSelect("Choose the film", action, owner_id, *arguments, options=options(choice.candidates))
+    return Reply(question(choice), view=view(select, none_of_these(owner_id)))
+
+
+def question(choice: Choice) -> str:
+    if len(choice.candidates) == 1:
+        return f"Do you mean {bold(choice.candidates[0])}?"
+    return f"Which {quote(choice.text)} do you mean?"
+
+
+def none_of_these(owner_id: int) -> ActionButton:
+    """The way out of every question which film is meant."""
+    return ActionButton("None of these", "none_of_these", owner_id)
+
+
+def how_to_name(last_year: int) -> Reply:
+    """What to do where none of the films asked about was meant."""
     return Reply(
-        f"Which {quote(choice.text)} do you mean?",
-        view=view(ActionSelect("Choose the film", action, owner_id, *arguments, options=options(choice.candidates))),
+        "Nothing was changed. Write the year behind the title, as in “Heat 1995”, or the film's MovieLens number, "
+        f"as in “id:318”. My catalogue ends in {last_year}; I know no film that is newer."
     )
 
 

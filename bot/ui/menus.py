@@ -1,7 +1,7 @@
 """The menus of a message, and what they answer. Seen by who used them only."""
 
 from bot.ui.components import ActionSelect, view
-from bot.ui.films import options
+from bot.ui.films import none_of_these, options
 from bot.ui.rating import how_many_stars
 from bot.ui.reply import Reply
 from data import Movie
@@ -20,7 +20,9 @@ def films_found(owner_id: int, movies: tuple[Movie, ...]) -> Reply:
     if len(movies) == 1:
         return how_many_stars(owner_id, movies[0], ephemeral=True)
     select = ActionSelect("Choose the film", "rate_film", owner_id, 0, options=options(movies))
-    return Reply("Which film of that message do you want to rate?", view=view(select), ephemeral=True)
+    return Reply(
+        "Which film of that message do you want to rate?", view=view(select, none_of_these(owner_id)), ephemeral=True
+    )
 
 
 def deleted() -> Reply:

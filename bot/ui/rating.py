@@ -5,7 +5,7 @@ from bot.services.rating import LastChange, NotTaken, Outcome, Rated, TakenBack
 from bot.services.stars import HALF_STARS
 from bot.services.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.ui.components import ActionButton, ActionSelect, view
-from bot.ui.films import options
+from bot.ui.films import none_of_these, options, question
 from bot.ui.moves import moves
 from bot.ui.reply import Reply
 from bot.ui.sentences import no_film, sentence
@@ -101,9 +101,9 @@ def rated(owner_id: int, result: Rated) -> Reply:
 
 def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral: bool = False) -> Reply:
     """Nothing is written until one of the candidates is chosen."""
-    end = f" gets {stars(given)}" if given is not None else " do you mean"
     select = ActionSelect("Choose the film", "rate_film", owner_id, given or 0, options=options(choice.candidates))
-    return Reply(f"Which {quote(choice.text)}{end}?", view=view(select), ephemeral=ephemeral)
+    text = question(choice) if given is None else f"{question(choice)} The film you choose gets {stars(given)}."
+    return Reply(text, view=view(select, none_of_these(owner_id)), ephemeral=ephemeral)
 
 
 def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> Reply:
@@ -124,6 +124,7 @@ def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
         case Choice(candidates=candidates):
             asked = f"{many_stars(result.stars)} for…"
             answers.append(ActionSelect(asked, "rate_film", owner_id, result.stars, options=options(candidates)))
+    answers.append(none_of_these(owner_id))
     return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*answers))
 
 
@@ -131,7 +132,7 @@ def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:
     """Words beside a film and stars are not understood; nothing is written yet."""
     return Reply(
         f"I am not sure about {quote(result.text)}. A rating is a film and then its stars, nothing else.",
-        view=view(_give(owner_id, result.movie, result.stars)),
+        view=view(_give(owner_id, result.movie, result.stars), none_of_these(owner_id)),
     )
 
 
@@ -145,7 +146,8 @@ def unknown_film(owner_id: int, result: UnknownFilm, prefix: str) -> Reply:
         _ask_stars(owner_id, movie) if given is None else _give(owner_id, movie, given, _label(movie, LABEL_LIMIT))
         for movie in error.nearest
     ]
-    return Reply(f"{escape(no_film(error))} Is it one of these? {ask}", view=view(*buttons), ephemeral=True)
+    shown = view(*buttons, none_of_these(owner_id))
+    return Reply(f"{escape(no_film(error))} Is it one of these? {ask}", view=shown, ephemeral=True)
 
 
 def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
@@ -168,7 +170,9 @@ def wrong_film(owner_id: int, write_id: int, message_id: int, movie: Movie, cand
         return Reply(f"I know no film like {bold(movie)}. Undo it and rate the one you mean.", ephemeral=True)
     select = ActionSelect("The film you meant", "correct", owner_id, write_id, message_id, options=options(candidates))
     return Reply(
-        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.", view=view(select), ephemeral=True
+        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.",
+        view=view(select, none_of_these(owner_id)),
+        ephemeral=True,
     )
 
 

@@ -41,7 +41,7 @@ LAST = {
     "doubter": ("import_cancel",),
     "keeper": ("ask_delete", "keep_everything", "delete_for_good"),
 }
-FINAL = ("start_finish", "import_confirm", "ask_delete", "delete_for_good", "keep_everything")
+FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delete_for_good", "keep_everything")
 """What ends a wizard, in the order in which it is pressed; some have another one."""
 
 

@@ -95,7 +95,7 @@ async def test_bad_input_gets_a_sentence_and_writes_nothing(stage: Stage, text: 
 async def test_a_number_title_is_never_taken_for_stars(stage: Stage) -> None:
     reply = await stage.say("alice", "!rate Toy Story 2")
     assert await stored(stage, "alice") == {}
-    assert labels_of(reply) == ["Toy Story 2 (2016)", "2 stars for Toy Story (2015)"]
+    assert labels_of(reply) == ["Toy Story 2 (2016)", "2 stars for Toy Story (2015)", "None of these"]
     await stage.member("alice").click(reply, label="2 stars for Toy Story (2015)")
     assert await stored(stage, "alice") == {210: 2.0}
 

@@ -380,7 +380,7 @@ async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
         "I know no film called “Haet 2030”. My catalogue ends in 2018. Is it one of these? "
         "The one you choose gets ★★★★."
     )
-    assert labels(reply) == ["Heat (1995)", "Alien (1979)"]
+    assert labels(reply) == ["Heat (1995)", "Alien (1979)", "None of these"]
     assert reply.ephemeral
 
 
