@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from itertools import cycle
 
-import torch
 from rich.table import Table
 
 from benchmarks.timing import median, p99, scratch, table
@@ -51,7 +50,6 @@ class Stalls:
 
 def measure(dataset: str, runs: int = RUNS) -> Stalls:
     """Train `runs` times, each before a quiet time at least as long; raises RuntimeError where a training fails."""
-    torch.set_num_threads(1)  # as `marquee run` does
     return asyncio.run(_measure(dataset, runs))
 
 

@@ -1,16 +1,18 @@
 """Fetching a published archive: whole and verified, or not at all."""
 
+import hashlib
 import logging
 import re
 import tempfile
 from pathlib import Path
-
-import pooch
-import requests
+from typing import TYPE_CHECKING
 
 from data.errors import DownloadError
 from data.files import sweep
 from data.registry import Published
+
+if TYPE_CHECKING:
+    import requests
 
 ATTEMPTS = 2
 CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 10, 30
@@ -75,6 +77,9 @@ def _ask_md5(name: str, url: str, target: Path) -> str:
 
 
 def _get(name: str, url: str, target: Path, progress: bool) -> None:
+    import pooch  # with all that a download needs, and a bot that has its data set does not
+    import requests
+
     timeout_s = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
     downloader = pooch.HTTPDownloader(progressbar=progress, chunk_size=_CHUNK_BYTES, timeout=timeout_s)
     try:
@@ -87,7 +92,7 @@ def _get(name: str, url: str, target: Path, progress: bool) -> None:
         raise DownloadError(name, url, _reason(error, begun), broken=begun) from error
 
 
-def _reason(error: requests.RequestException, begun: bool) -> str:
+def _reason(error: "requests.RequestException", begun: bool) -> str:
     if error.response is not None:
         return f"the server answered {error.response.status_code}"
     return "the connection broke off" if begun else "the server cannot be reached"
@@ -95,7 +100,8 @@ def _reason(error: requests.RequestException, begun: bool) -> str:
 
 def _matches(file: Path, expected: str) -> bool:
     algorithm, digest = expected.split(":")
-    return bool(pooch.file_hash(str(file), alg=algorithm) == digest)
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, algorithm).hexdigest() == digest
 
 
 def _note(file: Path) -> Path:

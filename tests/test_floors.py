@@ -54,7 +54,7 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
     ("statement", "foreign"),
     [
         ("import bot.services.household, bot.services.training_process", {"discord", "simcord", "matplotlib", "torch"}),
-        ("import bot.app", {"simcord", "matplotlib", "torch"}),
+        ("import bot.app", {"simcord", "matplotlib", "torch", "requests"}),
         ("import bot.ui.sentences, bot.ui.plots", {"discord", "matplotlib"}),
         ("import recommender", {"torch"}),
     ],

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from bot.cli import logs
 from bot.cli.garbage import freeze_what_stays
+from bot.cli.memory import spare_memory
 from bot.errors import (
     ConfigurationError,
     DataDirError,
@@ -35,8 +35,7 @@ TOKEN_REFUSED = 4004  # of the gateway's codes
 
 def run() -> None:
     """Run the bot on Discord until it is stopped (Ctrl-C)."""
-    # Before numpy is loaded: lists are small, and the other cores are for the training process.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    spare_memory()
     from bot.services.household import training_config
     from data import load_dataset
     from data.lock import held
