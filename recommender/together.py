@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from traceback import clear_frames
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ class Together(Processes):
         self.rank, self.size = dist.get_rank(group), dist.get_world_size(group)
         self.device = device
         self.sent_bytes = 0
-        self._group = group
+        self._group: dist.ProcessGroup | None = group
         self._wire = device if dist.get_backend(group) == "nccl" else CPU
 
     def sum(self, *values: Tensor | npt.NDArray[Any]) -> None:
@@ -55,6 +56,11 @@ class Together(Processes):
         with self._failures():
             dist.broadcast(message, group_src=0, group=self._group)
         return message.to(tensor.device)
+
+    def leave(self) -> None:
+        """Let go of the group. Its threads end with the last reference to it; one that is alive when the interpreter
+        ends aborts the process now and then."""
+        self._group = None
 
     def _gathered(self, tensor: Tensor) -> Tensor:
         """[size, …] of tensors [1, …]."""
@@ -98,12 +104,28 @@ def together(
             backend, init_method=init_method, rank=rank, world_size=size, timeout=timedelta(seconds=join_timeout_s)
         )
         group = dist.new_group(timeout=timedelta(seconds=step_timeout_s))
+        processes = Together(group, device)
+        del group
     except (RuntimeError, ValueError) as error:
+        if dist.is_initialized():  # they met, and lost somebody before they had a group
+            _clear(error)
+            dist.destroy_process_group()
         raise ProcessMissingError(size, join_timeout_s) from error
     try:
-        yield Together(group, device)
+        yield processes
+    except BaseException as error:
+        _clear(error)
+        raise
     finally:
+        processes.leave()
         dist.destroy_process_group()
+
+
+def _clear(error: BaseException | None) -> None:
+    """Let the frames that an error has come through forget the group."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def device_named(name: str, place: int = 0) -> torch.device:

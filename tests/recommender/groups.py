@@ -24,6 +24,11 @@ def in_group(
     return [pickle.loads((folder / str(rank)).read_bytes()) for rank in range(size - absent)]
 
 
+def threads_left(folder: Path, rank: int) -> list[str]:
+    """The threads of torch.distributed that were alive in a process of `in_group` when it had left the group."""
+    return (folder / f"{rank}-threads").read_text().split()
+
+
 def _work(rank: int, size: int, job: Callable[[Together], Any], folder: Path, join_timeout_s: float) -> None:
     torch.set_num_threads(1)
     meeting = f"file://{folder / 'meeting'}"
@@ -33,4 +38,6 @@ def _work(rank: int, size: int, job: Callable[[Together], Any], folder: Path, jo
     except Exception as error:
         traceback.print_exc()
         ended = error
+    names = [(task / "comm").read_text().strip() for task in Path("/proc/self/task").glob("*")]
+    (folder / f"{rank}-threads").write_text("\n".join(name for name in names if "gloo" in name))
     (folder / str(rank)).write_bytes(pickle.dumps(ended))

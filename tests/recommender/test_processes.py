@@ -1,7 +1,12 @@
 """Sums over processes, and how a group ends when one of its processes does not come, or goes."""
 
+import signal
+import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import numpy as np
 import pytest
@@ -10,7 +15,7 @@ import torch
 from recommender.errors import DeviceMissingError, ProcessLostError, ProcessMissingError
 from recommender.processes import ALONE, Processes
 from recommender.together import Together, device_named
-from tests.recommender.groups import in_group
+from tests.recommender.groups import in_group, threads_left
 
 SIZE = 3
 
@@ -56,6 +61,20 @@ def leave_early(processes: Together) -> str:
     return "never"
 
 
+def interrupted(processes: Together) -> None:
+    """The first process waits for a sum that the second has no part in."""
+    if processes.rank == 1:
+        time.sleep(3)
+        return
+
+    def lost(number: int, frame: FrameType | None) -> None:
+        raise ProcessLostError(2)
+
+    signal.signal(signal.SIGALRM, lost)
+    signal.alarm(1)
+    processes.count(1)
+
+
 def test_all_are_told_the_same_of_everybody(tmp_path: Path) -> None:
     told = in_group(SIZE, ask, tmp_path)
     for rank, said in enumerate(told):
@@ -91,6 +110,22 @@ def test_a_process_that_never_comes_is_not_waited_for_forever(tmp_path: Path) ->
     (alone,) = in_group(2, ask, tmp_path, join_timeout_s=2.0, absent=1)
     assert isinstance(alone, ProcessMissingError)
     assert (alone.size, alone.timeout_s) == (2, 2.0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("job", [ask, leave_early])
+def test_no_thread_of_a_group_outlives_it(job: Callable[[Together], object], tmp_path: Path) -> None:
+    """One that is alive when the interpreter ends aborts the process now and then: pytorch#190489."""
+    in_group(2, job, tmp_path)
+    assert [threads_left(tmp_path, rank) for rank in range(2)] == [[], []]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_no_thread_outlives_a_group_that_is_left_in_the_middle_of_a_sum(tmp_path: Path) -> None:
+    """As by torchrun's SIGTERM, whose handler raises within torch."""
+    first, _ = in_group(2, interrupted, tmp_path)
+    assert isinstance(first, ProcessLostError)
+    assert threads_left(tmp_path, 0) == []
 
 
 def test_devices_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
