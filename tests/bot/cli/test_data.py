@@ -109,10 +109,13 @@ def test_check_of_a_token_with_a_line_break(marquee: Run) -> None:
     assert "MTIz" not in ended.out + ended.err
 
 
-@pytest.mark.parametrize(("years_ago", "is_old"), [(0, False), (2, False), (3, True), (8, True)])
-def test_an_old_catalogue_is_told_with_the_step_up(tmp_path: Path, years_ago: int, is_old: bool) -> None:
+@pytest.mark.parametrize(
+    ("year", "is_old"), [(2018, True), (2022, True), (2023, False), (datetime.now(UTC).year, False)]
+)
+def test_an_old_catalogue_is_told_with_the_step_up_unless_it_is_the_step(
+    tmp_path: Path, year: int, is_old: bool
+) -> None:
     source = write_csv(tmp_path / "source")
-    year = datetime.now(UTC).year - years_ago
     newest = int(datetime(year, 1, 2, tzinfo=UTC).timestamp())
     with (source / "ratings.csv").open("a", newline="") as file:
         file.write(f"7,1,3.0,{newest}\r\n")
