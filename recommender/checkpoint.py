@@ -12,6 +12,7 @@ import numpy.typing as npt
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from recommender import card_values
 from recommender.errors import DamagedModelError
 from recommender.model_card import card_text
 
@@ -41,13 +42,11 @@ def write(
 
 def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
     """The tensors and the card; raises DamagedModelError where they cannot be trusted."""
+    card = read_card(folder)
     try:
-        card = json.loads((folder / CARD).read_bytes())
         content = (folder / TENSORS).read_bytes()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
-    if not isinstance(card, dict):
-        raise DamagedModelError(folder, "the card is not a JSON object")
     if card.get("format") != FORMAT:
         raise DamagedModelError(folder, f"format {card.get('format')!r}, this program reads {FORMAT}")
     if card.get("sha256") != hashlib.sha256(content).hexdigest():
@@ -56,6 +55,14 @@ def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
         return load(content), card
     except SafetensorError as error:
         raise DamagedModelError(folder, str(error)) from error
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """The card alone; raises DamagedModelError where it is no JSON that could be one."""
+    try:
+        return card_values.parse((folder / CARD).read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
 
 
 def _write_through(path: Path, content: bytes) -> None:

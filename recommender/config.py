@@ -1,7 +1,7 @@
 """What a training does, as values: picklable, comparable, and written into every model's card."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Literal, Self, get_args
 
 Kind = Literal["factors", "notebook", "popularity"]
@@ -110,9 +110,21 @@ class TrainingConfig:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The inverse of `to_dict`; raises TypeError or ValueError on what is not a configuration."""
-        fields = dict(values)
+        given = dict(values)
         sections = {"ranking": RankingConfig, "rating": RatingConfig, "network": NetworkConfig}
         for name, section in sections.items():
-            if name in fields:
-                fields[name] = section(**fields[name])
-        return cls(**fields)
+            if name in given:
+                given[name] = section(**given[name])
+        made = cls(**given)
+        _check_types(made)
+        return made
+
+
+def _check_types(made: Any) -> None:
+    """Raise TypeError where a field holds what its default could not be; whole numbers are numbers too."""
+    for one in fields(made):
+        value, default = getattr(made, one.name), one.default
+        if default is MISSING:
+            _check_types(value)
+        elif type(value) is not type(default) and not (isinstance(default, float) and type(value) is int):
+            raise TypeError(f"{one.name} is {value!r}")

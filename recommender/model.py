@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, overload
 
 import numpy as np
 
-from recommender import checkpoint, questions
+from recommender import card_values, checkpoint, questions
 from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
@@ -257,13 +257,13 @@ class Recommender:
         tensors, card = checkpoint.read(folder)
         try:
             config = TrainingConfig.from_dict(card["config"])
-            low, high = (float(end) for end in card["rating_range"])
+            limits = card_values.rating_range(card)
             movies = Vocabulary(tensors.pop("movie_ids"))
             support = tensors.pop("support")
             check_shapes({"support": support}, support=(len(movies),))
             if (np.diff(movies.ids) <= 0).any():
                 raise ValueError("the film ids are not ascending")
-            heads = Heads.of(tensors, config, (low, high))
+            heads = Heads.of(tensors, config, limits)
             if heads.movies != len(movies):
                 raise ValueError(f"parameters of {heads.movies} films for {len(movies)} ids")
             return cls(
@@ -271,10 +271,10 @@ class Recommender:
                 movies=movies,
                 support=support,
                 heads=heads,
-                rating_range=(low, high),
-                counts={name: int(card["counts"][name]) for name in ("users", "movies", "ratings")},
-                history=tuple(Epoch(**epoch) for epoch in card["history"]),
-                metrics=card["metrics"],
+                rating_range=limits,
+                counts=card_values.counts(card),
+                history=card_values.history(card),
+                metrics=card_values.metrics(card),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error

@@ -108,10 +108,41 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         {"rating_range": "from one to five"},
         {"history": [{"epoch": 1}]},
         {"history": None},
+        {"rating_range": [float("nan"), float("nan")]},
+        {"rating_range": [0.5, float("inf")]},
+        {"rating_range": [5.0, 0.5]},
+        {"rating_range": ["0.5", "5"]},
+        {"rating_range": [10**400, 10**401]},
+        {"counts": {"users": -1, "movies": 1, "ratings": 1}},
+        {"counts": {"users": "60", "movies": 1, "ratings": 1}},
+        {"counts": {"users": float("nan"), "movies": 1, "ratings": 1}},
+        {"config": TrainingConfig().to_dict() | {"min_support": "4"}},
+        {"config": TrainingConfig().to_dict() | {"min_support": 1e300}},
+        {"config": TrainingConfig().to_dict() | {"ranking": {"liked_slope": float("inf")}}},
+        {"config": TrainingConfig().to_dict() | {"ranking": {"rerank": None}}},
+        {"history": [{"epoch": 1, "loss": float("nan"), "val_loss": None, "seconds": 1.0}]},
+        {"history": [{"epoch": 1, "loss": "low", "val_loss": None, "seconds": 1.0}]},
+        {"metrics": None},
+        {"metrics": {"ndcg@10": "good"}},
+        {"metrics": {"ndcg@10": float("nan")}},
     ],
 )
 def test_a_card_that_cannot_be_right(folder: Path, changes: dict[str, object]) -> None:
     rewrite_card(folder, **changes)
+    with pytest.raises(DamagedModelError):
+        Recommender.load(folder)
+
+
+def test_a_number_beyond_all_floats(folder: Path) -> None:
+    text = (folder / CARD).read_text("utf-8")
+    (folder / CARD).write_text(text.replace('"metrics": {', '"metrics": {"val_rmse": 1e999, '), "utf-8")
+    with pytest.raises(DamagedModelError, match="1e999"):
+        Recommender.load(folder)
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_a_card_nested_deep(folder: Path, opening: str) -> None:
+    (folder / CARD).write_text(opening * 200_000, "utf-8")
     with pytest.raises(DamagedModelError):
         Recommender.load(folder)
 
