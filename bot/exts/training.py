@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.errors import NotOperatorError, UnexpectedWordError
 from bot.exts.actions import action
@@ -24,6 +24,7 @@ from data.store import StoreUnavailableError
 log = logging.getLogger(__name__)
 
 EDIT_EVERY_S = 5.0
+ASK_EVERY_S = 60.0
 
 
 class ProgressMessage:
@@ -95,19 +96,22 @@ class Training(commands.Cog):
         self.bot = bot
 
     async def cog_load(self) -> None:
-        self.schedule.start()
+        self._schedule = asyncio.create_task(self._ask_every_minute(), name="training schedule")
 
     async def cog_unload(self) -> None:
-        self.schedule.cancel()
+        self._schedule.cancel()
 
-    @tasks.loop(minutes=1)
-    async def schedule(self) -> None:
-        try:
-            await self.bot.house.retraining.start_if_due(int(discord.utils.utcnow().timestamp()))
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
-        except Exception as error:  # a bad minute must not end the schedule
-            self.bot.note_bug(error, "the training schedule")
+    async def _ask_every_minute(self) -> None:
+        """No loop of discord.py's: after a sleep of the machine it makes up for every minute that was missed."""
+        while True:
+            try:
+                await self.bot.house.retraining.notice_current()
+                await self.bot.house.retraining.start_if_due(int(discord.utils.utcnow().timestamp()))
+            except StoreUnavailableError:
+                pass  # no bug, and in the log already
+            except Exception as error:  # a bad minute must not end the schedule
+                self.bot.note_bug(error, "the training schedule")
+            await asyncio.sleep(ASK_EVERY_S)
 
     @hybrid(kind="heavy")
     @app_commands.describe(force="Use the new model even if its lists are worse")

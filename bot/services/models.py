@@ -1,22 +1,24 @@
 """The shelf of trained models: versions on disk, a CURRENT pointer, and the one that serves."""
 
 import contextlib
-import json
 import logging
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from data import Catalogue
 from data.files import sweep
 from recommender import DamagedModelError, Recommender, TrainingConfig
+from recommender.checkpoint import read_card
 
 log = logging.getLogger(__name__)
 
 CURRENT = "CURRENT"
+PENDING = "PENDING"
+"""An empty file in a version that has not been in use yet; it goes when it is, or with the next opening."""
 CARD = "card.json"
 POPULARITY = "popularity"
 
@@ -25,13 +27,15 @@ POPULARITY = "popularity"
 class Serving:
     """The model that answers, swapped as one reference.
 
-    `outside_catalogue` are films the model knows and the catalogue does not; they are never shown.
+    `outside_catalogue` are films the model knows and the catalogue does not; they are never shown. `instead_of`
+    is the version that should answer and cannot be used.
     """
 
     version: str
     model: Recommender
     card: Mapping[str, Any]
     outside_catalogue: tuple[int, ...] = ()
+    instead_of: str | None = None
 
     @property
     def is_trained(self) -> bool:
@@ -48,6 +52,7 @@ class ModelShelf:
     keep: int
     popularity: Callable[[], Recommender]
     _serving: Serving | None = field(default=None, init=False)
+    _pointed_at: str | None = field(default=None, init=False)
 
     @property
     def serving(self) -> Serving:
@@ -56,21 +61,50 @@ class ModelShelf:
         return self._serving
 
     def open(self) -> Serving:
-        """Serve CURRENT; where it is missing or damaged the newest good version, else popularity."""
+        """Serve CURRENT; where it is missing or damaged the newest good version, else popularity.
+
+        First of all comes a version that was made to follow CURRENT and whose process ended before it did.
+        """
+        self._pointed_at = read_current(self.folder)
+        damaged = []
         for version in self._candidates():
             try:
-                self._serving = self._load(version)
+                serving = self._load(version)
             except DamagedModelError as error:
                 log.warning("model %s cannot be used and is passed over: %s", version, error)
+                damaged.append(version)
             else:
-                return self._serving
-        self._serving = self._wrap(POPULARITY, self.popularity(), {})
+                break
+        else:
+            serving = self._wrap(POPULARITY, self.popularity(), {})
+        self._serving = replace(serving, instead_of=damaged[0] if damaged else None)
+        self._settle_pending()
+        return self._serving
+
+    def is_moved(self) -> bool:
+        """Whether another process has pointed CURRENT elsewhere since; a small read that needs no thread."""
+        return read_current(self.folder) not in (None, self._pointed_at)
+
+    def refresh(self) -> Serving | None:
+        """Serve what another process has pointed CURRENT at since; None where there is nothing new to serve."""
+        current = read_current(self.folder)
+        if current is None or current == self._pointed_at:
+            return None
+        self._pointed_at = current
+        if current == self.serving.version:
+            return None
+        try:
+            self._serving = self._load(current)
+        except DamagedModelError as error:
+            log.warning("CURRENT names the model %r, which cannot be used: %s", current[:80], error)
+            self._serving = replace(self.serving, instead_of=current)
+            return None
         return self._serving
 
     def promote(self, version: str) -> Serving:
         """Load `version`, point CURRENT at it, serve it and drop the oldest ones."""
         serving = self._load(version)
-        write_atomically(self.folder / CURRENT, version)
+        self._point_at(version)
         self._serving = serving
         self._prune()
         return serving
@@ -94,18 +128,39 @@ class ModelShelf:
 
     def _candidates(self) -> list[str]:
         versions = self.versions()
-        current = read_current(self.folder)
-        if current is None:
-            return versions
-        if current not in versions:
+        current = self._pointed_at
+        if current is not None and current not in versions:
             log.warning("CURRENT names the model %r, which is not there", current[:80])
-            return versions
-        return [current, *(version for version in versions if version != current)]
+        first = [version for version in versions if self._was_to_follow(version, current)]
+        first += [version for version in versions if version == current]
+        return [*first, *(version for version in versions if version not in first)]
+
+    def _was_to_follow(self, version: str, current: str | None) -> bool:
+        """Whether it passed the gate as the next model after CURRENT and was not put in use yet."""
+        folder = self.folder / version
+        try:
+            return (folder / PENDING).exists() and read_card(folder).get("parent") == current
+        except DamagedModelError:
+            return False
+
+    def _settle_pending(self) -> None:
+        """Put the pending version that serves in use for good; another one has had its time."""
+        with contextlib.suppress(OSError):  # a full disk: the same at the next opening
+            if (self.folder / self.serving.version / PENDING).exists():
+                log.info("model %s was finished just before an end and is put in use now", self.serving.version)
+                self._point_at(self.serving.version)
+            for version in self.versions():
+                (self.folder / version / PENDING).unlink(missing_ok=True)
+
+    def _point_at(self, version: str) -> None:
+        write_atomically(self.folder / CURRENT, version)
+        self._pointed_at = version
+        (self.folder / version / PENDING).unlink(missing_ok=True)
 
     def _load(self, version: str) -> Serving:
         folder = self.folder / version
         model = Recommender.load(folder)
-        card = json.loads((folder / CARD).read_text("utf-8"))
+        card = read_card(folder)
         if card.get("id_space", self.id_space) != self.id_space:
             raise DamagedModelError(folder, f"its film ids are those of {card['id_space']}")
         return self._wrap(version, model, card)
@@ -118,7 +173,7 @@ class ModelShelf:
         """Remove the oldest versions, and what a training that was killed left behind long ago."""
         sweep(self.folder, ".")
         for version in self.versions()[self.keep :]:
-            if version != self.serving.version:
+            if version not in (self.serving.version, read_current(self.folder)):
                 shutil.rmtree(self.folder / version, ignore_errors=True)
 
 

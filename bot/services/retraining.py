@@ -213,6 +213,11 @@ class Retraining:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
+    async def notice_current(self) -> None:
+        """Serve what `marquee train` has put in use beside the bot; asked every minute."""
+        if self.shelf.is_moved() and (serving := await asyncio.to_thread(self.shelf.refresh)) is not None:
+            log.info("serving %s, which another process has put in use", serving.version)
+
     async def start_if_due(self, now: int) -> bool:
         """The schedule's question, asked every minute: enough time and enough new ratings?"""
         if self.running or self.schedule.every is None:

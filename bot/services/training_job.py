@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from bot.services.models import PENDING
 from data import open_cached
 from recommender import Epoch, Progress, TrainingConfig
 from recommender.processes import ALONE, Processes
@@ -102,6 +103,7 @@ def run(
             temporary.mkdir(parents=True)
             model.save(temporary, extra)
             (temporary / PLOT).write_bytes(picture)
+            (temporary / PENDING).touch()
             publish(temporary, job.models / version)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)

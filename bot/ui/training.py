@@ -9,7 +9,7 @@ from bot.services.training_process import Stamped
 from bot.ui.components import ANYBODY, ActionButton, view
 from bot.ui.lists import embed
 from bot.ui.reply import ACCENT, CALM, Picture, Reply
-from bot.ui.text import escape, in_minutes, many, moment
+from bot.ui.text import TITLE_LIMIT, cut, escape, in_minutes, many, moment
 from recommender import Epoch
 
 BAR_WIDTH = 20
@@ -136,14 +136,17 @@ def _fact(card: Mapping[str, Any], key: str) -> str:
 
 def _algorithm(card: Mapping[str, Any]) -> list[str]:
     """What kind of model it is, in a line; an older one's card does not say."""
-    name = card.get("about", {}).get("name")
-    return [f"**Kind** {escape(name)}"] if name else []
+    about = card.get("about")
+    name = about.get("name") if isinstance(about, Mapping) else None
+    return [f"**Kind** {escape(str(name))}"] if name else []
 
 
 def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     """The model in use: version, data, metrics, loss plot."""
+    damaged = None if serving.instead_of is None else escape(cut(serving.instead_of, TITLE_LIMIT))
     if not serving.is_trained:
-        text = "There is no trained model yet, so lists show what most people like."
+        missing = "There is no trained model yet" if damaged is None else f"The model {damaged} cannot be used"
+        text = f"{missing}, so lists show what most people like."
         if run is not None:
             text += f"\n\n**Training now**\n{_progress_text(run.progress)}"
         return Reply(embed=embed("The model in use", text, CALM))
@@ -155,6 +158,8 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
         _data_line(serving.model.counts),
         *_metric_lines(serving.model.metrics),
     ]
+    if damaged is not None:
+        lines.append(f"**Instead of** {damaged}, which cannot be used; the log says why")
     if run is not None:
         lines.append(f"\n**Training the next one**\n{_progress_text(run.progress)}")
     shown = embed("The model in use", "\n".join(lines), CALM)

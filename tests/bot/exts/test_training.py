@@ -10,6 +10,10 @@ import pytest
 
 from bot.errors import NoRetrainRunningError
 from bot.exts import delivery, training
+from bot.services.models import CURRENT, write_atomically
+from bot.services.snapshot import snapshot_file
+from bot.services.training_job import TrainingJob, run
+from bot.ui.plots import loss_plot
 from recommender import TrainingConfig
 from tests.bot.conftest import OPERATOR, OpenStage, Stage, labels_of, text_of
 from tests.bot.serving import SOON_S, Serve
@@ -59,7 +63,7 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage) ->
 async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:
     before = stage.bot.house.shelf.serving.model.counts
     await stage.say("alice", "!rate Heat 5\nAlien 4\nTitanic 1")
-    await stage.env.advance_time(8 * 86_400)
+    stage.env.backend.advance_clock(8 * 86_400)  # Discord's clock alone: the minutely schedule need not run till then
     await stage.say(OPERATOR, "!retrain")
     await stage.finish_training()
     after = stage.bot.house.shelf.serving.model.counts
@@ -146,6 +150,55 @@ async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(s
     assert (last.outcome, last.reason) == ("failed", "process_killed")
     assert stage.bot.house.shelf.serving is before
     assert "Heat" in text_of(await stage.say("alice", "!rate Heat 5"))
+
+
+async def trained_beside(stage: Stage) -> str:
+    """A model that another process has finished and not yet put in use."""
+    dataset, models = stage.bot.house.dataset, stage.settings.models_dir
+    with snapshot_file(models) as snapshot:
+        dataset.load_ratings().head(0).to_feather(snapshot)
+        parent = stage.bot.house.shelf.serving.version
+        config = TrainingConfig.popularity()
+        job = TrainingJob(dataset.path, snapshot, models, config, None, parent, force=True, plot=loss_plot)
+        version = (await asyncio.to_thread(run, job)).version
+    assert version is not None
+    return version
+
+
+async def test_a_model_put_in_use_by_another_process_is_served(stage: Stage) -> None:
+    version = await trained_beside(stage)
+    await stage.env.advance_time(120)
+    assert stage.bot.house.shelf.serving.version != version
+    write_atomically(stage.settings.models_dir / CURRENT, version)
+    await stage.env.advance_time(120)
+    assert version in text_of(await stage.say("alice", "!model"))
+    assert "no training: the most rated films" in text_of(stage.last)
+
+
+async def test_a_model_finished_just_before_the_bot_was_killed_is_put_in_use(stage: Stage) -> None:
+    version = await trained_beside(stage)
+    await stage.restart()
+    assert version in text_of(await stage.say("alice", "!model"))
+    assert (stage.settings.models_dir / CURRENT).read_text() == version
+
+
+async def test_a_damaged_model_is_named_and_what_serves_instead(stage: Stage) -> None:
+    good = stage.bot.house.shelf.serving.version
+    damaged = await trained_beside(stage)
+    write_atomically(stage.settings.models_dir / CURRENT, damaged)
+    card = stage.settings.models_dir / damaged / "card.json"
+    card.write_text("[" * 200_000)
+    await stage.restart()
+    text = text_of(await stage.say("alice", "!model"))
+    assert f"Version {good}" in text.replace("*", "")
+    assert f"Instead of {damaged}, which cannot be used" in text.replace("*", "")
+
+    (stage.settings.models_dir / good / "card.json").write_text("{}")
+    await stage.restart()
+    text = text_of(await stage.say("alice", "!model"))
+    assert f"The model {damaged} cannot be used, so lists show what most people like" in text
+    await stage.finish_training()
+    assert "cannot be used" not in text_of(await stage.say("alice", "!model"))
 
 
 async def test_slash_retrain_is_checked_and_answered_in_the_same_way(stage: Stage) -> None:

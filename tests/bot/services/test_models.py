@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bot.services.models import CURRENT, POPULARITY, ModelShelf, read_current, write_atomically
+from bot.services.models import CURRENT, PENDING, POPULARITY, ModelShelf, read_current, write_atomically
 from data import Catalogue, Movie
 from recommender import DamagedModelError, Recommender, TrainingConfig, train
 
@@ -104,6 +104,7 @@ def test_damaged_ones_are_passed_over_newest_first_and_stay(
         assert shelf.open().version == OLDEST
     told = [record.getMessage() for record in caplog.records]
     assert [text.split()[1] for text in told] == [MIDDLE, NEWEST]
+    assert shelf.serving.instead_of == MIDDLE
     assert shelf.versions() == [NEWEST, MIDDLE, OLDEST]
     assert read_current(shelf.folder) == MIDDLE
 
@@ -111,7 +112,7 @@ def test_damaged_ones_are_passed_over_newest_first_and_stay(
 def test_with_all_damaged_popularity_serves(shelf: ModelShelf, model: Recommender) -> None:
     for version in (OLDEST, NEWEST):
         (put(shelf, model, version) / "model.safetensors").write_bytes(b"")
-    assert shelf.open().version == POPULARITY
+    assert (shelf.open().version, shelf.serving.instead_of) == (POPULARITY, NEWEST)
     assert len(shelf.versions()) == 2
 
 
@@ -179,6 +180,93 @@ def test_going_back_to_an_older_one(shelf: ModelShelf, model: Recommender) -> No
     assert shelf.open().version == NEWEST
     assert shelf.promote(OLDEST).version == OLDEST
     assert again(shelf).open().version == OLDEST
+
+
+# Put in use by another process
+
+
+def test_what_another_process_points_at_is_served_once_it_is_asked_for(
+    shelf: ModelShelf, model: Recommender, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(shelf, model, OLDEST)
+    shelf.open()
+    shelf.promote(OLDEST)
+    assert shelf.refresh() is None
+    put(shelf, model, MIDDLE)
+    assert shelf.refresh() is None, "only CURRENT says what is to be served"
+    trainer = again(shelf)
+    trainer.open()
+    trainer.promote(MIDDLE)
+    found = shelf.refresh()
+    assert found is shelf.serving
+    assert shelf.serving.version == MIDDLE
+    assert shelf.refresh() is None
+
+    (put(shelf, model, NEWEST) / "model.safetensors").write_bytes(b"half")
+    point(shelf, NEWEST)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            assert shelf.refresh() is None
+    assert len(caplog.records) == 1, "it is told once"
+    assert (shelf.serving.version, shelf.serving.instead_of) == (MIDDLE, NEWEST)
+    (shelf.folder / CURRENT).unlink()
+    assert shelf.refresh() is None
+
+
+def test_what_another_process_has_put_in_use_is_kept(shelf: ModelShelf, model: Recommender) -> None:
+    for version in (OLDEST, MIDDLE, NEWEST):
+        put(shelf, model, version)
+    shelf.keep = 1
+    shelf.open()
+    shelf.promote(NEWEST)
+    put(shelf, model, OLDEST)
+    point(shelf, OLDEST)
+    shelf._prune()
+    assert shelf.versions() == [NEWEST, OLDEST]
+
+
+# Finished, and not yet put in use
+
+
+def test_one_that_was_to_follow_is_put_in_use_at_the_next_opening(shelf: ModelShelf, model: Recommender) -> None:
+    put(shelf, model, OLDEST)
+    point(shelf, OLDEST)
+    shelf.open()
+    pending = put(shelf, model, NEWEST, parent=OLDEST) / PENDING
+    pending.touch()
+    assert again(shelf).open().version == NEWEST
+    assert read_current(shelf.folder) == NEWEST
+    assert not pending.exists()
+    point(shelf, OLDEST)  # a way back is not undone
+    assert again(shelf).open().version == OLDEST
+
+
+def test_a_first_one_is_put_in_use_too(shelf: ModelShelf, model: Recommender) -> None:
+    (put(shelf, model, NEWEST, parent=None) / PENDING).touch()
+    assert shelf.open().version == NEWEST
+    assert read_current(shelf.folder) == NEWEST
+
+
+@pytest.mark.parametrize("card", [{"parent": MIDDLE}, {"parent": OLDEST, "id_space": "100k"}])
+def test_one_that_was_to_follow_another_or_cannot_be_used_is_not(
+    shelf: ModelShelf, model: Recommender, card: dict[str, str]
+) -> None:
+    put(shelf, model, OLDEST)
+    point(shelf, OLDEST)
+    pending = put(shelf, model, NEWEST, **card) / PENDING
+    pending.touch()
+    assert shelf.open().version == OLDEST
+    assert read_current(shelf.folder) == OLDEST
+    assert not pending.exists(), "it had its time"
+
+
+def test_promoting_ends_the_waiting(shelf: ModelShelf, model: Recommender) -> None:
+    shelf.folder.mkdir()
+    shelf.open()
+    pending = put(shelf, model, NEWEST) / PENDING
+    pending.touch()
+    shelf.promote(NEWEST)
+    assert not pending.exists()
 
 
 # Keeping

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from bot.services import training_job
+from bot.services.models import PENDING
 from bot.services.training_job import PLOT, TrainingJob, publish, run
 from data import CorruptDatasetError, Dataset, load_dataset
 from recommender import Epoch, Progress, Recommender, TrainingCancelled, TrainingConfig
@@ -64,7 +65,7 @@ def test_a_run_writes_a_whole_version(make: Make, dataset: Dataset) -> None:
     assert report.version is not None
     folder = job.models / report.version
     assert {path.name for path in job.models.iterdir()} == {report.version}
-    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", "CARD.md", PLOT}
+    assert {path.name for path in folder.iterdir()} == {"model.safetensors", "card.json", "CARD.md", PLOT, PENDING}
     assert (folder / PLOT).read_bytes() == report.picture
     assert report.picture.endswith(b"epochs")
     assert report.refused == ()
