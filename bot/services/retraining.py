@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Literal, Protocol, TypeVar
 
 from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
+from bot.services.memory import peak_mb
 from bot.services.models import ModelShelf
 from bot.services.snapshot import snapshot_file, write_snapshot
 from bot.services.training_job import LossPlot, TrainingJob, TrainingReport
@@ -75,6 +76,16 @@ class Schedule:
     min_new_ratings: int
 
 
+def _verdict(result: RunResult, seconds: float) -> str:
+    """What came of a run, as an operator reads it in the log."""
+    told = " ".join(filter(None, (result.outcome, result.version, result.reason)))
+    peak = None if result.report is None else result.report.peak_mb
+    memory = [
+        f"{mb:.0f} MB in {where}" for mb, where in ((peak, "its process"), (peak_mb(), "the bot")) if mb is not None
+    ]
+    return f"{told} after {seconds:.0f} s" + (f"; at most {' and '.join(memory)}" if memory else "")
+
+
 @dataclass(slots=True)
 class Retraining:
     """Use cases of training. At most one run; its process is made for it and ends with it."""
@@ -137,9 +148,10 @@ class Retraining:
             if run.process is not None:
                 run.process.close()
             self._run = None
-        ended_at = at + round(time.monotonic() - began_s)
+        seconds = time.monotonic() - began_s
+        ended_at = at + round(seconds)
         await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, ended_at)
-        log.info("training run %s: %s %s", run.run_id, result.outcome, result.version or result.reason or "")
+        log.info("training run %s: %s", run.run_id, _verdict(result, seconds))
         run.result = result
         if run.on_end is not None:
             await run.on_end(result)
@@ -147,7 +159,11 @@ class Retraining:
     async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
         with snapshot_file(self.shelf.folder) as snapshot:
             wanted = await self.store.facts.get(RETRAIN_WANTED)  # before the ratings are read: see `Facts.clear`
-            await write_snapshot(self.store, snapshot, at)
+            rows = await write_snapshot(self.store, snapshot, at)
+            who = "nobody, it was due" if run.requested_by is None else f"member {run.requested_by}"
+            log.info(
+                "training run %s: asked for by %s; %s and %s chat ratings", run.run_id, who, self.dataset.name, rows
+            )
             serving = self.shelf.serving
             job = TrainingJob(
                 dataset=self.dataset.path,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from bot.services.memory import peak_mb
 from bot.services.models import PENDING
 from data import open_cached
 from recommender import Epoch, Progress, TrainingConfig
@@ -37,7 +38,10 @@ class TrainingJob:
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    """How a training ended. `version` names the folder that was written; None where the gate refused."""
+    """How a training ended. `version` names the folder that was written; None where the gate refused.
+
+    `peak_mb` is the most memory its process had, where the system says so.
+    """
 
     version: str | None
     refused: tuple[str, ...]
@@ -47,6 +51,7 @@ class TrainingReport:
     seconds: float
     history: tuple[Epoch, ...] = ()
     """The epochs that the picture shows."""
+    peak_mb: float | None = None
 
 
 def run(
@@ -109,7 +114,8 @@ def run(
             shutil.rmtree(temporary, ignore_errors=True)
             raise
     seconds = (datetime.now(UTC) - started).total_seconds()
-    return TrainingReport(version, tuple(report.reasons), dict(report.metrics), counts, picture, seconds, history)
+    metrics = dict(report.metrics)
+    return TrainingReport(version, tuple(report.reasons), metrics, counts, picture, seconds, history, peak_mb())
 
 
 def _last_year(movies: pd.DataFrame) -> int | None:

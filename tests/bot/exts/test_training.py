@@ -2,8 +2,11 @@
 
 import asyncio
 import gc
+import logging
 import os
+import re
 import signal
+import sys
 from datetime import timedelta
 
 import pytest
@@ -20,7 +23,8 @@ from tests.bot.serving import SOON_S, Serve
 from tests.fake_discord import FakeDiscord
 
 
-async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage) -> None:
+async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot.services.retraining")
     before = stage.bot.house.shelf.serving.version
     started = await stage.say(OPERATOR, "!retrain")
     assert "Training a model" in text_of(started)
@@ -58,6 +62,10 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage) ->
     assert run is not None
     assert (run.outcome, run.version) == ("promoted", after)
     assert run.requested_by == stage.member(OPERATOR).id
+    began, ended_so = (record.getMessage() for record in caplog.records)
+    assert began == f"training run 1: asked for by member {run.requested_by}; films and 0 chat ratings"
+    memory = r"; at most \d+ MB in its process and \d+ MB in the bot" if sys.platform == "linux" else ""
+    assert re.fullmatch(rf"training run 1: promoted {after} after \d+ s{memory}", ended_so)
 
 
 async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:

@@ -72,6 +72,7 @@ def test_a_run_writes_a_whole_version(make: Make, dataset: Dataset) -> None:
     assert report.counts == {"users": 61, "movies": 25, "ratings": dataset.stats.ratings + 2}
     assert report.metrics["ndcg@10"] > report.metrics["popularity_ndcg@10"]
     assert report.seconds > 0
+    assert report.peak_mb is None or report.peak_mb > 10
     card = json.loads((folder / "card.json").read_text("utf-8"))
     assert {name: card[name] for name in ("version", "parent", "dataset", "id_space", "forced")} == {
         "version": report.version,
