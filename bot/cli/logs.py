@@ -8,7 +8,15 @@ from types import TracebackType
 
 from bot.settings import Settings
 
-_TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+
+class TextFormatter(logging.Formatter):
+    """Time in ISO 8601 with its offset from UTC, level, logger and message."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - its base's name
+        return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(timespec="milliseconds")
 
 
 class JsonFormatter(logging.Formatter):
@@ -50,7 +58,7 @@ def token_of(settings: Settings) -> str:
 def set_up(settings: Settings) -> None:
     """Log to standard error by the settings; an error nobody expected is logged like all else, then ends us."""
     handler = logging.StreamHandler()
-    formatter = JsonFormatter() if settings.log_format == "json" else logging.Formatter(_TEXT)
+    formatter = JsonFormatter() if settings.log_format == "json" else TextFormatter()
     token = token_of(settings)
     handler.setFormatter(HideToken(formatter, token) if token else formatter)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)

@@ -17,6 +17,7 @@ EXTENSIONS = (
     "bot.exts.training",
     "bot.exts.information",
     "bot.exts.housekeeping",
+    "bot.exts.operating",
     "bot.exts.menus",
     "bot.exts.owner",
 )

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -68,6 +69,16 @@ def test_a_json_line_says_all_that_a_text_line_does(capsys: pytest.CaptureFixtur
     written = json.loads(line)
     assert written.pop("time").endswith("+00:00")
     assert written == {"level": "INFO", "logger": "marquee", "message": "ready in Zürich\nand Bern"}
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_every_line_says_its_time_with_the_zone(capsys: pytest.CaptureFixture[str], log_format: str) -> None:
+    logs.set_up(settings(log_format=log_format))
+    logging.getLogger("marquee").info("ready")
+    (line,) = capsys.readouterr().err.splitlines()
+    time = datetime.fromisoformat(json.loads(line)["time"] if log_format == "json" else line.split()[0])
+    assert time.utcoffset() is not None
+    assert abs(datetime.now(UTC) - time) < timedelta(hours=1)
 
 
 def test_the_level_holds_and_libraries_never_log_what_members_do(capsys: pytest.CaptureFixture[str]) -> None:
