@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _usual_mask() -> None:
+def _usual_mask() -> Iterator[None]:
     """What most systems begin with."""
-    os.umask(0o022)
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 def test_all_that_a_training_makes(marquee: Run, data_dir: Path) -> None:
