@@ -62,5 +62,5 @@ def test_another_table_is_told(tmp_path: Path) -> None:
 
 def test_without_the_package_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(SampleMissingError, match=r"marquee\[sample\]"):
+    with pytest.raises(SampleMissingError, match=r"marquee-bot\[sample\]"):
         load_dataset("sample", tmp_path)

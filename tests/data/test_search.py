@@ -1,11 +1,10 @@
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, Tier, TitleIndex, Unknown, load_dataset
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, Tier, TitleIndex, Unknown
 from tests.data.films import catalogue, film
 
 FILMS = catalogue()
@@ -406,8 +405,8 @@ def test_hostile_text_is_answered_at_once() -> None:
         assert time.perf_counter() - started < 0.5
 
 
-def test_every_label_of_the_real_set_finds_its_film(ml_latest_small: Path, tmp_path: Path) -> None:
-    films = Catalogue.from_dataset(load_dataset(str(ml_latest_small), tmp_path))
+def test_every_label_of_the_real_set_finds_its_film(real_catalogue: Catalogue) -> None:
+    films = real_catalogue
     index = TitleIndex(films)
     wrong = [movie.label for movie in films.values() if movie.label not in labels(index.resolve(movie.label))]
     assert wrong == []

@@ -107,7 +107,7 @@ def test_each_protocol_has_its_parameters() -> None:
 
 def test_a_missing_library_is_said_before_anything_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peers, "find_spec", lambda name: None)
-    with pytest.raises(PeerMissingError, match=r"implicit is not installed: pip install 'marquee\[peers\]'"):
+    with pytest.raises(PeerMissingError, match=r"implicit is not installed: pip install 'marquee-bot\[peers\]'"):
         peers.peer("implicit")
     assert peers.peer("ease") is peers.PEERS["ease"]
 
