@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import math
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -80,8 +81,16 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def trained(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the data set in its cache and a model in use, to be copied."""
-    folder = tmp_path_factory.mktemp("trained")
+    """A data folder with the data set in its cache and a model in use, to be copied.
+
+    MARQUEE_TEST_TRAINED names one that another Python has trained, where this one has no torch.
+    """
+    if handed_over := os.environ.get("MARQUEE_TEST_TRAINED"):
+        return Path(handed_over)
+    return train_films(films, tmp_path_factory.mktemp("trained"))
+
+
+def train_films(films: Path, folder: Path) -> Path:
     dataset = load_dataset(str(films), folder / "datasets")
     snapshot = folder / "none.feather"
     dataset.load_ratings().head(0).to_feather(snapshot)
