@@ -51,7 +51,7 @@ _SHARES = {
     "simulated members": 0.38,
     "re-ranking": 0.20,
 }
-"""What part of a training's time its stages take, in their order, as measured; another configuration has one stage."""
+"""About what part of a training's time its stages take, in their order; another configuration has one stage."""
 
 
 class Course:

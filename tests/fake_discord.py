@@ -46,6 +46,8 @@ class Fault:
     times: int | None = 1
     code: int = 0
     retry_after_s: float | None = None
+    is_global: bool = False
+    """A 429 for everything, from Discord itself; else it is as from the network before it."""
 
     def meets(self, request: str) -> bool:
         return self.times != 0 and fnmatch(request, self.request)
@@ -267,8 +269,12 @@ class FakeDiscord:
             fault.times -= 1
         match fault.trouble:
             case int(status):
-                headers = {"Retry-After": str(fault.retry_after_s)} if fault.retry_after_s is not None else None
-                body = {"message": "trouble", "code": fault.code, "retry_after": fault.retry_after_s or 0}
+                headers = {"Retry-After": str(fault.retry_after_s)} if fault.retry_after_s is not None else {}
+                headers |= {"Via": "1.1 discord"} if fault.is_global else {}
+                body = {
+                    "message": "trouble", "code": fault.code, "retry_after": fault.retry_after_s or 0,
+                    "global": fault.is_global,
+                }  # fmt: skip
                 return _json(body, status, headers)
             case "nothing":
                 await self._over.wait()

@@ -38,14 +38,17 @@ async def test_a_start_waits_for_an_address_where_nobody_listens_yet(serve: Serv
             assert await answers(discord)
 
 
-async def test_the_time_discord_asks_for_is_waited(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("is_global", [False, True])
+async def test_the_time_discord_asks_for_is_waited(
+    serve: Serve, is_global: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     async with FakeDiscord() as discord:
-        discord.fail("GET users/@me", 429, retry_after_s=1.5)
+        discord.fail("GET users/@me", 429, retry_after_s=1.5, is_global=is_global)
         started = asyncio.get_running_loop().time()
         async with serve(discord):
             assert await answers(discord)
         assert asyncio.get_running_loop().time() - started >= 1.5
-        assert any("it answered 429" in record.getMessage() for record in caplog.records)
+        assert any("429" in line and ("in 2 s" in line or "in 1.50 s" in line) for line in caplog.messages)
 
 
 async def test_a_fresh_connection_goes_to_the_same_server_and_nowhere_else(serve: Serve) -> None:

@@ -25,13 +25,17 @@ async def test_commands_are_registered_once_and_again_when_they_change(stage: St
 
 @pytest.mark.parametrize(
     ("status", "retry_after_s", "words"),
-    [(400, None, "Try again later"), (503, None, "it answered 503"), (429, 600.0, "Try again in 10 min")],
+    [
+        (400, None, "Try again later"),
+        (503, None, "it answered 503"),
+        (429, 600.0, "Try again in 10 min"),
+    ],
 )
 async def test_the_bot_serves_while_discord_refuses_its_commands(
     serve: Serve, status: int, retry_after_s: float | None, words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with FakeDiscord() as discord:
-        trouble = discord.fail("PUT applications/*/commands", status, None, retry_after_s=retry_after_s)
+        trouble = discord.fail("PUT applications/*/commands", status, None, retry_after_s=retry_after_s, is_global=True)
         async with serve(discord) as (bot, *_):
             await discord.until_ready(SOON_S)
             assert "Here" in (await discord.ask("alice", "!ping", SOON_S))["content"]
