@@ -9,7 +9,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling")
+NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling", "ends")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -49,6 +49,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import scaling
 
         return scaling.report(scaling.measure(dataset, quick=quick))
+    if name == "ends":
+        from benchmarks import ends
+
+        return [ends.report(ends.measure(dataset, ends.QUICK_ROUNDS if quick else ends.ROUNDS))]
     if name == "start":
         from benchmarks import start
 
@@ -66,7 +70,8 @@ def main() -> None:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="lists: 1,000; quality: protocol R with one seed, not five; cost, scaling: the data set alone; large: 1m",
+        help="ends: 2 rounds; lists: 1,000; quality: protocol R with one seed, not five; "
+        "cost, scaling: the data set alone; large: 1m",
     )
     parser.add_argument("--ratings", choices=SIZES, help=f"large: how many are generated (default {DEFAULT_SIZE})")
     options = parser.parse_intermixed_args()
