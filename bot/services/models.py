@@ -146,9 +146,10 @@ class ModelShelf:
     def _settle_pending(self) -> None:
         """Put the pending version that serves in use for good; another one has had its time."""
         with contextlib.suppress(OSError):  # a full disk: the same at the next opening
-            if (self.folder / self.serving.version / PENDING).exists():
-                log.info("model %s was finished just before an end and is put in use now", self.serving.version)
-                self._point_at(self.serving.version)
+            version = self.serving.version
+            if version != self._pointed_at and (self.folder / version / PENDING).exists():
+                log.info("model %s was finished just before an end and is put in use now", version)
+                self._point_at(version)
             for version in self.versions():
                 (self.folder / version / PENDING).unlink(missing_ok=True)
 

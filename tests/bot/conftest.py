@@ -23,6 +23,7 @@ from simcord.builders import UserHandle
 from bot.app import create_bot
 from bot.client import Marquee
 from bot.demo.event import blocks_of, components_of
+from bot.services.models import PENDING
 from bot.services.training_job import TrainingJob, run
 from bot.settings import Settings
 from bot.ui.plots import loss_plot
@@ -100,6 +101,7 @@ def train_films(films: Path, folder: Path) -> Path:
     report = run(job)
     assert report.version is not None
     (folder / "models" / "CURRENT").write_text(report.version)
+    (folder / "models" / report.version / PENDING).unlink()
     snapshot.unlink()
     return folder
 
