@@ -102,7 +102,10 @@ class Training(commands.Cog):
         self._schedule.cancel()
 
     async def _ask_every_minute(self) -> None:
-        """No loop of discord.py's: after a sleep of the machine it makes up for every minute that was missed."""
+        """No loop of discord.py's: after a sleep of the machine it makes up for every minute that was missed.
+
+        The sleep goes through the waiter, so that a simulation can tell it from work.
+        """
         while True:
             try:
                 await self.bot.house.retraining.notice_current()
@@ -111,7 +114,7 @@ class Training(commands.Cog):
                 pass  # no bug, and in the log already
             except Exception as error:  # a bad minute must not end the schedule
                 self.bot.note_bug(error, "the training schedule")
-            await asyncio.sleep(ASK_EVERY_S)
+            await self.bot.retraining.wait(asyncio.sleep(ASK_EVERY_S))
 
     @hybrid(kind="heavy")
     @app_commands.describe(force="Use the new model even if its lists are worse")
