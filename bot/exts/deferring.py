@@ -38,7 +38,7 @@ class Deferral:
         if self._interaction.response.is_done():
             return
         # Too late, or answered elsewhere: whoever answers will meet the same.
-        with contextlib.suppress(discord.DiscordException, OSError):
+        with contextlib.suppress(discord.DiscordException, *DeliveryError):
             await self._interaction.response.defer(ephemeral=self._is_private)
             self._has_placeholder = self._interaction.type is discord.InteractionType.application_command
 

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.services import retraining
+from bot.services import snapshot
 from tests.bot.conftest import Stage, labels_of, text_of
 
 
@@ -220,7 +220,7 @@ async def test_no_trace_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -
     await house.importing.confirm(alice.id, preview.import_id, at)
     await house.importing.preview(alice.id, "again.csv", table, at)  # stays open
     await stage.say("alice", "!start")
-    monkeypatch.setattr(retraining, "MIN_ACCOUNT_AGE_S", 0)
+    monkeypatch.setattr(snapshot, "MIN_ACCOUNT_AGE_S", 0)
     await stage.say("alice", "!retrain")
     profile = await house.store.profiles.find(alice.id)
     assert profile is not None
