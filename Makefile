@@ -17,7 +17,7 @@ demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
 
 test: $(READY)
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 run: $(READY)
 	$(BIN)/marquee run
@@ -30,7 +30,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
