@@ -18,6 +18,7 @@ from rich.table import Table
 
 from benchmarks.generated import generated, write_csv
 from benchmarks.timing import median, p95, p99, scratch, table
+from benchmarks.titles import HOSTILE
 from bot.cli.progress import training_bar
 from data import Catalogue, TitleIndex, load_dataset
 from recommender import Progress, train
@@ -99,7 +100,7 @@ def load(made: Path, cache: Path) -> Cost:
 
 
 def search(made: Path, cache: Path) -> tuple[Cost, Times]:
-    """Index all titles; look for whole ones, beginnings, and ones with a slip of the finger."""
+    """Index all titles; look for whole ones, beginnings, ones with a slip of the finger, and hostile texts."""
     dataset = load_dataset(str(made), cache)
     with _measured() as cost:
         index = TitleIndex(Catalogue.from_dataset(dataset))
@@ -112,6 +113,7 @@ def search(made: Path, cache: Path) -> tuple[Cost, Times]:
         times["search"].append(_ms(index.search, label))
         times["resolve"].append(_ms(index.resolve, label))
         times["resolve, misspelt"].append(_ms(index.resolve, label[:slip] + label[slip + 1 :]))
+    times["resolve, hostile"] = [_ms(index.resolve, text) for text in HOSTILE]
     return cost(), times
 
 

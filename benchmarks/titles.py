@@ -56,6 +56,8 @@ _PATTERNS = (
     "My {kind} {thing}",
     "{kind} {thing} {number}",
 )
+HOSTILE = ("x" * 4000, "ﷺ" * 300, "a " * 150, "(" * 300, "1 " * 150, "ii " * 100, "\u0336" * 300, ", the" * 60)
+"""Texts that would cost a search most: long, of one repeated word, of signs, growing when they are folded."""
 
 
 def titles(years: npt.NDArray[np.int64], random: np.random.Generator) -> list[str]:
