@@ -9,7 +9,7 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling", "ends")
+NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling", "ends", "memory")
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -49,6 +49,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import scaling
 
         return scaling.report(scaling.measure(dataset, quick=quick))
+    if name == "memory":
+        from benchmarks import large, memory
+
+        return [memory.report(memory.measure(dataset, large.SIZES[size] if size else None))]
     if name == "ends":
         from benchmarks import ends
 
@@ -73,7 +77,11 @@ def main() -> None:
         help="ends: 2 rounds; lists: 1,000; quality: protocol R with one seed, not five; "
         "cost, scaling: the data set alone; large: 1m",
     )
-    parser.add_argument("--ratings", choices=SIZES, help=f"large: how many are generated (default {DEFAULT_SIZE})")
+    parser.add_argument(
+        "--ratings",
+        choices=SIZES,
+        help=f"large: how many are generated (default {DEFAULT_SIZE}); memory: so many generated ones, not DATASET",
+    )
     options = parser.parse_intermixed_args()
     named = [one for one in options.arguments if one in NAMES]
     datasets = [one for one in options.arguments if one not in NAMES]
