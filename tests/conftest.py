@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,3 +34,23 @@ def real_catalogue(real_dataset: Dataset) -> Catalogue:
     from data import Catalogue
 
     return Catalogue.from_dataset(real_dataset)
+
+
+if find_spec("torch") is None:
+    # Where torch is missing, what trains is left out: tests and modules that import it, and tests marked `training`,
+    # whose training imports it in another process. Serving cannot hide here: `test_floors.py` and
+    # `bot/test_without_torch.py` look at what it imports in processes of their own.
+    NO_TORCH = "trains, and this Python has no torch"
+
+    class _TorchSkips:
+        @staticmethod
+        def find_spec(name: str, path: object = None, target: object = None) -> None:
+            if name == "torch":
+                pytest.skip(NO_TORCH, allow_module_level=True)
+
+    sys.meta_path.append(_TorchSkips)
+
+    def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+        for item in items:
+            if item.get_closest_marker("training"):
+                item.add_marker(pytest.mark.skip(NO_TORCH))

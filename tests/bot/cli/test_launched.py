@@ -25,6 +25,7 @@ def torchrun(*arguments: str, data_dir: Path, films: Path) -> subprocess.Complet
     return subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.training
 def test_two_processes_train_and_the_first_one_writes(data_dir: Path, films: Path) -> None:
     ended = torchrun("train", "--config", "fast", data_dir=data_dir, films=films)
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
@@ -37,6 +38,7 @@ def test_two_processes_train_and_the_first_one_writes(data_dir: Path, films: Pat
     assert ended.stderr.count(f"{version} is in use") == 1
 
 
+@pytest.mark.training
 def test_what_both_meet_is_told_once(data_dir: Path, films: Path) -> None:
     ended = torchrun("train", "--config", "notebook", data_dir=data_dir, films=films)
     assert ended.returncode != 0

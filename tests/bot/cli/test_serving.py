@@ -91,6 +91,7 @@ async def test_what_is_delivered_again_counts_once_also_after_kill_9(environment
             assert discord.sent.empty()
 
 
+@pytest.mark.training
 async def test_a_retrain_ends_in_a_new_model_and_commands_are_registered_once(environment: dict[str, str]) -> None:
     async with FakeDiscord() as discord, running(discord, environment):
         await discord.until_ready()

@@ -23,6 +23,7 @@ from tests.bot.serving import SOON_S, Serve
 from tests.fake_discord import FakeDiscord
 
 
+@pytest.mark.training
 async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot.services.retraining")
     before = stage.bot.house.shelf.serving.version
@@ -68,6 +69,7 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, ca
     assert re.fullmatch(rf"training run 1: promoted {after} after \d+ s{memory}", ended_so)
 
 
+@pytest.mark.training
 async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:
     before = stage.bot.house.shelf.serving.model.counts
     await stage.say("alice", "!rate Heat 5\nAlien 4\nTitanic 1")
@@ -79,6 +81,7 @@ async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:
     assert after["users"] == before["users"] + 1
 
 
+@pytest.mark.training
 @pytest.mark.parametrize(("status", "code"), [(404, 10008), (503, 0)], ids=["gone", "cannot be changed"])
 async def test_the_result_is_posted_anew_where_its_message_cannot_tell_it(
     serve: Serve, status: int, code: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -98,6 +101,7 @@ async def test_the_result_is_posted_anew_where_its_message_cannot_tell_it(
     assert not [line for line in caplog.messages if "never retrieved" in line]
 
 
+@pytest.mark.training
 async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage) -> None:
     before = stage.bot.house.shelf.serving
     started = await stage.say(OPERATOR, "!retrain")
@@ -121,6 +125,7 @@ async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage)
         await stage.bot.retraining.cancel()
 
 
+@pytest.mark.training
 async def test_the_gate_refuses_a_worse_model_and_force_takes_it(stage: Stage) -> None:
     stage.bot.house.retraining.config = TrainingConfig.popularity()
     before = stage.bot.house.shelf.serving
@@ -141,6 +146,7 @@ async def test_the_gate_refuses_a_worse_model_and_force_takes_it(stage: Stage) -
     assert serving.card["parent"] == before.version
 
 
+@pytest.mark.training
 async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(stage: Stage) -> None:
     before = stage.bot.house.shelf.serving
     started = await stage.say(OPERATOR, "!retrain")
@@ -209,6 +215,7 @@ async def test_a_damaged_model_is_named_and_what_serves_instead(stage: Stage) ->
     assert "cannot be used" not in text_of(await stage.say("alice", "!model"))
 
 
+@pytest.mark.training
 async def test_slash_retrain_is_checked_and_answered_in_the_same_way(stage: Stage) -> None:
     refused = await stage.member("alice").slash(stage.channel, "retrain")
     assert refused.response.ephemeral
@@ -248,6 +255,7 @@ async def test_a_word_that_is_not_force_is_a_sentence(stage: Stage, words: str) 
     assert not stage.bot.retraining.running
 
 
+@pytest.mark.training
 async def test_the_schedule_trains_when_time_and_ratings_are_reached(open_stage: OpenStage) -> None:
     stage = await open_stage(retrain_every=timedelta(hours=1), retrain_min_new_ratings=3)
     before = stage.bot.house.shelf.serving.version
@@ -262,6 +270,7 @@ async def test_the_schedule_trains_when_time_and_ratings_are_reached(open_stage:
     assert not stage.bot.retraining.running, "an hour has not passed"
 
 
+@pytest.mark.training
 async def test_a_first_start_trains_in_the_background(open_stage: OpenStage) -> None:
     stage = await open_stage(is_trained=False)
     assert stage.bot.retraining.running
@@ -271,6 +280,7 @@ async def test_a_first_start_trains_in_the_background(open_stage: OpenStage) -> 
     assert stage.bot.house.shelf.serving.version in text_of(await stage.say("alice", "!model"))
 
 
+@pytest.mark.training
 async def test_a_training_ends_with_the_bot_and_is_recorded_as_interrupted(stage: Stage) -> None:
     await stage.say(OPERATOR, "!retrain")
     await stage.restart()

@@ -53,6 +53,7 @@ async def test_everything_said_at_once_ends_as_it_was_said(stage: Stage) -> None
     await crowd_says(stage, LINES, {10: 3.0, 30: 4.0})
 
 
+@pytest.mark.training
 async def test_also_while_a_training_runs(stage: Stage) -> None:
     post(stage, OPERATOR, "!retrain")
     await crowd_says(stage, LINES, {10: 3.0, 30: 4.0})

@@ -14,6 +14,8 @@ from bot.services.training_job import TrainingJob
 from bot.services.training_process import Aborted, TrainingProcess
 from recommender import Epoch, TrainingConfig
 
+pytestmark = pytest.mark.training
+
 WAIT_S = 60
 
 
