@@ -10,14 +10,23 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers
 ARGS ?=
+SERVING := .venv-$(notdir $(PYTHON))
 
-.PHONY: demo test run train check format bench screenshots clean
+.PHONY: demo test test-serving run train check format bench screenshots clean
 
 demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
 
 test: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+# The tests of all that serves, where the pinned torch does not exist; .venv trains the model that they serve:
+#   make test-serving PYTHON=python3.13
+test-serving: $(SERVING)/.serving
+	$(MAKE) $(READY) PYTHON=python3
+	rm -rf $(SERVING)/trained
+	$(BIN)/python -m tests.bot.train_films $(SERVING)/trained
+	MARQUEE_TEST_TRAINED=$(CURDIR)/$(SERVING)/trained $(SERVING)/bin/pytest -n auto --dist worksteal $(ARGS)
 
 run: $(READY)
 	$(BIN)/marquee run
@@ -44,7 +53,7 @@ screenshots: $(READY)
 	$(BIN)/python -m bot.demo.screenshots docs/images
 
 clean:
-	rm -rf $(VENV) build *.egg-info .*_cache .hypothesis
+	rm -rf $(VENV) .venv-* build *.egg-info .*_cache .hypothesis
 
 # The pinned torch is what keeps a fresh install from taking whatever build is newest.
 $(READY): pyproject.toml constraints.txt
@@ -52,6 +61,14 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) \
 		-c constraints.txt -e '.[sample,demo,tune,dev]'
 	@touch $(READY)
+
+$(SERVING)/.serving: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(SERVING)
+	$(PYTHON) -m tests.serving_requirements > $(SERVING)/requirements.txt
+	$(SERVING)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) \
+		-c constraints.txt -r $(SERVING)/requirements.txt
+	$(SERVING)/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_OPTIONS) --no-deps -e .
+	@touch $@
 
 # The libraries that are compared with; nothing but the benchmarks needs them.
 $(PEERS): $(READY)
