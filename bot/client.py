@@ -1,5 +1,7 @@
 """The bot itself: it owns the household, routes presses, and turns every error into words."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,6 +33,8 @@ from data.store import StoreError
 log = logging.getLogger(__name__)
 
 MESSAGES_CACHED = 100
+LAST_ANSWERS_S = 3.0
+"""How long the end of the bot waits for what members have asked for."""
 TYPO_SCORE = 75.0
 
 
@@ -107,6 +111,9 @@ class Marquee(SteadyBot):
         self.cooldowns = Cooldowns()
         self.turns = Turns()
         self.bugs = 0
+        self._in_hand = 0
+        self._has_nothing_in_hand = asyncio.Event()
+        self._is_ending = False
         self._open_household = open_household
         self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
         self.guild_prefixes: dict[int, str] = {}
@@ -121,6 +128,11 @@ class Marquee(SteadyBot):
         await self.retraining.start_first(int(discord.utils.utcnow().timestamp()))
 
     async def close(self) -> None:
+        """Begin nothing more, answer what is in hand while that takes no longer than it may, and close everything."""
+        self._is_ending = True
+        if self._in_hand:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._has_nothing_in_hand.wait(), LAST_ANSWERS_S)
         await super().close()
         if hasattr(self, "house"):
             await self.house.close()
@@ -172,8 +184,13 @@ class Marquee(SteadyBot):
 
         Messages and interactions come in tasks of their own, in order; to keep it, nothing is awaited before this.
         """
+        if self._is_ending:
+            yield False
+            return
         user = source.author if isinstance(source, discord.Message) else source.user
         handled, is_new = self.house.store.handled, False
+        self._in_hand += 1
+        self._has_nothing_in_hand.clear()
         try:
             async with AsyncExitStack() as stack:
                 if isinstance(source, discord.Interaction):
@@ -182,8 +199,13 @@ class Marquee(SteadyBot):
                 is_new = await handled.begin(source.id)
                 yield is_new
         finally:
-            if is_new:
-                await self._finish(source.id)
+            try:
+                if is_new:
+                    await self._finish(source.id)
+            finally:
+                self._in_hand -= 1
+                if not self._in_hand:
+                    self._has_nothing_in_hand.set()
 
     async def _finish(self, ask_id: int) -> None:
         """After the turn: nobody waits for it."""
@@ -241,6 +263,9 @@ class Marquee(SteadyBot):
     async def explain(self, source: commands.Context[Any] | discord.Interaction[Any], error: BaseException) -> None:
         """Answer an error: a sentence for what a member can mend, an incident id for a bug."""
         cause = errors_ui.cause_of(error)
+        if self.is_closed():
+            log.warning("%s took too long at the end of the bot and was not answered (%s)", _place(source), cause)
+            return
         if is_late(cause) or has_code(cause, ALREADY_ACKNOWLEDGED):
             note_undelivered(cause, f"what {_place(source)} had to say")
             return

@@ -146,6 +146,21 @@ async def test_a_training_ends_with_a_killed_bot(environment: dict[str, str], is
         await end(process)  # which comes once no child holds the pipe open any more
 
 
+async def test_a_terminate_lets_what_is_in_hand_be_answered(environment: dict[str, str]) -> None:
+    async with FakeDiscord() as discord, running(discord, environment) as process:
+        await discord.until_ready()
+        await discord.ask("alice", "!ping")
+        asked = [await discord.slash(f"member{number}", "recommend") for number in range(40)]
+        await asyncio.wait_for(discord.sent.get(), EXIT_TIMEOUT_S)
+        process.terminate()
+        code, logged = await end(process)
+    assert code == 0
+    assert "Traceback" not in logged
+    acknowledged = [one for one in asked if one.how is not None]
+    assert acknowledged
+    assert all(one.message["id"] in discord.messages for one in acknowledged)
+
+
 async def test_a_terminate_while_it_waits_for_discord_ends_it(environment: dict[str, str]) -> None:
     async with FakeDiscord() as discord:
         await discord.stop()
