@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from data import Catalogue, Dataset
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # Set before numpy and torch are imported, and handed down to the processes that tests start.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+
+# Hypothesis would fail a test of which an example, or making one, takes long on a busy machine.
+settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any speed")
 
 ARCHIVE = "MARQUEE_TEST_ARCHIVE"
 """The environment variable that names a MovieLens archive to test with."""

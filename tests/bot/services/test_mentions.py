@@ -1,7 +1,7 @@
 """Films in what people write: found where they are named, and not where words only look like one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.films import Films
@@ -86,7 +86,6 @@ def test_a_list_of_ten_is_found_in_its_order() -> None:
     assert [movie.label for movie in find_films(FILMS, text)] == labels
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*TITLES, "“", "”", "**", "(1995)", "\n", "watched", ".", "?", "tt1"]) | st.text()).map(
         " ".join

@@ -3,7 +3,7 @@
 from itertools import cycle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.typed import ASK, FILES, NONE, read
@@ -179,7 +179,6 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=6).map(" ".join) | st.text(max_size=2_000)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) -> None:
     try:

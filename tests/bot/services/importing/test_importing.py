@@ -268,7 +268,7 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+-@\t\r'" and cell else cell
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rated=FILMS, watchlist=SHELVED, hidden=SHELVED)
 def test_the_own_format_comes_back_as_it_was(
     rated: dict[int, tuple[float, int, str]], watchlist: dict[int, int], hidden: dict[int, int]
