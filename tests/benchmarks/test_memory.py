@@ -23,6 +23,7 @@ def test_resident_memory_is_in_mib() -> None:
     assert len(held) == 64 << 20
 
 
+@pytest.mark.training
 async def test_a_first_training_then_ten_commands_and_a_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,6 +46,7 @@ async def test_a_first_training_then_ten_commands_and_a_picture(
     assert "attachment://" in json.dumps(answers[-1]["components"])
 
 
+@pytest.mark.training
 async def test_a_training_that_brings_no_model_is_an_error(tmp_path: Path) -> None:
     noise = write_csv(tmp_path / "noise", *generated(200, 150, 6000))
     settings = {"DATASET": str(noise), "DATA_DIR": str(tmp_path / "data"), "RETRAIN_EVERY": "off"}
