@@ -13,10 +13,10 @@ import pandas as pd
 from rich.table import Table
 
 from benchmarks.timing import median, p99, scratch, table
-from bot.services.choosing import choose
-from bot.services.filters import ANY_YEAR, Filters, Years
-from bot.services.models import Serving
-from bot.services.tastes import Taste
+from bot.lists.choosing import choose
+from bot.lists.filters import ANY_YEAR, Filters, Years
+from bot.members.feedback import Taste
+from bot.models.registry import Serving
 from data import Catalogue, Movie, load_dataset
 from data.facets import Facets
 from recommender import TrainingConfig, train

@@ -18,8 +18,8 @@ from rich.table import Table
 
 from benchmarks.timing import median, p95, p99, scratch, table
 from benchmarks.titles import titles
-from bot.exts.completing import complete_movie
-from bot.services.films import Films
+from bot.movies.completion import complete_movie
+from bot.movies.search import Films
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, load_dataset
 from data.titles import read_title
 

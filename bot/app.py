@@ -2,12 +2,12 @@
 
 from discord.http import Route
 
+from bot.chat.plots import loss_plot
+from bot.chat.transient import Pause, growing_pause
 from bot.client import Marquee
-from bot.exts.transient import Pause, growing_pause
-from bot.services.household import Household
-from bot.services.retraining import Wait, wait_directly
 from bot.settings import Settings
-from bot.ui.plots import loss_plot
+from bot.training.service import Wait, wait_directly
+from bot.wiring import Household
 
 
 def create_bot(

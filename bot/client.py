@@ -12,25 +12,46 @@ from discord import app_commands
 from discord.ext import commands
 from rapidfuzz import fuzz, process
 
+from bot.chat import errors as errors_ui
+from bot.chat.actions import BoundHandler, actions_of
+from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
+from bot.chat.cooldowns import Cooldowns, Kind, cooldown_kind
+from bot.chat.deferring import deferred_in_time
+from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
+from bot.chat.options import check_options
+from bot.chat.reply import Reply
+from bot.chat.sending import answer, respond
+from bot.chat.transient import Pause, growing_pause
+from bot.chat.turns import Turns
 from bot.connection import SteadyBot
 from bot.errors import CooldownError, NotYoursError, StaleComponentError
-from bot.exts import EXTENSIONS
-from bot.exts.actions import BoundHandler, actions_of
-from bot.exts.cooldowns import Cooldowns, Kind, cooldown_kind
-from bot.exts.deferring import deferred_in_time
-from bot.exts.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
-from bot.exts.offered import check_options
-from bot.exts.replies import answer, respond
-from bot.exts.transient import Pause, growing_pause
-from bot.exts.turns import Turns
-from bot.services.household import Household
 from bot.settings import Settings
-from bot.ui import errors as errors_ui
-from bot.ui.components import ANYBODY, PERSISTENT, Press, is_ours
-from bot.ui.reply import Reply
+from bot.wiring import Household
 from data.store import StoreError
 
 log = logging.getLogger(__name__)
+
+EXTENSIONS = (
+    "bot.start.cog",
+    "bot.ratings.cog",
+    "bot.ratings.rated_cog",
+    "bot.lists.cog",
+    "bot.lists.panel_cog",
+    "bot.movies.cog",
+    "bot.why.cog",
+    "bot.shelves.watchlist_cog",
+    "bot.shelves.hidden_cog",
+    "bot.shelves.cog",
+    "bot.profile.cog",
+    "bot.privacy.cog",
+    "bot.imports.cog",
+    "bot.training.cog",
+    "bot.help.cog",
+    "bot.operating.housekeeping",
+    "bot.operating.day",
+    "bot.menus.cog",
+    "bot.operating.cog",
+)
 
 MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0

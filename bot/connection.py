@@ -12,9 +12,9 @@ from discord.http import HTTPClient, Route
 from discord.state import AutoShardedConnectionState
 from yarl import URL
 
-from bot.exts.delivery import Mute
-from bot.exts.host import Host
-from bot.exts.transient import Pause, growing_pause, in_words, is_transient, retry_after
+from bot.chat.delivery import Mute
+from bot.chat.host import Host
+from bot.chat.transient import Pause, growing_pause, in_words, is_transient, retry_after
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The tree of errors a person caused or can mend. They carry data; `bot.ui.sentences` turns them into words.
+"""The tree of errors a person caused or can mend. They carry data; `bot.chat.sentences` turns them into words.
 
 MarqueeError
 ├── UserError                    something a member typed or pressed

@@ -53,9 +53,9 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
 @pytest.mark.parametrize(
     ("statement", "foreign"),
     [
-        ("import bot.services.household, bot.services.training_process", {"discord", "simcord", "matplotlib", "torch"}),
+        ("import bot.wiring, bot.training.process", {"discord", "simcord", "matplotlib", "torch"}),
         ("import bot.app", {"simcord", "matplotlib", "torch", "requests"}),
-        ("import bot.ui.sentences, bot.ui.plots", {"discord", "matplotlib"}),
+        ("import bot.chat.sentences, bot.chat.plots", {"discord", "matplotlib"}),
         ("import recommender", {"torch"}),
     ],
 )

@@ -53,7 +53,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        from bot.ui.sentences import sentence
+        from bot.chat.sentences import sentence
 
         text = sentence(error)
         if text is None:

@@ -38,7 +38,7 @@ NEWEST, NEWEST_YEAR = "ml-32m", 2023
 def run() -> None:
     """Run the bot on Discord until it is stopped (Ctrl-C)."""
     spare_memory()
-    from bot.services.household import training_config
+    from bot.wiring import training_config
     from data import load_dataset
     from data.lock import held
 
@@ -159,7 +159,7 @@ def check() -> None:
 
 
 def _check_token(settings: Settings) -> tuple[bool, str]:
-    from bot.ui.sentences import sentence
+    from bot.chat.sentences import sentence
 
     try:
         _token(settings)
@@ -169,7 +169,7 @@ def _check_token(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_data_dir(settings: Settings) -> tuple[bool, str]:
-    from bot.ui.sentences import holder_line, sentence
+    from bot.chat.sentences import holder_line, sentence
     from data.errors import DataFolderError, HeldError
     from data.lock import check_free
 
@@ -185,7 +185,7 @@ def _check_data_dir(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_database(settings: Settings) -> tuple[bool, str]:
-    from bot.ui.sentences import sentence
+    from bot.chat.sentences import sentence
     from data.store import StoreError, inspect, known_migrations
 
     try:
@@ -199,7 +199,7 @@ def _check_database(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_dataset(settings: Settings) -> tuple[bool, str]:
-    from bot.ui.sentences import sentence
+    from bot.chat.sentences import sentence
     from data import DataError, load_dataset
 
     try:
@@ -212,8 +212,8 @@ def _check_dataset(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_model(settings: Settings) -> tuple[bool, str]:
-    from bot.services.models import read_current
-    from bot.ui.sentences import sentence
+    from bot.chat.sentences import sentence
+    from bot.models.registry import read_current
     from recommender import DamagedModelError, Recommender
 
     version = read_current(settings.models_dir)
@@ -227,8 +227,8 @@ def _check_model(settings: Settings) -> tuple[bool, str]:
 
 
 def _check_training(settings: Settings) -> tuple[bool, str]:
-    from bot.services.household import training_config
-    from bot.ui.sentences import sentence
+    from bot.chat.sentences import sentence
+    from bot.wiring import training_config
     from recommender.errors import ConfigFileError
 
     try:

@@ -109,7 +109,7 @@ def _prepare(folder: Path) -> tuple[DemoSettings, "Dataset"]:
 
 def _provide_model(settings: DemoSettings, dataset: "Dataset") -> None:
     """Copy the cached model of this data set, trained at the first demo, unless the folder has one already."""
-    from bot.services.models import read_current
+    from bot.models.registry import read_current
     from recommender import DamagedModelError, Recommender, TrainingConfig
 
     if read_current(settings.models_dir) is not None:

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from bot.services.training_job import TrainingJob
+    from bot.training.job import TrainingJob
     from data import Dataset
     from recommender.processes import Processes
 
@@ -97,7 +97,7 @@ def help_training(dataset: "Dataset", processes: "Processes") -> None:
     """In all other processes: train on their shares. The first one has the model in the end, and writes it."""
     import numpy as np
 
-    from bot.services.training_job import TrainingJob, run
+    from bot.training.job import TrainingJob, run
     from recommender import TrainingConfig
 
     order, ratings = (processes.joined(np.empty(0, dtype=np.uint8)).tobytes() for _ in range(2))

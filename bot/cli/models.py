@@ -14,7 +14,7 @@ from bot.cli.progress import training_bar
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
-    from bot.services.training_job import TrainingReport
+    from bot.training.job import TrainingReport
     from data import Dataset
     from recommender import TrainingConfig
     from recommender.processes import Processes
@@ -31,7 +31,7 @@ def train(
 
     Under torchrun its processes train it together; see docs/SCALING.md.
     """
-    from bot.ui.training import reasons
+    from bot.training.replies import reasons
     from data import load_dataset
     from recommender.config_file import config_of
 
@@ -68,10 +68,10 @@ def train_and_promote(
 
     Other processes that are to take part must be in `help_training`.
     """
-    from bot.services.models import ModelShelf
-    from bot.services.snapshot import snapshot_file
-    from bot.services.training_job import TrainingJob, run
-    from bot.ui.plots import loss_plot
+    from bot.chat.plots import loss_plot
+    from bot.models.registry import ModelShelf
+    from bot.training.job import TrainingJob, run
+    from bot.training.snapshot import snapshot_file
     from data import Catalogue
     from recommender import TrainingConfig
     from recommender import train as train_model
@@ -109,7 +109,7 @@ def train_and_promote(
 
 
 async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> None:
-    from bot.services.snapshot import write_snapshot
+    from bot.training.snapshot import write_snapshot
     from data.store import Store
 
     store = await Store.open(settings.database_path, may_be_new=settings.new_database)

@@ -150,7 +150,7 @@ def _difference(compared: Mapping[str, Any]) -> tuple[float, float]:
 
 def _advice(found: "Found", out: Path | None) -> str:
     """What the figures are worth, and what can be done with them."""
-    from bot.ui.text import many
+    from bot.chat.text import many
 
     tried = f"The best of {many(found.trials, 'choice')} on the validation splits"
     if found.best.number == found.base.number:

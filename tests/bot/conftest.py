@@ -21,12 +21,14 @@ from simcord.backend.models import User
 from simcord.builders import UserHandle
 
 from bot.app import create_bot
+from bot.chat.plots import loss_plot
 from bot.client import Marquee
 from bot.demo.event import blocks_of, components_of
-from bot.services.models import PENDING
-from bot.services.training_job import TrainingJob, run
+from bot.models.registry import PENDING
 from bot.settings import Settings
-from bot.ui.plots import loss_plot
+from bot.training.job import TrainingJob, run
+from bot.training.service import wait_directly
+from bot.wiring import Household
 from data import load_dataset
 from recommender import TrainingConfig
 from tests.bot.serving import Serve, serving
@@ -262,3 +264,16 @@ def serve(films: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     shutil.copytree(trained, tmp_path / "data")
     monkeypatch.setattr(Route, "BASE", Route.BASE)  # put back afterwards
     return lambda discord: serving(discord, films, tmp_path / "data")
+
+
+def settings_for(data_dir: Path, films: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=data_dir, dataset=str(films), retrain_every=None)  # type: ignore[call-arg]
+
+
+@pytest_asyncio.fixture
+async def house(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[Household]:
+    """The services over a real store, the small data set and a trained model; no Discord."""
+    shutil.copytree(trained, tmp_path / "data")
+    opened = await Household.open(settings_for(tmp_path / "data", films), plot=loss_plot, wait=wait_directly)
+    yield opened
+    await opened.close()

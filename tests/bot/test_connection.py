@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.exts.transient import LONGEST_PAUSE_S, growing_pause
+from bot.chat.transient import LONGEST_PAUSE_S, growing_pause
 from tests.bot.serving import PAUSE_S, SOON_S, Serve, until
 from tests.fake_discord import FakeDiscord
 

@@ -19,11 +19,11 @@ HEAT, ALIEN = 10, 20
 async def answers(data_dir: Path, dataset: str) -> dict[str, Any]:
     """A rating, lists, stars, reasons, likeness and the questions of `start`."""
     from bot.app import create_bot
-    from bot.services.filters import PLAIN
-    from bot.services.household import Household
-    from bot.services.retraining import wait_directly
+    from bot.chat.plots import loss_plot
+    from bot.lists.filters import PLAIN
     from bot.settings import Settings
-    from bot.ui.plots import loss_plot
+    from bot.training.service import wait_directly
+    from bot.wiring import Household
 
     settings = Settings(_env_file=None, data_dir=data_dir, dataset=dataset, retrain_every=None)  # type: ignore[call-arg]
     create_bot(settings)

@@ -63,7 +63,7 @@ def test_without_a_download_it_goes_on_with_the_sample(
         return load_dataset(str(films), folder, progress=progress)
 
     monkeypatch.setattr(data, "load_dataset", load)
-    monkeypatch.setattr("bot.services.household.load_dataset", lambda name, folder: load(name, folder))
+    monkeypatch.setattr("bot.wiring.load_dataset", lambda name, folder: load(name, folder))
     ended = marquee("demo", "--script", str(script), DATASET="ml-latest-small")
     assert ended.code == 0, ended.err
     assert asked == ["ml-latest-small", "sample", "sample"]

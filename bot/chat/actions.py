@@ -1,0 +1,37 @@
+"""Actions: what happens when a persistent button or select is pressed (see `bot.chat.components`)."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import discord
+from discord.ext import commands
+
+from bot.chat.components import Press
+from bot.chat.cooldowns import Kind
+
+Handler = Callable[[Any, discord.Interaction[Any], Press], Awaitable[None]]
+BoundHandler = Callable[[discord.Interaction[Any], Press], Awaitable[None]]
+F = TypeVar("F", bound=Handler)
+
+_MARK = "__marquee_action__"
+
+
+def action(name: str, *, command: str = "help", kind: Kind = "other") -> Callable[[F], F]:
+    """Mark a cog's method as what `name` does; strangers who press it are pointed to `command`."""
+
+    def mark(handler: F) -> F:
+        setattr(handler, _MARK, (name, command, kind))
+        return handler
+
+    return mark
+
+
+def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, Kind]]:
+    """The actions a cog offers: name to handler, command for strangers and kind of cooldown."""
+    found = {}
+    for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction):
+        if (mark := getattr(method, _MARK, None)) is not None:
+            name, command, kind = mark
+            found[name] = (method, command, kind)
+    return found

@@ -1,0 +1,242 @@
+"""Buttons and selects that outlive a restart: all they need stands in their custom id.
+
+`custom_id` is `<kind><version>:<action>:<owner>:<arguments>`. A press is handed to the client, which checks
+the owner and calls the action of that name (see `bot.chat.actions`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast
+
+import discord
+
+from bot.chat.text import OPTION_LIMIT, cut
+from bot.errors import StaleComponentError
+
+ANYBODY = 0
+VERSION = 1
+LARGEST_NUMBER = 2**63 - 1
+"""What the database can hold; Discord's ids end there too."""
+
+T = TypeVar("T")
+
+_REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What was pressed, whose it is, and what it is about; `values` are the options of a select.
+
+    An id may be of an earlier version, and a client may send what was never offered: whatever does not read as it
+    should is a StaleComponentError.
+    """
+
+    action: str
+    owner_id: int
+    arguments: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+    def numbers(self, count: int) -> tuple[int, ...]:
+        """The arguments, all of them whole numbers."""
+        if len(self.arguments) != count:
+            raise StaleComponentError
+        return tuple(_number(one) for one in self.arguments)
+
+    def number(self, place: int, default: int | None = None) -> int:
+        """One argument, a whole number; `default` where there are fewer."""
+        if default is not None and len(self.arguments) <= place:
+            return default
+        return _number(self.text(place))
+
+    def stars(self, place: int) -> float:
+        """One argument, half stars."""
+        return _stars(self.text(place))
+
+    def word(self, place: int, words: Mapping[str, T]) -> T:
+        """What one argument stands for."""
+        return _one_of(words, self.text(place))
+
+    def text(self, place: int) -> str:
+        """One argument as it was written."""
+        if len(self.arguments) <= place:
+            raise StaleComponentError
+        return self.arguments[place]
+
+    @property
+    def chosen(self) -> int:
+        """The one option that was chosen, a whole number."""
+        return _number(self._choice)
+
+    @property
+    def chosen_stars(self) -> float:
+        return _stars(self._choice)
+
+    def chosen_word(self, words: Mapping[str, T]) -> T:
+        return _one_of(words, self._choice)
+
+    @property
+    def all_chosen(self) -> tuple[int, ...]:
+        """The options that were chosen, whole numbers."""
+        return tuple(_number(one) for one in self.values)
+
+    @property
+    def subject(self) -> int:
+        """The film it is about: the option that was chosen in a select, or the argument of a button."""
+        return self.chosen if self.values else self.number(0)
+
+    @property
+    def _choice(self) -> str:
+        if len(self.values) != 1:
+            raise StaleComponentError
+        return self.values[0]
+
+
+def _number(text: str) -> int:
+    if re.fullmatch(r"-?[0-9]{1,19}", text, re.ASCII) is None or abs(int(text)) > LARGEST_NUMBER:
+        raise StaleComponentError
+    return int(text)
+
+
+def _stars(text: str) -> float:
+    if re.fullmatch(r"[1-5](\.0)?|[0-4]\.5", text) is None:
+        raise StaleComponentError
+    return float(text)
+
+
+def _one_of(words: Mapping[str, T], word: str) -> T:
+    if word not in words:
+        raise StaleComponentError
+    return words[word]
+
+
+class Option(NamedTuple):
+    """One choice of a select; `hint` is a line under it, `is_chosen` marks what stands when it is opened."""
+
+    label: str
+    value: str
+    hint: str | None = None
+    is_chosen: bool = False
+
+
+class Presser(Protocol):
+    """The client, as far as a component knows it."""
+
+    async def press(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
+        """None is a press of what was never offered."""
+
+
+def _custom_id(kind: str, action: str, owner_id: int, arguments: Sequence[object]) -> str:
+    return f"{kind}{VERSION}:{action}:{owner_id}:{':'.join(str(one) for one in arguments)}"
+
+
+def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
+    arguments = tuple(match["arguments"].split(":")) if match["arguments"] else ()
+    return Press(match["action"], int(match["owner"]), arguments, tuple(values))
+
+
+def owner_of(custom_id: str) -> int | None:
+    """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
+    match = re.fullmatch(r"[bs][0-9]+" + _REST, custom_id)
+    return int(match["owner"]) or None if match is not None else None
+
+
+def is_ours(custom_id: str) -> bool:
+    """Whether it reads as a component of this version."""
+    return re.fullmatch(rf"[bs]{VERSION}{_REST}", custom_id) is not None
+
+
+class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
+    """A button; its arguments say what it is about."""
+
+    def __init__(
+        self,
+        label: str,
+        action: str,
+        owner_id: int,
+        *arguments: object,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        disabled: bool = False,
+    ) -> None:
+        custom_id = _custom_id("b", action, owner_id, arguments)
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        return cls("…", press.action, press.owner_id, *press.arguments)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        await cast("Presser", interaction.client).press(interaction, _press(match))
+
+
+class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1" + _REST):
+    """A select; `options` are `Option`s or plain (label, value). `at_least` to `at_most` are chosen."""
+
+    def __init__(
+        self,
+        placeholder: str,
+        action: str,
+        owner_id: int,
+        *arguments: object,
+        options: Iterable[Option | tuple[str, str]],
+        at_least: int = 1,
+        at_most: int = 1,
+    ) -> None:
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            placeholder=cut(placeholder, OPTION_LIMIT),
+            custom_id=_custom_id("s", action, owner_id, arguments),
+            min_values=at_least,
+            max_values=at_most,
+            options=[_option(Option(*one)) for one in options],
+        )
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        made = cls("…", press.action, press.owner_id, *press.arguments, options=[("…", "0")])
+        made.item = cast("discord.ui.Select[Any]", item)
+        return made
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        press = _press(match, self.item.values) if _is_offered(self.item) else None
+        await cast("Presser", interaction.client).press(interaction, press)
+
+
+def _is_offered(select: discord.ui.Select[Any]) -> bool:
+    """Whether what was chosen can be chosen; Discord checks that too."""
+    chosen = select.values
+    return (
+        select.min_values <= len(chosen) <= select.max_values
+        and len(set(chosen)) == len(chosen)
+        and set(chosen) <= {option.value for option in select.options}
+    )
+
+
+def _option(option: Option) -> discord.SelectOption:
+    return discord.SelectOption(
+        label=cut(option.label, OPTION_LIMIT),
+        value=option.value,
+        description=cut(option.hint, OPTION_LIMIT) if option.hint else None,
+        default=option.is_chosen,
+    )
+
+
+PERSISTENT: tuple[type[ActionButton] | type[ActionSelect], ...] = (ActionButton, ActionSelect)
+
+
+def view(*items: ActionButton | ActionSelect) -> discord.ui.View:
+    """Items under a message that never time out."""
+    made = discord.ui.View(timeout=None)
+    for item in items:
+        made.add_item(item)
+    return made

@@ -1,0 +1,42 @@
+"""Cards of Components V2: text, pictures and controls in one frame, within Discord's limits for them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.chat.components import ActionButton, ActionSelect
+from bot.chat.reply import ACCENT, Picture
+from bot.chat.text import cut
+
+TEXT_LIMIT = 4_000
+"""Characters of all texts of one layout together."""
+
+Row = Sequence[ActionButton | ActionSelect]
+"""Up to five buttons, or one select."""
+
+Part = str | Row | Picture
+"""What a card is made of, top to bottom: markdown, a row of controls, or a picture that is sent along."""
+
+
+def card(*parts: Part, colour: discord.Colour = ACCENT) -> discord.ui.LayoutView:
+    """A framed card that never times out; text beyond the limit is cut, the last of it first.
+
+    A picture must also stand in the reply's `pictures`, which uploads it.
+    """
+    framed: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
+    left = TEXT_LIMIT
+    for part in parts:
+        if isinstance(part, str):
+            text = cut(part, left) if left > 0 else ""
+            left -= len(text)
+            if text:
+                framed.add_item(discord.ui.TextDisplay(text))
+        elif isinstance(part, Picture):
+            item = discord.MediaGalleryItem(f"attachment://{part.name}", description=part.description)
+            framed.add_item(discord.ui.MediaGallery(item))
+        else:
+            framed.add_item(discord.ui.ActionRow(*part))
+    layout = discord.ui.LayoutView(timeout=None)
+    layout.add_item(framed)
+    return layout

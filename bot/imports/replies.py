@@ -1,0 +1,203 @@
+"""Replies to importing: where to get an export, the preview, the questions, and what came of it."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.chat.components import ActionButton, ActionSelect, view
+from bot.chat.layouts import card
+from bot.chat.reply import CALM, Reply
+from bot.chat.sentences import IMPORTABLE
+from bot.chat.stars import stars
+from bot.chat.text import bold, cut, escape, many, option, plain, quote
+from bot.imports import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview
+
+SITES = {"movielens": "MovieLens", "letterboxd": "Letterboxd", "imdb": "IMDb", "trakt": "Trakt", "marquee": "Marquee"}
+METER_WIDTH = 12
+ROWS_NAMED = 3
+MISSING_LIMIT = 3_400
+"""Characters of names of missing films."""
+_NAME_LIMIT = 80
+
+_FAULTS = {"rating": "no rating I can read", "title": "no film is named", "row": "not a row of the table"}
+
+
+def how_to(prefix: str) -> Reply:
+    """Where each site has its export."""
+    return Reply(
+        layout=card(
+            "### Bring your ratings along",
+            f"Attach your file to {escape(prefix)}import, or use /import, which only you see. {IMPORTABLE}.",
+            "**Letterboxd** Settings, Data, Export your data\n"
+            "**IMDb** Your ratings, the three dots, Export; then Exports in your account\n"
+            "**Trakt** Settings, Data, Export\n"
+            "**MovieLens** Settings, Import/export\n"
+            f"**Marquee** {escape(prefix)}privacy export",
+            "-# You see what I found before anything is written, and an import can be taken back as one.",
+            colour=CALM,
+        ),
+        ephemeral=True,
+    )
+
+
+def preview(found: Preview, *, is_private: bool) -> Reply:
+    """What an import would do, with what is left to decide; before others it names no film."""
+    parts = [f"### Your file from {SITES[found.source]}", "\n".join(_counts(found))]
+    if is_private and found.samples:
+        parts.append("\n".join(f"{bold(one.movie)} {stars(one.stars)}" for one in found.samples))
+    parts.append("\n".join(_notes(found, is_private=is_private)))
+    buttons = [
+        _button("Confirm", "import_confirm", found, style=discord.ButtonStyle.success, disabled=not found.writes)
+    ]
+    if found.undecided:
+        buttons.append(_button("Fix", "import_fix", found))
+    if found.missing_total:
+        buttons.append(_button("Missing", "import_missing", found))
+    buttons.append(_button("Cancel", "import_cancel", found))
+    return Reply(layout=card(*parts, buttons), ephemeral=is_private)
+
+
+def _button(
+    label: str,
+    action: str,
+    one: Preview | Asked | Imported,
+    *arguments: object,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> ActionButton:
+    return ActionButton(label, action, one.owner_id, one.import_id, *arguments, style=style, disabled=disabled)
+
+
+def _counts(found: Preview) -> Iterator[str]:
+    rated = {
+        "new": found.new,
+        "changed": found.changed,
+        "as they are": found.same,
+        "older than what you said here, which stays": found.older,
+    }
+    total = sum(rated.values())
+    told = ", ".join(f"{count:,} {what}" for what, count in rated.items() if count)
+    yield f"**{many(total, 'rating')} matched**" + (f": {told}" if told else "")
+    if found.watchlist:
+        yield f"**{many(found.watchlist, 'film')}** for your watchlist"
+    if found.hidden:
+        yield f"**{many(found.hidden, 'film')}** to hide"
+    if found.questions:
+        yield f"**{found.questions:,} ambiguous**: " + (
+            f"{found.undecided:,} to decide. Fix asks you film by film; without an answer they stay out."
+            if found.undecided
+            else "all decided."
+        )
+    if found.missing_total:
+        yield f"**{found.missing_total:,} missing** from my catalogue"
+    if found.unreadable_total:
+        yield f"**{many(found.unreadable_total, 'row')} unreadable**"
+
+
+def _notes(found: Preview, *, is_private: bool) -> Iterator[str]:
+    """What else there is to know, in small print."""
+    if not found.writes and not found.undecided:
+        yield "There is nothing new in it for me."
+    if is_private:
+        for file, line, fault, text in found.unreadable[:ROWS_NAMED]:
+            shown = f" {quote(text)}" if plain(text) else ""
+            yield f"-# {escape(cut(plain(file), _NAME_LIMIT))}, row {line}: {_FAULTS[fault]}{shown}"
+    if found.series:
+        yield f"-# {many(found.series, 'series or episode', 'series and episodes')} left out; I know films."
+    if found.unrated:
+        yield f"-# {many(found.unrated, 'film')} without stars left out."
+    if found.repeated:
+        yield f"-# {many(found.repeated, 'film')} stood there more than once; the newest counts."
+    if found.scale != 5:
+        yield f"-# {found.scale} of {found.scale} is ★★★★★, to the nearest half star."
+    yield "-# Nothing is written before you confirm. Times stay as they are in the file."
+    if not is_private:
+        yield "-# Everybody here can see this, so it names no film. /import shows all of it to you alone."
+
+
+def question(asked: Asked) -> Reply:
+    """One row of the file, and the films it may be."""
+    given = f" {stars(asked.stars)}" if asked.stars is not None else ""
+    year = f" ({asked.year})" if asked.year is not None else ""
+    filled = round(METER_WIDTH * asked.decided / max(asked.questions, 1))
+    choose = [
+        ActionSelect(
+            "Choose the film", "import_pick", asked.owner_id, asked.import_id, asked.place,
+            options=[(option(movie), str(movie.movie_id)) for movie in asked.candidates],
+        )
+    ]  # fmt: skip
+    return Reply(
+        layout=card(
+            f"### Which film is {quote(asked.title)}{year}?{given}",
+            f"`{'█' * filled}{'░' * (METER_WIDTH - filled)}` {asked.decided:,} of {asked.questions:,} decided",
+            *([choose] if asked.candidates else ()),
+            [
+                _button("Skip", "import_skip", asked, asked.place),
+                _button("Back to the preview", "import_preview", asked),
+            ],
+        ),
+        ephemeral=True,
+    )
+
+
+def missing(found: Preview) -> Reply:
+    """The films of the file that the catalogue does not have, as many as fit."""
+    lines, left = [], MISSING_LIMIT
+    for one in found.missing:
+        line = _named(one)
+        left -= len(line) + 1
+        if left < 0:
+            break
+        lines.append(line)
+    rest = found.missing_total - len(lines)
+    if rest:
+        lines.append(f"-# and {many(rest, 'more', 'more')}")
+    back = [_button("Back to the preview", "import_preview", found)]
+    return Reply(layout=card("### Not in my catalogue", "\n".join(lines), back, colour=CALM), ephemeral=True)
+
+
+def _named(one: Named) -> str:
+    if not plain(one.title):
+        return f"MovieLens film {one.movie_id}"
+    return escape(cut(plain(one.title), _NAME_LIMIT)) + (f" ({one.year})" if one.year is not None else "")
+
+
+def imported(done: Imported, prefix: str) -> Reply:
+    """What an import did; it can be taken back."""
+    what = [many(done.ratings, "rating")] if done.ratings or not done.shelved else []
+    what += [many(done.shelved, "film") + " for your shelves"] if done.shelved else []
+    return Reply(
+        layout=card(
+            f"### {' and '.join(what)} imported",
+            f"From {SITES[done.source]}. Your lists know them already: {escape(prefix)}recommend",
+            [_button("Undo import", "import_undo", done)],
+        )
+    )
+
+
+def taken_back(result: ImportTakenBack) -> Reply:
+    lines = [f"{many(result.ratings, 'rating')} taken back; your lists know it already."]
+    if result.shelved:
+        lines.append(f"{many(result.shelved, 'film')} taken off your shelves.")
+    if result.left:
+        lines.append(f"{many(result.left, 'rating')} you have changed since stay as they are.")
+    lines.append("-# Send the file again if you want it back.")
+    return Reply(layout=card("### Import taken back", "\n".join(lines), colour=CALM))
+
+
+def closed(result: ImportClosed) -> Reply:
+    text = {
+        "cancelled": "### Import cancelled\nNothing was written, and I have forgotten the file.",
+        "undone": "### Import taken back\nThat was done before; there is nothing left of it to undo.",
+    }[result.state]
+    return Reply(layout=card(text, colour=CALM))
+
+
+def last_was_import(done: Imported) -> Reply:
+    """What `undo` says where the last change was an import."""
+    return Reply(
+        f"Your last change was an import of {many(done.ratings, 'rating')} from {SITES[done.source]}. "
+        "The button takes back all of it, and nothing else.",
+        view=view(ActionButton("Undo import", "import_undo", done.owner_id, done.import_id)),
+        ephemeral=True,
+    )

@@ -1,0 +1,267 @@
+"""Bringing ratings from elsewhere: read, match, preview, ask, write as one, take back as one."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from bot.errors import StaleComponentError
+from bot.imports.matching import Match, Matcher
+from bot.imports.plan import SKIPPED, UNDECIDED, Named, Plan
+from bot.imports.reading import read_upload
+from bot.imports.rows import Kind, Reading
+from bot.movies.search import Films
+from data import IdSpace, Movie
+from data.store import Store, StoredImport
+
+SLICE_S = 0.01
+"""Matching gives way to everybody else after so long."""
+SAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A film as it will be rated."""
+
+    movie: Movie
+    stars: float
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. Of ratings: `new`, `changed`, `same` as now, `older` than what stands (not taken).
+
+    `undecided` questions are open; `missing` and `unreadable` are in part, their totals whole.
+    """
+
+    import_id: int
+    owner_id: int
+    source: str
+    scale: int
+    new: int
+    changed: int
+    same: int
+    older: int
+    watchlist: int
+    hidden: int
+    samples: tuple[Sample, ...]
+    questions: int
+    undecided: int
+    missing: tuple[Named, ...]
+    missing_total: int
+    unreadable: tuple[tuple[str, int, str, str], ...]
+    unreadable_total: int
+    series: int
+    unrated: int
+    repeated: int
+
+    @property
+    def writes(self) -> int:
+        """How many things confirming would write."""
+        return self.new + self.changed + self.watchlist + self.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of an import; `place` counts from 0, `decided` are those answered or skipped so far."""
+
+    import_id: int
+    owner_id: int
+    place: int
+    decided: int
+    questions: int
+    kind: Kind
+    title: str
+    year: int | None
+    stars: float | None
+    candidates: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An import that was written."""
+
+    import_id: int
+    owner_id: int
+    source: str
+    ratings: int
+    shelved: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTakenBack:
+    """An import was taken back; `left` of its ratings were changed since and stay as they are."""
+
+    ratings: int
+    shelved: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportClosed:
+    """Nothing is left to do with an import: it was cancelled, or taken back before."""
+
+    state: Literal["cancelled", "undone"]
+
+
+class Importing:
+    """Use cases of importing. Members are Discord ids; times are UTC epoch seconds."""
+
+    def __init__(self, store: Store, films: Films, id_space: IdSpace) -> None:
+        self._store = store
+        self._films = films
+        self._matcher = Matcher(films, id_space)
+        self._one_at_a_time = asyncio.Semaphore(1)
+
+    async def preview(self, discord_id: int, name: str, content: bytes, at: int) -> Preview:
+        """Read an attachment and keep what is to be done; writes no rating. Raises ImportFileError."""
+        async with self._one_at_a_time:
+            reading = await asyncio.to_thread(read_upload, name, content)
+            matches = await self._match(reading)
+            plan = await asyncio.to_thread(Plan.of, reading, matches, at)
+            text = await asyncio.to_thread(plan.to_json)
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        import_id = await self._store.imports.create(profile.user_id, plan.source, text, at)
+        return await self._previewed(discord_id, import_id, profile.user_id, plan)
+
+    async def _match(self, reading: Reading) -> list[Match]:
+        """Match in a thread, a slice at a time: a thread that computes all the while slows the event loop down."""
+        matcher, is_own = self._matcher, reading.source == "marquee"
+
+        def match_from(start: int) -> list[Match]:
+            until = time.perf_counter() + SLICE_S
+            found: list[Match] = []
+            for row in islice(reading.rows, start, None):
+                found.append(matcher.match(row, reading.id_space, is_own=is_own))
+                if time.perf_counter() > until:
+                    break
+            return found
+
+        matches: list[Match] = []
+        while len(matches) < len(reading.rows):
+            matches += await asyncio.to_thread(match_from, len(matches))
+            await asyncio.sleep(0)
+        return matches
+
+    async def again(self, discord_id: int, import_id: int) -> Preview | Imported | ImportClosed:
+        """How an import of the member's own stands."""
+        stored = await self._own(discord_id, import_id)
+        if stored.state != "open":
+            return self._over(discord_id, stored)
+        return await self._previewed(discord_id, import_id, stored.user_id, await _plan(stored))
+
+    async def question(self, discord_id: int, import_id: int, after: int = -1) -> Asked | Preview:
+        """The next row to be decided, behind `after` first; the preview where none is left."""
+        stored = await self._open(discord_id, import_id)
+        plan = await _plan(stored)
+        place = plan.next_question(after)
+        if place is None:
+            return await self._previewed(discord_id, import_id, stored.user_id, plan)
+        asked = plan.questions[place]
+        decided = sum(one.answer != UNDECIDED for one in plan.questions)
+        candidates = self._films.of_ids(asked.candidates)
+        return Asked(
+            import_id, discord_id, place, decided, len(plan.questions),
+            asked.kind, asked.title, asked.year, asked.stars, candidates,
+        )  # fmt: skip
+
+    async def resolve(self, discord_id: int, import_id: int, place: int, movie_id: int | None) -> Asked | Preview:
+        """Decide one row, a film or None to skip it, and go on with the next."""
+        plan = await _plan(await self._open(discord_id, import_id))
+        if not 0 <= place < len(plan.questions):
+            raise StaleComponentError
+        if movie_id is not None and movie_id not in plan.questions[place].candidates:
+            raise StaleComponentError
+        answer = SKIPPED if movie_id is None else movie_id
+        if not await self._store.imports.set_in_plan(import_id, f"$.questions[{place}].answer", answer):
+            raise StaleComponentError
+        return await self.question(discord_id, import_id, after=place)
+
+    async def confirm(self, discord_id: int, import_id: int, at: int) -> Imported | ImportClosed:
+        """Write what is decided, all of it or nothing; a second time does nothing."""
+        stored = await self._own(discord_id, import_id)
+        if stored.state == "open":
+            plan = await _plan(stored)
+            incoming = await asyncio.to_thread(plan.incoming)
+            written = await self._store.imports.write(import_id, stored.user_id, incoming, at)
+            if written is not None:
+                return Imported(import_id, discord_id, stored.source, written.ratings, written.shelved)
+            stored = await self._own(discord_id, import_id)
+        return self._over(discord_id, stored)
+
+    async def cancel(self, discord_id: int, import_id: int) -> Imported | ImportClosed:
+        """Drop an open import; what was written already stays."""
+        stored = await self._own(discord_id, import_id)
+        if await self._store.imports.cancel(import_id):
+            return ImportClosed("cancelled")
+        return self._over(discord_id, stored)
+
+    async def undo(self, discord_id: int, import_id: int, at: int) -> ImportTakenBack | ImportClosed:
+        """Take back everything an import wrote that was not changed since."""
+        stored = await self._own(discord_id, import_id)
+        done = await self._store.imports.undo(import_id, stored.user_id, at)
+        if done is None:
+            if stored.state == "open":
+                raise StaleComponentError
+            return ImportClosed("cancelled" if stored.state == "cancelled" else "undone")
+        return ImportTakenBack(done.ratings, done.shelved, done.left)
+
+    async def written(self, discord_id: int, import_id: int) -> Imported:
+        """An import that stands; raises StaleComponentError."""
+        found = self._over(discord_id, await self._own(discord_id, import_id))
+        if isinstance(found, ImportClosed):
+            raise StaleComponentError
+        return found
+
+    async def _own(self, discord_id: int, import_id: int) -> StoredImport:
+        stored = await self._store.imports.get(import_id)
+        profile = await self._store.profiles.find(discord_id)
+        if stored is None or profile is None or stored.user_id != profile.user_id:
+            raise StaleComponentError
+        return stored
+
+    async def _open(self, discord_id: int, import_id: int) -> StoredImport:
+        stored = await self._own(discord_id, import_id)
+        if stored.state != "open":
+            raise StaleComponentError
+        return stored
+
+    @staticmethod
+    def _over(discord_id: int, stored: StoredImport) -> Imported | ImportClosed:
+        if stored.state == "written":
+            return Imported(stored.import_id, discord_id, stored.source, stored.ratings, stored.shelved)
+        return ImportClosed("undone" if stored.state == "undone" else "cancelled")
+
+    async def _previewed(self, discord_id: int, import_id: int, user_id: int, plan: Plan) -> Preview:
+        incoming = await asyncio.to_thread(plan.incoming)
+        found = await self._store.imports.compare(user_id, incoming)
+        given = {movie_id: stars for movie_id, stars, _ in incoming.ratings}
+        shown = [*found.changed[:SAMPLES], *found.new[:SAMPLES]][:SAMPLES]
+        samples = (Sample(self._films.named(movie_id), given[movie_id]) for movie_id in shown)
+        return Preview(
+            import_id=import_id,
+            owner_id=discord_id,
+            source=plan.source,
+            scale=plan.scale,
+            new=len(found.new),
+            changed=len(found.changed),
+            same=found.same,
+            older=found.older,
+            watchlist=len(found.watchlist),
+            hidden=len(found.hidden),
+            samples=tuple(samples),
+            questions=len(plan.questions),
+            undecided=sum(one.answer == UNDECIDED for one in plan.questions),
+            missing=tuple(plan.missing),
+            missing_total=plan.missing_total,
+            unreadable=tuple(plan.unreadable),
+            unreadable_total=plan.unreadable_total,
+            series=plan.left_out.get("series", 0),
+            unrated=plan.left_out.get("unrated", 0),
+            repeated=plan.repeated,
+        )
+
+
+async def _plan(stored: StoredImport) -> Plan:
+    return await asyncio.to_thread(Plan.from_json, stored.plan or "{}")

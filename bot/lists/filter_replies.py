@@ -1,0 +1,151 @@
+"""Filters in words, and the panel in which they are chosen."""
+
+from collections.abc import Sequence
+
+from bot.chat.components import ActionButton, ActionSelect, Option
+from bot.chat.layouts import card
+from bot.chat.reply import CALM, Reply
+from bot.chat.text import cut, escape, many, plain
+from bot.lists.filters import ANY_YEAR, Filters, Part, Years
+from bot.lists.panel import Choice, Panel
+
+OPTIONS = 25
+"""Most options Discord takes in one select."""
+
+GENRES_NAMED, GENRE_LIMIT = 6, 30
+"""So many genres are named in a sentence, with so many characters each."""
+
+_DEPTHS = {"popular": "Popular films", "balanced": "Balanced", "deep": "Deep cuts"}
+_DEPTH_HINTS = {
+    "popular": "What many people know",
+    "balanced": "What you are likely to love, known or not",
+    "deep": "What few people have seen",
+}
+_SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
+
+_LOOSENED: dict[Part, str] = {
+    "genres": "Of any genre",
+    "without": "With nothing left out",
+    "years": "From any year",
+    "source": "Beyond your watchlist",
+}
+
+
+def words(filters: Filters) -> str:
+    """`Comedy or Drama · without Romance · 1990s · deep cuts`, escaped; empty where nothing is asked for."""
+    said = []
+    if filters.genres:
+        said.append(_either(filters.genres))
+    if filters.without:
+        said.append(f"without {_either(filters.without)}")
+    if filters.years != ANY_YEAR:
+        said.append(years(filters.years))
+    if filters.depth != "balanced":
+        said.append(_DEPTHS[filters.depth].lower())
+    if filters.source == "watchlist":
+        said.append("from your watchlist")
+    return " · ".join(said)
+
+
+def loosened(part: Part) -> str:
+    """How a sentence begins that tells what there is without a filter."""
+    return _LOOSENED[part]
+
+
+def years(asked: Years) -> str:
+    """`1994`, `1990s`, `1990–1995`, `since 2010`, `up to 1979`."""
+    first, last = asked.first, asked.last
+    if first is None or last is None:
+        return f"since {first}" if first is not None else f"up to {last}"
+    if first == last:
+        return str(first)
+    return f"{first}s" if first % 10 == 0 and last == first + 9 else f"{first}–{last}"
+
+
+def _either(genres: Sequence[str]) -> str:
+    named = [escape(cut(plain(genre), GENRE_LIMIT)) for genre in genres[:GENRES_NAMED]]
+    if len(genres) > GENRES_NAMED:
+        named.append(many(len(genres) - GENRES_NAMED, "other"))
+    *most, last = named
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def panel(shown: Panel) -> Reply:
+    """Everything a list can be asked for, as it is chosen now."""
+    filters = shown.filters
+    asked = words(filters) or "Everything you have not seen"
+    fits = f"{many(shown.fits, 'film')} of these to choose from" if shown.fits else "No film fits. Take something away"
+    more = " · any one of the genres is enough" if len(filters.genres) > 1 else ""
+    return Reply(
+        layout=card(
+            f"## Your next list\n{asked}\n-# {fits}{more}",
+            # Once something is chosen in them, the two look alike.
+            "-# Genres",
+            [_genre_select(shown, "genres", "Genres")],
+            "-# Without",
+            [_genre_select(shown, "without", "Without")],
+            [_select(shown, "years", "Years", _decades(shown))],
+            [_select(shown, "depth", "How well known", _depths(filters))],
+            [_select(shown, "source", "From", _sources(filters))],
+            [
+                ActionButton("Show the list", "filters_show", shown.owner_id, shown.draft_id, disabled=not shown.fits),
+                ActionButton("Clear", "filters_clear", shown.owner_id, shown.draft_id),
+            ],
+            colour=CALM,
+        ),
+        ephemeral=True,
+    )
+
+
+def panel_done(filters: Filters) -> Reply:
+    """What is left of a panel whose list was shown."""
+    return Reply(layout=card(f"{words(filters) or 'No filters'}\n-# Your list is below.", colour=CALM), ephemeral=True)
+
+
+def _genre_select(shown: Panel, choice: Choice, placeholder: str) -> ActionSelect:
+    chosen = shown.filters.genres if choice == "genres" else shown.filters.without
+    # What is chosen stands first, so that it is never among what a select has no room for.
+    genres = sorted(shown.genres, key=lambda genre: genre not in chosen)[:OPTIONS]
+    options = [Option(plain(genre), genre[:100], is_chosen=genre in chosen) for genre in sorted(genres)]
+    return _select(shown, choice, placeholder, options, at_least=0, at_most=len(options))
+
+
+def _select(
+    shown: Panel, choice: Choice, placeholder: str, options: list[Option], at_least: int = 1, at_most: int = 1
+) -> ActionSelect:
+    return ActionSelect(
+        placeholder,
+        "filters_choose",
+        shown.owner_id,
+        shown.draft_id,
+        choice,
+        options=options,
+        at_least=at_least,
+        at_most=at_most,
+    )
+
+
+def _decades(shown: Panel) -> list[Option]:
+    """The newest first; other years that are asked for are an option of their own."""
+    asked = shown.filters.years
+    decades = [Years(first, first + 9) for first in reversed(shown.decades)][: OPTIONS - 2]
+    own = [asked] if asked not in {ANY_YEAR, *decades} else []
+    return [
+        Option("Any year", "any", is_chosen=asked == ANY_YEAR),
+        *(Option(years(one).capitalize(), _value(one), is_chosen=one == asked) for one in (*own, *decades)),
+    ]
+
+
+def _value(asked: Years) -> str:
+    first, last = ("" if end is None else end for end in (asked.first, asked.last))
+    return f"{first}-{last}"
+
+
+def _depths(filters: Filters) -> list[Option]:
+    return [
+        Option(label, value, _DEPTH_HINTS[value], is_chosen=value == filters.depth) for value, label in _DEPTHS.items()
+    ]
+
+
+def _sources(filters: Filters) -> list[Option]:
+    return [Option(label, value, is_chosen=value == filters.source) for value, label in _SOURCES.items()]

@@ -1,0 +1,173 @@
+"""Lists of films for a member: made, gone on with, and looked up again by the controls under them."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from bot.errors import StaleComponentError
+from bot.lists.choosing import choose, left
+from bot.lists.filters import PARTS, PLAIN, Filters, Part
+from bot.members.feedback import Taste, Tastes
+from bot.models.registry import ModelShelf, Serving
+from bot.movies.search import Films
+from bot.movies.service import Because, ListedFilm
+from data import Movie
+from data.store import ShownList, Store, StoreUnavailableError
+from recommender import Recommendation
+
+LIKED_STARS = 3.5
+"""From so many stars on somebody liked a film; one with fewer may still lift another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """Without one filter there would be `films` more to list."""
+
+    part: Part
+    films: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmList:
+    """A list somebody was shown; `list_id` continues it, `rated` is how many ratings it was made from.
+
+    `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
+    came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
+    keeps most films away.
+    """
+
+    list_id: int | None
+    owner_id: int
+    films: tuple[ListedFilm, ...]
+    rated: int
+    filters: Filters = PLAIN
+    adopted: int = 0
+    loosen: Loosening | None = None
+    goes_on: bool = False
+
+
+class Listing:
+    """Use cases of lists. Members are Discord ids; times are UTC epoch seconds."""
+
+    def __init__(self, store: Store, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
+        self._store = store
+        self._films = films
+        self._shelf = shelf
+        self._tastes = tastes
+        self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def make(
+        self, discord_id: int, filters: Filters, at: int, *, among: Collection[int] | None = None
+    ) -> FilmList:
+        """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
+        taste = await self._tastes.of(discord_id)
+        best, loosen = await self._choose(taste, filters, among=among)
+        list_id = await self._keep(discord_id, filters, [one.movie_id for one in best], at)
+        return self._listed(list_id, filters, (), discord_id, best, taste, loosen)
+
+    async def _keep(self, discord_id: int, filters: Filters, movie_ids: Sequence[int], at: int) -> int | None:
+        """Note what a new list shows; None where nothing can be written, which the log says."""
+        try:
+            profile = await self._store.profiles.get_or_create(discord_id, at)
+            return await self._store.lists.create(profile.user_id, movie_ids, filters.to_json(), at)
+        except StoreUnavailableError:
+            return None
+
+    async def begin(self, discord_id: int, list_id: int) -> FilmList:
+        """The first films of a list that has shown none yet; raises StaleComponentError."""
+        async with self._lock(list_id):
+            shown = await self.own(discord_id, list_id)
+            if shown.movie_ids:
+                raise StaleComponentError
+            return await self._go_on(discord_id, shown)
+
+    async def more(self, discord_id: int, list_id: int) -> FilmList:
+        """The next films of a list: none it has shown, none rated or hidden since; raises StaleComponentError."""
+        # One press after the other, or two at once would show the same films.
+        async with self._lock(list_id):
+            return await self._go_on(discord_id, await self.own(discord_id, list_id))
+
+    async def page(self, discord_id: int, list_id: int, first: int) -> tuple[Movie, ...]:
+        """The films that one message of a list showed, `first` (from 0) and after; raises StaleComponentError."""
+        shown = await self.own(discord_id, list_id)
+        count = Filters.from_json(shown.query).count
+        movies = self._films.of_ids(shown.movie_ids[first : first + count])
+        if not movies:
+            raise StaleComponentError
+        return movies
+
+    async def own(self, discord_id: int, list_id: int) -> ShownList:
+        """A list of films of the member's own; raises StaleComponentError where there is none of that id."""
+        profile = await self._store.profiles.find(discord_id)
+        shown = await self._store.lists.get(list_id)
+        if profile is None or shown is None or shown.user_id != profile.user_id or shown.kind is not None:
+            raise StaleComponentError
+        return shown
+
+    def _lock(self, list_id: int) -> asyncio.Lock:
+        return self._going_on.setdefault(list_id, asyncio.Lock())
+
+    async def _go_on(self, discord_id: int, shown: ShownList) -> FilmList:
+        taste = await self._tastes.of(discord_id)
+        best, loosen = await self._choose(taste, Filters.from_json(shown.query), shown.movie_ids)
+        if best:
+            await self._store.lists.append(shown.list_id, [one.movie_id for one in best])
+        filters = Filters.from_json(shown.query)
+        return self._listed(shown.list_id, filters, shown.movie_ids, discord_id, best, taste, loosen)
+
+    async def _choose(
+        self, taste: Taste, filters: Filters, shown: Sequence[int] = (), among: Collection[int] | None = None
+    ) -> tuple[list[Recommendation], Loosening | None]:
+        serving = self._shelf.serving
+
+        def chosen() -> tuple[list[Recommendation], Loosening | None]:
+            best = choose(serving, self._films.facets, taste, filters, shown, among)
+            return best, None if best else self._loosening(serving, taste, filters, shown)
+
+        return await asyncio.to_thread(chosen)
+
+    def _listed(
+        self,
+        list_id: int | None,
+        filters: Filters,
+        shown: Sequence[int],
+        discord_id: int,
+        best: Sequence[Recommendation],
+        taste: Taste,
+        loosen: Loosening | None,
+    ) -> FilmList:
+        """What was chosen, behind all that `shown` showed before."""
+        offset = len(shown)
+        return FilmList(
+            list_id=list_id,
+            owner_id=discord_id,
+            films=tuple(self._line(offset + rank, one, taste) for rank, one in enumerate(best, 1)),
+            rated=len(taste.ratings),
+            filters=filters,
+            adopted=len(taste.ratings) - len(taste.rated),
+            loosen=loosen,
+            goes_on=bool(offset),
+        )
+
+    def _line(self, rank: int, one: Recommendation, taste: Taste) -> ListedFilm:
+        movie = self._films.by_id(one.movie_id)
+        return ListedFilm(rank, movie, one.stars, one.stars_sd, one.support, self._because(one, taste))
+
+    def _because(self, one: Recommendation, taste: Taste) -> Because | None:
+        """The rated film that lifted this one most; None where nothing did, as for somebody new."""
+        for reason in one.reasons:
+            movie = self._films.catalogue.get(reason.movie_id)
+            if movie is not None:
+                return Because(movie, is_liked=taste.rated.get(movie.movie_id, 0.0) >= LIKED_STARS)
+        return None
+
+    def _loosening(self, serving: Serving, taste: Taste, filters: Filters, shown: Sequence[int]) -> Loosening | None:
+        """Which single filter keeps most films away; None where none of them alone does."""
+        gains = [
+            Loosening(part, left(serving, self._films.facets, taste, filters.loosened(part), shown))
+            for part in PARTS
+            if filters.has(part)
+        ]
+        best = max(gains, key=lambda one: one.films, default=None)
+        return best if best is not None and best.films else None

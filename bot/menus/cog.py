@@ -1,0 +1,107 @@
+"""The menus of a message: rate the film somebody speaks of, and take a reply of the bot away."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.components import owner_of
+from bot.chat.cooldowns import Kind
+from bot.chat.deferring import take_time
+from bot.chat.host import Host
+from bot.chat.sending import respond
+from bot.errors import NotMyMessageError, NotYourReplyError
+from bot.menus import replies as ui
+from bot.menus.mentions import find_films
+
+
+class Menus(commands.Cog):
+    """What the menu of a message offers."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+        self._menus: tuple[app_commands.ContextMenu, ...] = (
+            _menu(ui.RATE, self.rate_this, "write"),
+            _menu(ui.DELETE, self.delete_reply, "other"),
+        )
+
+    async def cog_load(self) -> None:
+        for menu in self._menus:
+            self.bot.tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        for menu in self._menus:
+            self.bot.tree.remove_command(menu.name, type=menu.type)
+
+    async def rate_this(self, interaction: discord.Interaction[Host], message: discord.Message) -> None:
+        """Ask for stars for the film of a message; its text is read here and dropped."""
+        text = "\n".join(_texts(message))
+        movies = await asyncio.to_thread(find_films, self.bot.house.films, text)
+        await respond(interaction, ui.films_found(interaction.user.id, movies))
+
+    async def delete_reply(self, interaction: discord.Interaction[Host], message: discord.Message) -> None:
+        """Delete a reply of the bot, for who asked for it and for moderators."""
+        if message.author != self.bot.user:
+            raise NotMyMessageError
+        await take_time(interaction)
+        if not await _may_delete(interaction, message):
+            raise NotYourReplyError
+        with contextlib.suppress(discord.NotFound):  # somebody was faster
+            await message.delete()
+        await respond(interaction, ui.deleted())
+
+
+def _menu(name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: Kind) -> app_commands.ContextMenu:
+    return app_commands.ContextMenu(name=name, callback=callback, extras={"cooldown": kind, "private": True})
+
+
+async def _may_delete(interaction: discord.Interaction[Host], message: discord.Message) -> bool:
+    """In direct messages anybody; elsewhere moderators and whoever the reply was for."""
+    if interaction.guild_id is None or interaction.permissions.manage_messages:
+        return True
+    asker = message.interaction_metadata.user.id if message.interaction_metadata is not None else None
+    if interaction.user.id in {asker, *(owner_of(one) for one in _custom_ids(message.components))}:
+        return True
+    return interaction.user.id == await _author_of_question(interaction, message)
+
+
+async def _author_of_question(interaction: discord.Interaction[Host], message: discord.Message) -> int | None:
+    """Who wrote the message that this one replies to; None where it is gone or cannot be seen."""
+    question = message.reference
+    if question is None or question.message_id is None:
+        return None
+    if isinstance(question.resolved, discord.Message):
+        return question.resolved.author.id
+    channel = interaction.client.get_partial_messageable(question.channel_id)
+    with contextlib.suppress(discord.HTTPException):
+        return (await channel.fetch_message(question.message_id)).author.id
+    return None
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    """All that a person reads in a message: its text, cards and previews."""
+    yield message.content
+    for embed in message.embeds:
+        yield embed.title or ""
+        yield embed.description or ""
+    for component in _walk(message.components):
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    return (one.custom_id for one in _walk(components) if getattr(one, "custom_id", None))
+
+
+def _walk(components: Iterable[Any]) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
+
+
+async def setup(bot: Host) -> None:
+    await bot.add_cog(Menus(bot))

@@ -1,0 +1,29 @@
+"""The menus of a message, and what they answer. Seen by who used them only."""
+
+from bot.chat.components import ActionSelect, view
+from bot.chat.reply import Reply
+from bot.movies.replies import none_of_these, options
+from bot.ratings.replies import how_many_stars
+from data import Movie
+
+RATE = "Rate this movie"
+DELETE = "Delete bot reply"
+
+
+def films_found(owner_id: int, movies: tuple[Movie, ...]) -> Reply:
+    """Stars for the film of a message, or which of several films; nothing is written yet."""
+    if not movies:
+        return Reply(
+            "I find no film in that message. You can rate it yourself: /rate, then the title and your stars.",
+            ephemeral=True,
+        )
+    if len(movies) == 1:
+        return how_many_stars(owner_id, movies[0], ephemeral=True)
+    select = ActionSelect("Choose the film", "rate_film", owner_id, 0, options=options(movies))
+    return Reply(
+        "Which film of that message do you want to rate?", view=view(select, none_of_these(owner_id)), ephemeral=True
+    )
+
+
+def deleted() -> Reply:
+    return Reply("That reply is gone. Your ratings stay as they are.", ephemeral=True)

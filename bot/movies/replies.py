@@ -1,0 +1,99 @@
+"""The card of one film, and the question which film was meant."""
+
+from collections.abc import Iterable
+
+from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
+from bot.chat.reply import Reply
+from bot.chat.stars import confidence, guess, stars
+from bot.chat.text import OPTION_LIMIT, bold, cut, escape, many, name, option, plain, quote
+from bot.movies.lines import embed
+from bot.movies.search import Choice
+from bot.movies.service import MovieCard
+from data import Movie
+from data.titles import read_title
+
+IMDB = "https://www.imdb.com/title/tt{:07d}/"
+TMDB = "https://www.themoviedb.org/movie/{}"
+
+
+def card(film: MovieCard) -> Reply:
+    """What I know of a film, for one member."""
+    movie = film.movie
+    lines = [_for_you(film)]
+    if movie.ratings_mean is not None:
+        lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
+    else:
+        lines.append("**MovieLens** nobody has rated it")
+    if movie.genres:
+        lines.append(f"**Genres** {escape(', '.join(movie.genres))}")
+    if movie.tags:
+        lines.append(f"**Tags** {escape(plain(', '.join(movie.tags)))}")
+    links = _links(film)
+    if links:
+        lines.append(links)
+    return Reply(
+        embed=embed(name(movie), "\n".join(lines)),
+        view=view(
+            ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
+            ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
+            ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
+            ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
+            ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
+        ),
+    )
+
+
+def _for_you(film: MovieCard) -> str:
+    """What the member gave the film, or would."""
+    if film.own_stars is not None:
+        guessed = f", I would have guessed {film.predicted:.1f}" if film.predicted is not None else ""
+        return f"**You gave it** {stars(film.own_stars)}{guessed}"
+    if film.predicted is None or film.predicted_sd is None:
+        return "**For you** I have not learned of it yet; I will have a guess after the next training"
+    return f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
+
+
+def _links(film: MovieCard) -> str:
+    links = []
+    if film.movie.imdb_id is not None:
+        links.append(f"[IMDb]({IMDB.format(film.movie.imdb_id)})")
+    if film.movie.tmdb_id is not None:
+        links.append(f"[TMDB]({TMDB.format(film.movie.tmdb_id)})")
+    return " · ".join(links)
+
+
+def which(owner_id: int, choice: Choice, action: str, *arguments: object) -> Reply:
+    """What was typed is in doubt; choosing a film performs `action`, which gets the arguments too."""
+    select = ActionSelect("Choose the film", action, owner_id, *arguments, options=options(choice.candidates))
+    return Reply(question(choice), view=view(select, none_of_these(owner_id)))
+
+
+def question(choice: Choice) -> str:
+    if len(choice.candidates) == 1:
+        return f"Do you mean {bold(choice.candidates[0])}?"
+    return f"Which {quote(choice.text)} do you mean?"
+
+
+def none_of_these(owner_id: int) -> ActionButton:
+    """The way out of every question which film is meant."""
+    return ActionButton("None of these", "none_of_these", owner_id)
+
+
+def how_to_name(last_year: int) -> Reply:
+    """What to do where none of the films asked about was meant."""
+    return Reply(
+        "Nothing was changed. Write the year behind the title, as in “Heat 1995”, or the film's MovieLens number, "
+        f"as in “id:318”. My catalogue ends in {last_year}; I know no film that is newer."
+    )
+
+
+def options(movies: Iterable[Movie]) -> list[Option]:
+    """Films to choose from; under each its other titles and its genres."""
+    return [Option(option(movie), str(movie.movie_id), _hint(movie)) for movie in movies]
+
+
+def _hint(movie: Movie) -> str | None:
+    others = read_title(movie.raw_title).others
+    parts = [f"also {others[0].text}"] if others else []
+    parts += [", ".join(movie.genres)] if movie.genres else []
+    return cut(plain(" · ".join(parts)), OPTION_LIMIT) or None

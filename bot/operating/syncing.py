@@ -1,0 +1,68 @@
+"""Registering slash commands with Discord: on demand, or beside the bot when they changed since the last start."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.chat.transient import Pause, in_words, retry_after
+from bot.errors import CommandsNotRegisteredError
+from data.store import Facts
+
+log = logging.getLogger(__name__)
+
+TREE_FACT = "command_tree_sha256"
+LONGEST_PAUSE_S = 3600.0
+
+
+def tree_hash(tree: app_commands.CommandTree[Any]) -> str:
+    """A hash of all commands as Discord would see them."""
+    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def sync_pause(failures: int) -> float:
+    """1, 2, 4… minutes, at most an hour: what Discord refuses, it will mostly refuse again."""
+    return float(min(LONGEST_PAUSE_S, 60.0 * 2 ** min(failures - 1, 10)))
+
+
+async def keep_synced(tree: app_commands.CommandTree[Any], facts: Facts, pause: Pause = sync_pause) -> bool:
+    """Sync where the commands differ from those of the last sync, and try until Discord takes them.
+
+    Until then members see the commands of before; everything else works. False where there was nothing to do.
+    """
+    if await facts.get(TREE_FACT) == tree_hash(tree):  # Discord limits syncs a day
+        return False
+    failures = 0
+    while True:
+        try:
+            count = await sync(tree, facts)
+        except CommandsNotRegisteredError as error:
+            failures += 1
+            wait_s = max(pause(failures), error.retry_after_s)
+            log.warning(
+                "the slash commands at Discord are outdated, it would not register them (%s); trying again in %.0f s",
+                error.reason,
+                wait_s,
+            )
+            await asyncio.sleep(wait_s)
+        else:
+            log.info("%s slash commands registered", count)
+            return True
+
+
+async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
+    """Sync now; returns how many commands Discord has accepted. Raises CommandsNotRegisteredError."""
+    try:
+        accepted = await tree.sync()
+    except discord.app_commands.CommandSyncFailure as error:  # says which command and what is wrong with it
+        raise CommandsNotRegisteredError(" ".join(str(error).split()), 0.0) from error
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        raise CommandsNotRegisteredError(in_words(error), retry_after(error)) from error
+    await facts.set(TREE_FACT, tree_hash(tree))
+    return len(accepted)

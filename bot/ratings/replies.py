@@ -1,0 +1,210 @@
+"""Replies to rating: what was written, what is asked back, and what was taken back."""
+
+from bot.chat.components import ActionButton, ActionSelect, view
+from bot.chat.reply import Reply
+from bot.chat.sentences import no_film, sentence
+from bot.chat.stars import many_stars, number, stars
+from bot.chat.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, quote
+from bot.movies.replies import none_of_these, options, question
+from bot.movies.search import Choice
+from bot.ratings.moves import moves
+from bot.ratings.service import LastChange, NotTaken, Outcome, Rated, TakenBack
+from bot.ratings.stars import HALF_STARS
+from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
+from data import Movie
+from data.store import ChangeKind
+
+LABEL_LIMIT = 80
+
+_LAST: dict[ChangeKind, str] = {
+    "watchlist": "put {film} on your watchlist; {prefix}watchlist remove {title} takes it off",
+    "hidden": "hid {film}; {prefix}hide remove {title} lets it come up again",
+    "unlisted": "took {film} off your watchlist; {prefix}watchlist add {title} puts it back",
+    "unhidden": "let {film} come up in your lists again; {prefix}hide {title} hides it",
+    "adopted": "made you start from MovieLens user {subject}; {prefix}profile reset goes back",
+    "left": "let you start from MovieLens user {subject} no longer; {prefix}profile adopt {subject} goes back",
+    "forgotten": "forgot {ratings}; {prefix}profile reset can bring them back",
+}
+"""What `undo` says where the newest change is no rating, and the way back there is."""
+
+
+def outcomes(owner_id: int, results: tuple[Outcome, ...], prefix: str) -> Reply:
+    """One film gets its buttons; several get a line each, what they moved together, and one `Undo`."""
+    if len(results) == 1:
+        return outcome(owner_id, results[0], prefix)
+    text = "\n".join(_line(result, prefix) for result in results)
+    written = [result for result in results if isinstance(result, Rated)]
+    if not written:
+        return Reply(cut(text, MESSAGE_LIMIT))
+    end = f"\n{moves(written[0].moves)}\n-# {many(len(written), 'film')} rated"
+    ids = [result.write_id for result in written]
+    undo = ActionButton("Undo all" if len(ids) > 1 else "Undo", "undo_all", owner_id, min(ids), max(ids))
+    return Reply(cut(text, MESSAGE_LIMIT - len(end)) + end, view=view(undo))
+
+
+def outcome(owner_id: int, result: Outcome, prefix: str) -> Reply:
+    match result:
+        case Rated():
+            return rated(owner_id, result)
+        case WhichFilm(choice, given):
+            return which_film(owner_id, choice, given)
+        case HowManyStars(movie):
+            return how_many_stars(owner_id, movie)
+        case TitleOrStars():
+            return title_or_stars(owner_id, result)
+        case MaybeRating():
+            return maybe_rating(owner_id, result)
+        case UnknownFilm():
+            return unknown_film(owner_id, result, prefix)
+        case NotTaken():
+            return Reply(_line(result, prefix))
+
+
+def _line(result: Outcome, prefix: str) -> str:
+    match result:
+        case Rated():
+            return _rated_line(result)
+        case WhichFilm(choice):
+            return f"{quote(choice.text)}: which one? Send that line alone and I will ask."
+        case HowManyStars(movie):
+            return f"{bold(movie)}: how many stars? Write them behind the title."
+        case TitleOrStars(text):
+            return f"{quote(text)}: a title or a rating? Send that line alone and I will ask."
+        case MaybeRating(text, movie, given):
+            return f"{quote(text)}: if that is {bold(movie)} {stars(given)}, write just the two."
+        case UnknownFilm(error):
+            return escape(sentence(error, prefix) or "")
+        case NotTaken(line, error):
+            return f"{quote(line)}: {escape(sentence(error, prefix) or '')}"
+
+
+def _rated_line(result: Rated) -> str:
+    line = f"{bold(result.movie)} {stars(result.stars)}"
+    if result.before is not None and result.before != result.stars:
+        line += f" (was {number(result.before)})"
+    if result.guess is not None:
+        line += f", I guessed {result.guess:.1f}"
+    return line
+
+
+def rated(owner_id: int, result: Rated) -> Reply:
+    """The film as it was understood, and what it moved."""
+    return Reply(
+        f"{_rated_line(result)}\n{moves(result.moves)}",
+        view=view(
+            ActionButton("Undo", "undo", owner_id, result.write_id),
+            ActionButton("Wrong film", "wrong_film", owner_id, result.write_id),
+            ActionButton("Similar", "similar", 0, result.movie.movie_id),
+        ),
+    )
+
+
+def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral: bool = False) -> Reply:
+    """Nothing is written until one of the candidates is chosen."""
+    select = ActionSelect("Choose the film", "rate_film", owner_id, given or 0, options=options(choice.candidates))
+    text = question(choice) if given is None else f"{question(choice)} The film you choose gets {stars(given)}."
+    return Reply(text, view=view(select, none_of_these(owner_id)), ephemeral=ephemeral)
+
+
+def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> Reply:
+    halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in reversed(HALF_STARS)]
+    return Reply(
+        f"How many stars for {bold(movie)}?",
+        view=view(ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)),
+        ephemeral=ephemeral,
+    )
+
+
+def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
+    """`Toy Story 2` may be a film, or two stars for another one; nothing is written yet."""
+    answers: list[ActionButton | ActionSelect] = [_ask_stars(owner_id, result.whole)]
+    match result.part:
+        case Movie():
+            answers.append(_give(owner_id, result.part, result.stars))
+        case Choice(candidates=candidates):
+            asked = f"{many_stars(result.stars)} for…"
+            answers.append(ActionSelect(asked, "rate_film", owner_id, result.stars, options=options(candidates)))
+    answers.append(none_of_these(owner_id))
+    return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*answers))
+
+
+def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:
+    """Words beside a film and stars are not understood; nothing is written yet."""
+    return Reply(
+        f"I am not sure about {quote(result.text)}. A rating is a film and then its stars, nothing else.",
+        view=view(_give(owner_id, result.movie, result.stars), none_of_these(owner_id)),
+    )
+
+
+def unknown_film(owner_id: int, result: UnknownFilm, prefix: str) -> Reply:
+    """The nearest films, each a press away from the stars that were given."""
+    error, given = result.error, result.stars
+    if not error.nearest:
+        return Reply(escape(sentence(error, prefix) or ""), ephemeral=True)
+    ask = f"The one you choose gets {stars(given)}." if given is not None else "Then choose it here."
+    buttons = [
+        _ask_stars(owner_id, movie) if given is None else _give(owner_id, movie, given, _label(movie, LABEL_LIMIT))
+        for movie in error.nearest
+    ]
+    shown = view(*buttons, none_of_these(owner_id))
+    return Reply(f"{escape(no_film(error))} Is it one of these? {ask}", view=shown, ephemeral=True)
+
+
+def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
+    return ActionButton(_label(movie, LABEL_LIMIT), "which_stars", owner_id, movie.movie_id)
+
+
+def _give(owner_id: int, movie: Movie, given: float, label: str | None = None) -> ActionButton:
+    """A button that rates the film at once."""
+    shown = label or f"{many_stars(given)} for {_label(movie, 60)}"
+    return ActionButton(shown, "rate_exactly", owner_id, movie.movie_id, number(given))
+
+
+def _label(movie: Movie, limit: int) -> str:
+    return cut(option(movie), limit)
+
+
+def wrong_film(owner_id: int, write_id: int, message_id: int, movie: Movie, candidates: tuple[Movie, ...]) -> Reply:
+    """Asks for the film that was meant; `message_id` is the reply that will say the right one then."""
+    if not candidates:
+        return Reply(f"I know no film like {bold(movie)}. Undo it and rate the one you mean.", ephemeral=True)
+    select = ActionSelect("The film you meant", "correct", owner_id, write_id, message_id, options=options(candidates))
+    return Reply(
+        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.",
+        view=view(select, none_of_these(owner_id)),
+        ephemeral=True,
+    )
+
+
+def all_taken_back(owner_id: int, results: tuple[TakenBack, ...]) -> Reply:
+    """The ratings of one message are gone or back to what they were; the button goes the other way with all."""
+    ids = [result.write_id for result in results]
+    label = "Restore" if results[0].is_undo else "Undo all"
+    return Reply(
+        cut("\n".join(_taken_back_line(result) for result in results), MESSAGE_LIMIT),
+        view=view(ActionButton(label, "undo_all", owner_id, min(ids), max(ids))),
+    )
+
+
+def taken_back(owner_id: int, result: TakenBack) -> Reply:
+    """A rating is gone or back to what it was; the button goes the other way."""
+    restores = result.now is None or (result.is_undo and result.was is not None)
+    label = "Restore" if restores else "Undo"
+    return Reply(_taken_back_line(result), view=view(ActionButton(label, "undo", owner_id, result.write_id)))
+
+
+def _taken_back_line(result: TakenBack) -> str:
+    now = f"back to {stars(result.now)}" if result.now is not None else "no longer rated"
+    return f"{bold(result.movie)} is {now}."
+
+
+def last_change(last: LastChange, prefix: str) -> Reply:
+    """Nothing was taken back, since the newest change is no rating."""
+    told = _LAST[last.change.kind].format(
+        film=bold(last.movie) if last.movie is not None else "",
+        title=name(last.movie) if last.movie is not None else "",
+        subject=last.change.subject,
+        ratings=many(last.change.subject, "rating"),
+        prefix=escape(prefix),
+    )
+    return Reply(f"Your last change {told}. I take back ratings alone, so I left everything as it is.", ephemeral=True)

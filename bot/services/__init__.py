@@ -1,1 +1,0 @@
-"""Use cases: what a command does, without Discord. Ids in, frozen values out, the error tree raised."""

@@ -1,0 +1,126 @@
+"""The watchlist and the hidden films: what was put where, pages, and a pick for tonight."""
+
+import re
+
+from bot.chat.components import ActionButton, view
+from bot.chat.paging import controls, whereabouts
+from bot.chat.reply import CALM, Reply
+from bot.chat.stars import guess
+from bot.chat.text import bold, escape, many
+from bot.errors import StaleComponentError
+from bot.movies.lines import embed
+from bot.shelves.service import HiddenPage, Shelved
+from bot.shelves.watchlist import Picked, WantedFilm, WatchlistPage
+from data.store import Shelf, Spot
+
+ORDERS = ("newest", "best")
+NOWHERE = "none"
+
+_ON: dict[Shelf, str] = {
+    "watchlist": "is on your watchlist",
+    "hidden": "is hidden",
+}
+_SO: dict[Shelf, str] = {
+    "watchlist": "",
+    "hidden": ": it stays out of your lists",
+}
+_OFF: dict[Shelf, str] = {
+    "watchlist": "is no longer on your watchlist",
+    "hidden": "is no longer hidden",
+}
+_NOT: dict[Shelf, str] = {
+    "watchlist": "is not on your watchlist",
+    "hidden": "is not hidden",
+}
+
+
+def shelved(owner_id: int, result: Shelved, *, ephemeral: bool = False) -> Reply:
+    """The exact film, where it stands now, and the way back."""
+    film = bold(result.movie)
+    if not result.changed and not result.is_on:
+        return Reply(f"{film} {_NOT[result.shelf]}.", ephemeral=ephemeral)
+    if not result.changed:
+        off = _back("Take it off" if result.shelf == "watchlist" else "Show it again", owner_id, result, None)
+        return Reply(f"{film} {_ON[result.shelf]} already.", view=view(off), ephemeral=ephemeral)
+    text = f"{film} {_ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {_OFF[result.shelf]}."
+    if result.is_on and result.before is not None and result.before.shelf != result.shelf:
+        text += f" It {_OFF[result.before.shelf]}."
+    label = "Restore" if _is_newer(result.before, result.now) else "Undo"
+    return Reply(text, view=view(_back(label, owner_id, result, result.before)), ephemeral=ephemeral)
+
+
+def _is_newer(one: Spot | None, other: Spot | None) -> bool:
+    """Whether going to `one` brings back what was taken back, or taken off."""
+    return one is not None and (other is None or one.added_at > other.added_at)
+
+
+def _back(label: str, owner_id: int, result: Shelved, to: Spot | None) -> ActionButton:
+    """From where the film stands now to another spot."""
+    return ActionButton(label, "shelf_undo", owner_id, result.movie.movie_id, written(result.now), written(to))
+
+
+def written(spot: Spot | None) -> str:
+    """A spot as it stands in a custom id."""
+    return NOWHERE if spot is None else f"{spot.shelf}.{spot.added_at}"
+
+
+def read(text: str) -> Spot | None:
+    """What `written` wrote; raises StaleComponentError for anything else."""
+    if text == NOWHERE:
+        return None
+    match = re.fullmatch(r"(watchlist|hidden)\.([0-9]{1,12})", text, re.ASCII)
+    if match is None:
+        raise StaleComponentError
+    return Spot("hidden" if match[1] == "hidden" else "watchlist", int(match[2]))
+
+
+def watchlist(shown: WatchlistPage, prefix: str) -> Reply:
+    """Ten films to see, with what we think of them."""
+    if not shown.films:
+        return Reply(_empty(shown, prefix))
+    lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.films, shown.page.first + 1)]
+    card = embed("Your watchlist", "\n".join(lines))
+    rated = f" · {many(shown.rated, 'rated film')} left out" if shown.rated else ""
+    card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ my guess for you")
+    buttons = controls("watchlist_page", shown.owner_id, shown.page, orders=ORDERS, order=shown.order)
+    if shown.page.total > 1:
+        buttons.append(ActionButton("Pick one", "watchlist_pick", shown.owner_id))
+    return Reply(embed=card, view=view(*buttons) if buttons else None)
+
+
+def _empty(shown: WatchlistPage, prefix: str) -> str:
+    how = f"{escape(prefix)}watchlist add Heat puts a film on it."
+    if shown.rated:
+        return f"You have rated all that was on your watchlist. {how}"
+    return f"Your watchlist is empty. {how}"
+
+
+def _wanted(film: WantedFilm) -> str:
+    return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else bold(film.movie)
+
+
+def picked(owner_id: int, pick: Picked) -> Reply:
+    """One film for tonight."""
+    movie_id = pick.film.movie.movie_id
+    text = f"How about {_wanted(pick.film)}?"
+    if pick.among == 1:
+        text += "\n-# It is the only film on your watchlist."
+    else:
+        text += f"\n-# By chance from the {pick.among:,} on your watchlist; what you should like most comes up most."
+    buttons = [ActionButton("Another", "watchlist_pick", owner_id, movie_id)] if pick.among > 1 else []
+    buttons += [
+        ActionButton("Rate", "which_stars", owner_id, movie_id),
+        ActionButton("Why", "why_film", owner_id, movie_id),
+    ]
+    return Reply(text, view=view(*buttons))
+
+
+def hidden(shown: HiddenPage, prefix: str) -> Reply:
+    """Ten films that stay out of every list."""
+    how = f"{escape(prefix)}hide remove Heat lets a film come up again."
+    if not shown.page.total:
+        return Reply(f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists.")
+    card = embed("Films you hid", "\n".join(f"{bold(movie)}" for movie in shown.movies), CALM)
+    card.set_footer(text=f"{whereabouts(shown.page, 'film')} · {how}")
+    buttons = controls("hidden_page", shown.owner_id, shown.page)
+    return Reply(embed=card, view=view(*buttons) if buttons else None)

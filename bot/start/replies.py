@@ -1,0 +1,116 @@
+"""The wizard of `start`: an invitation, the choice of tastes, one question after the other, and the end."""
+
+import discord
+
+from bot.chat.components import ActionButton, ActionSelect, Option, view
+from bot.chat.layouts import card
+from bot.chat.reply import CALM, Reply
+from bot.chat.stars import stars
+from bot.chat.text import OPTION_LIMIT, cut, escape, many, name, plain
+from bot.start.service import QUESTIONS, Choices, Finished, Question, Step, TasteChoice
+
+MOST_TASTES = 3
+WHOLE_STARS = (1, 2, 3, 4, 5)
+
+
+def invitation(owner_id: int) -> Reply:
+    """What everybody sees of it; the rest is for its owner only."""
+    return Reply(
+        f"Pick what you like, rate up to {QUESTIONS} films with a click each, and I make you a list. "
+        "It takes a minute, and only you see it.",
+        view=view(ActionButton("Start", "start_open", owner_id, style=discord.ButtonStyle.primary)),
+    )
+
+
+def step(step: Step, prefix: str) -> Reply:
+    match step:
+        case Choices():
+            return _choices(step)
+        case Question():
+            return _question(step, prefix)
+        case Finished():
+            return _finished(step, prefix)
+
+
+def _choices(choices: Choices) -> Reply:
+    most = min(MOST_TASTES, len(choices.tastes))
+    select = ActionSelect(
+        f"Pick 1 to {most}",
+        "start_tastes",
+        choices.owner_id,
+        options=[_taste(taste) for taste in choices.tastes],
+        at_most=most,
+    )
+    return Reply(
+        layout=card(
+            "## What do you like to watch?\n"
+            "Each line is a taste: films that the same people love. Pick the ones most like yours.",
+            [select],
+            f"-# Then I ask about {QUESTIONS} films at most, and your list follows.",
+        ),
+        ephemeral=True,
+    )
+
+
+def _taste(taste: TasteChoice) -> Option:
+    films = ", ".join(plain(movie.title) for movie in taste.faces)
+    return Option(cut(films, OPTION_LIMIT), str(taste.movie_id), plain(", ".join(taste.genres)) or None)
+
+
+def _question(question: Question, prefix: str) -> Reply:
+    owner, movie = question.owner_id, question.movie
+    about = (question.list_id, movie.movie_id)
+    title = f"## {name(movie)}"
+    genres = escape(plain(", ".join(movie.genres)))
+    last = question.last
+    undo = ActionButton("Undo", "start_undo", owner, *about, last.write_id if last is not None else 0)
+    return Reply(
+        layout=card(
+            f"{title}\n{genres}" if genres else title,
+            f"{_meter(question.number, question.of)}{_remark(question, prefix)}",
+            [ActionButton(stars(given), "start_rate", owner, *about, given) for given in WHOLE_STARS],
+            [
+                ActionButton("Haven't seen", "start_unseen", owner, *about),
+                *([undo] if question.went_on else []),
+                ActionButton("Finish", "start_finish", owner, question.list_id),
+            ],
+        ),
+        ephemeral=True,
+    )
+
+
+def _remark(question: Question, prefix: str) -> str:
+    """What was answered before, or how to answer."""
+    last = question.last
+    if last is not None:
+        guess = f"; my guess was {last.guess:.1f}" if last.guess is not None else ""
+        return f"\n-# You gave {name(last.movie)} {stars(last.stars)}{guess}."
+    if question.number == 1:
+        return f"\n-# Whole stars will do here. Half stars go with {escape(prefix)}rate, at any time."
+    return ""
+
+
+def _meter(done: int, of: int) -> str:
+    """`● ● ● ○ ○  3 of 5`"""
+    return f"{' '.join('●' * done + '○' * (of - done))}  {done} of {of}"
+
+
+def _finished(finished: Finished, prefix: str) -> Reply:
+    shown = escape(prefix)
+    if finished.films is None:
+        text = f"This is done, and your list is there already. {shown}start asks about other films."
+    elif finished.rated:
+        text = f"You rated {many(finished.rated, 'film')}. Your list is below; every further rating moves it."
+    elif finished.films.rated:
+        text = "Your list is below; it rests on the ratings you had before."
+    else:
+        text = "You rated none of these films, so the list below rests on what you picked."
+    return Reply(
+        layout=card(
+            f"## Thank you\n{text}",
+            f"-# What comes next: {shown}rate Heat 4.5 for any other film · {shown}import brings ratings from "
+            f"elsewhere · {shown}why says what speaks for a film",
+            colour=CALM,
+        ),
+        ephemeral=True,
+    )

@@ -1,0 +1,254 @@
+"""The first ninety seconds: pick tastes, answer the most telling questions, get the first list."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from weakref import WeakValueDictionary
+
+from bot.errors import StaleComponentError
+from bot.lists.filters import PLAIN
+from bot.lists.service import FilmList, Listing
+from bot.members.feedback import Taste, Tastes
+from bot.models.registry import ModelShelf, Serving
+from bot.movies.search import Films
+from bot.ratings.service import Rated, Rating
+from data import Movie
+from data.store import ShownList, Store
+from recommender import TasteCluster
+
+QUESTIONS = 10
+"""With the button, the choice of tastes and every question answered, the list comes after twelve clicks."""
+
+KIND = "start"
+"""How a wizard's row is told from other shown lists."""
+
+OVER = 0
+"""Stands behind the asked films once the wizard has ended; no film has this id."""
+
+GENRES_NAMED = 2
+TELLING = 0.2
+"""A genre is named from so much of its share in a taste times the logarithm of its lift on."""
+
+FORMATS = frozenset({"IMAX"})
+"""Listed among the genres and no matter of taste."""
+
+
+@dataclass(frozen=True, slots=True)
+class TasteChoice:
+    """A taste as a member picks it: well-known films of it, and the genres that set it apart.
+
+    `movie_id`, of the best-known film, names it, also after a retrain has drawn the borders anew.
+    """
+
+    movie_id: int
+    faces: tuple[Movie, ...]
+    genres: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The first step: which tastes?"""
+
+    owner_id: int
+    tastes: tuple[TasteChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Film `number` of at most `of`; `last` is the rating just given, `went_on` whether there is a step to undo."""
+
+    owner_id: int
+    list_id: int
+    movie: Movie
+    number: int
+    of: int = QUESTIONS
+    last: Rated | None = None
+    went_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The wizard is over; the list is None where it came before. `rated` are the films rated on the way."""
+
+    owner_id: int
+    rated: int
+    films: FilmList | None
+
+
+Step = Choices | Question | Finished
+
+
+class Starting:
+    """Use cases of `start`. Members are Discord ids; times are UTC epoch seconds. Wizards are kept as shown lists."""
+
+    def __init__(
+        self,
+        store: Store,
+        films: Films,
+        shelf: ModelShelf,
+        tastes: Tastes,
+        rating: Rating,
+        listing: Listing,
+    ) -> None:
+        self._store = store
+        self._films = films
+        self._shelf = shelf
+        self._tastes = tastes
+        self._rating = rating
+        self._listing = listing
+        self._entropies = {
+            movie.movie_id: movie.ratings_entropy
+            for movie in films.catalogue.values()
+            if movie.ratings_entropy is not None
+        }
+        self._clusters: tuple[str, tuple[TasteCluster, ...]] | None = None
+        self._parting = asyncio.Lock()
+        self._answering: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(self, discord_id: int, at: int) -> Step:
+        """The tastes to choose from; the first question where the model cannot tell tastes apart."""
+        tastes = await self._choices()
+        return Choices(discord_id, tastes) if tastes else await self.begin(discord_id, (), at)
+
+    async def _choices(self) -> tuple[TasteChoice, ...]:
+        clusters = await self._taste_clusters(self._shelf.serving)
+        films = [self._films.of_ids(cluster.movie_ids) for cluster in clusters]
+        everywhere = [movie for some in films for movie in some]
+        return tuple(
+            TasteChoice(faces[0].movie_id, faces, telling_genres(some, everywhere))
+            for cluster, some in zip(clusters, films, strict=True)
+            if (faces := self._films.of_ids(cluster.faces))
+        )
+
+    async def begin(self, discord_id: int, chosen: Sequence[int], at: int) -> Step:
+        """The first question, about films of the tastes that hold the `chosen` films."""
+        clusters = await self._taste_clusters(self._shelf.serving)
+        films = [one for cluster in clusters if {*chosen} & {*cluster.movie_ids} for one in cluster.movie_ids]
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        query = json.dumps({"kind": KIND, "towards": films})
+        list_id = await self._store.lists.create(profile.user_id, [], query, at)
+        async with self._turn(list_id):
+            return await self._ask_next(discord_id, ShownList(list_id, profile.user_id, query, ()), at)
+
+    async def answer(self, discord_id: int, list_id: int, movie_id: int, stars: float | None, at: int) -> Step:
+        """Take the stars for the film in question, None for one not seen, and ask on.
+
+        An answer to another question than the present one changes nothing: the present one is shown. Raises
+        StaleComponentError and what `Rating.rate` raises.
+        """
+        async with self._turn(list_id):
+            wizard = await self._own(discord_id, list_id)
+            if _present(wizard) != movie_id:
+                return await self._show(discord_id, wizard)
+            last = None
+            if stars is not None:
+                last = await self._rating.rate(discord_id, self._films.by_id(movie_id), stars, at)
+            return await self._ask_next(discord_id, wizard, at, last)
+
+    async def undo(self, discord_id: int, list_id: int, movie_id: int, write_id: int, at: int) -> Step:
+        """From the film in question back to the one before; its rating, if it was given one, is taken back."""
+        async with self._turn(list_id):
+            wizard = await self._own(discord_id, list_id)
+            if _present(wizard) != movie_id or len(wizard.movie_ids) < 2:
+                return await self._show(discord_id, wizard)
+            if write_id:
+                await self._rating.undo(discord_id, write_id, at)
+            await self._store.lists.retract(list_id, movie_id)
+            return Question(
+                discord_id, list_id, self._films.by_id(wizard.movie_ids[-2]), number=len(wizard.movie_ids) - 1
+            )
+
+    async def finish(self, discord_id: int, list_id: int, at: int) -> Step:
+        """End before the last question."""
+        async with self._turn(list_id):
+            wizard = await self._own(discord_id, list_id)
+            if _present(wizard) == OVER:
+                return await self._show(discord_id, wizard)
+            return await self._end(discord_id, wizard, at)
+
+    def _turn(self, list_id: int) -> asyncio.Lock:
+        # One press after the other, or a double click would answer two questions.
+        return self._answering.setdefault(list_id, asyncio.Lock())
+
+    async def _own(self, discord_id: int, list_id: int) -> ShownList:
+        profile = await self._store.profiles.find(discord_id)
+        wizard = await self._store.lists.get(list_id)
+        if profile is None or wizard is None or wizard.user_id != profile.user_id:
+            raise StaleComponentError
+        if wizard.kind != KIND or not wizard.movie_ids:
+            raise StaleComponentError
+        return wizard
+
+    async def _show(self, discord_id: int, wizard: ShownList) -> Step:
+        """Where the wizard stands, for a press that came too late."""
+        present = _present(wizard)
+        if present == OVER:
+            return Finished(discord_id, _rated_in(wizard, await self._tastes.of(discord_id)), None)
+        return Question(discord_id, wizard.list_id, self._films.by_id(present), number=len(wizard.movie_ids))
+
+    async def _ask_next(self, discord_id: int, wizard: ShownList, at: int, last: Rated | None = None) -> Step:
+        asked = len(wizard.movie_ids)
+        movie_id = await self._most_telling(discord_id, wizard) if asked < QUESTIONS else None
+        if movie_id is None:
+            return await self._end(discord_id, wizard, at)
+        await self._store.lists.append(wizard.list_id, [movie_id])
+        movie = self._films.by_id(movie_id)
+        return Question(discord_id, wizard.list_id, movie, asked + 1, last=last, went_on=asked > 0)
+
+    async def _most_telling(self, discord_id: int, wizard: ShownList) -> int | None:
+        taste = await self._tastes.of(discord_id)
+        before = await self._store.lists.shown_by_kind(wizard.user_id, KIND)
+        serving = self._shelf.serving
+        return await asyncio.to_thread(
+            serving.model.next_question,
+            taste.ratings,
+            self._entropies,
+            asked=wizard.movie_ids,
+            exclude=[*serving.outside_catalogue, *taste.hidden, *before],
+            towards=json.loads(wizard.query)["towards"],
+        )
+
+    async def _end(self, discord_id: int, wizard: ShownList, at: int) -> Finished:
+        await self._store.lists.append(wizard.list_id, [OVER])
+        taste = await self._tastes.of(discord_id)
+        # The tastes are all that is known of somebody who has rated nothing.
+        among = None if taste.ratings else json.loads(wizard.query)["towards"] or None
+        films = await self._listing.make(discord_id, PLAIN, at, among=among)
+        return Finished(discord_id, _rated_in(wizard, taste), films)
+
+    async def _taste_clusters(self, serving: Serving) -> tuple[TasteCluster, ...]:
+        """Those of the serving model, parted once for all members: that takes a tenth of a second."""
+        async with self._parting:
+            if self._clusters is None or self._clusters[0] != serving.version:
+                self._clusters = serving.version, await asyncio.to_thread(serving.model.taste_clusters)
+            return self._clusters[1]
+
+
+def _present(wizard: ShownList) -> int:
+    """The film in question, or OVER."""
+    return wizard.movie_ids[-1]
+
+
+def _rated_in(wizard: ShownList, taste: Taste) -> int:
+    """How many of the films asked about have been rated."""
+    return len({*wizard.movie_ids} & taste.rated.keys())
+
+
+def telling_genres(films: Sequence[Movie], everywhere: Sequence[Movie]) -> tuple[str, ...]:
+    """The genres that set `films` apart, by share · log(share / share everywhere).
+
+    That is what a genre adds to the relative entropy of the two (Kullback & Leibler 1951). The most telling one
+    is always named, others from TELLING on.
+    """
+    here = Counter(genre for movie in films for genre in movie.genres)
+    there = Counter(genre for movie in everywhere for genre in movie.genres)
+    worth = {
+        genre: (share := count / len(films)) * log(share / (there[genre] / len(everywhere)))
+        for genre, count in here.items()
+        if genre not in FORMATS
+    }
+    best = sorted(worth, key=lambda genre: (-worth[genre], genre))[:GENRES_NAMED]
+    return tuple(genre for place, genre in enumerate(best) if not place or worth[genre] >= TELLING)

@@ -1,0 +1,162 @@
+"""`retrain` and `model`, and the schedule that trains by itself."""
+
+import asyncio
+import logging
+from typing import Annotated, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.actions import action
+from bot.chat.components import Press
+from bot.chat.declaring import hybrid, hybrid_group
+from bot.chat.delivery import DeliveryError
+from bot.chat.host import Host
+from bot.chat.reply import Reply
+from bot.chat.sending import answer, change, post, respond
+from bot.errors import NotOperatorError, UnexpectedWordError
+from bot.training import replies as ui
+from bot.training.process import Stamped
+from bot.training.service import Run, RunResult
+from data.store import StoreUnavailableError
+
+log = logging.getLogger(__name__)
+
+EDIT_EVERY_S = 5.0
+ASK_EVERY_S = 60.0
+
+
+class ProgressMessage:
+    """One message that follows a run: edited at most every five seconds, and at its end.
+
+    Where the message is gone or cannot be changed, the end is told in a new one.
+    """
+
+    def __init__(self, bot: Host, channel: discord.PartialMessageable, message_id: int | None, run: Run) -> None:
+        self._bot = bot
+        # Edited as the bot's own message: an interaction's token ends after 15 minutes.
+        self._message = channel.get_partial_message(message_id) if message_id is not None else None
+        self._channel = channel
+        self._run = run
+        self._shown_at_s = float("-inf")
+        self._is_over = False
+        self._one_at_a_time = asyncio.Lock()
+        self._edits: set[asyncio.Task[None]] = set()
+
+    def on_progress(self, stamped: Stamped) -> None:
+        """Times are the training's own, so a slow edit is not followed by a burst."""
+        if self._is_over or stamped.at_s - self._shown_at_s < EDIT_EVERY_S:
+            return
+        self._shown_at_s = stamped.at_s
+        task = asyncio.create_task(self._edit(ui.progress(self._run)), name="telling a training's progress")
+        self._edits.add(task)
+        task.add_done_callback(self._edits.discard)
+
+    async def on_end(self, result: RunResult) -> None:
+        self._is_over = True
+        reply = ui.result(result)
+        try:
+            async with self._one_at_a_time:
+                if self._message is None or not await change(self._bot, self._message, reply):
+                    await post(self._bot, self._channel, reply)
+        except Exception as error:  # the training has ended well or not; the message about it does not change that
+            self._bot.note_bug(error, "telling the end of a training")
+
+    async def _edit(self, reply: Reply) -> None:
+        async with self._one_at_a_time:
+            if self._is_over or self._message is None:
+                return
+            try:
+                await self._message.edit(**reply.to_edit())
+            except DeliveryError as error:  # the next one may get through
+                log.debug("a training's progress was not shown: %s", error)
+            except Exception as error:
+                self._bot.note_bug(error, "telling a training's progress")
+
+
+class Force(commands.Converter[bool], app_commands.Transformer):
+    """The word `force` behind the command; true or false as a slash option."""
+
+    type = discord.AppCommandOptionType.boolean
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> bool:
+        if argument.strip().lower() != "force":
+            raise UnexpectedWordError(argument, "retrain force")
+        return True
+
+    async def transform(self, interaction: discord.Interaction[Any], value: bool, /) -> bool:
+        return value
+
+
+class Training(commands.Cog):
+    """The model behind the lists."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        self._schedule = asyncio.create_task(self._ask_every_minute(), name="training schedule")
+
+    async def cog_unload(self) -> None:
+        self._schedule.cancel()
+
+    async def _ask_every_minute(self) -> None:
+        """No loop of discord.py's: after a sleep of the machine it makes up for every minute that was missed.
+
+        The sleep goes through the waiter, so that a simulation can tell it from work.
+        """
+        while True:
+            try:
+                await self.bot.house.retraining.notice_current()
+                await self.bot.house.retraining.start_if_due(int(discord.utils.utcnow().timestamp()))
+            except StoreUnavailableError:
+                pass  # no bug, and in the log already
+            except Exception as error:  # a bad minute must not end the schedule
+                self.bot.note_bug(error, "the training schedule")
+            await self.bot.retraining.wait(asyncio.sleep(ASK_EVERY_S))
+
+    @hybrid(kind="heavy")
+    @app_commands.describe(force="Use the new model even if its lists are worse")
+    async def retrain(self, ctx: commands.Context[Host], *, force: Annotated[bool, Force] = False) -> None:
+        """Train the model on MovieLens and all ratings given here (operators)."""
+        at = self.bot.time_of(ctx)
+        if not await self.bot.is_operator(ctx.author):
+            await self._check_guild_admin(ctx, at)
+        retraining = self.bot.house.retraining
+        run = await retraining.start(ctx.author.id, at, force=force)
+        sent = await answer(ctx, ui.progress(run))
+        channel = self.bot.get_partial_messageable(sent.channel.id if sent is not None else ctx.channel.id)
+        follower = ProgressMessage(self.bot, channel, sent.id if sent is not None else None, run)
+        await retraining.follow(run, follower.on_progress, follower.on_end)
+
+    async def _check_guild_admin(self, ctx: commands.Context[Host], at: int) -> None:
+        member = ctx.author
+        if (
+            self.bot.settings.retrain_by != "guild_admins"
+            or not isinstance(member, discord.Member)
+            or not ctx.permissions.administrator
+        ):
+            raise NotOperatorError
+        await self.bot.house.retraining.check_due(at)
+
+    @action("cancel_retrain", command="retrain")
+    async def cancel(self, interaction: discord.Interaction[Host], press: Press) -> None:
+        run = self.bot.house.retraining.run
+        if not await self.bot.is_operator(interaction.user) and not (
+            run is not None and run.requested_by == interaction.user.id
+        ):
+            raise NotOperatorError
+        await self.bot.house.retraining.cancel(press.number(0))
+        await respond(interaction, ui.cancelling())
+
+    @hybrid_group(fallback="status")
+    async def model(self, ctx: commands.Context[Host]) -> None:
+        """The model in use: version, data, how good it is."""
+        serving = self.bot.house.shelf.serving
+        picture = await asyncio.to_thread(self.bot.house.shelf.picture, serving.version)
+        await answer(ctx, ui.status(serving, picture, self.bot.house.retraining.run))
+
+
+async def setup(bot: Host) -> None:
+    await bot.add_cog(Training(bot))

@@ -1,0 +1,170 @@
+"""Training as members and operators see it: progress, result, and the model in use."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.chat.components import ANYBODY, ActionButton, view
+from bot.chat.reply import ACCENT, CALM, Picture, Reply
+from bot.chat.text import TITLE_LIMIT, cut, escape, in_minutes, many, moment
+from bot.models.registry import Serving
+from bot.movies.lines import embed
+from bot.training.process import Stamped
+from bot.training.service import Run, RunResult
+from recommender import Epoch
+
+BAR_WIDTH = 20
+LEAST_SHARE = 0.05
+"""With less done, the time left is a guess."""
+
+_REASONS = {
+    "below_popularity": "its lists are worse than plain popularity",
+    "worse_than_current": "its lists are worse than those of the model in use",
+    "non_finite_loss": "its loss was no longer a number",
+    "process_ended": "its process ended before its time",
+    "process_killed": "its process was ended by the system, probably for lack of memory",
+    "unusable_data": "the data could not be used; the log says why",
+    "crashed": "an error that is in the log",
+}
+
+
+def progress(run: Run) -> Reply:
+    """One message, edited as the training goes."""
+    card = embed("Training a model", _progress_text(run.progress), CALM)
+    card.set_footer(text="You can go on rating and asking meanwhile.")
+    return Reply(embed=card, view=view(ActionButton("Cancel", "cancel_retrain", ANYBODY, run.run_id)))
+
+
+def _progress_text(stamped: Stamped | None) -> str:
+    if stamped is None:
+        return "Starting a process for it…"
+    now = stamped.progress
+    share = now.share
+    filled = round(share * BAR_WIDTH)
+    lines = [
+        f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}",
+        f"{escape(now.stage)} {now.step} of {now.steps}",
+    ]
+    if now.loss is not None:
+        lines.append(f"loss {now.loss:.4f}" + (f", validation {now.val_loss:.4f}" if now.val_loss is not None else ""))
+    if now.whole is not None and LEAST_SHARE <= share < 1:
+        lines.append(f"about {in_minutes(now.whole.seconds / share - now.whole.seconds)} left")
+    return "\n".join(lines)
+
+
+def cancelling() -> Reply:
+    return Reply("Cancelling the training; the model in use stays.", ephemeral=True)
+
+
+def result(ended: RunResult) -> Reply:
+    """The card at the end: promoted or not, why, and the loss plot."""
+    report = ended.report
+    if ended.outcome == "promoted" and report is not None:
+        title, lines = "A new model is in use", [f"**Version** {escape(ended.version or '')}"]
+    elif ended.outcome == "cancelled":
+        return Reply(embed=embed("Training cancelled", "The model in use stays.", CALM))
+    elif ended.outcome == "refused":
+        title, lines = (
+            "The new model was refused",
+            [f"Since {reasons(ended.reason)}. The model in use stays."],
+        )
+    else:
+        text = f"The training failed: {reasons(ended.reason)}. The model in use stays."
+        return Reply(embed=embed("The training failed", text, CALM))
+    if report is None:
+        return Reply(embed=embed(title, "\n".join(lines), CALM))
+    lines += [
+        _data_line(report.counts),
+        *_metric_lines(report.metrics),
+        f"**Took** {in_minutes(report.seconds)}",
+    ]
+    colour = ACCENT if ended.outcome == "promoted" else CALM
+    card = embed(title, "\n".join(lines), colour)
+    card.set_image(url="attachment://loss.png")
+    description = _describe(report.history, report.counts.get("ratings", 0))
+    return Reply(embed=card, pictures=(Picture("loss.png", report.picture, description),))
+
+
+def reasons(codes: str | None) -> str:
+    """Machine-readable reasons, joined by commas, as words."""
+    parts = (codes or "").split(",")
+    return " and ".join(escape(_REASONS.get(part, part)) for part in parts if part) or "of an unknown reason"
+
+
+def _data_line(counts: Mapping[str, int]) -> str:
+    ratings, users, movies = counts.get("ratings", 0), counts.get("users", 0), counts.get("movies", 0)
+    return f"**Data** {many(ratings, 'rating')} by {many(users, 'person', 'people')} of {many(movies, 'film')}"
+
+
+def _metric_lines(metrics: Mapping[str, Any]) -> list[str]:
+    ndcg = metrics.get("ndcg@10")
+    if ndcg is None:
+        return ["**Lists** not measured: too few people to hold ratings out"]
+    beside = []
+    if metrics.get("popularity_ndcg@10") is not None:
+        beside.append(f"popularity {metrics['popularity_ndcg@10']:.3f}")
+    if metrics.get("current_ndcg@10") is not None:
+        beside.append(f"model before {metrics['current_ndcg@10']:.3f}")
+    lines = [f"**Lists** NDCG@10 {ndcg:.3f}" + (f" ({', '.join(beside)})" if beside else "")]
+    if metrics.get("val_rmse") is not None:
+        lines.append(f"**Stars** off by {metrics['val_rmse']:.2f} (RMSE)")
+    return lines
+
+
+def _describe(history: Sequence[Epoch], ratings: int) -> str:
+    """The plot for those who do not see it: what it shows, and its figures."""
+    text = f"Line chart: training and validation loss by epoch, from {many(ratings, 'rating')}."
+    told = [
+        _course_of("Training", [epoch.loss for epoch in history]),
+        _course_of("Validation", [epoch.val_loss for epoch in history if epoch.val_loss is not None]),
+    ]
+    return " ".join([text, *(one for one in told if one)])
+
+
+def _course_of(name: str, losses: Sequence[float]) -> str:
+    if not losses:
+        return ""
+    best = min(losses)
+    return (
+        f"{name}: first {losses[0]:.4f}, last {losses[-1]:.4f}, best {best:.4f} "
+        f"in epoch {losses.index(best) + 1} of {len(losses)}."
+    )
+
+
+def _fact(card: Mapping[str, Any], key: str) -> str:
+    return escape(str(card.get(key, "unknown")))
+
+
+def _algorithm(card: Mapping[str, Any]) -> list[str]:
+    """What kind of model it is, in a line; an older one's card does not say."""
+    about = card.get("about")
+    name = about.get("name") if isinstance(about, Mapping) else None
+    return [f"**Kind** {escape(str(name))}"] if name else []
+
+
+def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
+    """The model in use: version, data, metrics, loss plot."""
+    damaged = None if serving.instead_of is None else escape(cut(serving.instead_of, TITLE_LIMIT))
+    if not serving.is_trained:
+        missing = "There is no trained model yet" if damaged is None else f"The model {damaged} cannot be used"
+        text = f"{missing}, so lists show what most people like."
+        if run is not None:
+            text += f"\n\n**Training now**\n{_progress_text(run.progress)}"
+        return Reply(embed=embed("The model in use", text, CALM))
+    card = serving.card
+    lines = [
+        f"**Version** {escape(serving.version)}",
+        *_algorithm(card),
+        f"**Trained** {moment(_fact(card, 'trained_at'))} on {_fact(card, 'dataset')}",
+        _data_line(serving.model.counts),
+        *_metric_lines(serving.model.metrics),
+    ]
+    if damaged is not None:
+        lines.append(f"**Instead of** {damaged}, which cannot be used; the log says why")
+    if run is not None:
+        lines.append(f"\n**Training the next one**\n{_progress_text(run.progress)}")
+    shown = embed("The model in use", "\n".join(lines), CALM)
+    if picture is None:
+        return Reply(embed=shown)
+    shown.set_image(url="attachment://loss.png")
+    alt = _describe(serving.model.history, serving.model.counts.get("ratings", 0))
+    return Reply(embed=shown, pictures=(Picture("loss.png", picture, alt),))

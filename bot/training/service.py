@@ -1,0 +1,262 @@
+"""Training in the background: one run at a time, on a snapshot, gated, swapped in as one reference."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal, Protocol, TypeVar
+
+from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
+from bot.models.registry import ModelShelf
+from bot.training.job import LossPlot, TrainingJob, TrainingReport
+from bot.training.memory import peak_mb
+from bot.training.process import Aborted, Stamped, TrainingProcess
+from bot.training.snapshot import snapshot_file, write_snapshot
+from data import Dataset
+from data.store import RETRAIN_WANTED, Store
+from recommender import TrainingConfig
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Outcome = Literal["promoted", "refused", "failed", "cancelled"]
+
+
+class Wait(Protocol):
+    """Awaits something that only the world outside can finish; a simulation stands in here."""
+
+    def __call__(self, awaitable: Awaitable[T], /) -> Awaitable[T]: ...
+
+
+async def wait_directly(awaitable: Awaitable[T], /) -> T:
+    return await awaitable
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended; `report` is there where the training itself came to an end."""
+
+    run_id: int
+    outcome: Outcome
+    version: str | None
+    reason: str | None
+    report: TrainingReport | None
+
+
+OnProgress = Callable[[Stamped], None]
+OnEnd = Callable[[RunResult], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Run:
+    """The run that is going on. `progress` is the newest report of the training process."""
+
+    run_id: int
+    requested_by: int | None
+    progress: Stamped | None = None
+    process: TrainingProcess | None = None
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    result: RunResult | None = None
+    on_progress: OnProgress | None = None
+    on_end: OnEnd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a training is due by itself: both must hold. `every` None means never.
+
+    After a member was deleted the ratings are not waited for: the model in use was, perhaps, trained on theirs.
+    """
+
+    every: timedelta | None
+    min_new_ratings: int
+
+
+def _verdict(result: RunResult, seconds: float) -> str:
+    """What came of a run, as an operator reads it in the log."""
+    told = " ".join(filter(None, (result.outcome, result.version, result.reason)))
+    peak = None if result.report is None else result.report.peak_mb
+    memory = [
+        f"{mb:.0f} MB in {where}" for mb, where in ((peak, "its process"), (peak_mb(), "the bot")) if mb is not None
+    ]
+    return f"{told} after {seconds:.0f} s" + (f"; at most {' and '.join(memory)}" if memory else "")
+
+
+@dataclass(slots=True)
+class Retraining:
+    """Use cases of training. At most one run; its process is made for it and ends with it."""
+
+    store: Store
+    shelf: ModelShelf
+    dataset: Dataset
+    schedule: Schedule
+    plot: LossPlot
+    wait: Wait = wait_directly
+    config: TrainingConfig = field(default_factory=TrainingConfig)
+    _run: Run | None = field(default=None, init=False)
+    _task: asyncio.Task[None] | None = field(default=None, init=False)
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def run(self) -> Run | None:
+        return self._run
+
+    async def start(self, requested_by: int | None, at: int, *, force: bool = False) -> Run:
+        """Begin a run and return at once; raises RetrainRunningError while another one runs."""
+        if self._run is not None:
+            raise self._already_running(self._run)
+        # Claimed before the first await, so that two calls in one breath cannot both start.
+        run = self._run = Run(-1, requested_by)
+        try:
+            run.run_id = await self.store.runs.begin(
+                requested_by, await self.store.ratings.last_write_id(), await self.store.ratings.count(), at
+            )
+        except BaseException:
+            self._run = None
+            raise
+        self._task = asyncio.create_task(self._train(run, force, at), name=f"training {run.run_id}")
+        return run
+
+    async def follow(self, run: Run, on_progress: OnProgress, on_end: OnEnd) -> None:
+        """Report a run from now on; one that is over already is reported at once."""
+        run.on_progress, run.on_end = on_progress, on_end
+        if run.result is not None:
+            await on_end(run.result)
+
+    @staticmethod
+    def _already_running(run: Run) -> RetrainRunningError:
+        if run.progress is None:
+            return RetrainRunningError("starting", 0)
+        progress = run.progress.progress
+        return RetrainRunningError(progress.stage, int(100 * progress.share))
+
+    async def _train(self, run: Run, force: bool, at: int) -> None:
+        began_s = time.monotonic()
+        try:
+            result = await self._outcome(run, force, at)
+        except Exception:
+            log.exception("training run %s failed", run.run_id)
+            result = RunResult(run.run_id, "failed", None, "crashed", None)
+        finally:
+            if run.process is not None:
+                run.process.close()
+            self._run = None
+        seconds = time.monotonic() - began_s
+        ended_at = at + round(seconds)
+        await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, ended_at)
+        log.info("training run %s: %s", run.run_id, _verdict(result, seconds))
+        run.result = result
+        if run.on_end is not None:
+            await run.on_end(result)
+
+    async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
+        with snapshot_file(self.shelf.folder) as snapshot:
+            wanted = await self.store.facts.get(RETRAIN_WANTED)  # before the ratings are read: see `Facts.clear`
+            rows = await write_snapshot(self.store, snapshot, at)
+            who = "nobody, it was due" if run.requested_by is None else f"member {run.requested_by}"
+            log.info(
+                "training run %s: asked for by %s; %s and %s chat ratings", run.run_id, who, self.dataset.name, rows
+            )
+            serving = self.shelf.serving
+            job = TrainingJob(
+                dataset=self.dataset.path,
+                snapshot=snapshot,
+                models=self.shelf.folder,
+                config=self.config,
+                current=self.shelf.config(),
+                parent=serving.version if serving.is_trained else None,
+                force=force,
+                plot=self.plot,
+            )
+
+            def note(stamped: Stamped) -> None:
+                run.progress = stamped
+                if run.on_progress is not None:
+                    run.on_progress(stamped)
+
+            if run.cancelled.is_set():
+                return RunResult(run.run_id, "cancelled", None, None, None)
+            run.process = TrainingProcess(job, note)
+            try:
+                end = await self.wait(asyncio.wrap_future(run.process.future))
+            except BrokenProcessPool:
+                if run.cancelled.is_set():
+                    return RunResult(run.run_id, "cancelled", None, None, None)
+                was_killed = await asyncio.to_thread(run.process.was_killed)
+                return RunResult(run.run_id, "failed", None, "process_killed" if was_killed else "process_ended", None)
+        if isinstance(end, Aborted):
+            return self._aborted(run, end)
+        return await self._promote_or_refuse(run, end, wanted)
+
+    @staticmethod
+    def _aborted(run: Run, end: Aborted) -> RunResult:
+        log.info("training run %s was aborted: %s", run.run_id, end.detail)
+        match end.reason:
+            case "cancelled":
+                return RunResult(run.run_id, "cancelled", None, None, None)
+            case "non_finite_loss":
+                return RunResult(run.run_id, "refused", None, end.reason, None)
+            case "unusable_data":
+                return RunResult(run.run_id, "failed", None, end.reason, None)
+
+    async def _promote_or_refuse(self, run: Run, report: TrainingReport, wanted: str | None) -> RunResult:
+        if report.version is None:
+            return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
+        await asyncio.to_thread(self.shelf.promote, report.version)
+        if wanted is not None:
+            await self.store.facts.clear(RETRAIN_WANTED, wanted)
+        return RunResult(run.run_id, "promoted", report.version, None, report)
+
+    async def cancel(self, run_id: int | None = None) -> None:
+        """Stop the running training, or that one; raises NoRetrainRunningError. What serves goes on serving."""
+        if self._run is None or run_id not in (None, self._run.run_id):
+            raise NoRetrainRunningError
+        self._run.cancelled.set()
+        if self._run.process is not None:
+            self._run.process.cancel()
+
+    async def close(self) -> None:
+        """End with the bot: a running training is ended and recorded as interrupted at the next start."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def notice_current(self) -> None:
+        """Serve what `marquee train` has put in use beside the bot; asked every minute."""
+        if self.shelf.is_moved() and (serving := await asyncio.to_thread(self.shelf.refresh)) is not None:
+            log.info("serving %s, which another process has put in use", serving.version)
+
+    async def start_if_due(self, now: int) -> bool:
+        """The schedule's question, asked every minute: enough time and enough new ratings?"""
+        if self.running or self.schedule.every is None:
+            return False
+        try:
+            await self.check_due(now)
+        except RetrainTooSoonError:
+            return False
+        await self.start(None, now)
+        return True
+
+    async def check_due(self, now: int) -> None:
+        """Raises RetrainTooSoonError unless the interval and the new ratings since the last run are reached."""
+        last = await self.store.runs.last("promoted", "refused", "failed")
+        every_s = self.schedule.every.total_seconds() if self.schedule.every is not None else 0.0
+        wait_s = last.started_at + every_s - now if last is not None else 0.0
+        new = await self.store.ratings.writes_since(last.last_write_id if last is not None else 0)
+        is_wanted = await self.store.facts.get(RETRAIN_WANTED) is not None
+        wanted = 0 if is_wanted else self.schedule.min_new_ratings - new
+        if wait_s > 0 or wanted > 0:
+            raise RetrainTooSoonError(max(wait_s, 0.0), max(wanted, 0))
+
+    async def start_first(self, at: int) -> None:
+        """At a first start there is no model: train one in the background while popularity serves."""
+        if not self.shelf.serving.is_trained and not self.running:
+            await self.start(None, at)

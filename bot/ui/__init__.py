@@ -1,1 +1,0 @@
-"""Rendering: what a reply looks like and every sentence in it."""

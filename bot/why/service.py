@@ -1,0 +1,136 @@
+"""Why a film is predicted the stars it is: what each rating did, and what would be without it."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import NotLearnedError
+from bot.lists.choosing import DIVERSITY
+from bot.members.feedback import Taste, Tastes
+from bot.models.registry import ModelShelf, Serving
+from bot.movies.search import Films
+from data import Movie
+from recommender import Reason
+
+NAMED = 5
+"""Rated films that are named; the rest is told as one sum."""
+
+VISIBLE = 0.005
+"""Stars: what a film does is named only where it is not shown as 0.00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """A rated film and what it does to the predicted stars of another one.
+
+    `without` and `place_without` are the stars and the place once the member is solved again as if they had
+    never rated this film: the base then changes too, so they do not add up as the contributions do.
+    """
+
+    movie: Movie
+    given: float
+    is_adopted: bool
+    contribution: float
+    without: float
+    place_without: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """base + contributions of `strongest` + `rest` = `linear`; `stars` is that within the range of ratings.
+
+    The base is what people who have rated the same films give this one, whatever their stars for those.
+    `strongest` go from the greatest lift to the greatest fall, `others` films make up the rest. `place` is that
+    in the member's list, None where they hid the film. A film of the member's own is left out of its own guess.
+    """
+
+    movie: Movie
+    own_stars: float | None
+    base: float
+    strongest: tuple[Influence, ...]
+    others: int
+    rest: float
+    linear: float
+    stars: float
+    place: int | None
+
+    @property
+    def rests_on(self) -> int:
+        """How many of the member's ratings are in it."""
+        return len(self.strongest) + self.others
+
+
+class Explaining:
+    """Asks the model about a member's ratings, and again without each of the strongest."""
+
+    def __init__(self, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
+        self._films = films
+        self._shelf = shelf
+        self._tastes = tastes
+
+    async def why(self, discord_id: int, movie: Movie) -> Explained:
+        """Take apart what this member would give a film; raises NotLearnedError for one the model lacks."""
+        taste = await self._tastes.of(discord_id)
+        serving = self._shelf.serving
+        if not serving.model.knows(movie.movie_id):
+            raise NotLearnedError(movie)
+        return await asyncio.to_thread(self._explained, serving, taste, movie)
+
+    def _explained(self, serving: Serving, taste: Taste, movie: Movie) -> Explained:
+        ratings = _without(taste.ratings, movie.movie_id)
+        exclude = [*serving.outside_catalogue, *taste.hidden]
+        made = serving.model.explain(ratings, movie.movie_id)
+        strongest = tuple(
+            self._influence(serving, taste, ratings, movie.movie_id, exclude, reason) for reason in named(made.reasons)
+        )
+        return Explained(
+            movie=movie,
+            own_stars=taste.rated.get(movie.movie_id),
+            base=made.base,
+            strongest=strongest,
+            others=len(made.reasons) - len(strongest),
+            rest=made.linear - made.base - sum(one.contribution for one in strongest),
+            linear=made.linear,
+            stars=made.stars,
+            place=_place(serving, ratings, movie.movie_id, exclude),
+        )
+
+    def _influence(
+        self,
+        serving: Serving,
+        taste: Taste,
+        ratings: Mapping[int, float],
+        movie_id: int,
+        exclude: Collection[int],
+        reason: Reason,
+    ) -> Influence:
+        left = _without(ratings, reason.movie_id)
+        return Influence(
+            movie=self._films.named(reason.movie_id),
+            given=ratings[reason.movie_id],
+            is_adopted=reason.movie_id not in taste.rated,
+            contribution=reason.contribution,
+            without=float(serving.model.predict(left, [movie_id])[0]),
+            place_without=_place(serving, left, movie_id, exclude),
+        )
+
+
+def named(reasons: Sequence[Reason]) -> list[Reason]:
+    """The strongest, given strongest first; the last makes room where only it could show the other direction.
+
+    From the greatest lift to the greatest fall.
+    """
+    visible = [one for one in reasons if abs(one.contribution) >= VISIBLE]
+    chosen, left = visible[:NAMED], visible[NAMED:]
+    if chosen and len({one.contribution > 0 for one in chosen}) == 1:
+        is_lift = chosen[0].contribution > 0
+        chosen[NAMED - 1 :] = next(([one] for one in left if (one.contribution > 0) != is_lift), chosen[NAMED - 1 :])
+    return sorted(chosen, key=lambda one: -one.contribution)
+
+
+def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
+    return {one: stars for one, stars in ratings.items() if one != movie_id}
+
+
+def _place(serving: Serving, ratings: Mapping[int, float], movie_id: int, exclude: Collection[int]) -> int | None:
+    return None if movie_id in exclude else serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY)

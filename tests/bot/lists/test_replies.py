@@ -1,0 +1,125 @@
+"""The list and what stands under it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.components import ActionSelect
+from bot.chat.reply import Reply
+from bot.chat.stars import confidence
+from bot.lists.filters import PLAIN, Filters, Years
+from bot.lists.replies import recommendations
+from bot.lists.service import FilmList, Loosening
+from bot.movies.service import Because, ListedFilm
+from tests.bot.hostile import film
+from tests.bot.limits import check, described, labels
+
+HEAT = ListedFilm(1, film(), 4.26, 0.61, 102)
+
+
+def shown(*films: ListedFilm, filters: Filters = PLAIN, rated: int = 5, **facts: object) -> FilmList:
+    return FilmList(3, 7, films, rated, filters, **facts)  # type: ignore[arg-type]
+
+
+def said(films: FilmList) -> list[str]:
+    return described(recommendations(films, "!")).splitlines()
+
+
+async def test_a_film_has_two_lines() -> None:
+    alien = film("Alien", 7, 1979)
+    liked = replace(HEAT, because=Because(alien, is_liked=True))
+    seen = replace(HEAT, movie=film(movie_id=8), rank=2, stars_sd=0.9, because=Because(alien, is_liked=False))
+    new = replace(HEAT, movie=film(movie_id=9), rank=3)
+    assert said(shown(liked, seen, new))[1:-1] == [
+        "1. **Heat (1995)** ★ 4.3",
+        "-# sure ± 0.6 · 102 ratings · Action, Crime · because you liked Alien",
+        "2. **Heat (1995)** ★ 4.3",
+        "-# a guess ± 0.9 · 102 ratings · Action, Crime · because of Alien",
+        "3. **Heat (1995)** ★ 4.3",
+        "-# sure ± 0.6 · 102 ratings · Action, Crime",
+    ]
+
+
+async def test_controls_stand_in_the_card() -> None:
+    reply = recommendations(shown(HEAT, filters=Filters(count=1)), "!")
+    assert labels(reply) == ["More", "Why", "Filters"]
+    assert labels(recommendations(shown(HEAT), "!")) == ["Why", "Filters"]  # there is no more than this
+    assert reply.layout is not None
+    selects = [item for item in reply.layout.walk_children() if isinstance(item, ActionSelect)]
+    assert [item.item.placeholder for item in selects] == ["I've seen…", "Not for me"]
+    assert all([option.value for option in item.item.options] == ["6"] for item in selects)
+
+
+@pytest.mark.parametrize(
+    ("films", "footer"),
+    [
+        (shown(HEAT, rated=1), "From your 1 rating ·"),
+        (shown(HEAT, rated=1234), "From your 1,234 ratings ·"),
+        (shown(HEAT, rated=203, adopted=200), "From 3 ratings of yours and 200 you started from ·"),
+        (shown(HEAT, rated=0), "What most people like, since you have rated nothing yet: !start finds out what you"),
+        (shown(HEAT, rated=0, filters=Filters(depth="deep")), "What the few who know it like, since"),
+    ],
+)
+async def test_what_a_list_rests_on(films: FilmList, footer: str) -> None:
+    assert said(films)[-1].startswith(f"-# That is all that fits. {footer}")
+    full = replace(films, filters=replace(films.filters, count=1))
+    assert said(full)[-1].startswith(f"-# {footer}")
+
+
+async def test_the_title_says_what_was_asked_for() -> None:
+    filters = Filters(("Comedy", "Drama"), ("Romance",), Years(1990, 1999), "deep", "watchlist")
+    lines = said(shown(HEAT, filters=filters, goes_on=True))
+    assert lines[:2] == [
+        "## More films for you",
+        "-# Comedy or Drama · without Romance · 1990s · deep cuts · from your watchlist",
+    ]
+    assert said(shown(HEAT))[0] == "## Films for you"
+
+
+@pytest.mark.parametrize(
+    ("films", "text"),
+    [
+        (shown(), "That was the whole catalogue"),
+        (shown(filters=Filters(depth="deep")), "That was the whole catalogue"),
+        (
+            shown(filters=Filters(("War",), years=Years(None, 1920)), loosen=Loosening("years", 12)),
+            "No film fits: War · up to 1920. From any year I have 12 films for you.",
+        ),
+        (
+            shown(filters=Filters(("War",), years=Years(1920, 1920)), goes_on=True, loosen=Loosening("genres", 1)),
+            "That was all: War · 1920. Of any genre I have 1 film for you.",
+        ),
+        (
+            shown(filters=Filters(without=("War",), years=Years(2010, None))),
+            "No film fits: without War · since 2010. Take away more than one of these.",
+        ),
+        (
+            shown(filters=Filters(source="watchlist", count=3), loosen=Loosening("source", 9)),
+            "Your watchlist has no film that you have not rated. !watchlist add Heat puts one on it. Beyond your",
+        ),
+    ],
+)
+async def test_an_empty_list_says_what_to_loosen(films: FilmList, text: str) -> None:
+    reply = recommendations(films, "!")
+    assert (reply.content or "").startswith(text)
+    check(reply)
+    assert _has_filters(reply) is not films.filters.admits_all
+
+
+def _has_filters(reply: Reply) -> bool:
+    return reply.view is not None and labels(reply) == ["Filters"]
+
+
+async def test_long_titles_take_the_small_print_first() -> None:
+    because = Because(film("_" * 300), is_liked=True)
+    long = [ListedFilm(n, film("*" * 300, n), 4.0, 0.5, 10**9, because) for n in range(1, 11)]
+    text = described(recommendations(shown(*long), "!"))
+    assert "\n10. **" in text
+    assert text.endswith("its usual error")
+
+
+@pytest.mark.parametrize(
+    ("sd", "word"), [(0.4, "sure"), (0.649, "sure"), (0.65, "fairly sure"), (0.85, "a guess"), (2.0, "a guess")]
+)
+def test_confidence_in_a_word(sd: float, word: str) -> None:
+    assert confidence(sd) == word

@@ -1,0 +1,229 @@
+"""What a line means: a film and its stars beyond doubt, or a question; above all never a wrong film or wrong stars."""
+
+from itertools import cycle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.typed import ASK, FILES, NONE, read
+from bot.errors import InvalidStarsError, MissingArgumentError, UserError
+from bot.movies.search import Choice, Films
+from bot.ratings.stars import split_lines, split_rating
+from bot.ratings.understanding import (
+    HowManyStars,
+    MaybeRating,
+    Question,
+    TitleOrStars,
+    ToRate,
+    UnknownFilm,
+    WhichFilm,
+    understand,
+)
+from data import Catalogue, Movie, TitleIndex
+from tests.data.films import TITLES, film
+from tests.data.typed import is_fair
+
+NUMBERED = {
+    "District 9 (2009)": 60,
+    "1408 (2007)": 20,
+    "Fahrenheit 9/11 (2004)": 60,
+    "U-571 (2000)": 20,
+    "12 Angry Men (1957)": 57,
+    "10 Things I Hate About You (1999)": 54,
+    "Stand by Me (1986)": 90,
+    "Four Rooms (1995)": 20,
+}
+"""Films whose titles have to do with numbers, beside those of the title search's tests."""
+
+
+def films_of(titles: dict[str, int]) -> Films:
+    catalogue = Catalogue(film(number, *entry) for number, entry in enumerate(titles.items(), start=1))
+    return Films(catalogue, TitleIndex(catalogue))
+
+
+FILMS = films_of(TITLES | NUMBERED)
+
+
+def read_line(text: str, films: Films = FILMS) -> ToRate | Question:
+    return understand(films, split_rating(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "stars"),
+    [
+        ("Heat (1995) 4.5", "Heat", 4.5),
+        ("heat ★★★★", "Heat", 4.0),
+        ("Toy Story 2 4", "Toy Story 2", 4.0),
+        ("Toy Story 2: ★★", "Toy Story 2", 2.0),
+        ("Apollo 13 - 4/5", "Apollo 13", 4.0),
+        ("District 9 9/10", "District 9", 4.5),
+        ("300 3", "300", 3.0),
+        ("1408 3,5", "1408", 3.5),
+        ("Die Hard 2 80%", "Die Hard 2", 4.0),
+        ("Die Hard 3", "Die Hard", 3.0),
+        ("Blade Runner 2049 5", "Blade Runner 2049", 5.0),
+        ("Se7en 5", "Seven", 5.0),
+        ("8½ 5", "8 1/2", 5.0),
+        ("Fahrenheit 9/11 4", "Fahrenheit 9/11", 4.0),
+        ("10 Things I Hate About You 4", "10 Things I Hate About You", 4.0),
+        ("12 Angry Men 5", "12 Angry Men", 5.0),
+        ("id:1 4", "Heat", 4.0),
+        ("shawshenk redemption 5", "The Shawshank Redemption", 5.0),
+        ("pulp fiction 4 out of 5", "Pulp Fiction", 4.0),
+        ("pulp fiction 9/10 stars", "Pulp Fiction", 4.5),
+    ],
+)
+def test_a_film_and_its_stars(text: str, title: str, stars: float) -> None:
+    understood = read_line(text)
+    assert isinstance(understood, ToRate)
+    assert (understood.movie.title, understood.stars) == (title, stars)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("Toy Story 2", "Toy Story 2", "Toy Story"),
+        ("toy story: 3", "Toy Story 3", "Toy Story"),
+        ("die hard 2", "Die Hard 2", "Die Hard"),
+        ("kill bill 2", "Kill Bill: Vol. 2", None),
+        ("godfather 2", "The Godfather: Part II", "The Godfather"),
+        ("toy stroy 2", "Toy Story 2", "Toy Story"),
+        ("godfahter 2", "The Godfather: Part II", "The Godfather"),
+        ("toy story 2 ½", "Toy Story 2", "Toy Story"),
+        ("toy story 2 / 5", "Toy Story 2", "Toy Story"),
+        ("8½", "8 1/2", None),
+    ],
+)
+def test_the_number_of_a_title_is_never_taken_for_stars(text: str, whole: str, part: str | None) -> None:
+    asked = read_line(text)
+    if isinstance(asked, HowManyStars):  # more stars than there are
+        assert (asked.movie.title, part) == (whole, None)
+        return
+    assert isinstance(asked, TitleOrStars)
+    assert (asked.whole.title, asked.part.title if isinstance(asked.part, Movie) else None) == (whole, part)
+
+
+def test_stars_for_one_of_a_series_can_still_be_given() -> None:
+    asked = read_line("star wars 5")
+    assert isinstance(asked, TitleOrStars)
+    assert asked.whole.title.startswith("Star Wars: Episode V ")
+    assert isinstance(asked.part, Choice)
+    assert any(movie.title.startswith("Star Wars: Episode IV ") for movie in asked.part.candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Apollo 13", "Apollo 13"),
+        ("apolo 13", "Apollo 13"),
+        ("300", "300"),
+        ("1408", "1408"),
+        ("Blade Runner 2049", "Blade Runner 2049"),
+        ("blade runer 2049", "Blade Runner 2049"),
+        ("Se7en", "Seven"),
+        ("Fahrenheit 9/11", "Fahrenheit 9/11"),
+        ("U-571", "U-571"),
+        ("District 9", "District 9"),
+        ("12 Angry Men", "12 Angry Men"),
+        ("4 Rooms", "Four Rooms"),
+    ],
+)
+def test_a_title_alone_is_asked_for_stars(text: str, title: str) -> None:
+    asked = read_line(text)
+    assert isinstance(asked, HowManyStars)
+    assert asked.movie.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "stars"),
+    [
+        ("Stand by Me 4.5 loved it", "Stand by Me", 4.5),
+        ("4/5 Stand by Me", "Stand by Me", 4.0),
+        ("Stand by Me (4.5!)", "Stand by Me", 4.5),
+        ("★★★ stand by me", "Stand by Me", 3.0),
+        ("Apollo 13 4.5, what a film", "Apollo 13", 4.5),
+    ],
+)
+def test_words_beside_film_and_stars_are_asked_about(text: str, title: str, stars: float) -> None:
+    asked = read_line(text)
+    assert isinstance(asked, MaybeRating)
+    assert (asked.movie.title, asked.stars) == (title, stars)
+
+
+def test_several_films_and_none() -> None:
+    which = read_line("Sabrina 4")
+    assert isinstance(which, WhichFilm)
+    assert (which.stars, len(which.choice.candidates)) == (4.0, 2)
+    unknown = read_line("Shawshank Returns Again 4")
+    assert isinstance(unknown, UnknownFilm)
+    assert unknown.stars == 4.0
+    assert 0 < len(unknown.error.nearest) <= 3
+    without_stars = read_line("Qqzzxx")
+    assert isinstance(without_stars, UnknownFilm)
+    assert without_stars.stars is None
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("Heat 7", InvalidStarsError), ("Heat 4.3", InvalidStarsError), ("4.5", MissingArgumentError)],
+)
+def test_what_cannot_be_read_says_why(text: str, error: type[UserError]) -> None:
+    with pytest.raises(error):
+        read_line(text)
+
+
+PIECES = st.sampled_from(
+    [*TITLES, *NUMBERED, *"0123456789½★⭐%/.,-–:|=()&'", "4.5", "9/10", "2", "the", "id:", "\n", " "]
+)
+TEXTS = st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=6).map(" ".join) | st.text(max_size=2_000)
+
+
+@given(TEXTS)
+def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) -> None:
+    try:
+        requests = split_lines(text)
+    except UserError:
+        return
+    for request in requests:
+        try:
+            understood = understand(FILMS, request)
+        except UserError:
+            continue
+        if isinstance(understood, ToRate):
+            assert 0.5 <= understood.stars <= 5
+            assert (2 * understood.stars).is_integer()
+            assert understood.stars == request.stars
+            assert FILMS.look_up(request.title) == understood.movie
+            titled = FILMS.titled(request.whole)
+            assert not titled or titled == FILMS.titled(request.title)
+
+
+NOTATIONS = {
+    " 4": 4.0, " 4.5": 4.5, " 3,5": 3.5, " 9/10": 4.5, " - 4/5": 4.0, ": ★★★½": 3.5, " ⭐⭐⭐⭐": 4.0, " | 90%": 4.5,
+    " – 2": 2.0, " 4 stars": 4.0, " = 1": 1.0, " ½": 0.5, " ５": 5.0, " 7 / 10": 3.5, " 3.5 out of 5": 3.5,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def real_films(real_catalogue: Catalogue) -> Films:
+    return Films(real_catalogue, TitleIndex(real_catalogue))
+
+
+def test_messy_titles_with_stars_in_every_notation_write_nothing_wrong(real_films: Films) -> None:
+    texts = [one for path in FILES.values() for one in read(path)]
+    notations = cycle(NOTATIONS.items())
+    wrong, taken = [], 0
+    for typed, (notation, stars) in ((one, next(notations)) for one in texts for _ in range(3)):
+        if not is_fair(typed, real_films.catalogue):
+            continue
+        try:
+            understood = read_line(typed.text.strip() + notation, real_films)
+        except UserError:
+            continue
+        if isinstance(understood, ToRate):
+            taken += 1
+            if (str(understood.movie.movie_id), understood.stars) != (typed.meant, stars):
+                wrong.append((typed.text + notation, understood.movie.label, understood.stars))
+    assert wrong == []
+    assert taken > 0.7 * 3 * len([one for one in texts if one.meant not in (ASK, NONE)])

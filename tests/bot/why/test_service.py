@@ -1,0 +1,113 @@
+"""`why`: the sum that makes the stars, and what a model solved anew says without each rating."""
+
+import pytest
+
+from bot.errors import NotLearnedError
+from bot.lists.choosing import DIVERSITY
+from bot.lists.filters import PLAIN
+from bot.why.service import NAMED, named
+from bot.wiring import Household
+from recommender import Reason, Recommender
+from tests.bot.hostile import film
+from tests.bot.lists.test_service import ALICE, NOW, love
+
+
+def fresh(house: Household) -> Recommender:
+    """The model in use, read from its files once more."""
+    return Recommender.load(house.shelf.folder / house.shelf.serving.version)
+
+
+def reasons(*contributions: float) -> list[Reason]:
+    ordered = sorted(contributions, key=lambda one: -abs(one))
+    return [Reason(number, one, 0.0) for number, one in enumerate(ordered)]
+
+
+async def test_the_parts_add_up_to_the_predicted_stars(house: Household) -> None:
+    rated = await love(house, "Action")
+    for movie in house.films.catalogue.values():
+        made = await house.explaining.why(ALICE, movie)
+        total = made.base + sum(one.contribution for one in made.strongest) + made.rest
+        card = await house.recommending.card(ALICE, movie)
+        assert total == pytest.approx(made.linear, abs=1e-9)
+        assert made.stars == pytest.approx(card.predicted, abs=1e-4) == pytest.approx(min(max(total, 1), 5), abs=1e-4)
+        assert made.rests_on == len(rated) - (movie.movie_id in rated)
+        assert made.own_stars == card.own_stars
+        assert 0 < len(made.strongest) <= NAMED
+
+
+async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Household) -> None:
+    """Stars and places, hidden films left out of every list."""
+    rated = await love(house, "Romance")
+    hidden = [movie for movie in house.films.catalogue.values() if "Comedy" in movie.genres][:2]
+    for movie in hidden:
+        await house.shelves.put(ALICE, "hidden", movie, NOW)
+    profile = await house.store.profiles.find(ALICE)
+    assert profile is not None
+    ratings = await house.store.ratings.ratings_of(profile.user_id)
+    model = fresh(house)
+    exclude = [movie.movie_id for movie in hidden]
+
+    def place(of: dict[int, float], movie_id: int) -> int:
+        return [one.movie_id for one in model.recommend(of, 100, exclude=exclude, diversity=DIVERSITY)].index(
+            movie_id
+        ) + 1
+
+    unseen = [movie for movie in house.films.catalogue.values() if movie.movie_id not in {*rated, *exclude}]
+    for movie in unseen:
+        made = await house.explaining.why(ALICE, movie)
+        assert made.place == place(ratings, movie.movie_id)
+        for one in made.strongest:
+            left = {movie_id: stars for movie_id, stars in ratings.items() if movie_id != one.movie.movie_id}
+            assert one.given == ratings[one.movie.movie_id]
+            assert one.without == pytest.approx(float(model.predict(left, [movie.movie_id])[0]), abs=1e-6)
+            assert one.place_without == place(left, movie.movie_id)
+
+
+async def test_the_place_is_the_number_in_the_list(house: Household) -> None:
+    await love(house, "Action", films=3)
+    for one in (await house.listing.make(ALICE, PLAIN, NOW)).films:
+        assert (await house.explaining.why(ALICE, one.movie)).place == one.rank
+
+
+async def test_a_film_of_their_own_is_guessed_from_the_others(house: Household) -> None:
+    (first, *_) = await love(house, "Action", films=2)
+    made = await house.explaining.why(ALICE, house.films.by_id(first))
+    assert made.own_stars == 5.0
+    assert first not in {one.movie.movie_id for one in made.strongest}
+    assert made.place is not None
+
+
+async def test_a_hidden_film_has_no_place(house: Household) -> None:
+    await love(house, "Action", films=2)
+    movie = house.films.by_id(100)
+    await house.shelves.put(ALICE, "hidden", movie, NOW)
+    made = await house.explaining.why(ALICE, movie)
+    assert made.place is None
+    assert {one.place_without for one in made.strongest} == {None}
+
+
+async def test_somebody_new_has_the_base_alone(house: Household) -> None:
+    made = await house.explaining.why(ALICE, house.films.by_id(10))
+    assert (made.rests_on, made.rest) == (0, pytest.approx(0.0))
+    assert made.base == pytest.approx(made.stars)
+    assert await house.store.profiles.find(ALICE) is None
+
+
+async def test_a_film_the_model_does_not_know(house: Household) -> None:
+    with pytest.raises(NotLearnedError):
+        await house.explaining.why(ALICE, film(movie_id=999_999))
+
+
+@pytest.mark.parametrize(
+    ("contributions", "chosen"),
+    [
+        ((), []),
+        ((0.3, -0.2), [0.3, -0.2]),
+        ((0.6, 0.5, 0.4, 0.3, 0.2, 0.1), [0.6, 0.5, 0.4, 0.3, 0.2]),
+        ((0.6, 0.5, 0.4, 0.3, 0.2, 0.1, -0.05), [0.6, 0.5, 0.4, 0.3, -0.05]),
+        ((-0.6, -0.5, -0.4, -0.3, -0.2, 0.1), [0.1, -0.3, -0.4, -0.5, -0.6]),
+        ((0.6, -0.001), [0.6]),
+    ],
+)
+def test_both_directions_are_named(contributions: tuple[float, ...], chosen: list[float]) -> None:
+    assert [one.contribution for one in named(reasons(*contributions))] == chosen
