@@ -94,7 +94,7 @@ def together(
 ) -> Iterator[Together]:
     """Meet the other processes: over NCCL on GPUs, over Gloo elsewhere.
 
-    Raises ProcessMissingError where some never come; within, ProcessLostError where one ends or hangs.
+    Raises ProcessMissingError where some never come; then, and within, ProcessLostError where one ends or hangs.
     """
     backend = "nccl" if device.type == "cuda" else "gloo"
     if device.type == "cuda":
@@ -107,10 +107,12 @@ def together(
         processes = Together(group, device)
         del group
     except (RuntimeError, ValueError) as error:
-        if dist.is_initialized():  # they met, and lost somebody before they had a group
-            _clear(error)
-            dist.destroy_process_group()
-        raise ProcessMissingError(size, join_timeout_s) from error
+        if not dist.is_initialized():
+            raise ProcessMissingError(size, join_timeout_s) from error
+        # All had come, and one was gone before each was connected with each.
+        _clear(error)
+        dist.destroy_process_group()
+        raise ProcessLostError(size) from error
     try:
         yield processes
     except BaseException as error:

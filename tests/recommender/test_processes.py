@@ -14,7 +14,7 @@ import torch
 
 from recommender.errors import DeviceMissingError, ProcessLostError, ProcessMissingError
 from recommender.processes import ALONE, Processes
-from recommender.together import Together, device_named
+from recommender.together import Together, device_named, together
 from tests.recommender.groups import in_group, threads_left
 
 SIZE = 3
@@ -104,6 +104,16 @@ def test_when_one_ends_the_others_end_with_a_sentence(tmp_path: Path) -> None:
     assert isinstance(second, ValueError)
     assert isinstance(first, ProcessLostError)
     assert first.size == 2
+
+
+def test_who_came_and_ended_before_all_were_connected_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("Connection closed by peer")
+
+    monkeypatch.setattr("torch.distributed.new_group", broken)
+    with pytest.raises(ProcessLostError), together(0, 1, init_method=f"file://{tmp_path / 'meeting'}"):
+        pass
+    assert not torch.distributed.is_initialized()
 
 
 def test_a_process_that_never_comes_is_not_waited_for_forever(tmp_path: Path) -> None:
