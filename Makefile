@@ -12,7 +12,7 @@ PEERS := $(VENV)/.peers
 ARGS ?=
 SERVING := .venv-$(notdir $(PYTHON))
 
-.PHONY: demo test test-serving run train check format bench screenshots clean
+.PHONY: demo test test-serving run train check format readme bench screenshots clean
 
 demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
@@ -44,6 +44,10 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The README's table of commands, made of what the commands declare.
+readme: $(READY)
+	$(BIN)/python -m tests.bot.readme
 
 bench: $(PEERS)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -15,7 +15,7 @@ from rich.table import Table
 from benchmarks.timing import median, p99, scratch, table
 from bot.lists.choosing import choose
 from bot.lists.filters import ANY_YEAR, Filters, Years
-from bot.members.feedback import Taste
+from bot.members import Feedback
 from bot.models.registry import Serving
 from data import Catalogue, Movie, load_dataset
 from data.facets import Facets
@@ -71,36 +71,41 @@ def play(
     facets, rng, ids = Facets(catalogue.values()), random.Random(seed), list(catalogue)
     counts, waits = Counts(), []
     while counts.lists < lists:
-        taste, filters = random_taste(rng, people, ids), random_filters(rng, catalogue)
-        permitted = {movie.movie_id for movie in catalogue.values() if may_be_listed(movie, taste, filters)}
+        feedback, filters = random_feedback(rng, people, ids), random_filters(rng, catalogue)
+        permitted = {movie.movie_id for movie in catalogue.values() if may_be_listed(movie, feedback, filters)}
         shown: list[int] = []
         for _ in range(min(rng.randint(1, MOST_PAGES), lists - counts.lists)):
             began = time.perf_counter()
-            chosen = [one.movie_id for one in choose(serving, facets, taste, filters, shown)]
+            chosen = [one.movie_id for one in choose(serving, facets, feedback, filters, shown)]
             waits.append(1000 * (time.perf_counter() - began))
-            note(counts, chosen, shown, permitted, taste, filters)
+            note(counts, chosen, shown, permitted, feedback, filters)
             shown += chosen
     return Measured(counts, tuple(waits))
 
 
-def may_be_listed(movie: Movie, taste: Taste, filters: Filters) -> bool:
+def may_be_listed(movie: Movie, feedback: Feedback, filters: Filters) -> bool:
     """Whether a film fits the words of the filters, and is neither rated nor hidden."""
     first, last = filters.years.first, filters.years.last
     return (
-        movie.movie_id not in taste.rated
-        and movie.movie_id not in taste.adopted
-        and movie.movie_id not in taste.hidden
+        movie.movie_id not in feedback.rated
+        and movie.movie_id not in feedback.adopted
+        and movie.movie_id not in feedback.hidden
         and (not filters.genres or any(genre in filters.genres for genre in movie.genres))
         and not any(genre in filters.without for genre in movie.genres)
         and (filters.years == ANY_YEAR or movie.year is not None)
         and (first is None or (movie.year or 0) >= first)
         and (last is None or (movie.year or 0) <= last)
-        and (filters.source == "all" or movie.movie_id in taste.watchlist)
+        and (filters.source == "all" or movie.movie_id in feedback.watchlist)
     )
 
 
 def note(
-    counts: Counts, chosen: Sequence[int], shown: Sequence[int], permitted: set[int], taste: Taste, filters: Filters
+    counts: Counts,
+    chosen: Sequence[int],
+    shown: Sequence[int],
+    permitted: set[int],
+    feedback: Feedback,
+    filters: Filters,
 ) -> None:
     """Count one list, and everything that is wrong with it."""
     available = len(permitted.difference(shown))
@@ -108,14 +113,14 @@ def note(
     counts.films += len(chosen)
     counts.full += len(chosen) == filters.count
     counts.ended += available < filters.count
-    counts.rated += sum(one in taste.ratings for one in chosen)
-    counts.hidden += sum(one in taste.hidden for one in chosen)
+    counts.rated += sum(one in feedback.ratings for one in chosen)
+    counts.hidden += sum(one in feedback.hidden for one in chosen)
     counts.repeated += len(chosen) - len(set(chosen).difference(shown))
     counts.unwanted += sum(one not in permitted for one in chosen)
     counts.short += len(chosen) < min(filters.count, available)
 
 
-def random_taste(rng: random.Random, people: Sequence[Mapping[int, float]], ids: Sequence[int]) -> Taste:
+def random_feedback(rng: random.Random, people: Sequence[Mapping[int, float]], ids: Sequence[int]) -> Feedback:
     """A member: some ratings of one or two people; films hidden and wanted, most of them of what people know."""
     known = [*rng.choice(people), *rng.choice(people)]
 
@@ -127,7 +132,7 @@ def random_taste(rng: random.Random, people: Sequence[Mapping[int, float]], ids:
         one = list(rng.choice(people).items())
         return dict(rng.sample(one, rng.randint(0, min(len(one), most))))
 
-    return Taste(
+    return Feedback(
         rated=stars(MOST_RATED),
         adopted=stars(MOST_RATED) if rng.random() < 0.2 else {},
         hidden=frozenset(some(MOST_HIDDEN)),

@@ -95,7 +95,7 @@ async def _running(dataset: str) -> AsyncIterator[tuple[Marquee, Say]]:
         serving = asyncio.create_task(connect(bot, TOKEN))
         try:
             await _until(lambda: bot.is_ready() or serving.done())
-            await _until(lambda: not bot.retraining.running)  # the first start without a model
+            await _until(lambda: not bot.services.training.running)  # the first start without a model
             say = Say(server.stdin)
             for member in range(MEMBERS):
                 say(f"member{member}", f"!rate id:{1 + member % 3} 4")
@@ -114,12 +114,12 @@ async def _until(condition: Callable[[], bool]) -> None:
 
 
 async def _retrain(bot: Marquee, say: Say) -> None:
-    before = bot.house.shelf.serving.version
+    before = bot.services.models.serving.version
     say("owner", "!retrain")
-    await _until(lambda: bot.retraining.running)
-    await _until(lambda: not bot.retraining.running)
+    await _until(lambda: bot.services.training.running)
+    await _until(lambda: not bot.services.training.running)
     await asyncio.sleep(1)  # the result with its picture is sent now
-    if bot.house.shelf.serving.version == before:
+    if bot.services.models.serving.version == before:
         raise RuntimeError("the training brought no new model")
 
 

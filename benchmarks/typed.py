@@ -18,8 +18,8 @@ from rich.table import Table
 
 from benchmarks.timing import median, p95, p99, scratch, table
 from benchmarks.titles import titles
-from bot.movies.completion import complete_movie
-from bot.movies.search import Films
+from bot.movies import MovieSearch
+from bot.movies.asking import complete_movie
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, load_dataset
 from data.titles import read_title
 
@@ -86,7 +86,7 @@ def measure(dataset: str, films: int = FILMS, typed_titles: int = TYPED_TITLES) 
     return Measured(verdicts, asyncio.run(_complete(_generated(films), typed_titles)))
 
 
-def _generated(films: int) -> Films:
+def _generated(films: int) -> MovieSearch:
     """A catalogue in which few films have most of the ratings."""
     random = np.random.default_rng(0)
     counts = (100_000 / np.arange(1, films + 1)).astype(int).tolist()
@@ -96,15 +96,15 @@ def _generated(films: int) -> Films:
         parts = read_title(raw)
         movies.append(Movie(movie_id, parts.main.text, parts.year, (), raw, ratings_count=count))
     catalogue = Catalogue(movies)
-    return Films(catalogue, TitleIndex(catalogue))
+    return MovieSearch(catalogue, TitleIndex(catalogue))
 
 
-async def _complete(films: Films, typed_titles: int) -> dict[str, list[float]]:
+async def _complete(search: MovieSearch, typed_titles: int) -> dict[str, list[float]]:
     """Ask as `/rate` does after every key; popular films are typed more often."""
-    client = SimpleNamespace(house=SimpleNamespace(films=films))
+    client = SimpleNamespace(get_cog=lambda _: SimpleNamespace(search=search))
     interaction: Any = SimpleNamespace(client=client)  # the completion does not look at who types
     random = np.random.default_rng(1)
-    movies = list(films.catalogue.values())
+    movies = list(search.catalogue.values())
     times: dict[str, list[float]] = {"as it is": [], "with a slip": []}
     for _ in range(typed_titles):
         movie = movies[int(len(movies) * random.random() ** 3)]

@@ -7,7 +7,7 @@ from bot.chat.transient import Pause, growing_pause
 from bot.client import Marquee
 from bot.settings import Settings
 from bot.training.service import Wait, wait_directly
-from bot.wiring import Household
+from bot.wiring import Services
 
 
 def create_bot(
@@ -27,7 +27,7 @@ def create_bot(
         # For all bots of the process: answers to interactions build their addresses from nothing else.
         Route.BASE = str(settings.discord_api_url).rstrip("/")
 
-    async def open_household() -> Household:
-        return await Household.open(settings, plot=loss_plot, wait=wait)
+    async def open_services() -> Services:
+        return await Services.open(settings, plot=loss_plot, wait=wait)
 
-    return Marquee(settings, open_household, message_content=message_content, pause=pause)
+    return Marquee(settings, open_services, message_content=message_content, pause=pause)

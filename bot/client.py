@@ -1,4 +1,4 @@
-"""The bot itself: it owns the household, routes presses, and turns every error into words."""
+"""The bot itself: it owns the services, routes presses, and turns every error into words."""
 
 import asyncio
 import contextlib
@@ -12,46 +12,25 @@ from discord import app_commands
 from discord.ext import commands
 from rapidfuzz import fuzz, process
 
-from bot.chat import errors as errors_ui
-from bot.chat.actions import BoundHandler, actions_of
+from bot.chat import errors
+from bot.chat.actions import BoundHandler, NotYoursError, actions_of
+from bot.chat.ask import Ask, Source
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
-from bot.chat.cooldowns import Cooldowns, Kind, cooldown_kind
+from bot.chat.cooldowns import CooldownError, Cooldowns, Kind, cooldown_kind
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.options import check_options
 from bot.chat.reply import Reply
-from bot.chat.sending import answer, respond
 from bot.chat.transient import Pause, growing_pause
 from bot.chat.turns import Turns
 from bot.connection import SteadyBot
-from bot.errors import CooldownError, NotYoursError, StaleComponentError
+from bot.errors import StaleComponentError
 from bot.settings import Settings
-from bot.wiring import Household
+from bot.training.service import TrainingService
+from bot.wiring import Services, cogs
 from data.store import StoreError
 
 log = logging.getLogger(__name__)
-
-EXTENSIONS = (
-    "bot.start.cog",
-    "bot.ratings.cog",
-    "bot.ratings.rated_cog",
-    "bot.lists.cog",
-    "bot.lists.panel_cog",
-    "bot.movies.cog",
-    "bot.why.cog",
-    "bot.shelves.watchlist_cog",
-    "bot.shelves.hidden_cog",
-    "bot.shelves.cog",
-    "bot.profile.cog",
-    "bot.privacy.cog",
-    "bot.imports.cog",
-    "bot.training.cog",
-    "bot.help.cog",
-    "bot.operating.housekeeping",
-    "bot.operating.day",
-    "bot.menus.cog",
-    "bot.operating.cog",
-)
 
 MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0
@@ -59,8 +38,8 @@ LAST_ANSWERS_S = 3.0
 TYPO_SCORE = 75.0
 
 
-class OpenHousehold(Protocol):
-    async def __call__(self) -> Household: ...
+class OpenServices(Protocol):
+    async def __call__(self) -> Services: ...
 
 
 class Tree(app_commands.CommandTree["Marquee"]):
@@ -103,12 +82,12 @@ class Tree(app_commands.CommandTree["Marquee"]):
 
 
 class Marquee(SteadyBot):
-    """A discord.py bot over a household of services, opened in `setup_hook` and closed with the bot."""
+    """A discord.py bot over its services, opened in `setup_hook` and closed with the bot."""
 
     def __init__(
         self,
         settings: Settings,
-        open_household: OpenHousehold,
+        open_services: OpenServices,
         *,
         message_content: bool = True,
         pause: Pause = growing_pause,
@@ -135,18 +114,22 @@ class Marquee(SteadyBot):
         self._in_hand = 0
         self._has_nothing_in_hand = asyncio.Event()
         self._is_ending = False
-        self._open_household = open_household
+        self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
         self.guild_prefixes: dict[int, str] = {}
         self.add_check(self._check_cooldown)
 
+    @property
+    def retraining(self) -> TrainingService:
+        return self.services.training
+
     async def setup_hook(self) -> None:
-        self.house = await self._open_household()
-        self.guild_prefixes = dict(await self.house.store.guilds.prefixes())
+        self.services = await self._open_services()
+        self.guild_prefixes = dict(await self.services.store.guilds.prefixes())
         self.add_dynamic_items(*PERSISTENT)
-        for extension in EXTENSIONS:
-            await self.load_extension(extension)
-        await self.retraining.start_first(int(discord.utils.utcnow().timestamp()))
+        for cog in cogs(self, self.services):
+            await self.add_cog(cog)
+        await self.services.training.start_first(int(discord.utils.utcnow().timestamp()))
 
     async def close(self) -> None:
         """Begin nothing more, answer what is in hand while that takes no longer than it may, and close everything."""
@@ -155,8 +138,8 @@ class Marquee(SteadyBot):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._has_nothing_in_hand.wait(), LAST_ANSWERS_S)
         await super().close()
-        if hasattr(self, "house"):
-            await self.house.close()
+        if hasattr(self, "services"):
+            await self.services.close()
 
     async def on_ready(self) -> None:
         log.info("ready as %s in %s servers", self.user, len(self.guilds))
@@ -182,14 +165,14 @@ class Marquee(SteadyBot):
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
         if ctx.prefix is None:
-            return errors_ui.no_command(self.prefix_in(None)) if ctx.guild is None else None
+            return errors.no_command(self.prefix_in(None)) if ctx.guild is None else None
         names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
         typed = (ctx.invoked_with or "").lower()
         near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE) if typed else None
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
         if near is None and not (typed and is_addressed):
             return None
-        return errors_ui.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
+        return errors.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
 
     async def _give(self, ctx: commands.Context[Any], hint: Reply) -> None:
         try:
@@ -197,7 +180,7 @@ class Marquee(SteadyBot):
         except CooldownError as error:
             await self.explain(ctx, error)
         else:
-            await answer(ctx, hint)
+            await Ask(ctx).reply(hint)
 
     @asynccontextmanager
     async def asked(self, source: discord.Message | discord.Interaction[Any]) -> AsyncIterator[bool]:
@@ -209,7 +192,7 @@ class Marquee(SteadyBot):
             yield False
             return
         user = source.author if isinstance(source, discord.Message) else source.user
-        handled, is_new = self.house.store.handled, False
+        handled, is_new = self.services.store.handled, False
         self._in_hand += 1
         self._has_nothing_in_hand.clear()
         try:
@@ -231,7 +214,7 @@ class Marquee(SteadyBot):
     async def _finish(self, ask_id: int) -> None:
         """After the turn: nobody waits for it."""
         try:
-            await self.house.store.handled.finish(ask_id)
+            await self.services.store.handled.finish(ask_id)
         except StoreError as error:
             log.warning("what was asked could not be marked as done: %s", error)
 
@@ -279,26 +262,24 @@ class Marquee(SteadyBot):
         if press.owner_id not in (ANYBODY, interaction.user.id):
             raise NotYoursError(command)
         self.spend(interaction.user, kind, interaction)
-        await handler(interaction, press)
+        await handler(Ask(interaction), press)
 
-    async def explain(self, source: commands.Context[Any] | discord.Interaction[Any], error: BaseException) -> None:
-        """Answer an error: a sentence for what a member can mend, an incident id for a bug."""
-        cause = errors_ui.cause_of(error)
+    async def explain(self, source: Source, error: BaseException) -> None:
+        """Answer an error: a sentence or a question for what a member can mend, an incident id for a bug."""
+        cause, ask = errors.cause_of(error), Ask(source)
         if self.is_closed():
             log.warning("%s took too long at the end of the bot and was not answered (%s)", _place(source), cause)
             return
         if is_late(cause) or has_code(cause, ALREADY_ACKNOWLEDGED):
             note_undelivered(cause, f"what {_place(source)} had to say")
             return
-        is_slash = isinstance(source, discord.Interaction) or source.interaction is not None
-        if isinstance(cause, CooldownError) and cause.said and not is_slash:
+        if isinstance(cause, CooldownError) and cause.was_told and ask.interaction is None:
             return
-        prefix = "/" if is_slash else self.prefix_in(source.guild)
-        reply = errors_ui.explanation(cause, prefix)
+        reply = errors.explanation(cause, ask)
         if reply is None:
-            reply = errors_ui.bug(self.note_bug(cause, _place(source)))
+            reply = errors.bug(self.note_bug(cause, _place(source)))
         try:
-            await _send(source, reply)
+            await ask.reply(reply)
         except discord.HTTPException as refusal:
             log.info("an error could not be explained to its cause: %s", refusal)
 
@@ -308,13 +289,6 @@ async def _explain(cog: commands.Cog, ctx: commands.Context[Marquee], error: com
     await ctx.bot.explain(ctx, error)
 
 
-async def _send(source: commands.Context[Any] | discord.Interaction[Any], reply: Reply) -> None:
-    if isinstance(source, discord.Interaction):
-        await respond(source, reply)
-    else:
-        await answer(source, reply)
-
-
-def _place(source: commands.Context[Any] | discord.Interaction[Any]) -> str:
+def _place(source: Source) -> str:
     command = source.command
     return command.qualified_name if command is not None else "a component"

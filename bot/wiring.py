@@ -1,36 +1,49 @@
-"""Everything the bot owns while it runs: opened in order, closed in reverse."""
+"""Everything the bot owns while it runs: opened in order, handed to the cogs topic by topic, closed in reverse."""
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from discord.ext import commands
+
+from bot.chat.host import Host
 from bot.errors import SettingError
-from bot.imports import Importing
-from bot.lists.filter_words import FilterWords
-from bot.lists.panel import FilterPanel
-from bot.lists.service import Listing
-from bot.members.feedback import Tastes
-from bot.members.movielens import MovieLensUsers
-from bot.models.registry import ModelShelf
-from bot.movies.search import Films
-from bot.movies.service import Recommending
-from bot.operating.alarm import Alarm
-from bot.privacy.export import Exporting
-from bot.privacy.service import Privacy
-from bot.profile.adoption import Adopting
-from bot.profile.resetting import Resetting
-from bot.profile.service import Profiles
-from bot.ratings.rated import RatedFilms
-from bot.ratings.service import Rating
+from bot.help import AboutService
+from bot.help.cog import HelpCog
+from bot.imports import ImportService
+from bot.imports.cog import ImportsCog
+from bot.lists import FilterPanel, ListService
+from bot.lists.cog import ListsCog
+from bot.lists.panel_cog import FilterPanelCog
+from bot.members import FeedbackReader, MovieLensUsers
+from bot.menus import MenuService
+from bot.menus.cog import MenusCog
+from bot.models import ModelRegistry
+from bot.movies import MovieSearch, MovieService
+from bot.movies.cog import MoviesCog
+from bot.operating import Alarm, OperatingService
+from bot.operating.cog import OwnerCog
+from bot.operating.day_cog import DayCog
+from bot.operating.housekeeping_cog import HousekeepingCog
+from bot.privacy import ExportService, PrivacyService
+from bot.privacy.cog import PrivacyCog
+from bot.profile import AdoptionService, ProfileService, ResetService
+from bot.profile.cog import ProfileCog
+from bot.ratings import RatingService
+from bot.ratings.cog import RatingsCog
 from bot.settings import Settings, prepare_data_dir
-from bot.shelves.service import Shelves
-from bot.shelves.watchlist import Watchlist
-from bot.start.service import Starting
+from bot.shelves import ShelfService, WatchlistService
+from bot.shelves.cog import ShelvesCog
+from bot.start import StartService
+from bot.start.cog import StartCog
+from bot.training.cog import TrainingCog
 from bot.training.job import LossPlot
-from bot.training.service import Retraining, Schedule, Wait
+from bot.training.service import Schedule, TrainingService, Wait
 from bot.training.snapshot import remove_snapshots
-from bot.why.service import Explaining
+from bot.why import WhyService
+from bot.why.cog import WhyCog
 from data import Catalogue, Dataset, TitleIndex, load_dataset
 from data.store import Store
 from recommender import Recommender, TrainingConfig, train
@@ -39,39 +52,51 @@ from recommender.errors import UnknownConfigError
 
 log = logging.getLogger(__name__)
 
-SHOWN_LISTS_KEPT_S = 180 * 86_400
-"""How long `More` goes on where it stopped."""
-OPEN_IMPORTS_KEPT_S = 86_400
-"""How long a preview waits for an answer."""
-HANDLED_KEPT_S = 86_400
-"""How long a message that Discord delivers again is known; it repeats what is some minutes old."""
+
+def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
+    """A line a topic, in the order in which a newcomer needs them: `help` shows them so."""
+    yield StartCog(services.start)
+    yield ImportsCog(services.imports)
+    yield ListsCog(services.lists)
+    yield FilterPanelCog(services.panel)
+    yield MoviesCog(services.movies)
+    yield WhyCog(services.why)
+    yield RatingsCog(services.ratings)
+    yield ShelvesCog(services.shelves, services.watchlist)
+    yield ProfileCog(services.profiles, services.adoption, services.resets)
+    yield PrivacyCog(services.privacy, services.exports)
+    yield TrainingCog(bot, services.training)
+    yield HelpCog(bot, AboutService(services.models, services.search, services.dataset.name))
+    yield MenusCog(bot, MenuService(services.search))
+    yield HousekeepingCog(bot, services.operating)
+    yield DayCog(bot, services.operating)
+    yield OwnerCog(bot, services.operating)
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
-    """The services, wired over one store, one catalogue and one shelf of models."""
+class Services:
+    """One of each, over one store, one catalogue and one registry of models."""
 
     store: Store
     dataset: Dataset
-    films: Films
-    shelf: ModelShelf
-    filter_words: FilterWords
-    listing: Listing
-    filter_panel: FilterPanel
-    recommending: Recommending
-    explaining: Explaining
-    rating: Rating
-    rated_films: RatedFilms
-    shelves: Shelves
-    starting: Starting
-    importing: Importing
-    watchlist: Watchlist
-    profiles: Profiles
-    privacy: Privacy
-    exporting: Exporting
-    adopting: Adopting
-    resetting: Resetting
-    retraining: Retraining
+    search: MovieSearch
+    models: ModelRegistry
+    movies: MovieService
+    lists: ListService
+    panel: FilterPanel
+    why: WhyService
+    imports: ImportService
+    ratings: RatingService
+    shelves: ShelfService
+    watchlist: WatchlistService
+    start: StartService
+    profiles: ProfileService
+    adoption: AdoptionService
+    resets: ResetService
+    privacy: PrivacyService
+    exports: ExportService
+    training: TrainingService
+    operating: OperatingService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -81,71 +106,62 @@ class Household:
         """
         config = training_config(settings)
         await asyncio.to_thread(prepare_data_dir, settings)
-        dataset, films = await asyncio.to_thread(_open_films, settings)
+        dataset, search = await asyncio.to_thread(_open_catalogue, settings)
         store = await Store.open(settings.database_path, may_be_new=settings.new_database, on_trouble=Alarm())
         try:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
             await _keep_deleted(store, settings)
-            shelf = ModelShelf(
+            models = ModelRegistry(
                 folder=settings.models_dir,
-                catalogue=films.catalogue,
+                catalogue=search.catalogue,
                 id_space=dataset.id_space,
                 keep=settings.keep_models,
-                popularity=lambda: _popularity(dataset, films.catalogue),
+                popularity=lambda: _popularity(dataset, search.catalogue),
             )
-            serving = await asyncio.to_thread(shelf.open)
+            serving = await asyncio.to_thread(models.open)
         except BaseException:
             await store.close()
             raise
-        log.info("serving %s from %s films of %s", serving.version, len(films.catalogue), dataset.name)
+        log.info("serving %s from %s films of %s", serving.version, len(search.catalogue), dataset.name)
         movielens = MovieLensUsers(dataset)
-        tastes = Tastes(store, movielens)
-        listing = Listing(store, films, shelf, tastes)
-        recommending = Recommending(films, shelf, tastes)
-        importing = Importing(store, films, dataset.id_space)
-        rating = Rating(store, films, recommending, tastes, importing)
+        feedback = FeedbackReader(store, movielens)
+        lists = ListService(store, search, models, feedback)
+        imports = ImportService(store, search, dataset.id_space)
+        ratings = RatingService(store, search, models, feedback, imports)
         return cls(
             store=store,
             dataset=dataset,
-            films=films,
-            shelf=shelf,
-            filter_words=FilterWords(films.catalogue.genres, films.catalogue.last_year),
-            listing=listing,
-            filter_panel=FilterPanel(store, films, shelf, tastes, listing),
-            recommending=recommending,
-            explaining=Explaining(films, shelf, tastes),
-            rating=rating,
-            rated_films=RatedFilms(store, films),
-            shelves=Shelves(store, films),
-            starting=Starting(store, films, shelf, tastes, rating, listing),
-            importing=importing,
-            watchlist=Watchlist(films, shelf, tastes),
-            privacy=Privacy(store),
-            exporting=Exporting(store, films, dataset.id_space),
-            profiles=Profiles(store, films, movielens),
-            adopting=Adopting(store, films, movielens),
-            resetting=Resetting(store),
-            retraining=Retraining(
+            search=search,
+            models=models,
+            movies=MovieService(search, models, feedback),
+            lists=lists,
+            panel=FilterPanel(store, search, models, feedback, lists),
+            why=WhyService(search, models, feedback),
+            imports=imports,
+            ratings=ratings,
+            shelves=ShelfService(store, search),
+            watchlist=WatchlistService(search, models, feedback),
+            start=StartService(store, search, models, feedback, ratings, lists),
+            profiles=ProfileService(store, search, movielens),
+            adoption=AdoptionService(store, search, movielens),
+            resets=ResetService(store),
+            privacy=PrivacyService(store),
+            exports=ExportService(store, search, dataset.id_space),
+            training=TrainingService(
                 store=store,
-                shelf=shelf,
+                models=models,
                 dataset=dataset,
                 schedule=Schedule(settings.retrain_every, settings.retrain_min_new_ratings),
                 plot=plot,
                 wait=wait,
                 config=config,
             ),
+            operating=OperatingService(store),
         )
 
-    async def tidy(self, now: int) -> None:
-        """Forget what is too old to go on with, to go back to, or to come again; `now` is Discord's epoch seconds."""
-        await self.store.lists.prune(now - SHOWN_LISTS_KEPT_S)
-        await self.store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
-        await self.store.handled.prune(now - HANDLED_KEPT_S)
-        await self.store.personal.tidy(now)
-
     async def close(self) -> None:
-        await self.retraining.close()
+        await self.training.close()
         await self.store.close()
 
 
@@ -164,10 +180,10 @@ async def _keep_deleted(store: Store, settings: Settings) -> None:
         log.warning("the database held %s members who had been deleted; they were deleted again", returned)
 
 
-def _open_films(settings: Settings) -> tuple[Dataset, Films]:
+def _open_catalogue(settings: Settings) -> tuple[Dataset, MovieSearch]:
     dataset = load_dataset(settings.dataset, settings.datasets_dir)
     catalogue = Catalogue.from_dataset(dataset)
-    return dataset, Films(catalogue, TitleIndex(catalogue))
+    return dataset, MovieSearch(catalogue, TitleIndex(catalogue))
 
 
 def _popularity(dataset: Dataset, catalogue: Catalogue) -> Recommender:

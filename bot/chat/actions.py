@@ -2,19 +2,28 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import discord
 from discord.ext import commands
 
+from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.cooldowns import Kind
+from bot.errors import UserError
 
-Handler = Callable[[Any, discord.Interaction[Any], Press], Awaitable[None]]
-BoundHandler = Callable[[discord.Interaction[Any], Press], Awaitable[None]]
+Handler = Callable[[Any, Ask, Press], Awaitable[None]]
+BoundHandler = Callable[[Ask, Press], Awaitable[None]]
 F = TypeVar("F", bound=Handler)
 
 _MARK = "__marquee_action__"
+
+
+@dataclass(eq=False)
+class NotYoursError(UserError):
+    """A component answers only its owner; `command` gets the stranger one of their own."""
+
+    command: str
 
 
 def action(name: str, *, command: str = "help", kind: Kind = "other") -> Callable[[F], F]:

@@ -1,10 +1,11 @@
 """Cooldowns per member on everything: commands and presses of one kind share a bucket."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from discord.ext import commands
 
-from bot.errors import CooldownError
+from bot.errors import UserError
 
 Kind = Literal["write", "quick", "list", "heavy", "other"]
 
@@ -16,6 +17,14 @@ _LIMITS: dict[Kind, tuple[int, float]] = {
     "heavy": (2, 60.0),
     "other": (10, 20.0),
 }
+
+
+@dataclass(eq=False)
+class CooldownError(UserError):
+    """Too much in too short a time. `was_told` the member in this window already: refuse without another reply."""
+
+    retry_after_s: float
+    was_told: bool
 
 
 class Cooldowns:
@@ -33,11 +42,11 @@ class Cooldowns:
         retry_after_s = self._buckets[kind].update_rate_limit(user_id, at)
         if retry_after_s is None:
             return
-        said = self._told.get((user_id, kind), 0.0) > at
-        if not said:
+        was_told = self._told.get((user_id, kind), 0.0) > at
+        if not was_told:
             self._told = {key: until for key, until in self._told.items() if until > at}
             self._told[user_id, kind] = at + retry_after_s
-        raise CooldownError(retry_after_s, said=said)
+        raise CooldownError(retry_after_s, was_told)
 
     def forget(self, user_id: int) -> None:
         """Drop what is counted of a member who was deleted.

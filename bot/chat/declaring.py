@@ -1,41 +1,80 @@
-"""Declaring commands that exist as prefix and slash alike, typed, each with its kind of cooldown.
+"""Declaring commands: all that help, the suggestions and the cooldowns know of one stands where it is declared.
 
-`private` ones are as a rule answered to their user alone where they are slash commands; so they are deferred that way.
+A cog's `description` is the part of help its commands stand in. `private` commands are as a rule answered to their user
+alone where they are slash commands; so they are deferred that way. Methods are called with an `Ask`.
 """
 
 from collections.abc import Callable, Coroutine
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
+from discord import app_commands
 from discord.ext import commands
 from discord.utils import MISSING
 
+from bot.chat.ask import Ask, Source
 from bot.chat.cooldowns import Kind
 
 C = TypeVar("C", bound=commands.Cog)
-X = TypeVar("X", bound=commands.Context[Any])
 P = ParamSpec("P")
+Method = Callable[Concatenate[C, Ask, P], Coroutine[Any, Any, None]]
 
 
 class Declare(Protocol):
     """A decorator of a cog's method; spelled out since discord.py's own type leaves the cog unknown."""
 
-    def __call__(
-        self, method: Callable[Concatenate[C, X, P], Coroutine[Any, Any, None]], /
-    ) -> commands.HybridCommand[C, P, None]: ...
+    def __call__(self, method: Method[C, P], /) -> commands.HybridCommand[C, P, None]: ...
 
 
 class DeclareGroup(Protocol):
-    def __call__(
-        self, method: Callable[Concatenate[C, X, P], Coroutine[Any, Any, None]], /
-    ) -> commands.HybridGroup[C, P, None]: ...
+    def __call__(self, method: Method[C, P], /) -> commands.HybridGroup[C, P, None]: ...
+
+
+class DeclareSlash(Protocol):
+    def __call__(self, method: Method[C, P], /) -> app_commands.Command[C, P, None]: ...
 
 
 def hybrid(
-    *, name: str = MISSING, aliases: tuple[str, ...] = (), kind: Kind = "other", private: bool = False
+    *,
+    name: str = MISSING,
+    aliases: tuple[str, ...] = (),
+    examples: tuple[str, ...] = (),
+    kind: Kind = "other",
+    private: bool = False,
 ) -> Declare:
-    """`commands.hybrid_command` with a cooldown; it is called like the method unless a `name` is given."""
-    extras = {"cooldown": kind, "private": private}
-    return cast("Declare", commands.hybrid_command(name, aliases=list(aliases), extras=extras))
+    """A command by prefix and slash alike; it is called like the method unless a `name` is given."""
+    extras = _extras(examples, kind, private)
+
+    def declare(method: Method[C, P]) -> Any:
+        return commands.hybrid_command(name, aliases=list(aliases), extras=extras)(_asked(method))
+
+    return cast("Declare", declare)
+
+
+def by_prefix(
+    *,
+    name: str = MISSING,
+    aliases: tuple[str, ...] = (),
+    examples: tuple[str, ...] = (),
+    kind: Kind = "other",
+    hidden: bool = False,
+) -> Declare:
+    """A command by prefix only, where its slash form takes other arguments."""
+    extras = _extras(examples, kind, private=False)
+
+    def declare(method: Method[C, P]) -> Any:
+        return commands.command(name, aliases=list(aliases), extras=extras, hidden=hidden)(_asked(method))
+
+    return cast("Declare", declare)
+
+
+def by_slash(*, name: str = MISSING, kind: Kind = "other") -> DeclareSlash:
+    """The other form of a command `by_prefix`."""
+
+    def declare(method: Method[C, P]) -> Any:
+        return app_commands.command(name=name, extras={"cooldown": kind})(_asked(method))
+
+    return cast("DeclareSlash", declare)
 
 
 class Group(commands.HybridGroup[C, P, None]):
@@ -51,27 +90,58 @@ class Group(commands.HybridGroup[C, P, None]):
 
 
 def hybrid_group(
-    *, fallback: str, aliases: tuple[str, ...] = (), kind: Kind = "other", private: bool = False
+    *,
+    fallback: str,
+    aliases: tuple[str, ...] = (),
+    examples: tuple[str, ...] = (),
+    kind: Kind = "other",
+    private: bool = False,
 ) -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
 
-    def declare(method: Callable[..., Coroutine[Any, Any, None]]) -> Group[Any, Any]:
+    def declare(method: Method[C, P]) -> Any:
         return Group(
-            method,
+            _asked(method),
             fallback=fallback,
             aliases=list(aliases),
             invoke_without_command=True,
-            extras={"cooldown": kind, "private": private},
+            extras=_extras(examples, kind, private),
         )
 
     return cast("DeclareGroup", declare)
 
 
-def subcommand(group: commands.HybridGroup[Any, Any, Any], *, kind: Kind = "other", private: bool = False) -> Declare:
+def subcommand(
+    group: commands.HybridGroup[Any, Any, Any],
+    *,
+    name: str = MISSING,
+    examples: tuple[str, ...] = (),
+    kind: Kind = "other",
+    private: bool = False,
+) -> Declare:
     """A command of a group, with its own cooldown; it is called like the method."""
-    return cast("Declare", group.command(extras={"cooldown": kind, "private": private}))
+    extras = _extras(examples, kind, private)
+
+    def declare(method: Method[C, P]) -> Any:
+        return group.command(name=name, extras=extras)(_asked(method))
+
+    return cast("Declare", declare)
 
 
-def rest(ctx: commands.Context[Any]) -> str:
-    """What follows the name of a bare group on prefix; a slash command has no such text."""
-    return "" if ctx.interaction is not None else ctx.view.read_rest().strip()
+def _extras(examples: tuple[str, ...], kind: Kind, private: bool) -> dict[Any, Any]:
+    return {"cooldown": kind, "private": private, "examples": examples}
+
+
+def examples_of(command: commands.Command[Any, ..., Any]) -> tuple[str, ...]:
+    """How the command is written, best example first; its name where it was declared with none."""
+    return command.extras.get("examples") or (command.qualified_name,)
+
+
+def _asked(method: Method[C, P]) -> Callable[..., Coroutine[Any, Any, None]]:
+    """discord.py calls with a context or an interaction, and reads the parameters of what is wrapped."""
+
+    @wraps(method)
+    async def call(cog: C, source: Source, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        await method(cog, Ask(source), *args, **kwargs)
+
+    return call

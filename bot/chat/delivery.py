@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.chat import errors as errors_ui
 from bot.chat.reply import Reply
 from bot.chat.transient import Pause, in_words, is_transient, retry_after
 
@@ -78,7 +77,14 @@ class Mute:
             log.warning("members get no answers in channel %s: I lack a permission to speak there", channel_id)
         if (channel_id, user.id) not in self._told:
             self._told.add((channel_id, user.id))
-            await write_to(user, errors_ui.muted(channel_id), pause)
+            await write_to(user, _muted(channel_id), pause)
+
+
+def _muted(channel_id: int) -> Reply:
+    return Reply(
+        f"I cannot answer you in <#{channel_id}>: I need to see that channel, to send messages, to embed links and to "
+        "attach files there. Whoever runs the server can allow it; until then ask me here. What you rated counts."
+    )
 
 
 async def write_to(user: discord.User | discord.Member, reply: Reply, pause: Pause) -> bool:

@@ -1,5 +1,6 @@
-"""The error table of chat: Discord's own errors and ours, for prefix, slash and components alike."""
+"""What anybody is answered where something went wrong: prefix, slash and components alike."""
 
+from functools import singledispatch
 from typing import Literal, get_args, get_origin
 
 import aiohttp
@@ -7,8 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.actions import NotYoursError
+from bot.chat.ask import Ask
+from bot.chat.cooldowns import CooldownError
+from bot.chat.declaring import examples_of
 from bot.chat.reply import Reply
-from bot.chat.sentences import sentence
+from bot.chat.sentences import NOTHING_WRITTEN, sentence
 from bot.chat.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, escape, plain
 from bot.errors import MarqueeError
 from data.store import StoreUnavailableError
@@ -26,28 +31,45 @@ def cause_of(error: BaseException) -> BaseException:
     while True:
         if isinstance(error, _WRAPPERS):
             error = error.original
-        elif isinstance(error, commands.CheckFailure | app_commands.CheckFailure) and isinstance(
-            error.__cause__, MarqueeError
+        elif isinstance(error.__cause__, MarqueeError) and isinstance(
+            error, commands.CheckFailure | app_commands.CheckFailure | app_commands.TransformerError
         ):
             return error.__cause__
         else:
             return error
 
 
-def explanation(error: BaseException, prefix: str) -> Reply | None:
-    """The answer to an error a member or operator can mend; None for a bug."""
-    text = _store_sentence(error) or sentence(error, prefix) or _discord_sentence(error, prefix)
+@singledispatch
+def explanation(error: BaseException, ask: Ask) -> Reply | None:
+    """The answer to an error a member or operator can mend, which may be a question; None for a bug."""
+    prefix = "/" if ask.interaction is not None else ask.prefix
+    text = sentence(error, prefix) or _discord_sentence(error, prefix)
     return Reply(cut(escape(text), MESSAGE_LIMIT), ephemeral=True) if text is not None else None
 
 
-def _store_sentence(error: BaseException) -> str | None:
-    """What a member hears of a database that cannot be used; the log says where it is and what is wrong with it."""
-    if isinstance(error, StoreUnavailableError):
-        return (
-            "I cannot get at my notes just now, so nothing was written. Whoever runs me has been told; "
-            "please try again later."
-        )
-    return None
+@explanation.register
+def _(error: StoreUnavailableError, ask: Ask) -> Reply:
+    return Reply(NOTHING_WRITTEN, ephemeral=True)
+
+
+@explanation.register
+def _(error: commands.MissingRequiredArgument, ask: Ask) -> Reply:
+    """The command's own first example, or what there is to choose from."""
+    if get_origin(error.param.converter) is Literal:
+        choices = ", ".join(str(one) for one in get_args(error.param.converter))
+        return Reply(f"Which one? Write one of {choices} behind the command.", ephemeral=True)
+    example = examples_of(ask.ctx.command)[0] if ask.ctx is not None and ask.ctx.command is not None else "help"
+    return Reply(f"Tell me more, like this: {escape(ask.prefix + example)}", ephemeral=True)
+
+
+@sentence.register
+def _(error: CooldownError, prefix: str = "!") -> str:
+    return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
+
+
+@sentence.register
+def _(error: NotYoursError, prefix: str = "!") -> str:
+    return f"That button belongs to somebody else. {prefix}{error.command} gets you your own."
 
 
 def _discord_sentence(error: BaseException, prefix: str) -> str | None:
@@ -57,9 +79,6 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
         case commands.BadLiteralArgument():
             given = cut(plain(error.argument), ECHO_LIMIT)
             return f"“{given}” is not one of {', '.join(str(one) for one in error.literals)}."
-        case commands.MissingRequiredArgument() if get_origin(error.param.converter) is Literal:
-            choices = ", ".join(str(one) for one in get_args(error.param.converter))
-            return f"Which one? Write one of {choices} behind the command."
         case commands.UserInputError() | app_commands.TransformerError():
             return f"I could not read that. {prefix}help and the command's name show how it is written."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
@@ -83,14 +102,6 @@ def bug(incident: str) -> Reply:
     return Reply(
         f"Something went wrong on my side; nothing you did is lost. Incident `{incident}` is in the log.",
         ephemeral=True,
-    )
-
-
-def muted(channel_id: int) -> Reply:
-    """Said privately: in that channel the bot is not allowed to speak."""
-    return Reply(
-        f"I cannot answer you in <#{channel_id}>: I need to see that channel, to send messages, to embed links and to "
-        "attach files there. Whoever runs the server can allow it; until then ask me here. What you rated counts."
     )
 
 

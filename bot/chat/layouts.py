@@ -1,4 +1,7 @@
-"""Cards of Components V2: text, pictures and controls in one frame, within Discord's limits for them."""
+"""What a reply looks like: an embed, or a card of Components V2 with text, pictures and controls in one frame.
+
+Both keep within Discord's limits.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,16 +10,23 @@ import discord
 
 from bot.chat.components import ActionButton, ActionSelect
 from bot.chat.reply import ACCENT, Picture
-from bot.chat.text import cut
+from bot.chat.text import EMBED_LIMIT, cut
 
 TEXT_LIMIT = 4_000
 """Characters of all texts of one layout together."""
+
+TITLE_LIMIT = 256
+"""Characters of an embed's title."""
 
 Row = Sequence[ActionButton | ActionSelect]
 """Up to five buttons, or one select."""
 
 Part = str | Row | Picture
 """What a card is made of, top to bottom: markdown, a row of controls, or a picture that is sent along."""
+
+
+def embed(title: str, text: str, colour: discord.Colour = ACCENT) -> discord.Embed:
+    return discord.Embed(title=cut(title, TITLE_LIMIT), description=cut(text, EMBED_LIMIT), colour=colour)
 
 
 def card(*parts: Part, colour: discord.Colour = ACCENT) -> discord.ui.LayoutView:

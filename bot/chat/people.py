@@ -1,10 +1,10 @@
 """Other people as arguments of commands."""
 
 import contextlib
-from typing import Any
 
 import discord
 
+from bot.chat.ask import Ask
 from bot.errors import StaleComponentError
 
 Somebody = discord.Member | discord.User
@@ -16,20 +16,19 @@ def is_member(person: Somebody) -> bool:
     return isinstance(person, discord.Member)
 
 
-async def find(interaction: discord.Interaction[Any], person_id: int) -> Somebody:
+async def find(ask: Ask, person_id: int) -> Somebody:
     """Who that is now: a member of this guild, or somebody who is not (any more).
 
     Raises StaleComponentError where the account is gone.
     """
     if person_id <= 0:  # Discord calls that a malformed request
         raise StaleComponentError
-    if person_id == interaction.user.id:
-        return interaction.user
-    if interaction.guild is not None:
+    if person_id == ask.user_id:
+        return ask.user
+    if ask.guild is not None:
         with contextlib.suppress(discord.NotFound):  # they have left
-            return await interaction.guild.fetch_member(person_id)
+            return await ask.guild.fetch_member(person_id)
     try:
-        user: discord.User = await interaction.client.fetch_user(person_id)
+        return await ask.bot.fetch_user(person_id)
     except discord.NotFound as error:
         raise StaleComponentError from error
-    return user

@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.cli import logs
 from bot.cli.garbage import freeze_what_stays
 from bot.cli.models import train_and_promote
-from bot.errors import DemoMissingError
+from bot.errors import ExtraMissingError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def demo(
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
-        raise DemoMissingError from None
+        raise ExtraMissingError("marquee demo", "demo") from None
 
     try:
         source = open_source(script, sys.stdin)

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
-from bot.errors import OptionError
+from bot.errors import SettingError
 from bot.settings import load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def evaluate(
 
 
 def _others(against: list[str]) -> "dict[str, Model]":
-    """The models named by `--against`, in that order; raises OptionError for a name that is none."""
+    """The models named by `--against`, in that order; raises SettingError for a name that is none."""
     from recommender.config_file import NAMED
     from recommender.evaluation.peers import PEERS, peer
 
@@ -70,7 +70,7 @@ def _others(against: list[str]) -> "dict[str, Model]":
             models[name] = NAMED[name]()
         elif name not in ALWAYS:
             known = dict.fromkeys((*NAMED, *ALWAYS, *PEERS, ALL_PEERS))
-            raise OptionError("--against", name, f"one of {', '.join(known)}")
+            raise SettingError("--against", name, f"one of {', '.join(known)}")
     return models
 
 
@@ -81,12 +81,12 @@ def _protocols(text: str) -> list[str]:
     given = [name.strip() for name in text.split(",") if name.strip()]
     for name in given or [text]:
         if name.lower() not in known:
-            raise OptionError("--protocols", name, f"some of {', '.join(known.values())}")
+            raise SettingError("--protocols", name, f"some of {', '.join(known.values())}")
     return list(dict.fromkeys(known[name.lower()] for name in given))
 
 
 def _seeds(text: str) -> list[int]:
     given = [seed.strip() for seed in text.split(",")]
     if not all(_SEED.fullmatch(seed) for seed in given):
-        raise OptionError("--seeds", text, "whole numbers separated by commas")
+        raise SettingError("--seeds", text, "whole numbers separated by commas")
     return [int(seed) for seed in given]

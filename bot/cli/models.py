@@ -69,7 +69,7 @@ def train_and_promote(
     Other processes that are to take part must be in `help_training`.
     """
     from bot.chat.plots import loss_plot
-    from bot.models.registry import ModelShelf
+    from bot.models import ModelRegistry
     from bot.training.job import TrainingJob, run
     from bot.training.snapshot import snapshot_file
     from data import Catalogue
@@ -79,7 +79,7 @@ def train_and_promote(
 
     processes = processes or ALONE
     catalogue = Catalogue.from_dataset(dataset)
-    shelf = ModelShelf(
+    shelf = ModelRegistry(
         folder=settings.models_dir,
         catalogue=catalogue,
         id_space=dataset.id_space,

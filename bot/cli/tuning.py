@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.progress import evaluation_bar
-from bot.errors import OptionError, TuneMissingError
+from bot.errors import ExtraMissingError, SettingError
 from bot.settings import load_settings, parse_duration, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def tune(
 ) -> None:
     """Search for better parameters on validation splits; what evaluate tests is not touched. Ctrl-C keeps the best."""
     if find_spec("optuna") is None:
-        raise TuneMissingError
+        raise ExtraMissingError("Tuning", "tune")
     from data import load_dataset
     from recommender.config_file import config_of, write_config
     from recommender.evaluation.tuning import Validation, with_parameters
@@ -50,11 +50,11 @@ def tune(
     timeout_s = None if timeout is None else _seconds(timeout)
     base = config_of(config)
     if base.kind != "factors":
-        raise OptionError("--config", config, "one with something to tune, such as default")
+        raise SettingError("--config", config, "one with something to tune, such as default")
     if head == "reranker" and not base.ranking.rerank:
-        raise OptionError("--config", config, "one with a re-ranker, such as default")
+        raise SettingError("--config", config, "one with a re-ranker, such as default")
     if out is not None and not out.absolute().parent.is_dir():  # said before the search, not after it
-        raise OptionError("--out", str(out), "a file in a folder that is there")
+        raise SettingError("--out", str(out), "a file in a folder that is there")
     settings = load_settings()
     prepare_data_dir(settings)
     loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
@@ -81,7 +81,7 @@ def _seconds(text: str) -> float:
     try:
         return parse_duration(text).total_seconds()
     except ValueError:
-        raise OptionError("--timeout", text, "a duration such as 90s, 10m or 2h") from None
+        raise SettingError("--timeout", text, "a duration such as 90s, 10m or 2h") from None
 
 
 def _search(
@@ -94,7 +94,7 @@ def _search(
     except (OSError, ValueError, TypeError, KeyError) as error:  # whatever else stands in that file
         if storage is None:
             raise
-        raise OptionError("--storage", str(storage), "a new file, or one of an earlier search") from error
+        raise SettingError("--storage", str(storage), "a new file, or one of an earlier search") from error
 
 
 def _about(found: "Found", data_name: str, head: "Head") -> dict[str, Any]:

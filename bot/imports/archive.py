@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from bot.errors import ImportFileError
+from bot.imports.errors import ImportFileError
 
 MAX_BYTES = 5_000_000
 """Of the attachment itself; 20,000 ratings are about one million."""

@@ -5,110 +5,94 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
-from bot.chat.deferring import take_time
-from bot.chat.host import Host
 from bot.chat.reply import Reply
-from bot.chat.sending import answer, replace, respond
-from bot.errors import ImportFileError
-from bot.imports import Asked, ImportClosed, Imported, Preview
-from bot.imports import replies as ui
+from bot.imports import replies
 from bot.imports.archive import MAX_BYTES
+from bot.imports.errors import ImportFileError
+from bot.imports.service import Asked, ImportClosed, Imported, ImportService, Preview
 
 
-class Importing(commands.Cog):
-    """Bring your ratings along from elsewhere."""
+class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
+    def __init__(self, imports: ImportService) -> None:
+        self._imports = imports
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-
-    @hybrid(name="import", kind="heavy", private=True)
+    @hybrid(name="import", kind="heavy", private=True, examples=("import",))
     @app_commands.describe(
         file="An export of MovieLens, Letterboxd, IMDb, Trakt or Marquee; how to get one if left out"
     )
-    async def import_file(self, ctx: commands.Context[Host], file: discord.Attachment | None = None) -> None:
+    async def import_file(self, ask: Ask, file: discord.Attachment | None = None) -> None:
         """Bring your ratings from MovieLens, Letterboxd, IMDb or Trakt; attach the file."""
         if file is None:
-            await answer(ctx, ui.how_to(self.bot.prefix_in(ctx.guild)))
+            await ask.reply(replies.how_to(ask.prefix))
             return
-        if len(ctx.message.attachments) > 1:
+        if ask.message is not None and len(ask.message.attachments) > 1:
             raise ImportFileError("several_files")
-        await take_time(ctx)
-        content = await _fetch(file)
-        found = await self.bot.house.importing.preview(ctx.author.id, file.filename, content, self.bot.time_of(ctx))
-        await answer(ctx, ui.preview(found, is_private=ctx.interaction is not None or ctx.guild is None))
+        await ask.take_time()
+        found = await self._imports.preview(ask.user_id, file.filename, await _fetch(file), ask.at)
+        await ask.reply(replies.preview(found, is_private=not ask.is_overheard))
 
     @action("import_preview", command="import")
-    async def show_preview(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        state = await self.bot.house.importing.again(interaction.user.id, press.number(0))
-        await replace(interaction, self._shown(interaction, state))
+    async def show_preview(self, ask: Ask, press: Press) -> None:
+        await ask.replace(_shown(ask, await self._imports.again(ask.user_id, press.number(0))))
 
     @action("import_fix", command="import")
-    async def fix(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        asked = await self.bot.house.importing.question(interaction.user.id, press.number(0))
-        await _privately(interaction, self._shown(interaction, asked))
+    async def fix(self, ask: Ask, press: Press) -> None:
+        await _privately(ask, _shown(ask, await self._imports.question(ask.user_id, press.number(0))))
 
     @action("import_pick", command="import", kind="quick")
-    async def pick(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._resolve(interaction, press, press.chosen)
+    async def pick(self, ask: Ask, press: Press) -> None:
+        await self._resolve(ask, press, press.chosen)
 
     @action("import_skip", command="import", kind="quick")
-    async def skip(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._resolve(interaction, press, None)
+    async def skip(self, ask: Ask, press: Press) -> None:
+        await self._resolve(ask, press, None)
 
-    async def _resolve(self, interaction: discord.Interaction[Host], press: Press, movie_id: int | None) -> None:
+    async def _resolve(self, ask: Ask, press: Press, movie_id: int | None) -> None:
         import_id, place = press.numbers(2)
-        following = await self.bot.house.importing.resolve(interaction.user.id, import_id, place, movie_id)
-        await replace(interaction, self._shown(interaction, following))
+        await ask.replace(_shown(ask, await self._imports.resolve(ask.user_id, import_id, place, movie_id)))
 
     @action("import_missing", command="import")
-    async def show_missing(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        state = await self.bot.house.importing.again(interaction.user.id, press.number(0))
-        reply = ui.missing(state) if isinstance(state, Preview) else self._shown(interaction, state)
-        await _privately(interaction, reply)
+    async def show_missing(self, ask: Ask, press: Press) -> None:
+        state = await self._imports.again(ask.user_id, press.number(0))
+        await _privately(ask, replies.missing(state) if isinstance(state, Preview) else _shown(ask, state))
 
     @action("import_confirm", command="import")
-    async def confirm(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        at = self.bot.time_of(interaction)
-        done = await self.bot.house.importing.confirm(interaction.user.id, press.number(0), at)
-        await replace(interaction, self._shown(interaction, done))
+    async def confirm(self, ask: Ask, press: Press) -> None:
+        await ask.replace(_shown(ask, await self._imports.confirm(ask.user_id, press.number(0), ask.at)))
 
     @action("import_cancel", command="import")
-    async def cancel(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        left = await self.bot.house.importing.cancel(interaction.user.id, press.number(0))
-        await replace(interaction, self._shown(interaction, left))
+    async def cancel(self, ask: Ask, press: Press) -> None:
+        await ask.replace(_shown(ask, await self._imports.cancel(ask.user_id, press.number(0))))
 
     @action("import_undo", command="import", kind="write")
-    async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.importing.undo(interaction.user.id, press.number(0), at)
-        await replace(interaction, ui.closed(result) if isinstance(result, ImportClosed) else ui.taken_back(result))
-
-    def _shown(self, interaction: discord.Interaction[Host], state: Preview | Asked | Imported | ImportClosed) -> Reply:
-        match state:
-            case Preview():
-                return ui.preview(state, is_private=_is_private(interaction))
-            case Asked():
-                return ui.question(state)
-            case Imported():
-                return ui.imported(state, self.bot.prefix_in(interaction.guild))
-            case ImportClosed():
-                return ui.closed(state)
+    async def undo(self, ask: Ask, press: Press) -> None:
+        result = await self._imports.undo(ask.user_id, press.number(0), ask.at)
+        await ask.replace(replies.closed(result) if isinstance(result, ImportClosed) else replies.taken_back(result))
 
 
-def _is_private(interaction: discord.Interaction[Host]) -> bool:
+def _shown(ask: Ask, state: Preview | Asked | Imported | ImportClosed) -> Reply:
+    match state:
+        case Preview():
+            return replies.preview(state, is_private=_is_private(ask))
+        case Asked():
+            return replies.question(state)
+        case Imported():
+            return replies.imported(state, ask.prefix)
+        case ImportClosed():
+            return replies.closed(state)
+
+
+def _is_private(ask: Ask) -> bool:
     """Whether nobody else sees the message that was pressed."""
-    message = interaction.message
-    return interaction.guild is None or (message is not None and message.flags.ephemeral)
+    return ask.guild is None or (ask.message is not None and ask.message.flags.ephemeral)
 
 
-async def _privately(interaction: discord.Interaction[Host], reply: Reply) -> None:
+async def _privately(ask: Ask, reply: Reply) -> None:
     """Films are named to their owner alone: in the message that was pressed if nobody else sees it."""
-    if _is_private(interaction):
-        await replace(interaction, reply)
-    else:
-        await respond(interaction, reply)
+    await (ask.replace if _is_private(ask) else ask.reply)(reply)
 
 
 async def _fetch(file: discord.Attachment) -> bytes:
@@ -118,7 +102,3 @@ async def _fetch(file: discord.Attachment) -> bytes:
         return await file.read()
     except discord.HTTPException as error:
         raise ImportFileError("not_fetched") from error
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Importing(bot))

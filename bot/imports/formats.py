@@ -13,7 +13,7 @@ A file's name counts only where a site writes two kinds of file in the same colu
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.errors import ImportFileError
+from bot.imports.errors import ImportFileError
 from bot.imports.rows import Fault, Kind, Reading, Row, Source, Unreadable
 from bot.imports.tables import Line, Table
 from bot.imports.values import as_written, identity, moment, number, scale_of, stars_of, year

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.errors import UnknownTitleError
 from bot.imports.rows import Row
-from bot.movies.search import Choice, Films
+from bot.movies import Choice, MovieSearch, UnknownTitleError
 from data import IdSpace, Movie
 from data.folding import fold
 
@@ -39,16 +38,16 @@ Match = Matched | Uncertain | Missing
 class Matcher:
     """Matches rows to one catalogue; knows nothing of members, so threads may share it."""
 
-    def __init__(self, films: Films, id_space: IdSpace) -> None:
-        self._films = films
+    def __init__(self, search: MovieSearch, id_space: IdSpace) -> None:
+        self._search = search
         self._id_space = id_space
 
     def match(self, row: Row, id_space: str | None, *, is_own: bool = False) -> Match:
         """The film of `row`, whose `movie_id` counts as `id_space` says (None: not known)."""
         numbered = row.movie_id if id_space == self._id_space else None
-        if numbered is not None and (numbered in self._films.catalogue or (is_own and numbered <= _LARGEST_MOVIE_ID)):
+        if numbered is not None and (numbered in self._search.catalogue or (is_own and numbered <= _LARGEST_MOVIE_ID)):
             return Matched(numbered)
-        linked = self._films.linked(imdb_id=row.imdb_id or 0, tmdb_id=row.tmdb_id or 0)
+        linked = self._search.linked(imdb_id=row.imdb_id or 0, tmdb_id=row.tmdb_id or 0)
         if linked is not None:
             return Matched(linked.movie_id)
         if row.is_series or not row.title:
@@ -56,14 +55,14 @@ class Matcher:
         return self._by_title(row)
 
     def _by_title(self, row: Row) -> Match:
-        same = self._films.catalogue.get(row.movie_id or 0)
+        same = self._search.catalogue.get(row.movie_id or 0)
         if same is not None and (same.title, same.year) == (row.title, row.year):
             return Matched(same.movie_id)  # the one of two films of that name and year
         if (exact := self._exactly(row)) is not None:
             return Matched(exact.movie_id)
         text = row.title if row.year is None else f"{row.title} ({row.year})"
         try:
-            found = self._films.look_up(text)
+            found = self._search.look_up(text)
         except UnknownTitleError:
             return Missing()
         if isinstance(found, Choice):
@@ -81,7 +80,7 @@ class Matcher:
         if row.year is None:
             return None
         folded = fold(row.title)
-        titled = [movie for movie in self._films.titled(row.title) if fold(movie.title) == folded]
+        titled = [movie for movie in self._search.titled(row.title) if fold(movie.title) == folded]
         dated = [movie for movie in titled if movie.year == row.year] or [
             movie for movie in titled if movie.year is not None and _is_near(movie.year, row.year)
         ]

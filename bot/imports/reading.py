@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from bot.errors import ImportFileError
 from bot.imports.archive import OWN, open_upload
+from bot.imports.errors import ImportFileError
 from bot.imports.formats import read_tables
 from bot.imports.rows import MAX_ROWS, Reading
 from bot.imports.tables import Table, decoded

@@ -7,10 +7,29 @@ import discord
 from bot.chat.components import ActionButton, ActionSelect, view
 from bot.chat.layouts import card
 from bot.chat.reply import CALM, Reply
-from bot.chat.sentences import IMPORTABLE
+from bot.chat.sentences import sentence
 from bot.chat.stars import stars
 from bot.chat.text import bold, cut, escape, many, option, plain, quote
-from bot.imports import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview
+from bot.imports.errors import ImportFault, ImportFileError
+from bot.imports.plan import Named
+from bot.imports.service import Asked, ImportClosed, Imported, ImportTakenBack, Preview
+
+IMPORTABLE = (
+    "I take exports of MovieLens (csv), Letterboxd (zip or csv), IMDb (csv) and Trakt (json or zip), and my own (zip)"
+)
+
+_IMPORT_FAULTS: dict[ImportFault, str] = {
+    "too_large": "That file is larger than 5 MB, more than any list of ratings needs. {takes}.",
+    "unpacks_large": "That zip unpacks to far more than a list of ratings, so I did not open it. {takes}.",
+    "damaged": "That file is damaged, or not what it says it is. Download the export again and send it whole.",
+    "encrypted": "That zip asks for a password. Send the export as the site gave it to you.",
+    "unknown": "I do not know the columns of that file. {takes}. {prefix}import tells where each site has it.",
+    "too_many_rows": "That file has more than 20,000 rows, more than I take at once. Split it and send the parts.",
+    "several_people": "That file holds the ratings of several people. Send one with yours alone.",
+    "no_ratings": "There is nothing in that file that I could take: no stars and no watchlist. {takes}.",
+    "several_files": "I take one file at a time. Send the site's zip as it is, or one file after the other.",
+    "not_fetched": "Discord did not give me that file. Send it again.",
+}
 
 SITES = {"movielens": "MovieLens", "letterboxd": "Letterboxd", "imdb": "IMDb", "trakt": "Trakt", "marquee": "Marquee"}
 METER_WIDTH = 12
@@ -201,3 +220,8 @@ def last_was_import(done: Imported) -> Reply:
         view=view(ActionButton("Undo import", "import_undo", done.owner_id, done.import_id)),
         ephemeral=True,
     )
+
+
+@sentence.register
+def _(error: ImportFileError, prefix: str = "!") -> str:
+    return _IMPORT_FAULTS[error.reason].format(takes=IMPORTABLE, prefix=prefix)

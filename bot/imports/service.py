@@ -11,7 +11,7 @@ from bot.imports.matching import Match, Matcher
 from bot.imports.plan import SKIPPED, UNDECIDED, Named, Plan
 from bot.imports.reading import read_upload
 from bot.imports.rows import Kind, Reading
-from bot.movies.search import Films
+from bot.movies import MovieSearch
 from data import IdSpace, Movie
 from data.store import Store, StoredImport
 
@@ -105,13 +105,13 @@ class ImportClosed:
     state: Literal["cancelled", "undone"]
 
 
-class Importing:
+class ImportService:
     """Use cases of importing. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, films: Films, id_space: IdSpace) -> None:
+    def __init__(self, store: Store, search: MovieSearch, id_space: IdSpace) -> None:
         self._store = store
-        self._films = films
-        self._matcher = Matcher(films, id_space)
+        self._search = search
+        self._matcher = Matcher(search, id_space)
         self._one_at_a_time = asyncio.Semaphore(1)
 
     async def preview(self, discord_id: int, name: str, content: bytes, at: int) -> Preview:
@@ -160,7 +160,7 @@ class Importing:
             return await self._previewed(discord_id, import_id, stored.user_id, plan)
         asked = plan.questions[place]
         decided = sum(one.answer != UNDECIDED for one in plan.questions)
-        candidates = self._films.of_ids(asked.candidates)
+        candidates = self._search.of_ids(asked.candidates)
         return Asked(
             import_id, discord_id, place, decided, len(plan.questions),
             asked.kind, asked.title, asked.year, asked.stars, candidates,
@@ -238,7 +238,7 @@ class Importing:
         found = await self._store.imports.compare(user_id, incoming)
         given = {movie_id: stars for movie_id, stars, _ in incoming.ratings}
         shown = [*found.changed[:SAMPLES], *found.new[:SAMPLES]][:SAMPLES]
-        samples = (Sample(self._films.named(movie_id), given[movie_id]) for movie_id in shown)
+        samples = (Sample(self._search.named(movie_id), given[movie_id]) for movie_id in shown)
         return Preview(
             import_id=import_id,
             owner_id=discord_id,

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.errors import ImportFileError
+from bot.imports.errors import ImportFileError
 from bot.imports.rows import MAX_ROWS
 
 TEXT_KEPT = 200

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.errors import ImportFileError
+from bot.imports.errors import ImportFileError
 from bot.imports.rows import MAX_ROWS, Kind, Reading, Row, Unreadable
 from bot.imports.tables import TEXT_KEPT, decoded
 from bot.imports.values import identity, moment, number, stars_of, year

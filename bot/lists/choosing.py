@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.lists.filters import Depth, Filters
-from bot.members.feedback import Taste
-from bot.models.registry import Serving
+from bot.members import Feedback
+from bot.models import Serving
 from data.facets import Facets
 from recommender import Recommendation
 
@@ -21,7 +21,7 @@ Ids = npt.NDArray[np.int64]
 def choose(
     serving: Serving,
     facets: Facets,
-    taste: Taste,
+    feedback: Feedback,
     filters: Filters,
     shown: Sequence[int] = (),
     among: Collection[int] | None = None,
@@ -31,32 +31,34 @@ def choose(
     `among` are the only ones it may hold, whatever else is asked for.
     """
     return serving.model.recommend(
-        taste.ratings,
+        feedback.ratings,
         filters.count,
-        exclude=[*serving.outside_catalogue, *taste.hidden, *shown],
-        candidates=_candidates(facets, taste, filters, among),
+        exclude=[*serving.outside_catalogue, *feedback.hidden, *shown],
+        candidates=_candidates(facets, feedback, filters, among),
         depth=DEPTHS[filters.depth],
         diversity=DIVERSITY,
     )
 
 
-def left(serving: Serving, facets: Facets, taste: Taste, filters: Filters, shown: Iterable[int] = ()) -> int:
+def left(serving: Serving, facets: Facets, feedback: Feedback, filters: Filters, shown: Iterable[int] = ()) -> int:
     """How many films `choose` could list."""
-    fitting = _fitting(facets, taste, filters)
-    taken = np.array([*taste.ratings, *taste.hidden, *shown], dtype=np.int64)
+    fitting = _fitting(facets, feedback, filters)
+    taken = np.array([*feedback.ratings, *feedback.hidden, *shown], dtype=np.int64)
     return int((np.isin(fitting, serving.model.movie_ids) & ~np.isin(fitting, taken)).sum())
 
 
-def _candidates(facets: Facets, taste: Taste, filters: Filters, among: Collection[int] | None) -> Iterable[int] | None:
+def _candidates(
+    facets: Facets, feedback: Feedback, filters: Filters, among: Collection[int] | None
+) -> Iterable[int] | None:
     if filters.admits_all:
         return among
-    fitting = _fitting(facets, taste, filters)
+    fitting = _fitting(facets, feedback, filters)
     return fitting if among is None else fitting[np.isin(fitting, np.array([*among], dtype=np.int64))]
 
 
-def _fitting(facets: Facets, taste: Taste, filters: Filters) -> Ids:
+def _fitting(facets: Facets, feedback: Feedback, filters: Filters) -> Ids:
     years = filters.years
     ids = facets.matching(filters.genres, filters.without, years.first, years.last)
     if filters.source == "watchlist":
-        ids = ids[np.isin(ids, np.array(taste.watchlist, dtype=np.int64))]
+        ids = ids[np.isin(ids, np.array(feedback.watchlist, dtype=np.int64))]
     return ids

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.chat.components import ActionButton, ActionSelect, Option
 from bot.chat.layouts import card
 from bot.chat.reply import CALM, Reply
+from bot.chat.sentences import sentence, short
 from bot.chat.text import cut, escape, many, plain
+from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
 from bot.lists.filters import ANY_YEAR, Filters, Part, Years
 from bot.lists.panel import Choice, Panel
 
@@ -149,3 +151,22 @@ def _depths(filters: Filters) -> list[Option]:
 
 def _sources(filters: Filters) -> list[Option]:
     return [Option(label, value, is_chosen=value == filters.source) for value, label in _SOURCES.items()]
+
+
+@sentence.register
+def _(error: CountError, prefix: str = "!") -> str:
+    return f"“{short(error.given)}” is no length of a list. It has 1 to {error.limit} films: {prefix}recommend 5"
+
+
+@sentence.register
+def _(error: UnknownFilterError, prefix: str = "!") -> str:
+    said = f"I do not understand “{short(error.word)}” there."
+    said += f" Did you mean “{error.nearest}”?" if error.nearest else f" Genres are {', '.join(error.genres)}."
+    if prefix == "/":
+        return f"{said} Pick genres from their list, and write years like 90s or 1990-1999."
+    return f"{said} It is written like this: {prefix}recommend comedy without:romance 90s deep 5"
+
+
+@sentence.register
+def _(error: ContradictionError, prefix: str = "!") -> str:
+    return f"“{short(error.one)}” and “{short(error.other)}” do not go together. Leave one of them out."

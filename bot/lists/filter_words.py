@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.errors import ContradictionError, CountError, UnknownFilterError
+from bot.errors import UserError
 from bot.lists.filters import LIST_LENGTH, PLAIN, Depth, Filters, Source, Years
 
 T = TypeVar("T")
@@ -50,6 +50,31 @@ _SIGNED = re.compile(r"(?:(without|not?|since|from|after|before|until)[:=]|(-)(?
 _JOIN = re.compile(r"[,&]|(?<=[^\W\d_])/(?=[^\W\d_])")
 _NUMBER = re.compile(r"[+-]?\d[\d.,e_/]*", re.IGNORECASE)
 _WITHOUT = frozenset({"without", "no", "not", "-"})
+
+
+@dataclass(eq=False)
+class CountError(UserError):
+    """A list length outside what is offered."""
+
+    given: str
+    limit: int
+
+
+@dataclass(eq=False)
+class UnknownFilterError(UserError):
+    """A word that is no genre, no year and no depth; `nearest` may have been meant, `genres` are the catalogue's."""
+
+    word: str
+    nearest: str | None
+    genres: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ContradictionError(UserError):
+    """Two wishes that no film can fulfil together."""
+
+    one: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)

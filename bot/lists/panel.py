@@ -9,10 +9,10 @@ from typing import Literal, TypeVar, get_args
 from bot.errors import StaleComponentError
 from bot.lists.choosing import left
 from bot.lists.filters import ANY_YEAR, PLAIN, Depth, Filters, Source, Years
-from bot.lists.service import Listing
-from bot.members.feedback import Tastes
-from bot.models.registry import ModelShelf
-from bot.movies.search import Films
+from bot.lists.service import ListService, MovieList
+from bot.members import FeedbackReader
+from bot.models import ModelRegistry
+from bot.movies import MovieSearch
 from data.store import ShownList, Store
 
 LISTS_REMEMBERED = 20
@@ -40,16 +40,18 @@ class Panel:
 class FilterPanel:
     """All of its state is the draft in the store, so it goes on after a restart."""
 
-    def __init__(self, store: Store, films: Films, shelf: ModelShelf, tastes: Tastes, listing: Listing) -> None:
+    def __init__(
+        self, store: Store, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader, lists: ListService
+    ) -> None:
         self._store = store
-        self._films = films
-        self._shelf = shelf
-        self._tastes = tastes
-        self._listing = listing
+        self._search = search
+        self._models = models
+        self._feedback = feedback
+        self._lists = lists
 
     async def open(self, discord_id: int, list_id: int, at: int) -> Panel:
         """A panel with the filters of a list, or with the member's last ones where that had none."""
-        shown = await self._listing.own(discord_id, list_id)
+        shown = await self._lists.own(discord_id, list_id)
         filters = Filters.from_json(shown.query)
         if filters.is_plain:
             filters = replace(await self._last(shown.user_id), count=filters.count)
@@ -63,7 +65,7 @@ class FilterPanel:
         """
         filters = Filters.from_json((await self._draft(discord_id, draft_id)).query)
         match choice:
-            case "genres" | "without" if not {*values} <= {*self._films.catalogue.genres}:
+            case "genres" | "without" if not {*values} <= {*self._search.catalogue.genres}:
                 raise StaleComponentError
             case "genres":
                 others = tuple(one for one in filters.without if one not in values)
@@ -89,8 +91,12 @@ class FilterPanel:
         filters = Filters.from_json((await self._draft(discord_id, draft_id)).query)
         return await self._panel(discord_id, draft_id, filters)
 
+    async def show(self, discord_id: int, draft_id: int) -> MovieList:
+        """The list that was asked for; raises StaleComponentError where it has been shown."""
+        return await self._lists.begin(discord_id, draft_id)
+
     async def _draft(self, discord_id: int, draft_id: int) -> ShownList:
-        draft = await self._listing.own(discord_id, draft_id)
+        draft = await self._lists.own(discord_id, draft_id)
         if draft.movie_ids:  # its list has been shown
             raise StaleComponentError
         return draft
@@ -107,10 +113,10 @@ class FilterPanel:
         return PLAIN
 
     async def _panel(self, discord_id: int, draft_id: int, filters: Filters) -> Panel:
-        taste = await self._tastes.of(discord_id)
-        facets = self._films.facets
-        fits = await asyncio.to_thread(left, self._shelf.serving, facets, taste, filters)
-        return Panel(draft_id, discord_id, filters, fits, self._films.catalogue.genres, facets.decades())
+        feedback = await self._feedback.of(discord_id)
+        facets = self._search.facets
+        fits = await asyncio.to_thread(left, self._models.serving, facets, feedback, filters)
+        return Panel(draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades())
 
 
 def _one(values: Sequence[str]) -> str:

@@ -1,51 +1,40 @@
 """The panel behind `Filters`: everything in it is a press."""
 
-import discord
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.host import Host
-from bot.chat.sending import replace, respond
-from bot.lists import filter_replies as ui
-from bot.lists import replies as lists_ui
-from bot.lists.panel import CHOICES
+from bot.lists import filter_replies, replies
+from bot.lists.panel import CHOICES, FilterPanel
 
 
-class Filtering(commands.Cog):
-    """Choose what your list may hold."""
-
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+class FilterPanelCog(commands.Cog, name="Filter panel"):
+    def __init__(self, panel: FilterPanel) -> None:
+        self._panel = panel
 
     @action("filters", command="recommend")
-    async def open(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        at = self.bot.time_of(interaction)
-        panel = await self.bot.house.filter_panel.open(interaction.user.id, press.number(0), at)
-        await respond(interaction, ui.panel(panel))
+    async def open(self, ask: Ask, press: Press) -> None:
+        panel = await self._panel.open(ask.user_id, press.number(0), ask.at)
+        await ask.reply(filter_replies.panel(panel))
 
     @action("filters_choose", command="recommend")
-    async def choose(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def choose(self, ask: Ask, press: Press) -> None:
         draft_id, choice = press.number(0), press.word(1, CHOICES)
-        panel = await self.bot.house.filter_panel.choose(interaction.user.id, draft_id, choice, press.values)
-        await replace(interaction, ui.panel(panel))
+        panel = await self._panel.choose(ask.user_id, draft_id, choice, press.values)
+        await ask.replace(filter_replies.panel(panel))
 
     @action("filters_clear", command="recommend")
-    async def clear(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        panel = await self.bot.house.filter_panel.clear(interaction.user.id, press.number(0))
-        await replace(interaction, ui.panel(panel))
+    async def clear(self, ask: Ask, press: Press) -> None:
+        panel = await self._panel.clear(ask.user_id, press.number(0))
+        await ask.replace(filter_replies.panel(panel))
 
     @action("filters_show", command="recommend", kind="list")
-    async def show(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def show(self, ask: Ask, press: Press) -> None:
         draft_id = press.number(0)
-        films = await self.bot.house.listing.begin(interaction.user.id, draft_id)
-        if not films.films:  # since the panel was drawn, the last of them was rated or hidden
-            panel = await self.bot.house.filter_panel.see(interaction.user.id, draft_id)
-            await replace(interaction, ui.panel(panel))
+        shown = await self._panel.show(ask.user_id, draft_id)
+        if not shown.movies:  # since the panel was drawn, the last of them was rated or hidden
+            await ask.replace(filter_replies.panel(await self._panel.see(ask.user_id, draft_id)))
             return
-        await replace(interaction, ui.panel_done(films.filters))
-        await respond(interaction, lists_ui.recommendations(films, self.bot.prefix_in(interaction.guild)))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Filtering(bot))
+        await ask.replace(filter_replies.panel_done(shown.filters))
+        await ask.reply(replies.recommendations(shown, ask.prefix))

@@ -10,8 +10,7 @@ from bot.chat.stars import confidence, guess
 from bot.chat.text import bold, cut, escape, many, option, plain
 from bot.lists import filter_replies as filters_ui
 from bot.lists.filters import PLAIN
-from bot.lists.service import FilmList
-from bot.movies.service import ListedFilm
+from bot.lists.service import ListedMovie, MovieList
 from data import Movie
 
 REASON_TITLE = 60
@@ -29,41 +28,41 @@ ROOM = 400
 """Characters of a card for what stands above and below the lines."""
 
 
-def recommendations(films: FilmList, prefix: str) -> Reply:
+def recommendations(shown: MovieList, prefix: str) -> Reply:
     """The list, what it rests on, and how to go on; or what to change where no film is left."""
-    if not films.films:
-        return _nothing(films, prefix)
-    asked = filters_ui.words(films.filters)
-    title = "## More films for you" if films.goes_on else "## Films for you"
+    if not shown.movies:
+        return _nothing(shown, prefix)
+    asked = filters_ui.words(shown.filters)
+    title = "## More films for you" if shown.goes_on else "## Films for you"
     return Reply(
         layout=card(
             f"{title}\n-# {asked}" if asked else title,
-            _lines(films.films),
-            f"-# {_basis(films, prefix)}",
-            [_film_select("I've seen…", "which_stars", films)],
-            [_film_select("Not for me", "list_hide", films)],
-            *([] if films.list_id is None else [_ways_on(films, films.list_id)]),
+            _lines(shown.movies),
+            f"-# {_basis(shown, prefix)}",
+            [_film_select("I've seen…", "which_stars", shown)],
+            [_film_select("Not for me", "list_hide", shown)],
+            *([] if shown.list_id is None else [_ways_on(shown, shown.list_id)]),
         )
     )
 
 
-def _ways_on(films: FilmList, list_id: int) -> list[ActionButton]:
+def _ways_on(shown: MovieList, list_id: int) -> list[ActionButton]:
     """What needs the list to be kept."""
     return [
-        *([] if _is_all(films) else [ActionButton("More", "more", films.owner_id, list_id)]),
-        ActionButton("Why", "why_list", films.owner_id, list_id, films.films[0].rank - 1),
-        _filters_button(films.owner_id, list_id),
+        *([] if _is_all(shown) else [ActionButton("More", "more", shown.owner_id, list_id)]),
+        ActionButton("Why", "why_list", shown.owner_id, list_id, shown.movies[0].rank - 1),
+        _filters_button(shown.owner_id, list_id),
     ]
 
 
-def _lines(films: Sequence[ListedFilm]) -> str:
+def _lines(movies: Sequence[ListedMovie]) -> str:
     """As much of each film as all of them have room for."""
-    forms: tuple[Callable[[ListedFilm], str], ...] = (_entry, _entry_without_reason, _head)
-    shown = ("\n".join(form(film) for film in films) for form in forms)
+    forms: tuple[Callable[[ListedMovie], str], ...] = (_entry, _entry_without_reason, _head)
+    shown = ("\n".join(form(one) for one in movies) for form in forms)
     return next((text for text in shown if len(text) <= TEXT_LIMIT - ROOM), "")
 
 
-def _entry(film: ListedFilm) -> str:
+def _entry(film: ListedMovie) -> str:
     if film.because is None:
         return _entry_without_reason(film)
     verb = "because you liked" if film.because.is_liked else "because of"
@@ -71,7 +70,7 @@ def _entry(film: ListedFilm) -> str:
     return f"{_entry_without_reason(film)} · {verb} {reason}"
 
 
-def _entry_without_reason(film: ListedFilm) -> str:
+def _entry_without_reason(film: ListedMovie) -> str:
     """Two lines: the film, and in small how sure we are, how many people rated it and what it is."""
     facts = [f"{confidence(film.stars_sd)} ± {film.stars_sd:.1f}", many(film.support, "rating")]
     if genres := escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT)):
@@ -79,54 +78,54 @@ def _entry_without_reason(film: ListedFilm) -> str:
     return f"{_head(film)}\n-# {' · '.join(facts)}"
 
 
-def _head(film: ListedFilm) -> str:
+def _head(film: ListedMovie) -> str:
     """`1. **Heat (1995)** ★ 4.3`: short enough not to break on a phone."""
     return f"{film.rank}. {bold(film.movie)} {guess(film.stars)}"
 
 
-def _basis(films: FilmList, prefix: str) -> str:
-    if films.rated == 0:
-        liked = "What the few who know it like" if films.filters.depth == "deep" else "What most people like"
+def _basis(shown: MovieList, prefix: str) -> str:
+    if shown.rated == 0:
+        liked = "What the few who know it like" if shown.filters.depth == "deep" else "What most people like"
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
-    elif films.adopted:
-        own = films.rated - films.adopted
-        basis = f"From {many(own, 'rating')} of yours and {films.adopted:,} you started from · {_ORDER}"
+    elif shown.adopted:
+        own = shown.rated - shown.adopted
+        basis = f"From {many(own, 'rating')} of yours and {shown.adopted:,} you started from · {_ORDER}"
     else:
-        basis = f"From your {many(films.rated, 'rating')} · {_ORDER}"
-    return f"That is all that fits. {basis}" if _is_all(films) else basis
+        basis = f"From your {many(shown.rated, 'rating')} · {_ORDER}"
+    return f"That is all that fits. {basis}" if _is_all(shown) else basis
 
 
-def _is_all(films: FilmList) -> bool:
+def _is_all(shown: MovieList) -> bool:
     """Whether nothing is left that More could show."""
-    return len(films.films) < films.filters.count
+    return len(shown.movies) < shown.filters.count
 
 
-def _film_select(placeholder: str, action: str, films: FilmList) -> ActionSelect:
+def _film_select(placeholder: str, action: str, shown: MovieList) -> ActionSelect:
     options = [
-        Option(option(one.movie), str(one.movie.movie_id), guess(one.stars, one.stars_sd)) for one in films.films
+        Option(option(one.movie), str(one.movie.movie_id), guess(one.stars, one.stars_sd)) for one in shown.movies
     ]
-    return ActionSelect(placeholder, action, films.owner_id, options=options)
+    return ActionSelect(placeholder, action, shown.owner_id, options=options)
 
 
 def _filters_button(owner_id: int, list_id: int) -> ActionButton:
     return ActionButton("Filters", "filters", owner_id, list_id)
 
 
-def _nothing(films: FilmList, prefix: str) -> Reply:
+def _nothing(shown: MovieList, prefix: str) -> Reply:
     """No film is left; which filter keeps most of them away?"""
-    filters = films.filters
+    filters = shown.filters
     if filters.admits_all:
         return Reply("That was the whole catalogue: there is no film left that you have not rated or seen here.")
     if filters == replace(PLAIN, source="watchlist", depth=filters.depth, count=filters.count):
-        said = f"Your watchlist has no {'other ' if films.goes_on else ''}film that you have not rated."
+        said = f"Your watchlist has no {'other ' if shown.goes_on else ''}film that you have not rated."
         said += f" {escape(prefix)}watchlist add Heat puts one on it."
     else:
-        said = f"{'That was all' if films.goes_on else 'No film fits'}: {filters_ui.words(filters)}."
-    if films.loosen is None:
+        said = f"{'That was all' if shown.goes_on else 'No film fits'}: {filters_ui.words(filters)}."
+    if shown.loosen is None:
         said += " Take away more than one of these."
     else:
-        said += f" {filters_ui.loosened(films.loosen.part)} I have {many(films.loosen.films, 'film')} for you."
-    return Reply(said, view=view(_filters_button(films.owner_id, films.list_id)) if films.list_id is not None else None)
+        said += f" {filters_ui.loosened(shown.loosen.part)} I have {many(shown.loosen.films, 'film')} for you."
+    return Reply(said, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
 
 
 def why(owner_id: int, movies: Sequence[Movie]) -> Reply:

@@ -1,23 +1,44 @@
 """Lists of films for a member: made, gone on with, and looked up again by the controls under them."""
 
 import asyncio
+import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
+from bot.lists.filter_words import FilterWords
 from bot.lists.filters import PARTS, PLAIN, Filters, Part
-from bot.members.feedback import Taste, Tastes
-from bot.models.registry import ModelShelf, Serving
-from bot.movies.search import Films
-from bot.movies.service import Because, ListedFilm
+from bot.members import Feedback, FeedbackReader
+from bot.models import ModelRegistry, Serving
+from bot.movies import MovieSearch
 from data import Movie
 from data.store import ShownList, Store, StoreUnavailableError
 from recommender import Recommendation
 
 LIKED_STARS = 3.5
 """From so many stars on somebody liked a film; one with fewer may still lift another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The rated film that speaks most for another one; `is_liked` by the member's own stars."""
+
+    movie: Movie
+    is_liked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMovie:
+    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film."""
+
+    rank: int
+    movie: Movie
+    stars: float
+    stars_sd: float
+    support: int
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +50,7 @@ class Loosening:
 
 
 @dataclass(frozen=True, slots=True)
-class FilmList:
+class MovieList:
     """A list somebody was shown; `list_id` continues it, `rated` is how many ratings it was made from.
 
     `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
@@ -39,7 +60,7 @@ class FilmList:
 
     list_id: int | None
     owner_id: int
-    films: tuple[ListedFilm, ...]
+    movies: tuple[ListedMovie, ...]
     rated: int
     filters: Filters = PLAIN
     adopted: int = 0
@@ -47,34 +68,36 @@ class FilmList:
     goes_on: bool = False
 
 
-class Listing:
+class ListService:
     """Use cases of lists. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
+    def __init__(self, store: Store, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
+        self.words = FilterWords(search.catalogue.genres, search.catalogue.last_year)
         self._store = store
-        self._films = films
-        self._shelf = shelf
-        self._tastes = tastes
+        self._search = search
+        self._models = models
+        self._feedback = feedback
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def make(
         self, discord_id: int, filters: Filters, at: int, *, among: Collection[int] | None = None
-    ) -> FilmList:
+    ) -> MovieList:
         """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
-        taste = await self._tastes.of(discord_id)
-        best, loosen = await self._choose(taste, filters, among=among)
-        list_id = await self._keep(discord_id, filters, [one.movie_id for one in best], at)
-        return self._listed(list_id, filters, (), discord_id, best, taste, loosen)
+        profile = await self._store.profiles.find(discord_id)
+        feedback = await self._feedback.of_profile(profile)
+        best, loosen = await self._choose(feedback, filters, among=among)
+        list_id: int | None = None
+        with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
+            user_id = (profile or await self._store.profiles.get_or_create(discord_id, at)).user_id
+            movie_ids = [one.movie_id for one in best]
+            list_id = await self._store.lists.create(user_id, movie_ids, filters.to_json(), at)
+        return self._listed(list_id, filters, (), discord_id, best, feedback, loosen)
 
-    async def _keep(self, discord_id: int, filters: Filters, movie_ids: Sequence[int], at: int) -> int | None:
-        """Note what a new list shows; None where nothing can be written, which the log says."""
-        try:
-            profile = await self._store.profiles.get_or_create(discord_id, at)
-            return await self._store.lists.create(profile.user_id, movie_ids, filters.to_json(), at)
-        except StoreUnavailableError:
-            return None
+    def decades(self) -> tuple[int, ...]:
+        """The first years of the decades that the catalogue has films of."""
+        return self._search.facets.decades()
 
-    async def begin(self, discord_id: int, list_id: int) -> FilmList:
+    async def begin(self, discord_id: int, list_id: int) -> MovieList:
         """The first films of a list that has shown none yet; raises StaleComponentError."""
         async with self._lock(list_id):
             shown = await self.own(discord_id, list_id)
@@ -82,7 +105,7 @@ class Listing:
                 raise StaleComponentError
             return await self._go_on(discord_id, shown)
 
-    async def more(self, discord_id: int, list_id: int) -> FilmList:
+    async def more(self, discord_id: int, list_id: int) -> MovieList:
         """The next films of a list: none it has shown, none rated or hidden since; raises StaleComponentError."""
         # One press after the other, or two at once would show the same films.
         async with self._lock(list_id):
@@ -92,7 +115,7 @@ class Listing:
         """The films that one message of a list showed, `first` (from 0) and after; raises StaleComponentError."""
         shown = await self.own(discord_id, list_id)
         count = Filters.from_json(shown.query).count
-        movies = self._films.of_ids(shown.movie_ids[first : first + count])
+        movies = self._search.of_ids(shown.movie_ids[first : first + count])
         if not movies:
             raise StaleComponentError
         return movies
@@ -108,22 +131,22 @@ class Listing:
     def _lock(self, list_id: int) -> asyncio.Lock:
         return self._going_on.setdefault(list_id, asyncio.Lock())
 
-    async def _go_on(self, discord_id: int, shown: ShownList) -> FilmList:
-        taste = await self._tastes.of(discord_id)
-        best, loosen = await self._choose(taste, Filters.from_json(shown.query), shown.movie_ids)
+    async def _go_on(self, discord_id: int, shown: ShownList) -> MovieList:
+        feedback = await self._feedback.of(discord_id)
+        best, loosen = await self._choose(feedback, Filters.from_json(shown.query), shown.movie_ids)
         if best:
             await self._store.lists.append(shown.list_id, [one.movie_id for one in best])
         filters = Filters.from_json(shown.query)
-        return self._listed(shown.list_id, filters, shown.movie_ids, discord_id, best, taste, loosen)
+        return self._listed(shown.list_id, filters, shown.movie_ids, discord_id, best, feedback, loosen)
 
     async def _choose(
-        self, taste: Taste, filters: Filters, shown: Sequence[int] = (), among: Collection[int] | None = None
+        self, feedback: Feedback, filters: Filters, shown: Sequence[int] = (), among: Collection[int] | None = None
     ) -> tuple[list[Recommendation], Loosening | None]:
-        serving = self._shelf.serving
+        serving = self._models.serving
 
         def chosen() -> tuple[list[Recommendation], Loosening | None]:
-            best = choose(serving, self._films.facets, taste, filters, shown, among)
-            return best, None if best else self._loosening(serving, taste, filters, shown)
+            best = choose(serving, self._search.facets, feedback, filters, shown, among)
+            return best, None if best else self._loosening(serving, feedback, filters, shown)
 
         return await asyncio.to_thread(chosen)
 
@@ -134,38 +157,40 @@ class Listing:
         shown: Sequence[int],
         discord_id: int,
         best: Sequence[Recommendation],
-        taste: Taste,
+        feedback: Feedback,
         loosen: Loosening | None,
-    ) -> FilmList:
+    ) -> MovieList:
         """What was chosen, behind all that `shown` showed before."""
         offset = len(shown)
-        return FilmList(
+        return MovieList(
             list_id=list_id,
             owner_id=discord_id,
-            films=tuple(self._line(offset + rank, one, taste) for rank, one in enumerate(best, 1)),
-            rated=len(taste.ratings),
+            movies=tuple(self._line(offset + rank, one, feedback) for rank, one in enumerate(best, 1)),
+            rated=len(feedback.ratings),
             filters=filters,
-            adopted=len(taste.ratings) - len(taste.rated),
+            adopted=len(feedback.ratings) - len(feedback.rated),
             loosen=loosen,
             goes_on=bool(offset),
         )
 
-    def _line(self, rank: int, one: Recommendation, taste: Taste) -> ListedFilm:
-        movie = self._films.by_id(one.movie_id)
-        return ListedFilm(rank, movie, one.stars, one.stars_sd, one.support, self._because(one, taste))
+    def _line(self, rank: int, one: Recommendation, feedback: Feedback) -> ListedMovie:
+        movie = self._search.by_id(one.movie_id)
+        return ListedMovie(rank, movie, one.stars, one.stars_sd, one.support, self._because(one, feedback))
 
-    def _because(self, one: Recommendation, taste: Taste) -> Because | None:
+    def _because(self, one: Recommendation, feedback: Feedback) -> Because | None:
         """The rated film that lifted this one most; None where nothing did, as for somebody new."""
         for reason in one.reasons:
-            movie = self._films.catalogue.get(reason.movie_id)
+            movie = self._search.catalogue.get(reason.movie_id)
             if movie is not None:
-                return Because(movie, is_liked=taste.rated.get(movie.movie_id, 0.0) >= LIKED_STARS)
+                return Because(movie, is_liked=feedback.rated.get(movie.movie_id, 0.0) >= LIKED_STARS)
         return None
 
-    def _loosening(self, serving: Serving, taste: Taste, filters: Filters, shown: Sequence[int]) -> Loosening | None:
+    def _loosening(
+        self, serving: Serving, feedback: Feedback, filters: Filters, shown: Sequence[int]
+    ) -> Loosening | None:
         """Which single filter keeps most films away; None where none of them alone does."""
         gains = [
-            Loosening(part, left(serving, self._films.facets, taste, filters.loosened(part), shown))
+            Loosening(part, left(serving, self._search.facets, feedback, filters.loosened(part), shown))
             for part in PARTS
             if filters.has(part)
         ]

@@ -1,0 +1,7 @@
+"""What every answer for a member rests on, and who may see it."""
+
+from bot.members.feedback import Feedback, FeedbackReader
+from bot.members.movielens import MovieLensUsers
+from bot.members.visibility import HiddenProfileError, may_see
+
+__all__ = ["Feedback", "FeedbackReader", "HiddenProfileError", "MovieLensUsers", "may_see"]

@@ -1,4 +1,4 @@
-"""What every answer for a member rests on, read anew for each request."""
+"""What a member thinks of films, read anew for each request: stars, and what they want to see or hear no more of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from data.store import Profile, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Taste:
+class Feedback:
     """`rated` are the member's own stars by movie id, `adopted` those of a MovieLens profile they start from.
 
     `hidden` are films they want to hear no more of, `watchlist` those they want to see, the newest first.
@@ -25,25 +25,26 @@ class Taste:
         return {**self.adopted, **self.rated}
 
 
-class Tastes:
+class FeedbackReader:
     def __init__(self, store: Store, movielens: MovieLensUsers) -> None:
         self._store = store
         self._movielens = movielens
 
-    async def of(self, discord_id: int) -> Taste:
-        """A member's taste; that of somebody without a profile is empty, and none is made."""
-        profile = await self._store.profiles.find(discord_id)
-        return Taste() if profile is None else await self.of_profile(profile)
+    async def of(self, discord_id: int) -> Feedback:
+        """A member's feedback; no profile is made for it."""
+        return await self.of_profile(await self._store.profiles.find(discord_id))
 
-    async def of_profile(self, profile: Profile) -> Taste:
+    async def of_profile(self, profile: Profile | None) -> Feedback:
+        """That of somebody without a profile is empty."""
+        if profile is None:
+            return Feedback()
         adopted: Mapping[int, float] = {}
         if profile.adopted_user_id is not None:  # under another data set there may be no such user: kept, and ignored
             adopted = await self._movielens.ratings_of(profile.adopted_user_id)
-        hidden = await self._store.shelves.of(profile.user_id, "hidden")
-        watchlist = await self._store.shelves.of(profile.user_id, "watchlist")
-        return Taste(
-            rated=await self._store.ratings.ratings_of(profile.user_id),
+        rated, shelved = await self._store.ratings.with_shelves(profile.user_id)
+        return Feedback(
+            rated=rated,
             adopted=adopted,
-            hidden=frozenset(film.movie_id for film in hidden),
-            watchlist=tuple(film.movie_id for film in watchlist),
+            hidden=frozenset(movie_id for movie_id, shelf in shelved.items() if shelf == "hidden"),
+            watchlist=tuple(movie_id for movie_id, shelf in shelved.items() if shelf == "watchlist"),
         )

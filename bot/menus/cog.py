@@ -1,6 +1,5 @@
 """The menus of a message: rate the film somebody speaks of, and take a reply of the bot away."""
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Any
@@ -9,54 +8,53 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.ask import Ask
 from bot.chat.components import owner_of
 from bot.chat.cooldowns import Kind
-from bot.chat.deferring import take_time
 from bot.chat.host import Host
-from bot.chat.sending import respond
-from bot.errors import NotMyMessageError, NotYourReplyError
-from bot.menus import replies as ui
-from bot.menus.mentions import find_films
+from bot.menus import replies
+from bot.menus.service import MenuService, NotMyMessageError, NotYourReplyError
 
 
-class Menus(commands.Cog):
-    """What the menu of a message offers."""
-
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+class MenusCog(commands.Cog, name="Menus"):
+    def __init__(self, bot: Host, menus: MenuService) -> None:
+        self._bot = bot
+        self._service = menus
         self._menus: tuple[app_commands.ContextMenu, ...] = (
-            _menu(ui.RATE, self.rate_this, "write"),
-            _menu(ui.DELETE, self.delete_reply, "other"),
+            _menu(replies.RATE, self.rate_this, "write"),
+            _menu(replies.DELETE, self.delete_reply, "other"),
         )
 
     async def cog_load(self) -> None:
         for menu in self._menus:
-            self.bot.tree.add_command(menu)
+            self._bot.tree.add_command(menu)
 
     async def cog_unload(self) -> None:
         for menu in self._menus:
-            self.bot.tree.remove_command(menu.name, type=menu.type)
+            self._bot.tree.remove_command(menu.name, type=menu.type)
 
-    async def rate_this(self, interaction: discord.Interaction[Host], message: discord.Message) -> None:
-        """Ask for stars for the film of a message; its text is read here and dropped."""
-        text = "\n".join(_texts(message))
-        movies = await asyncio.to_thread(find_films, self.bot.house.films, text)
-        await respond(interaction, ui.films_found(interaction.user.id, movies))
+    async def rate_this(self, ask: Ask, message: discord.Message) -> None:
+        """Ask for stars for the film of a message."""
+        movies = await self._service.movies_in("\n".join(_texts(message)))
+        await ask.reply(replies.movies_found(ask.user_id, movies))
 
-    async def delete_reply(self, interaction: discord.Interaction[Host], message: discord.Message) -> None:
+    async def delete_reply(self, ask: Ask, message: discord.Message) -> None:
         """Delete a reply of the bot, for who asked for it and for moderators."""
-        if message.author != self.bot.user:
+        if message.author != self._bot.user:
             raise NotMyMessageError
-        await take_time(interaction)
-        if not await _may_delete(interaction, message):
+        await ask.take_time()
+        if ask.interaction is None or not await _may_delete(ask.interaction, message):
             raise NotYourReplyError
         with contextlib.suppress(discord.NotFound):  # somebody was faster
             await message.delete()
-        await respond(interaction, ui.deleted())
+        await ask.reply(replies.deleted())
 
 
 def _menu(name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: Kind) -> app_commands.ContextMenu:
-    return app_commands.ContextMenu(name=name, callback=callback, extras={"cooldown": kind, "private": True})
+    async def call(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await callback(Ask(interaction), message)
+
+    return app_commands.ContextMenu(name=name, callback=call, extras={"cooldown": kind, "private": True})
 
 
 async def _may_delete(interaction: discord.Interaction[Host], message: discord.Message) -> bool:
@@ -101,7 +99,3 @@ def _walk(components: Iterable[Any]) -> Iterator[Any]:
     for component in components:
         yield component
         yield from _walk(getattr(component, "children", ()))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Menus(bot))

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.errors import UnknownTitleError
-from bot.movies.search import Films
-from bot.ratings.stars import split_rating
+from bot.movies import MovieSearch, UnknownTitleError
+from bot.ratings import split_rating
 from data import Movie
 
 LIMIT = 10
@@ -57,13 +56,13 @@ _GUESSES = 25
 _LONGEST_NAME = 120
 
 
-def find_films(films: Films, text: str, limit: int = LIMIT) -> tuple[Movie, ...]:
+def find_movies(search: MovieSearch, text: str, limit: int = LIMIT) -> tuple[Movie, ...]:
     """The films a text speaks of, each once, the surest first: by links, quotes and bold, years, lines, capitals.
 
     Only names that are a film's beyond doubt count, or several films of one name. It takes some milliseconds for a
     long text.
     """
-    finder = _Finder(films, text[:TEXT_LIMIT])
+    finder = _Finder(search, text[:TEXT_LIMIT])
     for step in (finder.links, finder.marked, finder.dated, finder.lines, finder.capitals, finder.cued):
         step()
     if not finder.found:
@@ -74,17 +73,17 @@ def find_films(films: Films, text: str, limit: int = LIMIT) -> tuple[Movie, ...]
 class _Finder:
     """What was found so far, and what of the text is left; whatever was read becomes a line break."""
 
-    def __init__(self, films: Films, text: str) -> None:
-        self._films = films
+    def __init__(self, search: MovieSearch, text: str) -> None:
+        self._search = search
         self._text = text
         self._guesses = _GUESSES
         self.found: dict[int, Movie] = {}
 
     def links(self) -> None:
         for match in _IMDB.finditer(self._text):
-            self._add(self._films.linked(imdb_id=int(match[1])))
+            self._add(self._search.linked(imdb_id=int(match[1])))
         for match in _TMDB.finditer(self._text):
-            self._add(self._films.linked(tmdb_id=int(match[1])))
+            self._add(self._search.linked(tmdb_id=int(match[1])))
         for match in _LETTERBOXD.finditer(self._text):
             self._add(*self._meant(match[1].replace("-", " ")))
         self._text = _ADDRESS.sub("\n", self._text)
@@ -107,7 +106,7 @@ class _Finder:
             for word in words:
                 start = line_start + word.start()
                 title = self._text[start : match.start()]
-                if self._films.titled(title) and (movies := self._meant(f"{title} ({match[1]})")):
+                if self._search.titled(title) and (movies := self._meant(f"{title} ({match[1]})")):
                     self._add(*movies)
                     self._blank(start, match.end())
                     break
@@ -173,13 +172,13 @@ class _Finder:
 
     def _meant(self, text: str) -> tuple[Movie, ...]:
         """The film of that name, also with a slip; or the ones that share it."""
-        titled = self._films.titled(text)
+        titled = self._search.titled(text)
         if not titled:
             if self._guesses == 0 or not 2 < len(text) <= _LONGEST_NAME:
                 return ()
             self._guesses -= 1
         try:
-            found = self._films.look_up(text)
+            found = self._search.look_up(text)
         except UnknownTitleError:
             return ()
         if isinstance(found, Movie):
@@ -188,7 +187,7 @@ class _Finder:
 
     def _named(self, text: str) -> tuple[Movie, ...]:
         """The same for what may be a title or not: letter by letter only."""
-        return self._meant(text) if self._films.titled(text) else ()
+        return self._meant(text) if self._search.titled(text) else ()
 
     def _add(self, *movies: Movie | None) -> None:
         for movie in movies:

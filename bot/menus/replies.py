@@ -2,6 +2,8 @@
 
 from bot.chat.components import ActionSelect, view
 from bot.chat.reply import Reply
+from bot.chat.sentences import sentence
+from bot.menus.service import NotMyMessageError, NotYourReplyError
 from bot.movies.replies import none_of_these, options
 from bot.ratings.replies import how_many_stars
 from data import Movie
@@ -10,7 +12,7 @@ RATE = "Rate this movie"
 DELETE = "Delete bot reply"
 
 
-def films_found(owner_id: int, movies: tuple[Movie, ...]) -> Reply:
+def movies_found(owner_id: int, movies: tuple[Movie, ...]) -> Reply:
     """Stars for the film of a message, or which of several films; nothing is written yet."""
     if not movies:
         return Reply(
@@ -27,3 +29,13 @@ def films_found(owner_id: int, movies: tuple[Movie, ...]) -> Reply:
 
 def deleted() -> Reply:
     return Reply("That reply is gone. Your ratings stay as they are.", ephemeral=True)
+
+
+@sentence.register
+def _(error: NotMyMessageError, prefix: str = "!") -> str:
+    return "That message is not mine. I delete my own replies only."
+
+
+@sentence.register
+def _(error: NotYourReplyError, prefix: str = "!") -> str:
+    return "That reply was for somebody else. They can delete it, or a member who may manage messages here."

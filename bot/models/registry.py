@@ -1,4 +1,4 @@
-"""The shelf of trained models: versions on disk, a CURRENT pointer, and the one that serves."""
+"""The registry of trained models: versions on disk, a CURRENT pointer, and the one that serves."""
 
 import contextlib
 import logging
@@ -43,7 +43,7 @@ class Serving:
 
 
 @dataclass(slots=True)
-class ModelShelf:
+class ModelRegistry:
     """Versions under `folder`; `serving` is the model in use. All methods block: call them in a thread."""
 
     folder: Path
@@ -57,7 +57,7 @@ class ModelShelf:
     @property
     def serving(self) -> Serving:
         if self._serving is None:
-            raise RuntimeError("open() the shelf first")
+            raise RuntimeError("open() the registry first")
         return self._serving
 
     def open(self) -> Serving:

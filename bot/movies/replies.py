@@ -1,14 +1,15 @@
-"""The card of one film, and the question which film was meant."""
+"""The card of one film, the films like it, and the question which film was meant."""
 
 from collections.abc import Iterable
 
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
+from bot.chat.layouts import embed
 from bot.chat.reply import Reply
+from bot.chat.sentences import sentence, short
 from bot.chat.stars import confidence, guess, stars
-from bot.chat.text import OPTION_LIMIT, bold, cut, escape, many, name, option, plain, quote
-from bot.movies.lines import embed
-from bot.movies.search import Choice
-from bot.movies.service import MovieCard
+from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, bold, cut, escape, many, name, option, plain, quote
+from bot.movies.search import Choice, UnknownTitleError
+from bot.movies.service import MovieCard, NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie
 from data.titles import read_title
 
@@ -97,3 +98,43 @@ def _hint(movie: Movie) -> str | None:
     parts = [f"also {others[0].text}"] if others else []
     parts += [", ".join(movie.genres)] if movie.genres else []
     return cut(plain(" · ".join(parts)), OPTION_LIMIT) or None
+
+
+def similar(found: SimilarMovies, *, ephemeral: bool = False) -> Reply:
+    if not found.similar:
+        text = f"I know {bold(found.movie)}, but too few people rated it to say what is like it."
+        return Reply(text, ephemeral=ephemeral)
+    shown = embed(f"Films like {name(found.movie)}", "\n".join(_line(one) for one in found.similar))
+    shown.set_footer(text="Liked by the same people · ★ my guess for you")
+    return Reply(embed=shown, ephemeral=ephemeral)
+
+
+def _line(one: SimilarMovie) -> str:
+    """`1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings`, or `you gave ★★★★` in place of a guess."""
+    given = guess(one.stars, one.stars_sd) if one.own_stars is None else f"you gave {stars(one.own_stars)}"
+    return f"{one.rank}. {bold(one.movie)} {given} · {many(one.support, 'rating')}"
+
+
+def no_movie(error: UnknownTitleError) -> str:
+    """That nothing has this name, and where the catalogue ends if the film is newer."""
+    asked = f"I know no film called “{short(error.text)}”."
+    if error.asked_year is not None and error.asked_year > error.last_year:
+        asked += f" My catalogue ends in {error.last_year}."
+    return asked
+
+
+@sentence.register
+def _(error: UnknownTitleError, prefix: str = "!") -> str:
+    asked = no_movie(error)
+    if not error.nearest:
+        return f"{asked} Check the spelling, or use /rate and pick it from the list."
+    *most, last = [f"“{short(movie.label, TITLE_LIMIT)}”" for movie in error.nearest]
+    return f"{asked} Did you mean {', '.join(most)} or {last}?" if most else f"{asked} Did you mean {last}?"
+
+
+@sentence.register
+def _(error: NotLearnedError, prefix: str = "!") -> str:
+    return (
+        f"I have not learned of “{short(error.movie.label, TITLE_LIMIT)}” yet: it came into my catalogue after my "
+        "last training. I can tell you after the next training; you can rate it already."
+    )

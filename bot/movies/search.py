@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.errors import StaleComponentError, UnknownTitleError
+from bot.errors import StaleComponentError, UserError
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, TitleIndex, Unknown
 from data.facets import Facets
 
@@ -19,7 +19,17 @@ class Choice:
     candidates: tuple[Movie, ...]
 
 
-class Films:
+@dataclass(eq=False)
+class UnknownTitleError(UserError):
+    """No film matches; `nearest` are the closest ones, `last_year` is where the catalogue ends."""
+
+    text: str
+    nearest: tuple[Movie, ...]
+    last_year: int
+    asked_year: int | None
+
+
+class MovieSearch:
     """The catalogue, its genres and years, and its title search."""
 
     def __init__(self, catalogue: Catalogue, index: TitleIndex) -> None:
@@ -41,8 +51,8 @@ class Films:
 
     def find(self, text: str) -> Movie | Choice:
         """The same where nothing is written that could be wrong: a little-known film of that name alone is taken."""
-        resolution = self._index.resolve(text)
-        return resolution.movie if isinstance(resolution, Doubtful) else self.look_up(text)
+        found = self.look_up(text)
+        return found.candidates[0] if isinstance(found, Choice) and len(found.candidates) == 1 else found
 
     def by_id(self, movie_id: int) -> Movie:
         """The film a button names; raises StaleComponentError where a new catalogue dropped it."""
@@ -92,4 +102,5 @@ class Films:
         return tuple(match.movie for match in matches if match.movie.movie_id != movie.movie_id)[:CANDIDATES]
 
     def complete(self, text: str, limit: int) -> Sequence[Movie]:
+        """What a title that is being typed may become."""
         return self._index.autocomplete(text, limit=limit)

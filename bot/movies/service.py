@@ -1,57 +1,22 @@
-"""What the model thinks of a film, and what a rating did to the lists."""
+"""What the model makes of one film, and the films like it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import NotLearnedError
-from bot.lists.choosing import choose
-from bot.lists.filters import LIST_LENGTH, PLAIN
-from bot.members.feedback import Taste, Tastes
-from bot.models.registry import ModelShelf
-from bot.movies.search import Films
+from bot.errors import UserError
+from bot.members import FeedbackReader
+from bot.models import ModelRegistry
+from bot.movies.search import MovieSearch
 from data import Movie
 
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """The rated film that speaks most for another one; `is_liked` by the member's own stars."""
-
-    movie: Movie
-    is_liked: bool
+SIMILAR = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFilm:
-    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
-
-    `own_stars` are what the member gave it, where a list holds rated films too.
-    """
-
-    rank: int
-    movie: Movie
-    stars: float
-    stars_sd: float
-    support: int
-    because: Because | None = None
-    own_stars: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A film that is new in the member's ten (`was` is None) or rose in it; ranks count from 1."""
+@dataclass(eq=False)
+class NotLearnedError(UserError):
+    """The film came into the catalogue after the model was trained."""
 
     movie: Movie
-    was: int | None
-    now: int
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What new ratings did: the model's guess before them, and the films that rose, in the order of the new ten."""
-
-    guesses: Mapping[int, float]
-    moves: tuple[Moved, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,76 +31,66 @@ class MovieCard:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarFilms:
+class SimilarMovie:
+    """A film like another one: the stars the member gave it (`own_stars`), or would, and their standard deviation.
+
+    `support` is how many ratings stand behind the film.
+    """
+
+    rank: int
     movie: Movie
-    films: tuple[ListedFilm, ...]
+    stars: float
+    stars_sd: float
+    support: int
+    own_stars: float | None = None
 
 
-class Recommending:
-    """Use cases of recommending: every answer is a fold-in of the member's ratings as they are now."""
+@dataclass(frozen=True, slots=True)
+class SimilarMovies:
+    movie: Movie
+    similar: tuple[SimilarMovie, ...]
 
-    def __init__(self, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
-        self._films = films
-        self._shelf = shelf
-        self._tastes = tastes
 
-    async def impact(self, before: Taste, after: Taste, movie_ids: Sequence[int]) -> Impact:
-        """What the step from `before` to `after` did; guesses only for films that were not rated before."""
-        serving = self._shelf.serving
-        old = before.ratings
+class MovieService:
+    """Use cases of one film. Members are Discord ids; every answer is a fold-in of their ratings as they are now."""
 
-        def compare() -> Impact:
-            unseen = [one for one in movie_ids if one not in old and serving.model.knows(one)]
-            stars = serving.model.predict(old, unseen) if unseen else ()
-            old_ten = choose(serving, self._films.facets, before, PLAIN)
-            new_ten = choose(serving, self._films.facets, after, PLAIN)
-            guesses = {one: float(guess) for one, guess in zip(unseen, stars, strict=True)}
-            return Impact(guesses, self._moves([one.movie_id for one in old_ten], [one.movie_id for one in new_ten]))
+    def __init__(self, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
+        self.search = search
+        self._models = models
+        self._feedback = feedback
 
-        return await asyncio.to_thread(compare)
-
-    def _moves(self, old: Sequence[int], new: Sequence[int]) -> tuple[Moved, ...]:
-        """What stands higher in `new` than in `old`; films that only moved up into a place set free do not count."""
-        gone = [rank for rank, movie_id in enumerate(old, 1) if movie_id not in new]
-        was = {movie_id: rank for rank, movie_id in enumerate(old, 1)}
-        return tuple(
-            Moved(self._films.named(movie_id), was.get(movie_id), now)
-            for now, movie_id in enumerate(new, 1)
-            if movie_id not in was or now < was[movie_id] - sum(rank < was[movie_id] for rank in gone)
-        )
-
-    async def card(self, discord_id: int, movie: Movie) -> MovieCard:
+    async def card(self, discord_id: int, movie_id: int) -> MovieCard:
         """What the model thinks of one film for one member, from all their other ratings."""
-        taste = await self._tastes.of(discord_id)
-        ratings = taste.ratings
-        ratings.pop(movie.movie_id, None)
-        serving = self._shelf.serving
-        if not serving.model.knows(movie.movie_id):
-            return MovieCard(movie, taste.rated.get(movie.movie_id))
-        stars, sd = await asyncio.to_thread(serving.model.predict, ratings, [movie.movie_id], return_std=True)
-        support = serving.model.support(movie.movie_id)
-        return MovieCard(movie, taste.rated.get(movie.movie_id), float(stars[0]), float(sd[0]), support)
+        movie = self.search.by_id(movie_id)
+        feedback = await self._feedback.of(discord_id)
+        ratings = feedback.ratings
+        ratings.pop(movie_id, None)
+        model = self._models.serving.model
+        own_stars = feedback.rated.get(movie_id)
+        if not model.knows(movie_id):
+            return MovieCard(movie, own_stars)
+        stars, sd = await asyncio.to_thread(model.predict, ratings, [movie_id], return_std=True)
+        return MovieCard(movie, own_stars, float(stars[0]), float(sd[0]), model.support(movie_id))
 
-    async def similar(self, discord_id: int, movie: Movie) -> SimilarFilms:
+    async def similar(self, discord_id: int, movie_id: int) -> SimilarMovies:
         """The films nearest to one, with the stars this member gave or would give them; raises NotLearnedError."""
-        taste = await self._tastes.of(discord_id)
-        ratings = taste.ratings
-        serving = self._shelf.serving
-        if not serving.model.knows(movie.movie_id):
+        movie = self.search.by_id(movie_id)
+        feedback = await self._feedback.of(discord_id)
+        model = self._models.serving.model
+        if not model.knows(movie_id):
             raise NotLearnedError(movie)
 
-        def nearest() -> list[tuple[int, float, float]]:
-            near = serving.model.similar(movie.movie_id, n=LIST_LENGTH)
-            ids = [one.movie_id for one in near if self._films.catalogue.get(one.movie_id) is not None]
+        def nearest() -> list[SimilarMovie]:
+            near = self.search.of_ids([one.movie_id for one in model.similar(movie_id, n=SIMILAR)])
+            ids = [one.movie_id for one in near]
             if not ids:
                 return []
-            stars, sds = serving.model.predict(ratings, ids, return_std=True)
-            return [(one, float(star), float(sd)) for one, star, sd in zip(ids, stars, sds, strict=True)]
+            stars, sds = model.predict(feedback.ratings, ids, return_std=True)
+            return [
+                SimilarMovie(
+                    rank, one, float(star), float(sd), model.support(one.movie_id), feedback.rated.get(one.movie_id)
+                )
+                for rank, (one, star, sd) in enumerate(zip(near, stars, sds, strict=True), 1)
+            ]
 
-        films = tuple(
-            ListedFilm(
-                rank, self._films.by_id(one), stars, sd, serving.model.support(one), own_stars=taste.rated.get(one)
-            )
-            for rank, (one, stars, sd) in enumerate(await asyncio.to_thread(nearest), 1)
-        )
-        return SimilarFilms(movie, films)
+        return SimilarMovies(movie, tuple(await asyncio.to_thread(nearest)))

@@ -4,17 +4,18 @@ import asyncio
 
 from discord.ext import commands
 
+from bot.chat.ask import Ask
+from bot.chat.declaring import by_prefix
 from bot.chat.host import Host
-from bot.chat.sending import answer
-from bot.help import replies as ui
+from bot.operating import replies
+from bot.operating.service import OperatingService
 from bot.operating.syncing import keep_synced, sync
 
 
-class Owner(commands.Cog):
-    """Commands of the application's owner."""
-
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+class OwnerCog(commands.Cog, name="Owner"):
+    def __init__(self, bot: Host, operating: OperatingService) -> None:
+        self._bot = bot
+        self._facts = operating.facts
         self._syncing: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -25,19 +26,14 @@ class Owner(commands.Cog):
             self._syncing.cancel()
 
     async def _sync(self) -> None:
-        await self.bot.wait_until_ready()  # by then all cogs have added theirs
+        await self._bot.wait_until_ready()  # by then all cogs have added theirs
         try:
-            await keep_synced(self.bot.tree, self.bot.house.store.facts)
+            await keep_synced(self._bot.tree, self._facts)
         except Exception as error:
-            self.bot.note_bug(error, "registering slash commands")
+            self._bot.note_bug(error, "registering slash commands")
 
-    @commands.command(hidden=True, extras={"cooldown": "heavy"})
     @commands.is_owner()
-    async def sync(self, ctx: commands.Context[Host]) -> None:
+    @by_prefix(hidden=True, kind="heavy")
+    async def sync(self, ask: Ask) -> None:
         """Register the slash commands with Discord again."""
-        count = await sync(self.bot.tree, self.bot.house.store.facts)
-        await answer(ctx, ui.synced(count))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Owner(bot))
+        await ask.reply(replies.synced(await sync(self._bot.tree, self._facts)))

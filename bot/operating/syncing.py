@@ -4,20 +4,40 @@ import asyncio
 import hashlib
 import json
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands
 
+from bot.chat.sentences import sentence, short
+from bot.chat.text import in_minutes
 from bot.chat.transient import Pause, in_words, retry_after
-from bot.errors import CommandsNotRegisteredError
+from bot.errors import UserError
 from data.store import Facts
 
 log = logging.getLogger(__name__)
 
 TREE_FACT = "command_tree_sha256"
 LONGEST_PAUSE_S = 3600.0
+
+
+@dataclass(eq=False)
+class CommandsNotRegisteredError(UserError):
+    """Discord would not take the slash commands, or not before so many seconds."""
+
+    reason: str
+    retry_after_s: float
+
+
+@sentence.register
+def _(error: CommandsNotRegisteredError, prefix: str = "!") -> str:
+    again = f"in {in_minutes(error.retry_after_s)}" if error.retry_after_s else "later"
+    return (
+        f"Discord would not register the slash commands ({short(error.reason)}), so members see the ones of before. "
+        f"Try again {again}."
+    )
 
 
 def tree_hash(tree: app_commands.CommandTree[Any]) -> str:

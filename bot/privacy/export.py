@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import NothingStoredError
-from bot.movies.search import Films
+from bot.movies import MovieSearch
+from bot.privacy.service import NothingStoredError
 from data.store import Everything, Store
 
 FORMAT = "marquee-export"
@@ -42,10 +42,10 @@ class Export:
     rows: int
 
 
-class Exporting:
-    def __init__(self, store: Store, films: Films, id_space: str) -> None:
+class ExportService:
+    def __init__(self, store: Store, search: MovieSearch, id_space: str) -> None:
         self._store = store
-        self._films = films
+        self._search = search
         self._id_space = id_space
 
     async def export(self, discord_id: int, at: int, readme: str) -> Export:
@@ -98,7 +98,7 @@ class Exporting:
 
     def _film(self, movie_id: int) -> Record:
         """The film's names in other catalogues, None where this one does not know it."""
-        movie = self._films.catalogue.get(movie_id)
+        movie = self._search.catalogue.get(movie_id)
         names = {key: getattr(movie, key, None) for key in ("title", "year", "imdb_id", "tmdb_id")}
         return {"movie_id": movie_id, **names}
 

@@ -7,18 +7,14 @@ import discord
 from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.layouts import card as layout
 from bot.chat.reply import CALM, Document, Reply
+from bot.chat.sentences import sentence
 from bot.chat.text import escape, many, moment_of
+from bot.members.replies import VISIBLE_TO
 from bot.privacy.export import Export
-from bot.privacy.service import Deletion, PrivacyCard, Receipt
-from data.store import Holdings, Visibility
+from bot.privacy.service import Deletion, NothingStoredError, PrivacyCard, Receipt
+from data.store import Holdings
 
 DANGER = discord.Colour(0xB3412E)
-
-VISIBLE_TO: Mapping[Visibility, str] = {
-    "private": "nobody but you",
-    "server": "members of servers you share",
-    "public": "everybody who uses this bot",
-}
 
 _CHOICES = (
     Option("Nobody but you", "private", "Comparisons and boards leave you out"),
@@ -205,3 +201,8 @@ def receipt(done: Receipt) -> Reply:
         colour=CALM,
     )
     return Reply(layout=parts, ephemeral=True)
+
+
+@sentence.register
+def _(error: NothingStoredError, prefix: str = "!") -> str:
+    return "I keep nothing about you, so there is nothing to export or delete."

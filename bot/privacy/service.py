@@ -4,13 +4,17 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from bot.errors import NothingStoredError, StaleComponentError
+from bot.errors import StaleComponentError, UserError
 from data.store import Holdings, Store, Visibility
 
 log = logging.getLogger(__name__)
 
 ASKED_FOR_S = 15 * 60
 """How long a member may think about a deletion until they are shown anew what would go."""
+
+
+class NothingStoredError(UserError):
+    """An export or deletion where there is nothing of the member's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Receipt:
     code: str
 
 
-class Privacy:
+class PrivacyService:
     """Use cases of privacy. Members are Discord ids; times are UTC epoch seconds."""
 
     def __init__(self, store: Store) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.movies.search import Films
+from bot.movies import MovieSearch
 from data import Movie
 from data.store import Guess
 
@@ -24,7 +24,7 @@ class Surprise:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Accuracy:
     """`off` is the mean of |guess - stars|, `bias` that of guess - stars.
 
     `crowd_off` is how far off each film's MovieLens mean would have been: what can be said without knowing anybody.
@@ -37,17 +37,17 @@ class Record:
     surprise: Surprise | None
 
 
-def record(guesses: Sequence[Guess], films: Films) -> Record | None:
-    """The record over films that have a MovieLens mean; None where there are too few."""
+def accuracy(guesses: Sequence[Guess], search: MovieSearch) -> Accuracy | None:
+    """The accuracy over films that have a MovieLens mean; None where there are too few."""
     judged = [
         (movie, guess.guessed, guess.stars, movie.ratings_mean)
         for guess in guesses
-        if (movie := films.catalogue.get(guess.movie_id)) is not None and movie.ratings_mean is not None
+        if (movie := search.catalogue.get(guess.movie_id)) is not None and movie.ratings_mean is not None
     ]
     if len(judged) < LEAST_GUESSES:
         return None
     movie, guessed, stars, _ = max(judged, key=lambda one: abs(one[1] - one[2]))
-    return Record(
+    return Accuracy(
         guesses=len(judged),
         off=sum(abs(guessed - stars) for _, guessed, stars, _ in judged) / len(judged),
         bias=sum(guessed - stars for _, guessed, stars, _ in judged) / len(judged),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.errors import StaleComponentError, UnknownUserError
-from bot.members.movielens import MovieLensUsers
-from bot.movies.search import Films
+from bot.errors import StaleComponentError, UserError
+from bot.members import MovieLensUsers
+from bot.movies import MovieSearch
 from data import Movie
 from data.store import Store
 
@@ -13,6 +13,15 @@ FAVOURITES = 3
 SUGGESTED = 3
 LEAST_RATINGS = 5
 """Ratings of a member below which nobody can be said to be near."""
+
+
+@dataclass(eq=False)
+class UnknownUserError(UserError):
+    """No such user in the MovieLens data set; `first` to `last` are the ids there are."""
+
+    given: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +70,12 @@ class Suggestions:
     last: int
 
 
-class Adopting:
+class AdoptionService:
     """Members are Discord ids, MovieLens users are ids of the data set."""
 
-    def __init__(self, store: Store, films: Films, movielens: MovieLensUsers) -> None:
+    def __init__(self, store: Store, search: MovieSearch, movielens: MovieLensUsers) -> None:
         self._store = store
-        self._films = films
+        self._search = search
         self._movielens = movielens
 
     async def adopt(self, discord_id: int, user_id: int, at: int) -> Adopted:
@@ -109,7 +118,7 @@ class Adopting:
         self, ratings: Mapping[int, float], leaving: Mapping[int, float] | None = None
     ) -> tuple[Movie, ...]:
         """The films with the most stars, of these the best known; those of `leaving` only where there are no others."""
-        movies = self._films.of_ids(tuple(ratings))
+        movies = self._search.of_ids(tuple(ratings))
         known = leaving or {}
         best = sorted(movies, key=lambda one: (one.movie_id in known, -ratings[one.movie_id], -one.ratings_count))
         return tuple(best[:FAVOURITES])

@@ -1,10 +1,11 @@
 """Starting from a MovieLens user, going back, and whom to start from."""
 
 from bot.chat.components import ActionButton, view
+from bot.chat.layouts import embed
 from bot.chat.reply import CALM, Reply
+from bot.chat.sentences import sentence
 from bot.chat.text import bold, escape, many, name
-from bot.movies.lines import embed
-from bot.profile.adoption import LEAST_RATINGS, Adopted, Dropped, Suggestion, Suggestions
+from bot.profile.adoption import LEAST_RATINGS, Adopted, Dropped, Suggestion, Suggestions, UnknownUserError
 from data import Movie
 
 
@@ -70,3 +71,11 @@ def _suggested(one: Suggestion) -> str:
     if one.favourites:
         line += f", such as {', '.join(name(movie) for movie in one.favourites)}"
     return line
+
+
+@sentence.register
+def _(error: UnknownUserError, prefix: str = "!") -> str:
+    return (
+        f"My data set has no user {error.given}; its users are numbered {error.first} to {error.last}. "
+        f"{prefix}profile adopt, without a number, suggests some."
+    )

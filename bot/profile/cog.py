@@ -9,16 +9,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
-from bot.chat.host import Host
-from bot.chat.people import Somebody, find, is_member
-from bot.chat.sending import answer, replace, respond
-from bot.errors import UnexpectedWordError
-from bot.profile import adoption_replies as adopting_ui
-from bot.profile import replies as ui
-from bot.profile import reset_replies as resetting_ui
-from bot.ratings import rated_replies as ratings_ui
+from bot.chat.people import Somebody, is_member
+from bot.errors import UsageError
+from bot.profile import adoption_replies, replies, reset_replies
+from bot.profile.adoption import AdoptionService
+from bot.profile.resetting import ResetService
+from bot.profile.service import ProfileService
 
 LARGEST_ID = 999_999_999
 
@@ -32,87 +31,72 @@ class MovieLensId(commands.Converter[int], app_commands.Transformer):
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> int:
         if re.fullmatch(r"0*[1-9][0-9]{0,8}", argument, re.ASCII) is None:
-            raise UnexpectedWordError(argument, "profile adopt 42")
+            raise UsageError("profile adopt 42", argument)
         return int(argument)
 
     async def transform(self, interaction: discord.Interaction[Any], value: int, /) -> int:
         return value
 
 
-class Profiles(commands.Cog):
-    """Your MovieLens profile."""
+class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
+    def __init__(self, profiles: ProfileService, adoption: AdoptionService, resets: ResetService) -> None:
+        self._profiles = profiles
+        self._adoption = adoption
+        self._resets = resets
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-
-    @hybrid_group(fallback="show", aliases=("stats",))
+    @hybrid_group(fallback="show", aliases=("stats",), examples=("profile", "profile @member", "profile adopt 42"))
     @app_commands.describe(member="Whose profile; yours if left out")
-    async def profile(self, ctx: commands.Context[Host], member: Somebody = commands.Author) -> None:
+    async def profile(self, ask: Ask, member: Somebody = commands.Author) -> None:
         """Your ratings in numbers, what you like, and how well I guess."""
-        card = await self.bot.house.profiles.card(
-            ctx.author.id, member.id, self.bot.time_of(ctx), in_guild=is_member(member)
-        )
-        picture = await asyncio.to_thread(ui.histogram, card)
-        await answer(ctx, ui.profile(card, picture, member.display_name, self.bot.prefix_in(ctx.guild)))
+        card = await self._profiles.card(ask.user_id, member.id, ask.at, in_guild=is_member(member))
+        picture = await asyncio.to_thread(replies.histogram, card)
+        await ask.reply(replies.profile(card, picture, member.display_name, ask.prefix))
 
-    @subcommand(profile, kind="write")
+    @subcommand(profile, kind="write", examples=("profile adopt 42", "profile adopt"))
     @app_commands.describe(user_id="A MovieLens user's number; left out, I suggest some")
-    async def adopt(self, ctx: commands.Context[Host], user_id: Annotated[int | None, MovieLensId] = None) -> None:
+    async def adopt(self, ask: Ask, user_id: Annotated[int | None, MovieLensId] = None) -> None:
         """Start from a MovieLens user's ratings, with yours going before theirs."""
-        prefix, adopting = self.bot.prefix_in(ctx.guild), self.bot.house.adopting
         if user_id is None:
-            await answer(ctx, adopting_ui.suggestions(await adopting.suggest(ctx.author.id), prefix))
-            return
-        result = await adopting.adopt(ctx.author.id, user_id, self.bot.time_of(ctx))
-        await answer(ctx, adopting_ui.adopted(result, prefix))
+            found = await self._adoption.suggest(ask.user_id)
+            await ask.reply(adoption_replies.suggestions(found, ask.prefix))
+        else:
+            await self._adopt(ask, user_id)
 
-    @subcommand(profile, private=True)
-    async def reset(self, ctx: commands.Context[Host]) -> None:
+    @subcommand(profile, private=True, examples=("profile reset",))
+    async def reset(self, ask: Ask) -> None:
         """Forget the MovieLens user you start from, or your ratings; both can be brought back."""
-        choice = await self.bot.house.resetting.choice(ctx.author.id)
-        await answer(ctx, resetting_ui.choice(choice, self.bot.prefix_in(ctx.guild)))
-
-    @action("profile_ratings", command="ratings")
-    async def show_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        viewer, owner = interaction.user, await find(interaction, press.number(0))
-        page = await self.bot.house.rated_films.page(viewer.id, owner.id, "newest", 0, in_guild=is_member(owner))
-        await respond(interaction, ratings_ui.ratings_page(viewer.id, page, owner.display_name, "/"))
+        await ask.reply(reset_replies.choice(await self._resets.choice(ask.user_id), ask.prefix))
 
     @action("adopt_user", command="profile adopt", kind="write")
-    async def adopt_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.adopting.adopt(interaction.user.id, press.number(0), at)
-        await replace(interaction, adopting_ui.adopted(result, self.bot.prefix_in(interaction.guild)))
+    async def adopt_chosen(self, ask: Ask, press: Press) -> None:
+        await self._adopt(ask, press.number(0))
+
+    async def _adopt(self, ask: Ask, user_id: int) -> None:
+        result = await self._adoption.adopt(ask.user_id, user_id, ask.at)
+        await ask.replace(adoption_replies.adopted(result, ask.prefix))
 
     @action("adopt_undo", command="profile adopt", kind="write")
-    async def undo_adoption(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def undo_adoption(self, ask: Ask, press: Press) -> None:
         user_id, before = press.numbers(2)
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.adopting.go_back(interaction.user.id, user_id, before or None, at)
-        await replace(interaction, adopting_ui.went_back(result, self.bot.prefix_in(interaction.guild)))
+        result = await self._adoption.go_back(ask.user_id, user_id, before or None, ask.at)
+        await ask.replace(adoption_replies.went_back(result, ask.prefix))
 
     @action("reset_ask", command="profile reset")
-    async def ask_again(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        choice = await self.bot.house.resetting.choice(interaction.user.id)
-        await replace(interaction, resetting_ui.confirmation(choice, self.bot.prefix_in(interaction.guild)))
+    async def ask_again(self, ask: Ask, press: Press) -> None:
+        await ask.replace(reset_replies.confirmation(await self._resets.choice(ask.user_id), ask.prefix))
 
     @action("reset_keep", command="profile reset")
-    async def keep_all(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await replace(interaction, resetting_ui.kept())
+    async def keep_all(self, ask: Ask, press: Press) -> None:
+        await ask.replace(reset_replies.kept())
 
     @action("reset_ratings", command="profile reset", kind="write")
-    async def forget_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def forget_ratings(self, ask: Ask, press: Press) -> None:
         rated, adopted = press.numbers(2)
-        at, prefix = self.bot.time_of(interaction), self.bot.prefix_in(interaction.guild)
-        done = await self.bot.house.resetting.forget(interaction.user.id, rated, adopted or None, at)
-        await replace(interaction, resetting_ui.result(done, prefix))
+        done = await self._resets.forget(ask.user_id, rated, adopted or None, ask.at)
+        await ask.replace(reset_replies.result(done, ask.prefix))
 
     @action("reset_restore", command="profile reset", kind="write")
-    async def restore_ratings(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def restore_ratings(self, ask: Ask, press: Press) -> None:
         forgotten_at, adopted = press.numbers(2)
-        done = await self.bot.house.resetting.restore(interaction.user.id, forgotten_at, adopted or None)
-        await replace(interaction, resetting_ui.restored(done))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Profiles(bot))
+        done = await self._resets.restore(ask.user_id, forgotten_at, adopted or None)
+        await ask.replace(reset_replies.restored(done))

@@ -6,11 +6,11 @@ from bot.chat.plots import stars_plot
 from bot.chat.reply import CALM, Picture, Reply
 from bot.chat.stars import number, stars
 from bot.chat.text import bold, cut, escape, many, person, plain
-from bot.privacy.replies import VISIBLE_TO
-from bot.profile.accuracy import Record
+from bot.members.replies import VISIBLE_TO
+from bot.profile.accuracy import Accuracy
 from bot.profile.favourites import Favourite
 from bot.profile.service import Adoption, ProfileCard
-from bot.ratings.stars import HALF_STARS
+from bot.ratings import HALF_STARS
 
 OUTSPOKEN = 0.3
 """Stars above or below MovieLens from which somebody is kind or harsh."""
@@ -44,8 +44,8 @@ def profile(shown: ProfileCard, picture: Picture | None, owner_name: str, prefix
     lines += _means(shown)
     if shown.genres or shown.decades:
         lines.append(f"**Likes** {_likes(shown)}")
-    if shown.record is not None:
-        lines += _record(shown.record)
+    if shown.accuracy is not None:
+        lines += _accuracy(shown.accuracy)
     if shown.adoption is not None:
         lines.append(_adoption(shown.adoption))
     lines.append(f"**Visible to** {VISIBLE_TO[shown.visibility]}")
@@ -93,7 +93,7 @@ def _liked(shown_kind: str, one: Favourite[str] | Favourite[int]) -> str:
     return f"{shown_kind} +{one.lift:.1f}"
 
 
-def _record(shown: Record) -> list[str]:
+def _accuracy(shown: Accuracy) -> list[str]:
     over = many(shown.guesses, "film")
     crowd = f"the films' MovieLens means would be off by {shown.crowd_off:.1f}"
     lines = [f"**My guesses** off by {shown.off:.1f} stars on average over {over} ({crowd}); {_bias(shown.bias)}"]

@@ -36,8 +36,8 @@ class Restored:
     rated: int
 
 
-class Resetting:
-    """Members are Discord ids, times are UTC epoch seconds. Nothing here is for good: that is `Privacy.delete`."""
+class ResetService:
+    """Members are Discord ids, times are UTC epoch seconds. Nothing is for good: that is `PrivacyService.delete`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

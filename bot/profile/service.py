@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.errors import HiddenProfileError
-from bot.members.movielens import MovieLensUsers
-from bot.movies.search import Films
-from bot.profile.accuracy import Record, record
+from bot.members import HiddenProfileError, MovieLensUsers, may_see
+from bot.movies import MovieSearch
+from bot.profile.accuracy import Accuracy, accuracy
 from bot.profile.favourites import Favourite, favourites
-from bot.ratings.stars import HALF_STARS
+from bot.ratings import HALF_STARS
 from data import Movie
 from data.store import Profile, Store, Visibility
 
@@ -40,25 +39,16 @@ class ProfileCard:
     kinder: float | None
     genres: tuple[Favourite[str], ...]
     decades: tuple[Favourite[int], ...]
-    record: Record | None
+    accuracy: Accuracy | None
     adoption: Adoption | None
     histogram: tuple[int, ...]
     others: tuple[float, ...] | None
 
 
-def may_see(profile: Profile | None, viewer_id: int, owner_id: int, *, in_guild: bool) -> bool:
-    """Whether one member is shown another's ratings here."""
-    if viewer_id == owner_id:
-        return True
-    if profile is None:
-        return False
-    return profile.visibility == "public" or (profile.visibility == "server" and in_guild)
-
-
-class Profiles:
-    def __init__(self, store: Store, films: Films, movielens: MovieLensUsers) -> None:
+class ProfileService:
+    def __init__(self, store: Store, search: MovieSearch, movielens: MovieLensUsers) -> None:
         self._store = store
-        self._films = films
+        self._search = search
         self._movielens = movielens
 
     async def card(self, viewer_id: int, owner_id: int, at: int, *, in_guild: bool) -> ProfileCard:
@@ -71,7 +61,7 @@ class Profiles:
                 raise HiddenProfileError(owner_id)
             profile = found
         ratings = await self._store.ratings.ratings_of(profile.user_id)
-        films = [(movie, ratings[movie.movie_id]) for movie in self._films.of_ids(tuple(ratings))]
+        films = [(movie, ratings[movie.movie_id]) for movie in self._search.of_ids(tuple(ratings))]
         above = [stars - movie.ratings_mean for movie, stars in films if movie.ratings_mean is not None]
         given = list(ratings.values())
         return ProfileCard(
@@ -84,7 +74,7 @@ class Profiles:
             kinder=sum(above) / len(above) if above else None,
             genres=favourites(films, lambda movie: movie.genres, FAVOURITE_GENRES),
             decades=favourites(films, _decade_of, FAVOURITE_DECADES),
-            record=record(await self._store.guesses.of(profile.user_id), self._films),
+            accuracy=accuracy(await self._store.guesses.of(profile.user_id), self._search),
             adoption=await self._adoption(profile),
             histogram=tuple(given.count(half) for half in HALF_STARS),
             others=await self._movielens.shares(tuple(ratings)),

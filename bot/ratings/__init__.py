@@ -1,0 +1,6 @@
+"""Rating films, taking it back, and what was rated."""
+
+from bot.ratings.service import Rated, RatingService
+from bot.ratings.stars import HALF_STARS, split_rating
+
+__all__ = ["HALF_STARS", "Rated", "RatingService", "split_rating"]

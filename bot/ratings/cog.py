@@ -1,57 +1,61 @@
-"""`rate`, `unrate`, `undo`, and the buttons under them."""
+"""`rate`, `unrate`, `undo` and `ratings`, and the buttons under them."""
+
+from typing import Annotated, Any, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.declaring import hybrid
-from bot.chat.host import Host
-from bot.chat.sending import answer, replace, respond, revise
+from bot.chat.declaring import by_prefix, by_slash, hybrid
+from bot.chat.people import Somebody, find, is_member
+from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
-from bot.errors import InvalidStarsError, MissingArgumentError
+from bot.errors import UsageError
 from bot.imports import Imported
-from bot.imports import replies as importing_ui
-from bot.movies import replies as films_ui
-from bot.movies.completion import complete_movie
-from bot.movies.search import Choice
-from bot.ratings import replies as ui
-from bot.ratings.service import LastChange, TakenBack
-from bot.ratings.stars import HALF_STARS, parse_stars
-from bot.ratings.understanding import HowManyStars
+from bot.imports.replies import last_was_import
+from bot.movies.asking import MovieNamed, complete_movie
+from bot.ratings import replies
+from bot.ratings.service import LastChange, RatingService, TakenBack
+from bot.ratings.stars import HALF_STARS, InvalidStarsError, parse_stars
+from data import Movie
+from data.store import Order
 
 
-class Rating(commands.Cog):
-    """Rate films."""
+class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
+    def __init__(self, ratings: RatingService) -> None:
+        self._ratings = ratings
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-
-    @commands.command(name="rate", aliases=["r"], extras={"cooldown": "write"})
-    async def rate_text(self, ctx: commands.Context[Host], *, text: str = "") -> None:
+    @by_prefix(
+        name="rate",
+        aliases=("r",),
+        kind="write",
+        examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
+    )
+    async def rate_text(self, ask: Ask, *, text: str = "") -> None:
         """Rate films, one per line: a title and 0.5 to 5 stars."""
         if not text.strip():
-            raise MissingArgumentError("rate", "rate Heat 4.5")
-        results = await self.bot.house.rating.rate_text(ctx.author.id, text, self.bot.time_of(ctx))
-        await answer(ctx, ui.outcomes(ctx.author.id, results, self.bot.prefix_in(ctx.guild)))
+            raise UsageError("rate Heat 4.5")
+        results = await self._ratings.rate_text(ask.user_id, text, ask.at)
+        await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
 
-    @app_commands.command(name="rate", extras={"cooldown": "write"})
+    @by_slash(name="rate", kind="write")
     @app_commands.rename(given="stars")
     @app_commands.describe(movie="The film's title", given="0.5 to 5 in half steps, such as 4.5 or 9/10")
     @app_commands.autocomplete(movie=complete_movie)
-    async def rate_slash(self, interaction: discord.Interaction[Host], movie: str, given: str) -> None:
+    async def rate_slash(self, ask: Ask, movie: str, given: str) -> None:
         """Rate a film."""
         rating = parse_stars(given)
         if rating is None:
             raise InvalidStarsError(given)
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.rate_title(interaction.user.id, movie, rating, at)
-        await respond(interaction, ui.outcome(interaction.user.id, result, "/"))
+        result = await self._ratings.rate_title(ask.user_id, movie, rating, ask.at)
+        await ask.reply(replies.outcome(ask.user_id, result, "/"))
 
     @rate_slash.autocomplete("given")
     async def complete_stars(
-        self, interaction: discord.Interaction[Host], current: str
+        self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         wanted = current.strip()
         return [
@@ -60,100 +64,100 @@ class Rating(commands.Cog):
             if number(half).startswith(wanted)
         ]
 
-    @hybrid(kind="write")
+    @hybrid(kind="write", examples=("unrate Heat",))
     @app_commands.describe(movie="The film whose rating goes")
-    @app_commands.autocomplete(movie=complete_movie)
-    async def unrate(self, ctx: commands.Context[Host], *, movie: str = "") -> None:
+    async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("unrate_film")]) -> None:
         """Remove one of your ratings."""
-        if not movie.strip():
-            raise MissingArgumentError("unrate", "unrate Heat")
-        found = self.bot.house.films.find(movie)
-        if isinstance(found, Choice):
-            await answer(ctx, films_ui.which(ctx.author.id, found, "unrate_film"))
-            return
-        result = await self.bot.house.rating.unrate(ctx.author.id, found, self.bot.time_of(ctx))
-        await answer(ctx, ui.taken_back(ctx.author.id, result))
+        await self._taken_back(ask, await self._ratings.unrate(ask.user_id, movie.movie_id, ask.at))
 
-    @hybrid(kind="write")
-    async def undo(self, ctx: commands.Context[Host]) -> None:
+    @hybrid(kind="write", examples=("undo",))
+    async def undo(self, ask: Ask) -> None:
         """Take back your last rating."""
-        result = await self.bot.house.rating.undo_last(ctx.author.id, self.bot.time_of(ctx))
+        result = await self._ratings.undo_last(ask.user_id, ask.at)
         match result:
             case Imported():
-                await answer(ctx, importing_ui.last_was_import(result))
+                await ask.reply(last_was_import(result))
             case LastChange():
-                await answer(ctx, ui.last_change(result, self.bot.prefix_in(ctx.guild)))
+                await ask.reply(replies.last_change(result, ask.prefix))
             case TakenBack():
-                await answer(ctx, ui.taken_back(ctx.author.id, result))
+                await self._taken_back(ask, result)
+
+    async def _taken_back(self, ask: Ask, result: TakenBack) -> None:
+        await ask.replace(replies.taken_back(ask.user_id, result))
+
+    @hybrid(aliases=("myratings",), examples=("ratings", "ratings highest", "ratings @member"))
+    @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
+    async def ratings(
+        self,
+        ask: Ask,
+        member: Somebody | None = None,
+        sort: Literal["newest", "highest", "lowest"] = "newest",
+    ) -> None:
+        """List what you, or somebody else, have rated."""
+        await ask.reply(await self._page(ask, member or ask.user, sort, 0))
+
+    async def _page(self, ask: Ask, owner: Somebody, order: Order, page: int) -> Reply:
+        shown = await self._ratings.page(ask.user_id, owner.id, order, page, in_guild=is_member(owner))
+        return replies.ratings_page(ask.user_id, shown, owner.display_name, ask.prefix)
+
+    @action("ratings_page", command="ratings")
+    async def turn_page(self, ask: Ask, press: Press) -> None:
+        orders: dict[str, Order] = {"newest": "newest", "highest": "highest", "lowest": "lowest"}
+        order, page = press.word(1, orders), press.number(2, default=0)
+        await ask.replace(await self._page(ask, await find(ask, press.number(0)), order, page))
+
+    @action("profile_ratings", command="ratings")
+    async def show_ratings(self, ask: Ask, press: Press) -> None:
+        await ask.reply(await self._page(ask, await find(ask, press.number(0)), "newest", 0))
 
     @action("undo", command="undo", kind="write")
-    async def undo_press(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.undo(interaction.user.id, press.number(0), at)
-        await replace(interaction, ui.taken_back(interaction.user.id, result))
+    async def undo_press(self, ask: Ask, press: Press) -> None:
+        await self._taken_back(ask, await self._ratings.undo(ask.user_id, press.number(0), ask.at))
 
     @action("undo_all", command="undo", kind="write")
-    async def undo_all(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def undo_all(self, ask: Ask, press: Press) -> None:
         first_id, last_id = press.numbers(2)
-        at = self.bot.time_of(interaction)
-        results = await self.bot.house.rating.undo_all(interaction.user.id, first_id, last_id, at)
-        await replace(interaction, ui.all_taken_back(interaction.user.id, results))
+        results = await self._ratings.undo_all(ask.user_id, first_id, last_id, ask.at)
+        await ask.replace(replies.all_taken_back(ask.user_id, results))
 
     @action("wrong_film", command="rate")
-    async def wrong_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        write_id = press.number(0)
-        movie = await self.bot.house.rating.written_film(interaction.user.id, write_id)
-        candidates = self.bot.house.films.others_like(movie)
-        message_id = interaction.message.id if interaction.message is not None else 0
-        await respond(interaction, ui.wrong_film(interaction.user.id, write_id, message_id, movie, candidates))
+    async def wrong_film(self, ask: Ask, press: Press) -> None:
+        asked = await self._ratings.wrong_film(ask.user_id, press.number(0))
+        message_id = ask.message.id if ask.message is not None else 0
+        await ask.reply(replies.wrong_film(ask.user_id, asked, message_id))
 
     @action("correct", command="rate", kind="write")
-    async def correct(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def correct(self, ask: Ask, press: Press) -> None:
         write_id, message_id = press.numbers(2)
-        movie = self.bot.house.films.by_id(press.chosen)
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.correct(interaction.user.id, write_id, movie, at)
-        reply = ui.rated(interaction.user.id, result)
-        await replace(interaction, reply)
-        await revise(interaction, message_id, reply)
+        reply = replies.rated(ask.user_id, await self._ratings.correct(ask.user_id, write_id, press.chosen, ask.at))
+        await ask.replace(reply)
+        await ask.revise(message_id, reply)
 
     @action("rate_film", command="rate", kind="write")
-    async def rate_chosen_film(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(press.chosen)
+    async def rate_chosen_film(self, ask: Ask, press: Press) -> None:
         if press.text(0) == "0":
-            await replace(interaction, ui.outcome(interaction.user.id, HowManyStars(movie), "/"))
-            return
-        await self._rate(interaction, movie.movie_id, press.stars(0))
+            asked = self._ratings.ask_stars(press.chosen)
+            await ask.replace(replies.how_many_stars(ask.user_id, asked.movie))
+        else:
+            await self._rate(ask, press.chosen, press.stars(0))
 
     @action("rate_stars", command="rate", kind="write")
-    async def rate_chosen_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._rate(interaction, press.number(0), press.chosen_stars)
+    async def rate_chosen_stars(self, ask: Ask, press: Press) -> None:
+        await self._rate(ask, press.number(0), press.chosen_stars)
 
     @action("rate_exactly", command="rate", kind="write")
-    async def rate_exactly(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await self._rate(interaction, press.number(0), press.stars(1))
+    async def rate_exactly(self, ask: Ask, press: Press) -> None:
+        await self._rate(ask, press.number(0), press.stars(1))
 
-    async def _rate(self, interaction: discord.Interaction[Host], movie_id: int, given: float) -> None:
-        movie = self.bot.house.films.by_id(movie_id)
-        at = self.bot.time_of(interaction)
-        result = await self.bot.house.rating.rate(interaction.user.id, movie, given, at)
-        await replace(interaction, ui.rated(interaction.user.id, result))
+    async def _rate(self, ask: Ask, movie_id: int, given: float) -> None:
+        result = await self._ratings.rate(ask.user_id, movie_id, given, ask.at)
+        await ask.replace(replies.rated(ask.user_id, result))
 
     @action("which_stars", command="rate")
-    async def ask_stars(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(press.subject)
-        await respond(interaction, ui.how_many_stars(interaction.user.id, movie, ephemeral=True))
-
-    @action("none_of_these", command="rate")
-    async def none_of_these(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        await replace(interaction, films_ui.how_to_name(self.bot.house.films.catalogue.last_year))
+    async def ask_stars(self, ask: Ask, press: Press) -> None:
+        asked = self._ratings.ask_stars(press.subject)
+        await ask.reply(replies.how_many_stars(ask.user_id, asked.movie, ephemeral=True))
 
     @action("unrate_film", command="unrate", kind="write")
-    async def unrate_chosen(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie = self.bot.house.films.by_id(press.chosen)
-        result = await self.bot.house.rating.unrate(interaction.user.id, movie, self.bot.time_of(interaction))
-        await replace(interaction, ui.taken_back(interaction.user.id, result))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Rating(bot))
+    async def unrate_chosen(self, ask: Ask, press: Press) -> None:
+        await self._taken_back(ask, await self._ratings.unrate(ask.user_id, press.chosen, ask.at))

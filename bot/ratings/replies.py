@@ -1,20 +1,40 @@
-"""Replies to rating: what was written, what is asked back, and what was taken back."""
+"""Replies to rating: what was written, asked back and taken back, what it moved, and pages of ratings."""
+
+from collections.abc import Sequence
 
 from bot.chat.components import ActionButton, ActionSelect, view
-from bot.chat.reply import Reply
-from bot.chat.sentences import no_film, sentence
+from bot.chat.layouts import embed
+from bot.chat.paging import controls, whereabouts
+from bot.chat.reply import CALM, Reply
+from bot.chat.sentences import sentence, short
 from bot.chat.stars import many_stars, number, stars
-from bot.chat.text import MESSAGE_LIMIT, bold, cut, escape, many, name, option, quote
-from bot.movies.replies import none_of_these, options, question
-from bot.movies.search import Choice
-from bot.ratings.moves import moves
-from bot.ratings.service import LastChange, NotTaken, Outcome, Rated, TakenBack
-from bot.ratings.stars import HALF_STARS
+from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, bold, cut, day, escape, many, name, option, person, quote, title
+from bot.movies import Choice
+from bot.movies.replies import no_movie, none_of_these, options, question
+from bot.ratings.impact import Moved
+from bot.ratings.service import (
+    LastChange,
+    NothingToUndoError,
+    NotRatedError,
+    NotTaken,
+    Outcome,
+    Rated,
+    RatingsPage,
+    TakenBack,
+    WrongFilm,
+)
+from bot.ratings.stars import HALF_STARS, InvalidStarsError, TooManyLinesError
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from data import Movie
-from data.store import ChangeKind
+from data.store import ChangeKind, DailyCapError
 
 LABEL_LIMIT = 80
+ORDERS = ("newest", "highest", "lowest")
+STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
+
+NEW_NAMED, RISEN_NAMED = 3, 2
+LEAST_RISE = 2
+"""Places; one more or less is not worth a word."""
 
 _LAST: dict[ChangeKind, str] = {
     "watchlist": "put {film} on your watchlist; {prefix}watchlist remove {title} takes it off",
@@ -147,7 +167,7 @@ def unknown_film(owner_id: int, result: UnknownFilm, prefix: str) -> Reply:
         for movie in error.nearest
     ]
     shown = view(*buttons, none_of_these(owner_id))
-    return Reply(f"{escape(no_film(error))} Is it one of these? {ask}", view=shown, ephemeral=True)
+    return Reply(f"{escape(no_movie(error))} Is it one of these? {ask}", view=shown, ephemeral=True)
 
 
 def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
@@ -164,13 +184,14 @@ def _label(movie: Movie, limit: int) -> str:
     return cut(option(movie), limit)
 
 
-def wrong_film(owner_id: int, write_id: int, message_id: int, movie: Movie, candidates: tuple[Movie, ...]) -> Reply:
+def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
     """Asks for the film that was meant; `message_id` is the reply that will say the right one then."""
-    if not candidates:
-        return Reply(f"I know no film like {bold(movie)}. Undo it and rate the one you mean.", ephemeral=True)
-    select = ActionSelect("The film you meant", "correct", owner_id, write_id, message_id, options=options(candidates))
+    film, meant = bold(asked.movie), options(asked.candidates)
+    if not meant:
+        return Reply(f"I know no film like {film}. Undo it and rate the one you mean.", ephemeral=True)
+    select = ActionSelect("The film you meant", "correct", owner_id, asked.write_id, message_id, options=meant)
     return Reply(
-        f"Not {bold(movie)}? Choose the film you meant; it gets the stars instead.",
+        f"Not {film}? Choose the film you meant; it gets the stars instead.",
         view=view(select, none_of_these(owner_id)),
         ephemeral=True,
     )
@@ -208,3 +229,60 @@ def last_change(last: LastChange, prefix: str) -> Reply:
         prefix=escape(prefix),
     )
     return Reply(f"Your last change {told}. I take back ratings alone, so I left everything as it is.", ephemeral=True)
+
+
+def moves(moved: Sequence[Moved]) -> str:
+    """The new number 1, what is new beside it, and what rose furthest."""
+    first = [one for one in moved if one.now == 1]
+    new = [one for one in moved if one.was is None and one.now > 1]
+    risen = [one for one in moved if one.was is not None and one.now > 1 and one.was - one.now >= LEAST_RISE]
+    sentences = [f"**{title(one.movie)}** is your new number 1." for one in first]
+    if new:
+        rest = len(new) - NEW_NAMED
+        named = ", ".join(title(one.movie) for one in new[:NEW_NAMED])
+        sentences.append(f"New in your top ten: {named}{f' and {rest} more' if rest > 0 else ''}.")
+    if risen:
+        furthest = sorted(risen, key=lambda one: (one.now - (one.was or 0), one.now))[:RISEN_NAMED]
+        sentences.append(f"Up: {', '.join(f'{title(one.movie)} {one.was} → {one.now}' for one in furthest)}.")
+    return " ".join(sentences) or "Your top ten stays as it is."
+
+
+def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: str) -> Reply:
+    """Ten ratings and the way to the others."""
+    mine = viewer_id == shown.owner_id
+    if not shown.page.total:
+        empty = (
+            f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5" if mine else "No ratings yet."
+        )
+        return Reply(empty)
+    lines = [f"{bold(row.movie)} {stars(row.stars)} · {day(row.rated_at)}" for row in shown.rows]
+    heading = "Your ratings" if mine else f"Ratings of {person(owner_name)}"
+    shown_page = embed(heading, "\n".join(lines), CALM)
+    shown_page.set_footer(text=whereabouts(shown.page, "rating", shown.order))
+    buttons = controls("ratings_page", viewer_id, shown.page, shown.owner_id, orders=ORDERS, order=shown.order)
+    return Reply(embed=shown_page, view=view(*buttons) if buttons else None)
+
+
+@sentence.register
+def _(error: InvalidStarsError, prefix: str = "!") -> str:
+    return f"“{short(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
+
+
+@sentence.register
+def _(error: TooManyLinesError, prefix: str = "!") -> str:
+    return f"That is {error.given} lines; I take {error.limit} films at once. Send the rest in another message."
+
+
+@sentence.register
+def _(error: NotRatedError, prefix: str = "!") -> str:
+    return f"You have not rated “{short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
+
+
+@sentence.register
+def _(error: NothingToUndoError, prefix: str = "!") -> str:
+    return f"There is nothing to take back. {prefix}ratings lists what you have rated."
+
+
+@sentence.register
+def _(error: DailyCapError, prefix: str = "!") -> str:
+    return f"That is more than {error.cap} ratings in a day. Go on tomorrow; all so far are kept."

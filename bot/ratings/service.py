@@ -1,27 +1,33 @@
-"""Rating films, and taking it back."""
+"""Rating films, taking it back, and pages of what was rated."""
 
-import contextlib
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import (
-    DailyCapError,
-    NothingToUndoError,
-    NotRatedError,
-    StaleComponentError,
-    UserError,
-)
-from bot.imports import Imported, Importing
-from bot.members.feedback import Taste, Tastes
-from bot.movies.search import Films
-from bot.movies.service import Moved, Recommending
+from bot.chat.pages import PAGE, Page
+from bot.errors import StaleComponentError, UserError
+from bot.imports import Imported, ImportService
+from bot.members import Feedback, FeedbackReader, HiddenProfileError, may_see
+from bot.models import ModelRegistry
+from bot.movies import MovieSearch
+from bot.ratings.impact import Impact, Moved, impact
 from bot.ratings.stars import split_lines
-from bot.ratings.understanding import Question, ToRate, understand, understand_title
+from bot.ratings.understanding import HowManyStars, Question, ToRate, understand, understand_title
 from data import Movie
-from data.store import Change, LastWasImportError, LastWasOtherError, Store, StoreUnavailableError, Write
+from data.store import Change, LastWasImportError, LastWasOtherError, Order, Store, Write
 
 DAILY_CAP = 500
-DAY_S = 86_400
+
+
+@dataclass(eq=False)
+class NotRatedError(UserError):
+    """The member has no rating of that film."""
+
+    movie: Movie
+
+
+class NothingToUndoError(UserError):
+    """No write of the member's is left to take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,48 @@ class LastChange:
     movie: Movie | None
 
 
-class Rating:
+@dataclass(frozen=True, slots=True)
+class WrongFilm:
+    """A write that meant another film, and the films that may have been meant."""
+
+    write_id: int
+    movie: Movie
+    candidates: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatedMovie:
+    """`rated_at` in UTC epoch seconds."""
+
+    movie: Movie
+    stars: float
+    rated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingsPage:
+    owner_id: int
+    order: Order
+    page: Page
+    rows: tuple[RatedMovie, ...]
+
+
+class RatingService:
     """Use cases of rating. Members are Discord ids; times are UTC epoch seconds."""
 
     def __init__(
-        self, store: Store, films: Films, recommending: Recommending, tastes: Tastes, importing: Importing
+        self,
+        store: Store,
+        search: MovieSearch,
+        models: ModelRegistry,
+        feedback: FeedbackReader,
+        imports: ImportService,
     ) -> None:
         self._store = store
-        self._importing = importing
-        self._films = films
-        self._recommending = recommending
-        self._tastes = tastes
+        self._search = search
+        self._models = models
+        self._feedback = feedback
+        self._imports = imports
 
     async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[Outcome, ...]:
         """Rate what a message says, one film per line, in one write; lines that ask back write nothing.
@@ -89,7 +126,7 @@ class Rating:
         others: list[Outcome] = []
         for request in requests:
             try:
-                understood = understand(self._films, request)
+                understood = understand(self._search, request)
             except UserError as error:
                 if len(requests) == 1:
                     raise
@@ -103,69 +140,54 @@ class Rating:
 
     async def rate_title(self, discord_id: int, title: str, stars: float, at: int) -> Outcome:
         """Rate the film of that title, or ask which."""
-        understood = understand_title(self._films, title, stars)
+        understood = understand_title(self._search, title, stars)
         if not isinstance(understood, ToRate):
             return understood
-        return await self.rate(discord_id, understood.movie, stars, at)
+        return await self.rate(discord_id, understood.movie.movie_id, stars, at)
 
-    async def rate(self, discord_id: int, movie: Movie, stars: float, at: int) -> Rated:
+    async def rate(self, discord_id: int, movie_id: int, stars: float, at: int) -> Rated:
         """Rate one film that is known exactly; returns after the commit."""
-        (rated,) = await self._write(discord_id, [ToRate(movie, stars)], at)
+        (rated,) = await self._write(discord_id, [ToRate(self._search.by_id(movie_id), stars)], at)
         return rated
+
+    def ask_stars(self, movie_id: int) -> HowManyStars:
+        """The film is known, its stars are not."""
+        return HowManyStars(self._search.by_id(movie_id))
 
     async def _write(self, discord_id: int, films: Sequence[ToRate], at: int) -> list[Rated]:
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._check_cap(profile.user_id, len(films), at)
-        before = await self._tastes.of_profile(profile)
+        caused = await self._impact(await self._feedback.of_profile(profile), films)
         pairs = [(film.movie.movie_id, film.stars) for film in films]
-        writes = await self._store.ratings.rate(profile.user_id, pairs, at)
-        return await self._told(before, films, writes)
+        writes = await self._store.ratings.rate(profile.user_id, pairs, at, guesses=caused.guesses, daily_cap=DAILY_CAP)
+        return [_rated(film, write, caused) for film, write in zip(films, writes, strict=True)]
 
-    async def _told(self, before: Taste, films: Sequence[ToRate], writes: Sequence[Write]) -> list[Rated]:
-        """What came of these writes, `before` which the member's taste was another."""
-        after = replace(before, rated={**before.rated, **{film.movie.movie_id: film.stars for film in films}})
-        impact = await self._recommending.impact(before, after, [film.movie.movie_id for film in films])
-        first = {
-            write.movie_id: impact.guesses.get(write.movie_id)
-            for write in writes
-            if write.before is None and write.movie_id not in before.rated
-        }
-        if first:
-            with contextlib.suppress(StoreUnavailableError):  # the ratings stand, and that is what to tell
-                await self._store.guesses.note(writes[0].user_id, first, writes[0].at)
-        return [
-            Rated(
-                film.movie,
-                film.stars,
-                write.before,
-                write.write_id,
-                impact.guesses.get(film.movie.movie_id),
-                impact.moves,
-            )
-            for film, write in zip(films, writes, strict=True)
-        ]
-
-    async def _check_cap(self, user_id: int, writes: int, at: int) -> None:
-        if await self._store.ratings.written_since(user_id, at - DAY_S) + writes > DAILY_CAP:
-            raise DailyCapError(DAILY_CAP)
-
-    async def correct(self, discord_id: int, write_id: int, movie: Movie, at: int) -> Rated:
-        """The write meant another film: take it back and give its stars to `movie`, both or neither."""
+    async def correct(self, discord_id: int, write_id: int, movie_id: int, at: int) -> Rated:
+        """The write meant another film: take it back and give its stars to that one, both or neither."""
+        movie = self._search.by_id(movie_id)
         write = await self._own_write(discord_id, write_id)
         if write.after is None:
             raise StaleComponentError
-        await self._check_cap(write.user_id, 2, at)
-        taste = await self._tastes.of(discord_id)
-        corrected = await self._store.ratings.correct(write.user_id, write_id, movie.movie_id, at)
-        rated = {movie_id: stars for movie_id, stars in taste.rated.items() if movie_id != write.movie_id}
+        feedback = await self._feedback.of(discord_id)
+        rated = {one: stars for one, stars in feedback.rated.items() if one != write.movie_id}
         if write.before is not None:
             rated[write.movie_id] = write.before
-        (told,) = await self._told(replace(taste, rated=rated), [ToRate(movie, write.after)], [corrected])
-        return told
+        film = ToRate(movie, write.after)
+        caused = await self._impact(replace(feedback, rated=rated), [film])
+        corrected = await self._store.ratings.correct(
+            write.user_id, write_id, movie_id, at, guesses=caused.guesses, daily_cap=DAILY_CAP
+        )
+        return _rated(film, corrected, caused)
 
-    async def written_film(self, discord_id: int, write_id: int) -> Movie:
+    async def _impact(self, before: Feedback, films: Sequence[ToRate]) -> Impact:
+        """What these ratings will do."""
+        new = {film.movie.movie_id: film.stars for film in films}
+        after = replace(before, rated={**before.rated, **new})
+        return await asyncio.to_thread(impact, self._models.serving, self._search, before, after, list(new))
+
+    async def wrong_film(self, discord_id: int, write_id: int) -> WrongFilm:
         """The film of a write of the member's own; raises StaleComponentError where there is none."""
-        return self._films.by_id((await self._own_write(discord_id, write_id)).movie_id)
+        movie = self._search.by_id((await self._own_write(discord_id, write_id)).movie_id)
+        return WrongFilm(write_id, movie, self._search.others_like(movie))
 
     async def _own_write(self, discord_id: int, write_id: int) -> Write:
         write = await self._store.ratings.find_write(write_id)
@@ -174,10 +196,11 @@ class Rating:
             raise StaleComponentError
         return write
 
-    async def unrate(self, discord_id: int, movie: Movie, at: int) -> TakenBack:
+    async def unrate(self, discord_id: int, movie_id: int, at: int) -> TakenBack:
         """Remove a rating; raises NotRatedError."""
+        movie = self._search.by_id(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        write = await self._store.ratings.unrate(profile.user_id, movie.movie_id, at)
+        write = await self._store.ratings.unrate(profile.user_id, movie_id, at)
         if write is None:
             raise NotRatedError(movie)
         return self._taken_back(write)
@@ -207,14 +230,31 @@ class Rating:
         try:
             write = await self._store.ratings.undo_last(profile.user_id, at)
         except LastWasImportError as last:
-            return await self._importing.written(discord_id, last.import_id)
+            return await self._imports.written(discord_id, last.import_id)
         except LastWasOtherError as last:
             is_film = last.change.kind in ("watchlist", "hidden", "unlisted", "unhidden")
-            return LastChange(last.change, self._films.named(last.change.subject) if is_film else None)
+            return LastChange(last.change, self._search.named(last.change.subject) if is_film else None)
         if write is None:
             raise NothingToUndoError
         return self._taken_back(write)
 
     def _taken_back(self, write: Write) -> TakenBack:
-        movie = self._films.named(write.movie_id)
+        movie = self._search.named(write.movie_id)
         return TakenBack(movie, write.before, write.after, write.write_id, is_undo=write.undoes is not None)
+
+    async def page(self, viewer_id: int, owner_id: int, order: Order, number: int, *, in_guild: bool) -> RatingsPage:
+        """One page of a member's ratings, counted from 0; raises HiddenProfileError."""
+        profile = await self._store.profiles.find(owner_id)
+        if not may_see(profile, viewer_id, owner_id, in_guild=in_guild):
+            raise HiddenProfileError(owner_id)
+        if profile is None:
+            return RatingsPage(owner_id, order, Page.of(0, 0), ())
+        page = Page.of(await self._store.ratings.count_of(profile.user_id), number)
+        rows = await self._store.ratings.rows_of(profile.user_id, order=order, limit=PAGE, offset=page.first)
+        movies = tuple(RatedMovie(self._search.named(row.movie_id), row.stars, row.rated_at) for row in rows)
+        return RatingsPage(owner_id, order, page, movies)
+
+
+def _rated(film: ToRate, write: Write, caused: Impact) -> Rated:
+    guess = caused.guesses.get(film.movie.movie_id)
+    return Rated(film.movie, film.stars, write.before, write.write_id, guess, caused.moves)

@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.errors import InvalidStarsError, TooManyLinesError
+from bot.errors import UserError
 
 MAX_LINES = 20  # films in one message
 
@@ -33,6 +33,21 @@ _STARS = re.compile(
 )
 _ID_PREFIX = re.compile(r"\bid:$", re.IGNORECASE)  # `id:318` names a film by its number
 _ALL_BUT_FRACTIONS = re.compile("[^¼-¾⅐-⅟↉]+")
+
+
+@dataclass(eq=False)
+class InvalidStarsError(UserError):
+    """A rating off the scale or off the half-star grid."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class TooManyLinesError(UserError):
+    """More films in one message than are taken at once."""
+
+    given: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

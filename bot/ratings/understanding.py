@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.errors import InvalidStarsError, MissingArgumentError, UnknownTitleError
-from bot.movies.search import Choice, Films
-from bot.ratings.stars import RatingRequest, find_rating
+from bot.errors import UsageError
+from bot.movies import Choice, MovieSearch, UnknownTitleError
+from bot.ratings.stars import InvalidStarsError, RatingRequest, find_rating
 from data import Movie
 
 
@@ -64,73 +64,73 @@ class UnknownFilm:
 Question = WhichFilm | HowManyStars | TitleOrStars | MaybeRating | UnknownFilm
 
 
-def understand(films: Films, request: RatingRequest) -> ToRate | Question:
-    """Raises InvalidStarsError, and MissingArgumentError where there are stars alone."""
-    titled = films.titled(request.whole)
+def understand(search: MovieSearch, request: RatingRequest) -> ToRate | Question:
+    """Raises InvalidStarsError, and UsageError where there are stars alone."""
+    titled = search.titled(request.whole)
     if request.stars is None:
-        return _without_stars(films, request, titled)
+        return _without_stars(search, request, titled)
     # Stars that folding drops are no part of a title: `Heat ★★★★` is a rating of Heat.
-    if titled and titled != films.titled(request.title):
-        return _title_or_stars(films, request, titled[0], request.stars)
+    if titled and titled != search.titled(request.title):
+        return _title_or_stars(search, request, titled[0], request.stars)
     for longer in request.longer_titles:  # `Toy Story 2 / 5` and `Toy Story 2 ½` can be read in two ways
-        if (longer_titled := films.titled(longer)) and longer_titled != films.titled(request.title):
-            return _title_or_stars(films, request, longer_titled[0], request.stars)
+        if (longer_titled := search.titled(longer)) and longer_titled != search.titled(request.title):
+            return _title_or_stars(search, request, longer_titled[0], request.stars)
     if not request.title:
-        raise MissingArgumentError("rate", "rate Heat 4.5")
-    if not films.is_name(request.title):
-        whole = _beyond_doubt(films, request.whole)
+        raise UsageError("rate Heat 4.5")
+    if not search.is_name(request.title):
+        whole = _beyond_doubt(search, request.whole)
         # A slip does not make stars of a sequel's number: `Toy Stroy 2`.
-        if whole is not None and whole != _beyond_doubt(films, request.title):
-            return _title_or_stars(films, request, whole, request.stars)
-    return understand_title(films, request.title, request.stars)
+        if whole is not None and whole != _beyond_doubt(search, request.title):
+            return _title_or_stars(search, request, whole, request.stars)
+    return understand_title(search, request.title, request.stars)
 
 
-def understand_title(films: Films, title: str, stars: float) -> ToRate | WhichFilm | UnknownFilm:
+def understand_title(search: MovieSearch, title: str, stars: float) -> ToRate | WhichFilm | UnknownFilm:
     """The same where the stars stand apart from the title."""
     try:
-        found = films.look_up(title)
+        found = search.look_up(title)
     except UnknownTitleError as error:
         return UnknownFilm(error, stars)
     return ToRate(found, stars) if isinstance(found, Movie) else WhichFilm(found, stars)
 
 
-def _without_stars(films: Films, request: RatingRequest, titled: tuple[Movie, ...]) -> Question:
-    rating = _rating_among_words(films, request.whole)
+def _without_stars(search: MovieSearch, request: RatingRequest, titled: tuple[Movie, ...]) -> Question:
+    rating = _rating_among_words(search, request.whole)
     if rating is not None and titled in ((), (rating.movie,)):  # folding drops stars before a title
         return rating
     if not titled and request.stars_error is not None:
-        if (whole := _beyond_doubt(films, request.whole)) is None:
+        if (whole := _beyond_doubt(search, request.whole)) is None:
             raise InvalidStarsError(request.stars_error)
         return HowManyStars(whole)
     try:
-        found = films.look_up(request.whole)
+        found = search.look_up(request.whole)
     except UnknownTitleError as error:
         return UnknownFilm(error, None)
     return HowManyStars(found) if isinstance(found, Movie) else WhichFilm(found, None)
 
 
-def _rating_among_words(films: Films, text: str) -> MaybeRating | None:
+def _rating_among_words(search: MovieSearch, text: str) -> MaybeRating | None:
     """`Heat 4.5 loved it` and `4.5 Heat`: asked about, since words were passed over."""
     found = find_rating(text)
     if found is None:
         return None
     title, stars = found
-    titled = films.titled(title)
+    titled = search.titled(title)
     return MaybeRating(text, titled[0], stars) if len(titled) == 1 else None
 
 
-def _title_or_stars(films: Films, request: RatingRequest, whole: Movie, stars: float) -> TitleOrStars:
-    part = _named(films, request.title) if request.title else None
+def _title_or_stars(search: MovieSearch, request: RatingRequest, whole: Movie, stars: float) -> TitleOrStars:
+    part = _named(search, request.title) if request.title else None
     return TitleOrStars(request.whole, whole, part, stars)
 
 
-def _beyond_doubt(films: Films, text: str) -> Movie | None:
-    found = _named(films, text)
+def _beyond_doubt(search: MovieSearch, text: str) -> Movie | None:
+    found = _named(search, text)
     return found if isinstance(found, Movie) else None
 
 
-def _named(films: Films, text: str) -> Movie | Choice | None:
+def _named(search: MovieSearch, text: str) -> Movie | Choice | None:
     try:
-        return films.find(text)
+        return search.find(text)
     except UnknownTitleError:
         return None

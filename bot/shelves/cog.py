@@ -1,94 +1,155 @@
-"""Putting films on the watchlist or hiding them: by words, and by the buttons and selects wherever they stand."""
+"""`watchlist` and `hide`: films to see, and films to hear no more of; by words, buttons and selects."""
+
+from typing import Annotated, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.host import Host
-from bot.chat.sending import answer, replace, respond
-from bot.errors import MissingArgumentError
-from bot.movies import replies as films_ui
-from bot.movies.completion import CHOICES, choices
-from bot.movies.search import Choice
-from bot.shelves import replies as ui
+from bot.chat.declaring import hybrid_group, subcommand
+from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
+from bot.shelves import replies
+from bot.shelves.service import ShelfService
+from bot.shelves.watchlist import WatchlistOrder, WatchlistService
+from data import Movie
 from data.store import Shelf
 
 SHELVES: dict[str, Shelf] = {"watchlist": "watchlist", "hidden": "hidden"}
-GROUPS: dict[Shelf, str] = {"watchlist": "watchlist", "hidden": "hide"}
-"""The command of each shelf."""
+Wanted = Annotated[Movie, MovieNamed("shelf_put", "watchlist", strictly=True)]
+Unwanted = Annotated[Movie, MovieNamed("shelf_put", "hidden", strictly=True)]
 
 
-async def put_named(ctx: commands.Context[Host], shelf: Shelf, text: str) -> None:
-    """Put the film that `text` names on a shelf, or ask which."""
-    _check_named(text, shelf, "add")
-    house = ctx.bot.house
-    found = house.films.look_up(text)
-    if isinstance(found, Choice):
-        await answer(ctx, films_ui.which(ctx.author.id, found, "shelf_put", shelf))
-        return
-    result = await house.shelves.put(ctx.author.id, shelf, found, ctx.bot.time_of(ctx))
-    await answer(ctx, ui.shelved(ctx.author.id, result))
+class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
+    def __init__(self, shelves: ShelfService, watchlist: WatchlistService) -> None:
+        self._shelves = shelves
+        self._watchlist = watchlist
 
+    @hybrid_group(
+        fallback="show",
+        aliases=("wl",),
+        examples=("watchlist", "watchlist add Heat", "wl Heat", "watchlist remove Heat", "watchlist pick"),
+    )
+    async def watchlist(self, ask: Ask) -> None:
+        """The films you want to see; add, remove, or let me pick one for tonight."""
+        if text := ask.rest:  # !wl Heat
+            await self._put_named(ask, "watchlist", text)
+        else:
+            await self._show_watchlist(ask, "newest", 0)
 
-async def take_named(ctx: commands.Context[Host], shelf: Shelf, text: str) -> None:
-    """Take the film that `text` names off a shelf, or ask which of those that are on it."""
-    _check_named(text, shelf, "remove")
-    house = ctx.bot.house
-    found = await house.shelves.look_up(ctx.author.id, shelf, text)
-    if isinstance(found, Choice):
-        await answer(ctx, films_ui.which(ctx.author.id, found, "shelf_take", shelf))
-        return
-    result = await house.shelves.take(ctx.author.id, shelf, found, ctx.bot.time_of(ctx))
-    await answer(ctx, ui.shelved(ctx.author.id, result))
+    @subcommand(watchlist, name="add", kind="write", examples=("watchlist add Heat",))
+    @app_commands.describe(movie="The film you want to see")
+    async def watchlist_add(self, ask: Ask, *, movie: Wanted) -> None:
+        """Put a film on your watchlist."""
+        await self._put(ask, "watchlist", movie.movie_id)
 
+    @subcommand(watchlist, name="remove", kind="write", examples=("watchlist remove Heat",))
+    @app_commands.describe(movie="A film on your watchlist")
+    async def watchlist_remove(self, ask: Ask, *, movie: str) -> None:
+        """Take a film off your watchlist."""
+        await self._take_named(ask, "watchlist", movie)
 
-def _check_named(text: str, shelf: Shelf, what: str) -> None:
-    if not text.strip():
-        command = f"{GROUPS[shelf]} {what}"
-        raise MissingArgumentError(command, f"{command} Heat")
+    @subcommand(watchlist, kind="list")
+    async def pick(self, ask: Ask) -> None:
+        """One film of your watchlist for tonight."""
+        await ask.reply(replies.picked(ask.user_id, await self._watchlist.pick(ask.user_id)))
 
+    @hybrid_group(fallback="list", aliases=("notinterested",), examples=("hide Heat", "hide", "hide remove Heat"))
+    async def hide(self, ask: Ask) -> None:
+        """Keep a film out of your lists, or see which ones you keep out."""
+        if text := ask.rest:  # !hide Heat
+            await self._put_named(ask, "hidden", text)
+        else:
+            await self._show_hidden(ask, 0)
 
-async def complete_on(
-    interaction: discord.Interaction[Host], shelf: Shelf, current: str
-) -> list[app_commands.Choice[str]]:
-    """Films of one shelf while a title is being typed."""
-    return choices(await interaction.client.house.shelves.complete(interaction.user.id, shelf, current, CHOICES))
+    @subcommand(hide, name="add", kind="write", examples=("hide add Heat",))
+    @app_commands.describe(movie="The film you want to hear no more of")
+    async def hide_add(self, ask: Ask, *, movie: Unwanted) -> None:
+        """Keep a film out of your lists."""
+        await self._put(ask, "hidden", movie.movie_id)
 
+    @subcommand(hide, name="remove", kind="write", examples=("hide remove Heat",))
+    @app_commands.describe(movie="A film you hid")
+    async def hide_remove(self, ask: Ask, *, movie: str) -> None:
+        """Let a film come up in your lists again."""
+        await self._take_named(ask, "hidden", movie)
 
-class Shelving(commands.Cog):
-    """Put films aside."""
+    @watchlist_remove.autocomplete("movie")
+    async def complete_wanted(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return offered(await self._shelves.complete(interaction.user.id, "watchlist", current, OFFERED))
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+    @hide_remove.autocomplete("movie")
+    async def complete_hidden(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return offered(await self._shelves.complete(interaction.user.id, "hidden", current, OFFERED))
+
+    async def _put_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
+        movie = beyond_doubt(self._shelves.search.look_up(text), "shelf_put", shelf)
+        await self._put(ask, shelf, movie.movie_id)
+
+    async def _take_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
+        """Which of the films on the shelf is meant."""
+        found = await self._shelves.look_up(ask.user_id, shelf, text)
+        await self._take(ask, shelf, beyond_doubt(found, "shelf_take", shelf).movie_id)
+
+    async def _put(self, ask: Ask, shelf: Shelf, movie_id: int) -> None:
+        result = await self._shelves.put(ask.user_id, shelf, movie_id, ask.at)
+        await ask.replace(replies.shelved(ask.user_id, result))
+
+    async def _take(self, ask: Ask, shelf: Shelf, movie_id: int) -> None:
+        result = await self._shelves.take(ask.user_id, shelf, movie_id, ask.at)
+        await ask.replace(replies.shelved(ask.user_id, result))
 
     @action("shelf_put", command="watchlist", kind="write")
-    async def put(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def put(self, ask: Ask, press: Press) -> None:
         """The film chosen where several had the typed name."""
-        movie, shelf = self.bot.house.films.by_id(press.chosen), press.word(0, SHELVES)
-        result = await self.bot.house.shelves.put(interaction.user.id, shelf, movie, self.bot.time_of(interaction))
-        await replace(interaction, ui.shelved(interaction.user.id, result))
+        await self._put(ask, press.word(0, SHELVES), press.chosen)
 
     @action("shelf_take", command="watchlist", kind="write")
-    async def take(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie, shelf = self.bot.house.films.by_id(press.chosen), press.word(0, SHELVES)
-        result = await self.bot.house.shelves.take(interaction.user.id, shelf, movie, self.bot.time_of(interaction))
-        await replace(interaction, ui.shelved(interaction.user.id, result))
+    async def take(self, ask: Ask, press: Press) -> None:
+        await self._take(ask, press.word(0, SHELVES), press.chosen)
 
     @action("shelf_card", command="watchlist", kind="write")
-    async def put_from_card(self, interaction: discord.Interaction[Host], press: Press) -> None:
+    async def put_from_card(self, ask: Ask, press: Press) -> None:
         """A card is everybody's: each learns for themselves where the film stands now, and how to take it off."""
-        shelf, movie = press.word(0, SHELVES), self.bot.house.films.by_id(press.number(1))
-        result = await self.bot.house.shelves.put(interaction.user.id, shelf, movie, self.bot.time_of(interaction))
-        await respond(interaction, ui.shelved(interaction.user.id, result, ephemeral=True))
+        await self._put_privately(ask, press.word(0, SHELVES), press.number(1))
+
+    @action("list_hide", command="recommend", kind="write")
+    async def hide_from_list(self, ask: Ask, press: Press) -> None:
+        await self._put_privately(ask, "hidden", press.chosen)
+
+    async def _put_privately(self, ask: Ask, shelf: Shelf, movie_id: int) -> None:
+        result = await self._shelves.put(ask.user_id, shelf, movie_id, ask.at)
+        await ask.reply(replies.shelved(ask.user_id, result, ephemeral=True))
 
     @action("shelf_undo", command="watchlist", kind="write")
-    async def undo(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        movie, now, then = self.bot.house.films.by_id(press.number(0)), ui.read(press.text(1)), ui.read(press.text(2))
-        result = await self.bot.house.shelves.undo(interaction.user.id, movie, now, then)
-        await replace(interaction, ui.shelved(interaction.user.id, result))
+    async def undo(self, ask: Ask, press: Press) -> None:
+        movie_id, now, then = press.number(0), replies.read(press.text(1)), replies.read(press.text(2))
+        await ask.replace(replies.shelved(ask.user_id, await self._shelves.undo(ask.user_id, movie_id, now, then)))
 
+    async def _show_watchlist(self, ask: Ask, order: WatchlistOrder, page: int) -> None:
+        await ask.replace(replies.watchlist(await self._watchlist.page(ask.user_id, order, page), ask.prefix))
 
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Shelving(bot))
+    async def _show_hidden(self, ask: Ask, page: int) -> None:
+        await ask.replace(replies.hidden(await self._shelves.hidden(ask.user_id, page), ask.prefix))
+
+    @action("watchlist_page", command="watchlist")
+    async def turn_watchlist(self, ask: Ask, press: Press) -> None:
+        orders: dict[str, WatchlistOrder] = {"newest": "newest", "best": "best"}
+        await self._show_watchlist(ask, press.word(0, orders), press.number(1, default=0))
+
+    @action("hidden_page", command="hide")
+    async def turn_hidden(self, ask: Ask, press: Press) -> None:
+        await self._show_hidden(ask, press.number(0))
+
+    @action("watchlist_pick", command="watchlist pick", kind="list")
+    async def pick_press(self, ask: Ask, press: Press) -> None:
+        """Under the list a pick is a message of its own; under a pick another one takes its place."""
+        but = press.number(0) if press.arguments else None
+        reply = replies.picked(ask.user_id, await self._watchlist.pick(ask.user_id, but))
+        await (ask.reply if but is None else ask.replace)(reply)

@@ -3,14 +3,15 @@
 import re
 
 from bot.chat.components import ActionButton, view
+from bot.chat.layouts import embed
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
-from bot.chat.stars import guess
-from bot.chat.text import bold, escape, many
+from bot.chat.sentences import sentence, short
+from bot.chat.stars import guess, many_stars
+from bot.chat.text import TITLE_LIMIT, bold, escape, many
 from bot.errors import StaleComponentError
-from bot.movies.lines import embed
-from bot.shelves.service import HiddenPage, Shelved
-from bot.shelves.watchlist import Picked, WantedFilm, WatchlistPage
+from bot.shelves.service import AlreadyRatedError, HiddenPage, NotShelvedError, ShelfChangedError, Shelved
+from bot.shelves.watchlist import EmptyWatchlistError, Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
 
 ORDERS = ("newest", "best")
@@ -76,9 +77,9 @@ def read(text: str) -> Spot | None:
 
 def watchlist(shown: WatchlistPage, prefix: str) -> Reply:
     """Ten films to see, with what we think of them."""
-    if not shown.films:
+    if not shown.movies:
         return Reply(_empty(shown, prefix))
-    lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.films, shown.page.first + 1)]
+    lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.movies, shown.page.first + 1)]
     card = embed("Your watchlist", "\n".join(lines))
     rated = f" · {many(shown.rated, 'rated film')} left out" if shown.rated else ""
     card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ my guess for you")
@@ -95,7 +96,7 @@ def _empty(shown: WatchlistPage, prefix: str) -> str:
     return f"Your watchlist is empty. {how}"
 
 
-def _wanted(film: WantedFilm) -> str:
+def _wanted(film: WantedMovie) -> str:
     return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else bold(film.movie)
 
 
@@ -124,3 +125,31 @@ def hidden(shown: HiddenPage, prefix: str) -> Reply:
     card.set_footer(text=f"{whereabouts(shown.page, 'film')} · {how}")
     buttons = controls("hidden_page", shown.owner_id, shown.page)
     return Reply(embed=card, view=view(*buttons) if buttons else None)
+
+
+@sentence.register
+def _(error: AlreadyRatedError, prefix: str = "!") -> str:
+    film = short(error.movie.label, TITLE_LIMIT)
+    return (
+        f"You gave “{film}” {many_stars(error.stars)}, and a watchlist is for films still to be seen. "
+        f"{prefix}unrate takes the stars back."
+    )
+
+
+@sentence.register
+def _(error: NotShelvedError, prefix: str = "!") -> str:
+    name = short(error.name, TITLE_LIMIT)
+    if error.shelf == "hidden":
+        return f"You have not hidden “{name}”. {prefix}hide lists what you have."
+    return f"“{name}” is not on your watchlist. {prefix}watchlist lists what is."
+
+
+@sentence.register
+def _(error: ShelfChangedError, prefix: str = "!") -> str:
+    film = short(error.movie.label, TITLE_LIMIT)
+    return f"You have moved “{film}” again since, so I leave it. {prefix}watchlist and {prefix}hide list what stands."
+
+
+@sentence.register
+def _(error: EmptyWatchlistError, prefix: str = "!") -> str:
+    return f"There is nothing on your watchlist to pick from. {prefix}watchlist add Heat puts a film on it."

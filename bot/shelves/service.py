@@ -3,11 +3,34 @@
 from dataclasses import dataclass
 
 from bot.chat.pages import PAGE, Page
-from bot.errors import AlreadyRatedError, NotShelvedError, ShelfChangedError
-from bot.movies.search import Choice, Films
+from bot.errors import UserError
+from bot.movies import Choice, MovieSearch
 from data import Movie
 from data.folding import fold
 from data.store import Profile, Shelf, Spot, Store
+
+
+@dataclass(eq=False)
+class AlreadyRatedError(UserError):
+    """A film for the watchlist that was seen already."""
+
+    movie: Movie
+    stars: float
+
+
+@dataclass(eq=False)
+class NotShelvedError(UserError):
+    """`name` is the film's, or what was typed where several films have that name."""
+
+    name: str
+    shelf: Shelf
+
+
+@dataclass(eq=False)
+class ShelfChangedError(UserError):
+    """A film that was moved again since."""
+
+    movie: Movie
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +55,33 @@ class HiddenPage:
     movies: tuple[Movie, ...]
 
 
-class Shelves:
+class ShelfService:
     """Members are Discord ids; times are UTC epoch seconds. A film moved to one shelf leaves the other."""
 
-    def __init__(self, store: Store, films: Films) -> None:
+    def __init__(self, store: Store, search: MovieSearch) -> None:
         self._store = store
-        self._films = films
+        self.search = search
 
-    async def put(self, discord_id: int, shelf: Shelf, movie: Movie, at: int) -> Shelved:
+    async def put(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
         """Put a film on a shelf; raises AlreadyRatedError for the watchlist, which is for films still to be seen."""
+        movie = self.search.by_id(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
         if shelf == "watchlist":
             stars = (await self._store.ratings.ratings_of(profile.user_id)).get(movie.movie_id)
             if stars is not None:
                 raise AlreadyRatedError(movie, stars)
-        before, now = await self._store.shelves.move(profile.user_id, movie.movie_id, shelf, at)
+        before, now = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
         return Shelved(movie, shelf, is_on=True, changed=before != now, before=before, now=now)
 
-    async def take(self, discord_id: int, shelf: Shelf, movie: Movie, at: int) -> Shelved:
+    async def take(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
+        movie = self.search.by_id(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
         before = await self._store.shelves.remove(profile.user_id, shelf, movie.movie_id)
         return Shelved(movie, shelf, is_on=False, changed=before is not None, before=before)
 
-    async def undo(self, discord_id: int, movie: Movie, now: Spot | None, then: Spot | None) -> Shelved:
+    async def undo(self, discord_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> Shelved:
         """Let a film stand as it did `then`; raises ShelfChangedError where it no longer stands as it does `now`."""
+        movie = self.search.by_id(movie_id)
         profile = await self._store.profiles.find(discord_id)
         if profile is None or not await self._store.shelves.replace(profile.user_id, movie.movie_id, now, then):
             raise ShelfChangedError(movie)
@@ -64,7 +90,7 @@ class Shelves:
 
     async def look_up(self, discord_id: int, shelf: Shelf, text: str) -> Movie | Choice:
         """The film of a shelf that `text` names; raises UnknownTitleError and NotShelvedError."""
-        found = self._films.find(text)
+        found = self.search.find(text)
         candidates = found.candidates if isinstance(found, Choice) else (found,)
         shelved = {movie.movie_id for movie in await self._on(discord_id, shelf)}
         meant = tuple(movie for movie in candidates if movie.movie_id in shelved)
@@ -88,7 +114,7 @@ class Shelves:
         profile: Profile | None = await self._store.profiles.find(discord_id)
         if profile is None:
             return ()
-        return self._films.of_ids([one.movie_id for one in await self._store.shelves.of(profile.user_id, shelf)])
+        return self.search.of_ids([one.movie_id for one in await self._store.shelves.of(profile.user_id, shelf)])
 
 
 def _fits(typed: list[str], words: list[str]) -> bool:

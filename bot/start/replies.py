@@ -97,11 +97,11 @@ def _meter(done: int, of: int) -> str:
 
 def _finished(finished: Finished, prefix: str) -> Reply:
     shown = escape(prefix)
-    if finished.films is None:
+    if finished.movies is None:
         text = f"This is done, and your list is there already. {shown}start asks about other films."
     elif finished.rated:
         text = f"You rated {many(finished.rated, 'film')}. Your list is below; every further rating moves it."
-    elif finished.films.rated:
+    elif finished.movies.rated:
         text = "Your list is below; it rests on the ratings you had before."
     else:
         text = "You rated none of these films, so the list below rests on what you picked."

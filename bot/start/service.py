@@ -9,12 +9,11 @@ from math import log
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
-from bot.lists.filters import PLAIN
-from bot.lists.service import FilmList, Listing
-from bot.members.feedback import Taste, Tastes
-from bot.models.registry import ModelShelf, Serving
-from bot.movies.search import Films
-from bot.ratings.service import Rated, Rating
+from bot.lists import PLAIN, ListService, MovieList
+from bot.members import Feedback, FeedbackReader
+from bot.models import ModelRegistry, Serving
+from bot.movies import MovieSearch
+from bot.ratings import Rated, RatingService
 from data import Movie
 from data.store import ShownList, Store
 from recommender import TasteCluster
@@ -33,7 +32,7 @@ TELLING = 0.2
 """A genre is named from so much of its share in a taste times the logarithm of its lift on."""
 
 FORMATS = frozenset({"IMAX"})
-"""Listed among the genres and no matter of taste."""
+"""Listed among the genres and no matter of feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +74,33 @@ class Finished:
 
     owner_id: int
     rated: int
-    films: FilmList | None
+    movies: MovieList | None
 
 
 Step = Choices | Question | Finished
 
 
-class Starting:
+class StartService:
     """Use cases of `start`. Members are Discord ids; times are UTC epoch seconds. Wizards are kept as shown lists."""
 
     def __init__(
         self,
         store: Store,
-        films: Films,
-        shelf: ModelShelf,
-        tastes: Tastes,
-        rating: Rating,
-        listing: Listing,
+        search: MovieSearch,
+        models: ModelRegistry,
+        feedback: FeedbackReader,
+        ratings: RatingService,
+        lists: ListService,
     ) -> None:
         self._store = store
-        self._films = films
-        self._shelf = shelf
-        self._tastes = tastes
-        self._rating = rating
-        self._listing = listing
+        self._search = search
+        self._models = models
+        self._feedback = feedback
+        self._ratings = ratings
+        self._lists = lists
         self._entropies = {
             movie.movie_id: movie.ratings_entropy
-            for movie in films.catalogue.values()
+            for movie in search.catalogue.values()
             if movie.ratings_entropy is not None
         }
         self._clusters: tuple[str, tuple[TasteCluster, ...]] | None = None
@@ -114,18 +113,18 @@ class Starting:
         return Choices(discord_id, tastes) if tastes else await self.begin(discord_id, (), at)
 
     async def _choices(self) -> tuple[TasteChoice, ...]:
-        clusters = await self._taste_clusters(self._shelf.serving)
-        films = [self._films.of_ids(cluster.movie_ids) for cluster in clusters]
+        clusters = await self._taste_clusters(self._models.serving)
+        films = [self._search.of_ids(cluster.movie_ids) for cluster in clusters]
         everywhere = [movie for some in films for movie in some]
         return tuple(
             TasteChoice(faces[0].movie_id, faces, telling_genres(some, everywhere))
             for cluster, some in zip(clusters, films, strict=True)
-            if (faces := self._films.of_ids(cluster.faces))
+            if (faces := self._search.of_ids(cluster.faces))
         )
 
     async def begin(self, discord_id: int, chosen: Sequence[int], at: int) -> Step:
         """The first question, about films of the tastes that hold the `chosen` films."""
-        clusters = await self._taste_clusters(self._shelf.serving)
+        clusters = await self._taste_clusters(self._models.serving)
         films = [one for cluster in clusters if {*chosen} & {*cluster.movie_ids} for one in cluster.movie_ids]
         profile = await self._store.profiles.get_or_create(discord_id, at)
         query = json.dumps({"kind": KIND, "towards": films})
@@ -137,7 +136,7 @@ class Starting:
         """Take the stars for the film in question, None for one not seen, and ask on.
 
         An answer to another question than the present one changes nothing: the present one is shown. Raises
-        StaleComponentError and what `Rating.rate` raises.
+        StaleComponentError and what `RatingService.rate` raises.
         """
         async with self._turn(list_id):
             wizard = await self._own(discord_id, list_id)
@@ -145,7 +144,7 @@ class Starting:
                 return await self._show(discord_id, wizard)
             last = None
             if stars is not None:
-                last = await self._rating.rate(discord_id, self._films.by_id(movie_id), stars, at)
+                last = await self._ratings.rate(discord_id, movie_id, stars, at)
             return await self._ask_next(discord_id, wizard, at, last)
 
     async def undo(self, discord_id: int, list_id: int, movie_id: int, write_id: int, at: int) -> Step:
@@ -155,10 +154,10 @@ class Starting:
             if _present(wizard) != movie_id or len(wizard.movie_ids) < 2:
                 return await self._show(discord_id, wizard)
             if write_id:
-                await self._rating.undo(discord_id, write_id, at)
+                await self._ratings.undo(discord_id, write_id, at)
             await self._store.lists.retract(list_id, movie_id)
             return Question(
-                discord_id, list_id, self._films.by_id(wizard.movie_ids[-2]), number=len(wizard.movie_ids) - 1
+                discord_id, list_id, self._search.by_id(wizard.movie_ids[-2]), number=len(wizard.movie_ids) - 1
             )
 
     async def finish(self, discord_id: int, list_id: int, at: int) -> Step:
@@ -186,8 +185,8 @@ class Starting:
         """Where the wizard stands, for a press that came too late."""
         present = _present(wizard)
         if present == OVER:
-            return Finished(discord_id, _rated_in(wizard, await self._tastes.of(discord_id)), None)
-        return Question(discord_id, wizard.list_id, self._films.by_id(present), number=len(wizard.movie_ids))
+            return Finished(discord_id, _rated_in(wizard, await self._feedback.of(discord_id)), None)
+        return Question(discord_id, wizard.list_id, self._search.by_id(present), number=len(wizard.movie_ids))
 
     async def _ask_next(self, discord_id: int, wizard: ShownList, at: int, last: Rated | None = None) -> Step:
         asked = len(wizard.movie_ids)
@@ -195,29 +194,29 @@ class Starting:
         if movie_id is None:
             return await self._end(discord_id, wizard, at)
         await self._store.lists.append(wizard.list_id, [movie_id])
-        movie = self._films.by_id(movie_id)
+        movie = self._search.by_id(movie_id)
         return Question(discord_id, wizard.list_id, movie, asked + 1, last=last, went_on=asked > 0)
 
     async def _most_telling(self, discord_id: int, wizard: ShownList) -> int | None:
-        taste = await self._tastes.of(discord_id)
+        feedback = await self._feedback.of(discord_id)
         before = await self._store.lists.shown_by_kind(wizard.user_id, KIND)
-        serving = self._shelf.serving
+        serving = self._models.serving
         return await asyncio.to_thread(
             serving.model.next_question,
-            taste.ratings,
+            feedback.ratings,
             self._entropies,
             asked=wizard.movie_ids,
-            exclude=[*serving.outside_catalogue, *taste.hidden, *before],
+            exclude=[*serving.outside_catalogue, *feedback.hidden, *before],
             towards=json.loads(wizard.query)["towards"],
         )
 
     async def _end(self, discord_id: int, wizard: ShownList, at: int) -> Finished:
         await self._store.lists.append(wizard.list_id, [OVER])
-        taste = await self._tastes.of(discord_id)
+        feedback = await self._feedback.of(discord_id)
         # The tastes are all that is known of somebody who has rated nothing.
-        among = None if taste.ratings else json.loads(wizard.query)["towards"] or None
-        films = await self._listing.make(discord_id, PLAIN, at, among=among)
-        return Finished(discord_id, _rated_in(wizard, taste), films)
+        among = None if feedback.ratings else json.loads(wizard.query)["towards"] or None
+        films = await self._lists.make(discord_id, PLAIN, at, among=among)
+        return Finished(discord_id, _rated_in(wizard, feedback), films)
 
     async def _taste_clusters(self, serving: Serving) -> tuple[TasteCluster, ...]:
         """Those of the serving model, parted once for all members: that takes a tenth of a second."""
@@ -232,9 +231,9 @@ def _present(wizard: ShownList) -> int:
     return wizard.movie_ids[-1]
 
 
-def _rated_in(wizard: ShownList, taste: Taste) -> int:
+def _rated_in(wizard: ShownList, feedback: Feedback) -> int:
     """How many of the films asked about have been rated."""
-    return len({*wizard.movie_ids} & taste.rated.keys())
+    return len({*wizard.movie_ids} & feedback.rated.keys())
 
 
 def telling_genres(films: Sequence[Movie], everywhere: Sequence[Movie]) -> tuple[str, ...]:

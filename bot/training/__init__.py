@@ -1,0 +1,1 @@
+"""Training in the background, and the model in use."""

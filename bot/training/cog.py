@@ -9,16 +9,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.actions import action
+from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid, hybrid_group
 from bot.chat.delivery import DeliveryError
 from bot.chat.host import Host
 from bot.chat.reply import Reply
-from bot.chat.sending import answer, change, post, respond
-from bot.errors import NotOperatorError, UnexpectedWordError
-from bot.training import replies as ui
+from bot.chat.sending import change, post
+from bot.errors import UsageError
+from bot.training import replies
 from bot.training.process import Stamped
-from bot.training.service import Run, RunResult
+from bot.training.service import NotOperatorError, Run, RunResult, TrainingService
 from data.store import StoreUnavailableError
 
 log = logging.getLogger(__name__)
@@ -49,13 +50,13 @@ class ProgressMessage:
         if self._is_over or stamped.at_s - self._shown_at_s < EDIT_EVERY_S:
             return
         self._shown_at_s = stamped.at_s
-        task = asyncio.create_task(self._edit(ui.progress(self._run)), name="telling a training's progress")
+        task = asyncio.create_task(self._edit(replies.progress(self._run)), name="telling a training's progress")
         self._edits.add(task)
         task.add_done_callback(self._edits.discard)
 
     async def on_end(self, result: RunResult) -> None:
         self._is_over = True
-        reply = ui.result(result)
+        reply = replies.result(result)
         try:
             async with self._one_at_a_time:
                 if self._message is None or not await change(self._bot, self._message, reply):
@@ -82,18 +83,17 @@ class Force(commands.Converter[bool], app_commands.Transformer):
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> bool:
         if argument.strip().lower() != "force":
-            raise UnexpectedWordError(argument, "retrain force")
+            raise UsageError("retrain force", argument)
         return True
 
     async def transform(self, interaction: discord.Interaction[Any], value: bool, /) -> bool:
         return value
 
 
-class Training(commands.Cog):
-    """The model behind the lists."""
-
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+class TrainingCog(commands.Cog, name="Training", description="The model"):
+    def __init__(self, bot: Host, training: TrainingService) -> None:
+        self._bot = bot
+        self._training = training
 
     async def cog_load(self) -> None:
         self._schedule = asyncio.create_task(self._ask_every_minute(), name="training schedule")
@@ -108,55 +108,43 @@ class Training(commands.Cog):
         """
         while True:
             try:
-                await self.bot.house.retraining.notice_current()
-                await self.bot.house.retraining.start_if_due(int(discord.utils.utcnow().timestamp()))
+                await self._training.notice_current()
+                await self._training.start_if_due(int(discord.utils.utcnow().timestamp()))
             except StoreUnavailableError:
                 pass  # no bug, and in the log already
             except Exception as error:  # a bad minute must not end the schedule
-                self.bot.note_bug(error, "the training schedule")
-            await self.bot.retraining.wait(asyncio.sleep(ASK_EVERY_S))
+                self._bot.note_bug(error, "the training schedule")
+            await self._training.wait(asyncio.sleep(ASK_EVERY_S))
 
-    @hybrid(kind="heavy")
+    @hybrid(kind="heavy", examples=("retrain", "retrain force"))
     @app_commands.describe(force="Use the new model even if its lists are worse")
-    async def retrain(self, ctx: commands.Context[Host], *, force: Annotated[bool, Force] = False) -> None:
+    async def retrain(self, ask: Ask, *, force: Annotated[bool, Force] = False) -> None:
         """Train the model on MovieLens and all ratings given here (operators)."""
-        at = self.bot.time_of(ctx)
-        if not await self.bot.is_operator(ctx.author):
-            await self._check_guild_admin(ctx, at)
-        retraining = self.bot.house.retraining
-        run = await retraining.start(ctx.author.id, at, force=force)
-        sent = await answer(ctx, ui.progress(run))
-        channel = self.bot.get_partial_messageable(sent.channel.id if sent is not None else ctx.channel.id)
-        follower = ProgressMessage(self.bot, channel, sent.id if sent is not None else None, run)
-        await retraining.follow(run, follower.on_progress, follower.on_end)
+        if not await self._bot.is_operator(ask.user):
+            await self._check_guild_admin(ask)
+        run = await self._training.start(ask.user_id, ask.at, force=force)
+        sent = await ask.reply(replies.progress(run))
+        channel = self._bot.get_partial_messageable(sent.channel.id if sent is not None else ask.channel_id)
+        follower = ProgressMessage(self._bot, channel, sent.id if sent is not None else None, run)
+        await self._training.follow(run, follower.on_progress, follower.on_end)
 
-    async def _check_guild_admin(self, ctx: commands.Context[Host], at: int) -> None:
-        member = ctx.author
-        if (
-            self.bot.settings.retrain_by != "guild_admins"
-            or not isinstance(member, discord.Member)
-            or not ctx.permissions.administrator
-        ):
+    async def _check_guild_admin(self, ask: Ask) -> None:
+        if self._bot.settings.retrain_by != "guild_admins" or not ask.is_guild_admin:
             raise NotOperatorError
-        await self.bot.house.retraining.check_due(at)
+        await self._training.check_due(ask.at)
 
     @action("cancel_retrain", command="retrain")
-    async def cancel(self, interaction: discord.Interaction[Host], press: Press) -> None:
-        run = self.bot.house.retraining.run
-        if not await self.bot.is_operator(interaction.user) and not (
-            run is not None and run.requested_by == interaction.user.id
-        ):
+    async def cancel(self, ask: Ask, press: Press) -> None:
+        run = self._training.run
+        is_own = run is not None and run.requested_by == ask.user_id
+        if not is_own and not await self._bot.is_operator(ask.user):
             raise NotOperatorError
-        await self.bot.house.retraining.cancel(press.number(0))
-        await respond(interaction, ui.cancelling())
+        await self._training.cancel(press.number(0))
+        await ask.reply(replies.cancelling())
 
-    @hybrid_group(fallback="status")
-    async def model(self, ctx: commands.Context[Host]) -> None:
+    @hybrid_group(fallback="status", examples=("model",))
+    async def model(self, ask: Ask) -> None:
         """The model in use: version, data, how good it is."""
-        serving = self.bot.house.shelf.serving
-        picture = await asyncio.to_thread(self.bot.house.shelf.picture, serving.version)
-        await answer(ctx, ui.status(serving, picture, self.bot.house.retraining.run))
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Training(bot))
+        serving = self._training.models.serving
+        picture = await asyncio.to_thread(self._training.models.picture, serving.version)
+        await ask.reply(replies.status(serving, picture, self._training.run))

@@ -4,12 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.chat.components import ANYBODY, ActionButton, view
+from bot.chat.layouts import embed
 from bot.chat.reply import ACCENT, CALM, Picture, Reply
+from bot.chat.sentences import sentence
 from bot.chat.text import TITLE_LIMIT, cut, escape, in_minutes, many, moment
-from bot.models.registry import Serving
-from bot.movies.lines import embed
+from bot.models import Serving
 from bot.training.process import Stamped
-from bot.training.service import Run, RunResult
+from bot.training.service import (
+    NoRetrainRunningError,
+    NotOperatorError,
+    RetrainRunningError,
+    RetrainTooSoonError,
+    Run,
+    RunResult,
+)
 from recommender import Epoch
 
 BAR_WIDTH = 20
@@ -168,3 +176,31 @@ def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
     shown.set_image(url="attachment://loss.png")
     alt = _describe(serving.model.history, serving.model.counts.get("ratings", 0))
     return Reply(embed=shown, pictures=(Picture("loss.png", picture, alt),))
+
+
+@sentence.register
+def _(error: NotOperatorError, prefix: str = "!") -> str:
+    return "Only an operator of this bot can do that. Operators are set with OPERATOR_IDS."
+
+
+@sentence.register
+def _(error: RetrainTooSoonError, prefix: str = "!") -> str:
+    waits = []
+    if error.wait_s > 0:
+        waits.append(many(max(1, round(error.wait_s / 60)), "more minute"))
+    if error.wanted_ratings > 0:
+        waits.append(many(error.wanted_ratings, "more rating"))
+    return f"It is too soon for a training: it wants {' and '.join(waits)}."
+
+
+@sentence.register
+def _(error: RetrainRunningError, prefix: str = "!") -> str:
+    return (
+        f"A training is running already ({error.stage}, {error.percent} %). I do one at a time; "
+        f"{prefix}model tells how it ends."
+    )
+
+
+@sentence.register
+def _(error: NoRetrainRunningError, prefix: str = "!") -> str:
+    return f"No training is running. {prefix}retrain starts one."

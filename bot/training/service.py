@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol, TypeVar
 
-from bot.errors import NoRetrainRunningError, RetrainRunningError, RetrainTooSoonError
-from bot.models.registry import ModelShelf
+from bot.errors import UserError
+from bot.models import ModelRegistry
 from bot.training.job import LossPlot, TrainingJob, TrainingReport
 from bot.training.memory import peak_mb
 from bot.training.process import Aborted, Stamped, TrainingProcess
@@ -24,6 +24,30 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Outcome = Literal["promoted", "refused", "failed", "cancelled"]
+
+
+class NotOperatorError(UserError):
+    """An operator's command."""
+
+
+@dataclass(eq=False)
+class RetrainTooSoonError(UserError):
+    """`wait_s` seconds and `wanted_ratings` more ratings are missing until the next training."""
+
+    wait_s: float
+    wanted_ratings: int
+
+
+@dataclass(eq=False)
+class RetrainRunningError(UserError):
+    """One training at a time; `stage` and `percent` say how far the running one is."""
+
+    stage: str
+    percent: int
+
+
+class NoRetrainRunningError(UserError):
+    """Nothing to cancel."""
 
 
 class Wait(Protocol):
@@ -87,11 +111,11 @@ def _verdict(result: RunResult, seconds: float) -> str:
 
 
 @dataclass(slots=True)
-class Retraining:
+class TrainingService:
     """Use cases of training. At most one run; its process is made for it and ends with it."""
 
     store: Store
-    shelf: ModelShelf
+    models: ModelRegistry
     dataset: Dataset
     schedule: Schedule
     plot: LossPlot
@@ -157,20 +181,20 @@ class Retraining:
             await run.on_end(result)
 
     async def _outcome(self, run: Run, force: bool, at: int) -> RunResult:
-        with snapshot_file(self.shelf.folder) as snapshot:
+        with snapshot_file(self.models.folder) as snapshot:
             wanted = await self.store.facts.get(RETRAIN_WANTED)  # before the ratings are read: see `Facts.clear`
             rows = await write_snapshot(self.store, snapshot, at)
             who = "nobody, it was due" if run.requested_by is None else f"member {run.requested_by}"
             log.info(
                 "training run %s: asked for by %s; %s and %s chat ratings", run.run_id, who, self.dataset.name, rows
             )
-            serving = self.shelf.serving
+            serving = self.models.serving
             job = TrainingJob(
                 dataset=self.dataset.path,
                 snapshot=snapshot,
-                models=self.shelf.folder,
+                models=self.models.folder,
                 config=self.config,
-                current=self.shelf.config(),
+                current=self.models.config(),
                 parent=serving.version if serving.is_trained else None,
                 force=force,
                 plot=self.plot,
@@ -209,7 +233,7 @@ class Retraining:
     async def _promote_or_refuse(self, run: Run, report: TrainingReport, wanted: str | None) -> RunResult:
         if report.version is None:
             return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
-        await asyncio.to_thread(self.shelf.promote, report.version)
+        await asyncio.to_thread(self.models.promote, report.version)
         if wanted is not None:
             await self.store.facts.clear(RETRAIN_WANTED, wanted)
         return RunResult(run.run_id, "promoted", report.version, None, report)
@@ -231,7 +255,7 @@ class Retraining:
 
     async def notice_current(self) -> None:
         """Serve what `marquee train` has put in use beside the bot; asked every minute."""
-        if self.shelf.is_moved() and (serving := await asyncio.to_thread(self.shelf.refresh)) is not None:
+        if self.models.is_moved() and (serving := await asyncio.to_thread(self.models.refresh)) is not None:
             log.info("serving %s, which another process has put in use", serving.version)
 
     async def start_if_due(self, now: int) -> bool:
@@ -258,5 +282,5 @@ class Retraining:
 
     async def start_first(self, at: int) -> None:
         """At a first start there is no model: train one in the background while popularity serves."""
-        if not self.shelf.serving.is_trained and not self.running:
+        if not self.models.serving.is_trained and not self.running:
             await self.start(None, at)

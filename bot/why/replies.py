@@ -8,10 +8,10 @@ from bot.chat.layouts import Part, card
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.chat.text import bold, escape, many, name
-from bot.why.service import Explained, Influence
+from bot.why.service import Explanation, Influence
 
 
-def why(made: Explained, prefix: str, *, ephemeral: bool = False) -> Reply:
+def why(made: Explanation, prefix: str, *, ephemeral: bool = False) -> Reply:
     """Base, the strongest ratings, the rest as one sum, and the total."""
     lines = _sum(made) if made.rests_on else [_cold(made, prefix)]
     if made.own_stars is not None:
@@ -31,7 +31,7 @@ def why(made: Explained, prefix: str, *, ephemeral: bool = False) -> Reply:
     return Reply(layout=card(*parts), ephemeral=ephemeral)
 
 
-def _sum(made: Explained) -> list[str]:
+def _sum(made: Explanation) -> list[str]:
     parts = [made.base, *(one.contribution for one in made.strongest), made.rest]
     base, *pulls, rest = hundredths(parts, shown(made.linear))
     lines = [f"**{base / 100:.2f}** what people who rated the same films give it, before your stars"]
@@ -46,7 +46,7 @@ def _given(one: Influence) -> str:
     return stars(one.given) + (" (from the profile you started with)" if one.is_adopted else "")
 
 
-def _without(one: Influence, made: Explained) -> str:
+def _without(one: Influence, made: Explanation) -> str:
     change = signed(shown(one.without) - shown(made.stars))
     text = f"★ {one.without:.2f} ({change})"
     if made.place is None or one.place_without is None:
@@ -56,12 +56,12 @@ def _without(one: Influence, made: Explained) -> str:
     return f"{text}, place {made.place:,} → {one.place_without:,}"
 
 
-def _others(made: Explained) -> str:
+def _others(made: Explanation) -> str:
     other = "other rating" if made.strongest else "rating"
     return f"your {other}" if made.others == 1 else f"your {many(made.others, other)} together"
 
 
-def _total(made: Explained) -> str:
+def _total(made: Explanation) -> str:
     total = f"**= {made.linear:.2f}**"
     if shown(made.linear) != shown(made.stars):
         bound = "no more than" if made.linear > made.stars else "no fewer than"
@@ -73,7 +73,7 @@ def _total(made: Explained) -> str:
     return f"{total} · number {made.place:,} in your list"
 
 
-def _cold(made: Explained, prefix: str) -> str:
+def _cold(made: Explanation, prefix: str) -> str:
     return (
         f"Nothing of yours is in it yet: ★ {made.stars:.2f} is what people in general give this film. "
         f"Rate a few, and I can say which of them pull it up or down: {escape(prefix)}rate Toy Story 4.5"

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import NotLearnedError
-from bot.lists.choosing import DIVERSITY
-from bot.members.feedback import Taste, Tastes
-from bot.models.registry import ModelShelf, Serving
-from bot.movies.search import Films
+from bot.lists import DIVERSITY
+from bot.members import Feedback, FeedbackReader
+from bot.models import ModelRegistry, Serving
+from bot.movies import MovieSearch, NotLearnedError
 from data import Movie
 from recommender import Reason
 
@@ -36,7 +35,7 @@ class Influence:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Explanation:
     """base + contributions of `strongest` + `rest` = `linear`; `stars` is that within the range of ratings.
 
     The base is what people who have rated the same films give this one, whatever their stars for those.
@@ -60,32 +59,34 @@ class Explained:
         return len(self.strongest) + self.others
 
 
-class Explaining:
+class WhyService:
     """Asks the model about a member's ratings, and again without each of the strongest."""
 
-    def __init__(self, films: Films, shelf: ModelShelf, tastes: Tastes) -> None:
-        self._films = films
-        self._shelf = shelf
-        self._tastes = tastes
+    def __init__(self, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
+        self._search = search
+        self._models = models
+        self._feedback = feedback
 
-    async def why(self, discord_id: int, movie: Movie) -> Explained:
+    async def why(self, discord_id: int, movie_id: int) -> Explanation:
         """Take apart what this member would give a film; raises NotLearnedError for one the model lacks."""
-        taste = await self._tastes.of(discord_id)
-        serving = self._shelf.serving
+        movie = self._search.by_id(movie_id)
+        feedback = await self._feedback.of(discord_id)
+        serving = self._models.serving
         if not serving.model.knows(movie.movie_id):
             raise NotLearnedError(movie)
-        return await asyncio.to_thread(self._explained, serving, taste, movie)
+        return await asyncio.to_thread(self._explained, serving, feedback, movie)
 
-    def _explained(self, serving: Serving, taste: Taste, movie: Movie) -> Explained:
-        ratings = _without(taste.ratings, movie.movie_id)
-        exclude = [*serving.outside_catalogue, *taste.hidden]
+    def _explained(self, serving: Serving, feedback: Feedback, movie: Movie) -> Explanation:
+        ratings = _without(feedback.ratings, movie.movie_id)
+        exclude = [*serving.outside_catalogue, *feedback.hidden]
         made = serving.model.explain(ratings, movie.movie_id)
         strongest = tuple(
-            self._influence(serving, taste, ratings, movie.movie_id, exclude, reason) for reason in named(made.reasons)
+            self._influence(serving, feedback, ratings, movie.movie_id, exclude, reason)
+            for reason in named(made.reasons)
         )
-        return Explained(
+        return Explanation(
             movie=movie,
-            own_stars=taste.rated.get(movie.movie_id),
+            own_stars=feedback.rated.get(movie.movie_id),
             base=made.base,
             strongest=strongest,
             others=len(made.reasons) - len(strongest),
@@ -98,7 +99,7 @@ class Explaining:
     def _influence(
         self,
         serving: Serving,
-        taste: Taste,
+        feedback: Feedback,
         ratings: Mapping[int, float],
         movie_id: int,
         exclude: Collection[int],
@@ -106,9 +107,9 @@ class Explaining:
     ) -> Influence:
         left = _without(ratings, reason.movie_id)
         return Influence(
-            movie=self._films.named(reason.movie_id),
+            movie=self._search.named(reason.movie_id),
             given=ratings[reason.movie_id],
-            is_adopted=reason.movie_id not in taste.rated,
+            is_adopted=reason.movie_id not in feedback.rated,
             contribution=reason.contribution,
             without=float(serving.model.predict(left, [movie_id])[0]),
             place_without=_place(serving, left, movie_id, exclude),

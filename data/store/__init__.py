@@ -4,6 +4,7 @@ from data.store.changes import Change, ChangeKind
 from data.store.errors import (
     AlreadyUndoneError,
     ChangedMigrationError,
+    DailyCapError,
     DatabaseGoneError,
     IdSpaceMismatchError,
     LastWasImportError,
@@ -45,6 +46,7 @@ __all__ = [
     "ChangeKind",
     "ChangedMigrationError",
     "Comparison",
+    "DailyCapError",
     "DatabaseGoneError",
     "Everything",
     "Facts",

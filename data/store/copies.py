@@ -7,8 +7,7 @@ import os
 from pathlib import Path
 
 from data.files import make_private, sync
-from data.store.database import copy_into
-from data.store.errors import store_errors
+from data.store.database import copy_into, store_errors
 
 
 class Copies:

@@ -13,12 +13,23 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 
 from data.files import make_private
-from data.store.errors import StoreUnavailableError, StoreUnusableError, store_errors
+from data.store.errors import OwnerGoneError, StoreLockedError, StoreUnavailableError, StoreUnusableError
 
 BUSY_TIMEOUT_S = 5.0
 APPLICATION_ID = 0x4D515545  # "MQUE" in the file's header: the mark that a database is ours
 ANOTHER_PROGRAMS = "it belongs to another program"
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNUSABLE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+_PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in their lowest byte
 
 Value = int | float | str | None
 Row = tuple[Any, ...]
@@ -31,6 +42,28 @@ OnTrouble = Callable[[StoreUnavailableError], None]
 
 def ignore(trouble: StoreUnavailableError) -> None:
     """For those who tell of it when it reaches them."""
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Raise what SQLite and the system say about the file at `path` as errors of ours.
+
+    Wrong SQL and broken constraints are bugs and stay what they are, but for references: a member may be deleted
+    between the moment their id was read and that of a write for them.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise OwnerGoneError from error
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
+        if code in _LOCKED:
+            raise StoreLockedError(path) from error
+        if code in _UNUSABLE:
+            raise StoreUnusableError(path, str(error)) from error
+        raise
+    except OSError as error:
+        raise StoreUnusableError(path, error.strerror or str(error)) from error
 
 
 class Transaction:

@@ -1,9 +1,10 @@
 """What the model would have said of films just before members rated them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.store.database import Database
+from data.store.database import Database, Transaction
+from data.store.writes import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +20,6 @@ class Guesses:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def note(self, user_id: int, guesses: Mapping[int, float | None], at: int) -> None:
-        """Keep the guesses for films that were just rated for the first time; None where none could be made.
-
-        Either takes the place of what was guessed when the film had been rated before, and its rating removed.
-        """
-        async with self._database.write() as tx:
-            await tx.run_many(
-                "INSERT INTO guesses (user_id, movie_id, stars, guessed_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET stars = excluded.stars, guessed_at = excluded.guessed_at",
-                [(user_id, movie_id, stars, at) for movie_id, stars in guesses.items() if stars is not None],
-            )
-            await tx.run_many(
-                "DELETE FROM guesses WHERE user_id = ? AND movie_id = ?",
-                [(user_id, movie_id) for movie_id, stars in guesses.items() if stars is None],
-            )
-
     async def of(self, user_id: int) -> tuple[Guess, ...]:
         """The guesses for films that have stars now, by movie id.
 
@@ -49,3 +34,18 @@ class Guesses:
             (user_id,),
         )
         return tuple(Guess(*row) for row in rows)
+
+
+async def keep_guesses(tx: Transaction, writes: Sequence[Write], guesses: Mapping[int, float]) -> None:
+    """Keep what was guessed for the films that these writes rated for the first time; some have no guess.
+
+    Either takes the place of what was guessed when the film had been rated before, and its rating removed.
+    """
+    first = [write for write in writes if write.before is None]
+    await tx.run_many(
+        "DELETE FROM guesses WHERE user_id = ? AND movie_id = ?", [(one.user_id, one.movie_id) for one in first]
+    )
+    await tx.run_many(
+        "INSERT INTO guesses (user_id, movie_id, stars, guessed_at) VALUES (?, ?, ?, ?)",
+        [(one.user_id, one.movie_id, guesses[one.movie_id], one.at) for one in first if one.movie_id in guesses],
+    )

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from data.store.database import ANOTHER_PROGRAMS, APPLICATION_ID, read_only
+from data.store.database import ANOTHER_PROGRAMS, APPLICATION_ID, read_only, store_errors
 from data.store.errors import (
     ChangedMigrationError,
     DatabaseGoneError,
     NewerSchemaError,
     SchemaDriftError,
     StoreUnusableError,
-    store_errors,
 )
 from data.store.migrate import HASHES, Migration, known_migrations
 from data.store.schema import drift, schema_of
@@ -47,7 +46,7 @@ def _number(path: Path, migrations: Sequence[Migration]) -> int:
         if number and (changed := _changed(connection, migrations)):
             raise ChangedMigrationError(path, changed)
         if number and (differs := drift(found, number, migrations)):
-            raise SchemaDriftError(path, number, differs)
+            raise SchemaDriftError(path, number, tuple(differs))
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise StoreUnusableError(path, "it is damaged")
     return int(number)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 
 from data.store.changes import changed_after
-from data.store.database import Database
+from data.store.database import Database, Transaction
 from data.store.errors import (
     AlreadyUndoneError,
+    DailyCapError,
     LastWasImportError,
     LastWasOtherError,
     UnknownWriteError,
     WriteSupersededError,
 )
+from data.store.guesses import keep_guesses
+from data.store.shelves import Shelf
 from data.store.writes import (
     LAST_WRITE_ID,
     WRITE_COLUMNS,
@@ -27,6 +30,7 @@ from data.store.writes import (
     record,
     repeated,
     take_back,
+    written_since,
 )
 
 Order = Literal["newest", "highest", "lowest"]
@@ -40,6 +44,7 @@ _FRAME = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("rating", np.
 _DISCORD_EPOCH_S = 1_420_070_400  # 2015-01-01 UTC, where snowflakes begin to count
 _SNOWFLAKE_TIME_BIT = 22  # a snowflake counts milliseconds from this bit up
 _LARGEST_ID = 2**63 - 1
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,28 @@ class Ratings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def rate(self, user_id: int, ratings: Sequence[tuple[int, float]], at: int) -> tuple[Write, ...]:
+    async def rate(
+        self,
+        user_id: int,
+        ratings: Sequence[tuple[int, float]],
+        at: int,
+        *,
+        guesses: Mapping[int, float] | None = None,
+        daily_cap: int | None = None,
+    ) -> tuple[Write, ...]:
         """Set the stars of these (movie_id, stars), all or none, in order; one write for each.
 
         A single rating that was just given is that very write. Once this returns, the ratings outlive a killed process.
+        `guesses` are kept for the films that had no rating before. Raises `DailyCapError`.
         """
         async with self._database.write() as tx:
+            await _check_cap(tx, user_id, len(ratings), at, daily_cap)
             if len(ratings) == 1 and (same := await repeated(tx, user_id, *ratings[0], at)) is not None:
                 return (same,)
             changes = [(movie_id, Standing(stars, at)) for movie_id, stars in ratings]
-            return await record(tx, user_id, changes, at)
+            writes = await record(tx, user_id, changes, at)
+            await keep_guesses(tx, writes, guesses or {})
+            return writes
 
     async def unrate(self, user_id: int, movie_id: int, at: int) -> Write | None:
         """Remove the rating; None if there is none."""
@@ -99,14 +116,28 @@ class Ratings:
                     undone.append(await take_back(tx, user_id, write_id, at))
             return tuple(undone)
 
-    async def correct(self, user_id: int, write_id: int, movie_id: int, at: int) -> Write:
-        """Take back a write that set stars and give them to another film, both or neither; raises as `undo` does."""
+    async def correct(
+        self,
+        user_id: int,
+        write_id: int,
+        movie_id: int,
+        at: int,
+        *,
+        guesses: Mapping[int, float] | None = None,
+        daily_cap: int | None = None,
+    ) -> Write:
+        """Take back a write that set stars and give them to another film, both or neither; raises as `undo` does.
+
+        `guesses` and `daily_cap` are those of `rate`.
+        """
         async with self._database.write() as tx:
+            await _check_cap(tx, user_id, 2, at, daily_cap)
             undone = await take_back(tx, user_id, write_id, at)
             if undone.before is None:  # it had taken a rating away
                 raise UnknownWriteError(user_id, write_id)
-            (write,) = await record(tx, user_id, [(movie_id, Standing(undone.before, at))], at)
-            return write
+            writes = await record(tx, user_id, [(movie_id, Standing(undone.before, at))], at)
+            await keep_guesses(tx, writes, guesses or {})
+            return writes[0]
 
     async def undo_last(self, user_id: int, at: int) -> Write | None:
         """Take back the user's newest write that neither is an undo nor was undone; None if none is left.
@@ -136,6 +167,17 @@ class Ratings:
             )
         )
 
+    async def with_shelves(self, user_id: int) -> tuple[dict[int, float], dict[int, Shelf]]:
+        """The user's stars by movie id, and the shelves of films that are put aside, the newest first."""
+        rows = await self._database.rows(
+            "SELECT NULL, movie_id, stars, NULL AS since FROM ratings WHERE user_id = ?"
+            " UNION ALL SELECT shelf, movie_id, NULL, added_at FROM shelves WHERE user_id = ?"
+            " ORDER BY since DESC, movie_id",
+            (user_id, user_id),
+        )
+        rated = {movie_id: stars for shelf, movie_id, stars, _ in rows if shelf is None}
+        return rated, {movie_id: shelf for shelf, movie_id, _, _ in rows if shelf is not None}
+
     async def rows_of(self, user_id: int, *, order: Order, limit: int, offset: int) -> tuple[RatingRow, ...]:
         """One page of the user's ratings; ties by the newest, then by movie id."""
         rows = await self._database.rows(
@@ -156,16 +198,6 @@ class Ratings:
 
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM ratings")
-
-    async def written_since(self, user_id: int, at: int) -> int:
-        """How often the user set stars at or after `at`, undos that did so too.
-
-        Neither removing stars counts, nor what an import wrote or its undo.
-        """
-        return await self._database.count(
-            "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ? AND after IS NOT NULL AND import_id IS NULL",
-            (user_id, at),
-        )
 
     async def last_write_id(self) -> int:
         """The newest write's id, 0 before the first; it never falls, whatever is deleted."""
@@ -202,6 +234,12 @@ class Ratings:
             return pd.DataFrame({name: table[name] for name in _FRAME.names or ()})
 
         return await self._database.read_apart(read)
+
+
+async def _check_cap(tx: Transaction, user_id: int, writes: int, at: int, daily_cap: int | None) -> None:
+    """Raise DailyCapError where so many more writes are too many for one day."""
+    if daily_cap is not None and await written_since(tx, user_id, at - DAY_S) + writes > daily_cap:
+        raise DailyCapError(daily_cap)
 
 
 def _first_snowflake(at: int) -> int:

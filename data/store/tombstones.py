@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Self
 
 from data.files import make_private, sync
-from data.store.errors import StoreUnusableError, store_errors
+from data.store.database import store_errors
+from data.store.errors import StoreUnusableError
 
 TOMBSTONES = "deleted"
 """The name of the file."""

@@ -90,6 +90,18 @@ async def repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, a
     return write if is_same else None
 
 
+async def written_since(tx: Database | Transaction, user_id: int, at: int) -> int:
+    """How often the user set stars at or after `at`, undos that did so too.
+
+    Neither removing stars counts, nor what an import wrote or its undo.
+    """
+    ((count,),) = await tx.rows(
+        "SELECT count(*) FROM writes WHERE user_id = ? AND at >= ? AND after IS NOT NULL AND import_id IS NULL",
+        (user_id, at),
+    )
+    return int(count)
+
+
 async def take_back(tx: Transaction, user_id: int, write_id: int, at: int) -> Write:
     """Restore what stood before a write, and when it was given.
 

@@ -28,7 +28,7 @@ from bot.models.registry import PENDING
 from bot.settings import Settings
 from bot.training.job import TrainingJob, run
 from bot.training.service import wait_directly
-from bot.wiring import Household
+from bot.wiring import Services
 from data import load_dataset
 from recommender import TrainingConfig
 from tests.bot.serving import Serve, serving
@@ -271,9 +271,9 @@ def settings_for(data_dir: Path, films: Path) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def house(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[Household]:
+async def services(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[Services]:
     """The services over a real store, the small data set and a trained model; no Discord."""
     shutil.copytree(trained, tmp_path / "data")
-    opened = await Household.open(settings_for(tmp_path / "data", films), plot=loss_plot, wait=wait_directly)
+    opened = await Services.open(settings_for(tmp_path / "data", films), plot=loss_plot, wait=wait_directly)
     yield opened
     await opened.close()

@@ -39,9 +39,9 @@ async def deliver_again(stage: Stage, heard: list[Event]) -> int:
 
 
 async def stars(stage: Stage, name: str) -> dict[int, float]:
-    profile = await stage.bot.house.store.profiles.find(stage.member(name).id)
+    profile = await stage.bot.services.store.profiles.find(stage.member(name).id)
     assert profile is not None
-    return dict(await stage.bot.house.store.ratings.ratings_of(profile.user_id))
+    return dict(await stage.bot.services.store.ratings.ratings_of(profile.user_id))
 
 
 async def ask_in_every_way(stage: Stage) -> list[Event]:
@@ -95,16 +95,16 @@ async def test_what_comes_twice_at_once_counts_once(stage: Stage) -> None:
 async def test_what_is_said_to_nobody_leaves_no_mark(stage: Stage) -> None:
     for text in ("What a film!", "!", "!zzzzzzzzzzzzzz"):
         await stage.say("alice", text)
-    assert await stage.bot.house.store._database.count("SELECT count(*) FROM handled") == 0
+    assert await stage.bot.services.store._database.count("SELECT count(*) FROM handled") == 0
     await stage.say("alice", "!ping")
-    assert await stage.bot.house.store._database.count("SELECT count(*) FROM handled") == 1
+    assert await stage.bot.services.store._database.count("SELECT count(*) FROM handled") == 1
 
 
 async def test_marks_are_gone_within_two_days(stage: Stage) -> None:
     await stage.say("alice", "!ping")
     for _ in range(4):
         await stage.env.advance_time(43_200)
-    assert await stage.bot.house.store._database.count("SELECT count(*) FROM handled") == 0
+    assert await stage.bot.services.store._database.count("SELECT count(*) FROM handled") == 0
 
 
 async def test_webhooks_and_system_messages_are_no_members(stage: Stage) -> None:

@@ -49,10 +49,10 @@ async def play(stage: Stage, name: str) -> None:
     """Let a member say their lines; the importer sends a file, and the shelver has full shelves."""
     person = stage.member(name)
     if name == "shelver":
-        profile = await stage.bot.house.store.profiles.get_or_create(person.id, 0)
+        profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
         others = [film for film in range(10, 260, 10) if film not in TWELVE]
-        await shelve(stage.bot.house.store, profile.user_id, "watchlist", TWELVE, 0)
-        await shelve(stage.bot.house.store, profile.user_id, "hidden", others, 0)
+        await shelve(stage.bot.services.store, profile.user_id, "watchlist", TWELVE, 0)
+        await shelve(stage.bot.services.store, profile.user_id, "hidden", others, 0)
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
     for line in SCENES[name]:
         await person.send(stage.channel, line, attachments=files)

@@ -65,7 +65,7 @@ async def test_what_a_select_does_not_offer(stage: Stage, values: list[str], off
     forged = forge_press(stage, "alice", f"s1:rate_film:{ANYBODY}:4", values, offered)
     await stage.env.settle()
     assert "no longer there" in text_of(answer_to(stage, forged))
-    assert await stage.bot.house.store.profiles.find(stage.member("alice").id) is None
+    assert await stage.bot.services.store.profiles.find(stage.member("alice").id) is None
     assert stage.bot.bugs == 0
 
 

@@ -66,7 +66,7 @@ async def long_stage(open_stage: OpenStage, tmp_path: Path) -> Stage:
 
 
 async def test_every_reply_keeps_within_the_limits(long_stage: Stage) -> None:
-    stage, store = long_stage, long_stage.bot.house.store
+    stage, store = long_stage, long_stage.bot.services.store
     profile = await store.profiles.get_or_create(stage.member("alice").id, 0)
     stars = [(film, (film % 10 + 1) / 2) for film in range(1, RATED + 1)]
     await store.ratings.rate(profile.user_id, stars, 0)

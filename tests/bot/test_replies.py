@@ -5,8 +5,7 @@ from collections.abc import Callable
 import discord
 import pytest
 
-from bot import errors
-from bot.chat import errors as errors_ui
+from bot.chat import errors as chat_errors
 from bot.chat.pages import PAGE, Page
 from bot.chat.reply import Picture, Reply
 from bot.help import replies as information
@@ -16,35 +15,35 @@ from bot.lists import filter_replies as filters
 from bot.lists import replies as recommending
 from bot.lists.filters import Filters, Years
 from bot.lists.panel import Panel
-from bot.lists.service import FilmList, Loosening
+from bot.lists.service import Because, ListedMovie, Loosening, MovieList
 from bot.menus import replies as menus
-from bot.movies import lines as lists
+from bot.movies import Choice, UnknownTitleError
 from bot.movies import replies as films
-from bot.movies.search import Choice
-from bot.movies.service import Because, ListedFilm, Moved, MovieCard, SimilarFilms
+from bot.movies.service import MovieCard, SimilarMovie, SimilarMovies
+from bot.operating import replies as operating
 from bot.privacy import replies as privacy
 from bot.privacy.export import Export
 from bot.privacy.service import Deletion, PrivacyCard, Receipt
 from bot.profile import adoption_replies as adopting
 from bot.profile import replies as profiles
 from bot.profile import reset_replies as resetting
-from bot.profile.accuracy import Record, Surprise
+from bot.profile.accuracy import Accuracy, Surprise
 from bot.profile.adoption import Adopted, Dropped, Suggestion, Suggestions
 from bot.profile.favourites import Favourite
 from bot.profile.resetting import Reset, ResetChoice, Restored
 from bot.profile.service import Adoption, ProfileCard
-from bot.ratings import rated_replies as rated_films
 from bot.ratings import replies as rating
-from bot.ratings.rated import RatedFilm, RatingsPage
-from bot.ratings.service import LastChange, NotTaken, Outcome, Rated, TakenBack
+from bot.ratings.impact import Moved
+from bot.ratings.service import LastChange, NotTaken, Outcome, Rated, RatedMovie, RatingsPage, TakenBack, WrongFilm
+from bot.ratings.stars import InvalidStarsError
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.shelves import replies as shelves
 from bot.shelves.service import HiddenPage, Shelved
-from bot.shelves.watchlist import Picked, WantedFilm, WatchlistPage
+from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
 from bot.start import replies as starting
 from bot.start.service import Choices, Finished, Question, TasteChoice
 from bot.why import replies as explaining
-from bot.why.service import NAMED, Explained, Influence
+from bot.why.service import NAMED, Explanation, Influence
 from data import Movie
 from data.store import Change, Holdings, Spot
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
@@ -78,9 +77,9 @@ def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
     )
 
 
-def ten(text: str, first: int = 1) -> tuple[ListedFilm, ...]:
+def ten(text: str, first: int = 1) -> tuple[ListedMovie, ...]:
     because = Because(worst(text), is_liked=True)
-    return tuple(ListedFilm(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9, because) for n in range(PAGE))
+    return tuple(ListedMovie(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9, because) for n in range(PAGE))
 
 
 def every_filter(text: str) -> Filters:
@@ -88,12 +87,12 @@ def every_filter(text: str) -> Filters:
     return Filters(genres, genres, Years(1000, 9999), "popular", "watchlist", PAGE)
 
 
-def listed(text: str, first: int = 1, rated: int = 10**9) -> FilmList:
-    return FilmList(10**12, OWNER, ten(text, first), rated, every_filter(text), adopted=rated // 2, goes_on=first > 1)
+def listed(text: str, first: int = 1, rated: int = 10**9) -> MovieList:
+    return MovieList(10**12, OWNER, ten(text, first), rated, every_filter(text), adopted=rated // 2, goes_on=first > 1)
 
 
-def no_film(text: str, loosen: Loosening | None) -> FilmList:
-    return FilmList(10**12, OWNER, (), 10**9, every_filter(text), loosen=loosen, goes_on=True)
+def no_film(text: str, loosen: Loosening | None) -> MovieList:
+    return MovieList(10**12, OWNER, (), 10**9, every_filter(text), loosen=loosen, goes_on=True)
 
 
 def panel(text: str, genres: int = 30) -> Panel:
@@ -101,21 +100,25 @@ def panel(text: str, genres: int = 30) -> Panel:
     return Panel(10**12, OWNER, every_filter(text), 10**9, names, tuple(range(1800, 2150, 10)))
 
 
+def similar_ten(text: str) -> tuple[SimilarMovie, ...]:
+    return tuple(SimilarMovie(n, worst(text), 4.99, 9.99, 10**9) for n in range(1, PAGE + 1))
+
+
 def many_films(text: str) -> tuple[Movie, ...]:
     return tuple(worst(text, 10**9 + n) for n in range(PAGE))
 
 
-def explained(text: str) -> Explained:
+def explained(text: str) -> Explanation:
     pulls = tuple(Influence(worst(text, 10**9 + n), 4.5, True, -1.234, 4.99, 10**6) for n in range(NAMED))
-    return Explained(worst(text), 4.5, 3.33, pulls, 10**6, -9.99, 12.34, 5.0, 10**6)
+    return Explanation(worst(text), 4.5, 3.33, pulls, 10**6, -9.99, 12.34, 5.0, 10**6)
 
 
 def moved(text: str) -> tuple[Moved, ...]:
     return tuple(Moved(movie, 10 if now % 3 == 1 else None, now) for now, movie in enumerate(many_films(text), 1))
 
 
-def unknown(text: str) -> errors.UnknownTitleError:
-    return errors.UnknownTitleError(text, many_films(text)[:3], 2018, 2030)
+def unknown(text: str) -> UnknownTitleError:
+    return UnknownTitleError(text, many_films(text)[:3], 2018, 2030)
 
 
 def rated(text: str) -> Rated:
@@ -132,12 +135,12 @@ PAGE_OF_MANY = Page(999_998, 10**6, 10**7)
 
 
 def page(text: str) -> RatingsPage:
-    rows = tuple(RatedFilm(movie, 5.0, 2**32) for movie in many_films(text))
+    rows = tuple(RatedMovie(movie, 5.0, 2**32) for movie in many_films(text))
     return RatingsPage(OWNER, "highest", PAGE_OF_MANY, rows)
 
 
-def wanted(text: str) -> tuple[WantedFilm, ...]:
-    return tuple(WantedFilm(movie, 4.99, 9.99) for movie in many_films(text))
+def wanted(text: str) -> tuple[WantedMovie, ...]:
+    return tuple(WantedMovie(movie, 4.99, 9.99) for movie in many_films(text))
 
 
 def shelved(text: str) -> Shelved:
@@ -153,7 +156,7 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
         TitleOrStars(text, movie, movie, 2.0),
         MaybeRating(text, movie, 4.5),
         UnknownFilm(unknown(text), 4.5),
-        NotTaken(text, errors.InvalidStarsError(text)),
+        NotTaken(text, InvalidStarsError(text)),
     )
     return each * 4
 
@@ -166,8 +169,10 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "why a film of a list": lambda text: recommending.why(OWNER, many_films(text)),
     "filters": lambda text: filters.panel(panel(text)),
     "filters done": lambda text: filters.panel_done(every_filter(text)),
-    "similar": lambda text: lists.similar(SimilarFilms(worst(text), ten(text))),
-    "nothing similar": lambda text: lists.similar(SimilarFilms(worst(text), ())),
+    "similar": lambda text: films.similar(
+        SimilarMovies(worst(text), tuple(SimilarMovie(n, worst(text), 4.99, 9.99, 10**9) for n in range(1, PAGE + 1)))
+    ),
+    "nothing similar": lambda text: films.similar(SimilarMovies(worst(text), ())),
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9)),
     "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9)),
     "card of a film unknown to the model": lambda text: films.card(MovieCard(worst(text), None)),
@@ -182,24 +187,24 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
         OWNER, TitleOrStars(text, worst(text), Choice(text, many_films(text)), 2.5)
     ),
     "title only": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), None, 2.0)),
-    "not taken": lambda text: rating.outcomes(OWNER, (NotTaken(text, errors.InvalidStarsError(text)),), PREFIX),
+    "not taken": lambda text: rating.outcomes(OWNER, (NotTaken(text, InvalidStarsError(text)),), PREFIX),
     "twenty lines": lambda text: rating.outcomes(OWNER, outcomes(text), PREFIX),
     "maybe a rating": lambda text: rating.outcomes(OWNER, (MaybeRating(text, worst(text), 4.5),), PREFIX),
     "unknown film": lambda text: rating.outcomes(OWNER, (UnknownFilm(unknown(text), 4.5),), PREFIX),
     "unknown film without stars": lambda text: rating.outcomes(OWNER, (UnknownFilm(unknown(text), None),), PREFIX),
-    "films of a message": lambda text: menus.films_found(OWNER, many_films(text)),
-    "film of a message": lambda text: menus.films_found(OWNER, (worst(text),)),
-    "no film in a message": lambda text: menus.films_found(OWNER, ()),
-    "wrong film": lambda text: rating.wrong_film(OWNER, 10**12, OWNER, worst(text), many_films(text)),
-    "wrong film, no other": lambda text: rating.wrong_film(OWNER, 10**12, OWNER, worst(text), ()),
+    "films of a message": lambda text: menus.movies_found(OWNER, many_films(text)),
+    "film of a message": lambda text: menus.movies_found(OWNER, (worst(text),)),
+    "no film in a message": lambda text: menus.movies_found(OWNER, ()),
+    "wrong film": lambda text: rating.wrong_film(OWNER, WrongFilm(10**12, worst(text), many_films(text)), OWNER),
+    "wrong film, no other": lambda text: rating.wrong_film(OWNER, WrongFilm(10**12, worst(text), ()), OWNER),
     "all taken back": lambda text: rating.all_taken_back(OWNER, (TakenBack(worst(text), 4.5, 4.0, 10**12),) * 20),
     "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
     "last change": lambda text: rating.last_change(LastChange(Change("hidden", 1), worst(text)), PREFIX),
     "last change of no film": lambda text: rating.last_change(LastChange(Change("left", 999_999_999), None), PREFIX),
     "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
-    "ratings of another": lambda text: rated_films.ratings_page(1, page(text), text, PREFIX),
-    "own ratings": lambda text: rated_films.ratings_page(OWNER, page(text), text, PREFIX),
-    "no ratings": lambda text: rated_films.ratings_page(
+    "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
+    "own ratings": lambda text: rating.ratings_page(OWNER, page(text), text, PREFIX),
+    "no ratings": lambda text: rating.ratings_page(
         OWNER, RatingsPage(OWNER, "newest", Page.of(0, 0), ()), text, PREFIX
     ),
     "shelved": lambda text: shelves.shelved(OWNER, shelved(text)),
@@ -227,14 +232,14 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "delete?": lambda text: privacy.deletion(Deletion(OWNER, held(), 2**40, again=True)),
     "delete trainings?": lambda text: privacy.deletion(Deletion(OWNER, Holdings(trainings=1), 2**40)),
     "deleted": lambda text: privacy.deletion(Receipt(held(), 2**40 // 1000, "0123abcd")),
-    "synced": lambda text: information.synced(1),
+    "synced": lambda text: operating.synced(1),
     "invitation": lambda text: starting.invitation(OWNER),
     "tastes": lambda text: starting.step(Choices(OWNER, tastes(text)), PREFIX),
     "question": lambda text: starting.step(
         Question(OWNER, 10**12, worst(text), 10, last=rated(text), went_on=True), PREFIX
     ),
     "first question": lambda text: starting.step(Question(OWNER, 10**12, worst(text), 1), PREFIX),
-    "started": lambda text: starting.step(Finished(OWNER, 10**9, FilmList(10**12, OWNER, (), 3)), PREFIX),
+    "started": lambda text: starting.step(Finished(OWNER, 10**9, MovieList(10**12, OWNER, (), 3)), PREFIX),
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
     "reset?": lambda text: resetting.choice(ResetChoice(OWNER, 999_999_999, 10**9, 10**9, 2**40), PREFIX),
@@ -259,8 +264,10 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "import taken back": lambda text: importing.taken_back(ImportTakenBack(20_000, 20_000, 20_000)),
     "import cancelled": lambda text: importing.closed(ImportClosed("cancelled")),
     "last was an import": lambda text: importing.last_was_import(Imported(10**12, OWNER, "imdb", 20_000, 0)),
-    "typo": lambda text: errors_ui.unknown_command(None, PREFIX),
-    "help": lambda text: information.command_help(information.CommandHelp("rate", ("r",) * 20, "Rate films."), PREFIX),
+    "typo": lambda text: chat_errors.unknown_command(None, PREFIX),
+    "help": lambda text: information.command_help(
+        information.CommandHelp("rate", ("r",) * 20, "Rate films.", ("rate Heat 4",), "Rate"), PREFIX
+    ),
 }
 
 
@@ -284,7 +291,7 @@ def profile(text: str) -> ProfileCard:
         kinder=-4.9999,
         genres=tuple(Favourite(text, 10**6, 4.99) for _ in range(3)),
         decades=(Favourite(1990, 10**6, 4.99),) * 2,
-        record=Record(10**9, 4.99, -4.99, 4.99, Surprise(worst(text), 4.99, 0.5)),
+        accuracy=Accuracy(10**9, 4.99, -4.99, 4.99, Surprise(worst(text), 4.99, 0.5)),
         adoption=Adoption(999_999_999, 10**6),
         histogram=tuple(10**half for half in range(10)),
         others=(0.1,) * 10,
@@ -341,16 +348,16 @@ async def test_every_reply_fits_and_is_harmless(text: str) -> None:
 
 
 def test_a_list_says_what_it_rests_on() -> None:
-    reply = lists.line(ListedFilm(1, film(), 4.26, 0.61, 102))
-    assert reply == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
+    reply = films.similar(SimilarMovies(film(), (SimilarMovie(1, film(), 4.26, 0.61, 102),)))
+    assert texts(reply)[2] == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
 
 
 async def test_several_films_in_one_message() -> None:
     results = (
         Rated(film(), 4.5, 4.0, 1, guess=3.9),
         Rated(film("Alien", 7, 1979), 5.0, 5.0, 2),
-        UnknownFilm(errors.UnknownTitleError("zzz", (), 2018, None), 3.0),
-        NotTaken("Up 7", errors.InvalidStarsError("7")),
+        UnknownFilm(UnknownTitleError("zzz", (), 2018, None), 3.0),
+        NotTaken("Up 7", InvalidStarsError("7")),
     )
     reply = rating.outcomes(1, results, "!")
     assert labels(reply) == ["Undo all"]
@@ -372,7 +379,7 @@ async def test_the_buttons_of_a_rating() -> None:
 
 
 async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
-    error = errors.UnknownTitleError("Haet 2030", (film(), film("Alien", 7, 1979)), 2018, 2030)
+    error = UnknownTitleError("Haet 2030", (film(), film("Alien", 7, 1979)), 2018, 2030)
     reply = rating.outcome(1, UnknownFilm(error, 4.0), "!")
     assert reply.content == (
         "I know no film called “Haet 2030”. My catalogue ends in 2018. Is it one of these? "
@@ -384,7 +391,7 @@ async def test_an_unknown_film_offers_the_nearest_for_the_stars_given() -> None:
 
 def test_the_end_of_start_says_what_the_list_rests_on() -> None:
     def end(rated_now: int, rated_ever: int) -> str:
-        films = FilmList(1, OWNER, (), rated_ever)
+        films = MovieList(1, OWNER, (), rated_ever)
         return "\n".join(texts(starting.step(Finished(OWNER, rated_now, films), "!")))
 
     assert "You rated 3 films." in end(3, 9)

@@ -67,18 +67,18 @@ async def test_reading_goes_on(stage: Stage) -> None:
             assert "## Films for you" in text_of(listed)
             assert labels_of(listed) == []  # there is no list to go on with
         assert SAID not in text_of(await stage.say("alice", "!recommend Action 1950-1951"))
-    assert await stage.bot.house.store.profiles.count() == 1
+    assert await stage.bot.services.store.profiles.count() == 1
 
 
-async def test_ratings_that_stand_are_told_though_the_guess_could_not_be_kept(stage: Stage) -> None:
+async def test_a_rating_and_its_guess_are_both_kept_or_neither(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: object) -> None:
         raise StoreLockedError(stage.settings.database_path)
 
-    object.__setattr__(stage.bot.house.store.guesses, "note", fail)
-    answer = text_of(await stage.say("alice", "!rate Heat 4.5"))
-    assert "Heat (1995)" in answer
-    assert SAID not in answer
-    assert "Heat" in text_of(await stage.say("alice", "!ratings"))
+    with monkeypatch.context() as patched:
+        patched.setattr("data.store.ratings.keep_guesses", fail)
+        assert SAID in text_of(await stage.say("alice", "!rate Heat 4.5"))
+    assert "Heat" not in text_of(await stage.say("alice", "!ratings"))
+    assert "Heat (1995)" in text_of(await stage.say("alice", "!rate Heat 4.5"))
 
 
 async def test_a_night_of_trouble_is_no_bug(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

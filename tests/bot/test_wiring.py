@@ -7,7 +7,7 @@ import pytest
 from bot.chat.plots import loss_plot
 from bot.errors import SettingError
 from bot.training.service import wait_directly
-from bot.wiring import Household
+from bot.wiring import Services
 from recommender import TrainingConfig
 from recommender.config_file import write_config
 from recommender.errors import ConfigFileError
@@ -16,11 +16,11 @@ from tests.bot.conftest import settings_for
 
 async def config_with(data_dir: Path, films: Path, given: str) -> TrainingConfig:
     settings = settings_for(data_dir, films).model_copy(update={"retrain_config": given})
-    house = await Household.open(settings, plot=loss_plot, wait=wait_directly)
+    services = await Services.open(settings, plot=loss_plot, wait=wait_directly)
     try:
-        return house.retraining.config
+        return services.training.config
     finally:
-        await house.close()
+        await services.close()
 
 
 async def test_a_training_in_the_bot_trains_what_is_set(films: Path, tmp_path: Path) -> None:

@@ -23,31 +23,31 @@ async def answers(data_dir: Path, dataset: str) -> dict[str, Any]:
     from bot.lists.filters import PLAIN
     from bot.settings import Settings
     from bot.training.service import wait_directly
-    from bot.wiring import Household
+    from bot.wiring import Services
 
     settings = Settings(_env_file=None, data_dir=data_dir, dataset=dataset, retrain_every=None)  # type: ignore[call-arg]
     create_bot(settings)
-    house = await Household.open(settings, plot=loss_plot, wait=wait_directly)
+    services = await Services.open(settings, plot=loss_plot, wait=wait_directly)
     try:
-        heat, alien = house.films.by_id(HEAT), house.films.by_id(ALIEN)
-        choices = await house.starting.start(ALICE, NOW)
-        question = await house.starting.begin(ALICE, [HEAT], NOW)
-        await house.rating.rate(ALICE, heat, 4.5, NOW)
-        listed = await house.listing.make(ALICE, PLAIN, NOW)
-        explained = await house.explaining.why(ALICE, alien)
-        similar = await house.recommending.similar(ALICE, heat)
-        card = await house.recommending.card(ALICE, alien)
+        heat, alien = services.search.by_id(HEAT), services.search.by_id(ALIEN)
+        choices = await services.start.start(ALICE, NOW)
+        question = await services.start.begin(ALICE, [HEAT], NOW)
+        await services.ratings.rate(ALICE, heat.movie_id, 4.5, NOW)
+        listed = await services.lists.make(ALICE, PLAIN, NOW)
+        explained = await services.why.why(ALICE, alien.movie_id)
+        similar = await services.movies.similar(ALICE, heat.movie_id)
+        card = await services.movies.card(ALICE, alien.movie_id)
         return {
-            "version": house.shelf.serving.version,
+            "version": services.models.serving.version,
             "tastes": type(choices).__name__,
             "question": question.movie.movie_id,  # type: ignore[union-attr]
-            "list": [(one.movie.movie_id, one.stars) for one in listed.films],
+            "list": [(one.movie.movie_id, one.stars) for one in listed.movies],
             "why": [explained.base, explained.stars],
-            "similar": [one.movie.movie_id for one in similar.films],
+            "similar": [one.movie.movie_id for one in similar.similar],
             "stars": card.predicted,
         }
     finally:
-        await house.close()
+        await services.close()
 
 
 if __name__ == "__main__":

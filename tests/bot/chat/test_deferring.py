@@ -114,7 +114,7 @@ async def test_a_late_deletion_and_export(stage: Stage) -> None:
     asked = await alice.slash(stage.channel, "forgetme")
     (label,) = [one for one in labels_of(asked.response) if "elete" in one]
     await late(stage, alice.click(asked.response, label=label))
-    assert await stage.bot.house.store.profiles.find(alice.id) is None
+    assert await stage.bot.services.store.profiles.find(alice.id) is None
     assert stage.bot.bugs == 0
 
 

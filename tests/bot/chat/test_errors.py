@@ -1,13 +1,19 @@
 """The error table of chat: Discord's own errors in words, and the fixed sentence for a bug."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from discord import app_commands
 from discord.ext import commands
 
-from bot import errors
-from bot.chat import errors as errors_ui
+from bot.chat import errors
+from bot.training.service import NotOperatorError
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS
 from tests.bot.limits import MENTION, check
+
+ASK: Any = SimpleNamespace(interaction=None, ctx=None, prefix="!")
+"""A message, as far as an answer to an error needs it."""
 
 
 @pytest.mark.parametrize(
@@ -23,7 +29,7 @@ from tests.bot.limits import MENTION, check
     ],
 )
 def test_discords_own_errors_in_words(error: Exception, words: str) -> None:
-    reply = errors_ui.explanation(error, "!")
+    reply = errors.explanation(error, ASK)
     assert reply is not None
     assert words in (reply.content or "")
     assert reply.ephemeral
@@ -33,7 +39,7 @@ def test_discords_own_errors_in_words(error: Exception, words: str) -> None:
 def test_a_word_that_is_none_of_the_allowed_ones(text: str) -> None:
     parameter = commands.Parameter("order", commands.Parameter.POSITIONAL_OR_KEYWORD)
     error = commands.BadLiteralArgument(parameter, ("newest", "highest"), [], text)
-    reply = errors_ui.explanation(error, "!")
+    reply = errors.explanation(error, ASK)
     assert reply is not None
     check(reply)
     assert (reply.content or "").endswith("is not one of newest, highest.")
@@ -41,21 +47,21 @@ def test_a_word_that_is_none_of_the_allowed_ones(text: str) -> None:
 
 
 def test_the_cause_is_found_inside_the_wrappers() -> None:
-    cause = errors.NotOperatorError()
-    assert errors_ui.cause_of(commands.CommandInvokeError(cause)) is cause
-    assert errors_ui.cause_of(commands.HybridCommandError(commands.CommandInvokeError(cause))) is cause  # type: ignore[arg-type]
+    cause = NotOperatorError()
+    assert errors.cause_of(commands.CommandInvokeError(cause)) is cause
+    assert errors.cause_of(commands.HybridCommandError(commands.CommandInvokeError(cause))) is cause  # type: ignore[arg-type]
     failed = commands.CheckFailure()
-    assert errors_ui.cause_of(failed) is failed
+    assert errors.cause_of(failed) is failed
     failed.__cause__ = cause
-    assert errors_ui.cause_of(failed) is cause
+    assert errors.cause_of(failed) is cause
 
 
 def test_a_bug_has_no_words_but_its_incident() -> None:
-    assert errors_ui.explanation(ValueError("internal"), "!") is None
-    reply = errors_ui.bug("7f3a")
+    assert errors.explanation(ValueError("internal"), ASK) is None
+    reply = errors.bug("7f3a")
     check(reply)
     assert "`7f3a`" in (reply.content or "")
 
 
 def test_a_near_miss() -> None:
-    assert errors_ui.unknown_command("rate", "!").content == "Did you mean !rate? !help lists what I can do."
+    assert errors.unknown_command("rate", "!").content == "Did you mean !rate? !help lists what I can do."

@@ -5,8 +5,8 @@ import pytest
 from bot.chat.components import ActionButton
 from bot.chat.pages import Page
 from bot.chat.paging import controls, whereabouts
-from bot.ratings import rated_replies as ui
-from bot.ratings.rated import RatedFilm, RatingsPage
+from bot.ratings import replies as ui
+from bot.ratings.service import RatedMovie, RatingsPage
 from tests.bot.hostile import film
 from tests.bot.limits import described
 
@@ -52,7 +52,7 @@ def test_where_one_is() -> None:
 
 
 def test_a_page_of_ratings() -> None:
-    shown = RatingsPage(7, "lowest", Page(0, 1, 1), (RatedFilm(film(), 4.5, 1_709_424_000),))
+    shown = RatingsPage(7, "lowest", Page(0, 1, 1), (RatedMovie(film(), 4.5, 1_709_424_000),))
     assert described(ui.ratings_page(7, shown, "ann", "!")) == "Your ratings\n**Heat (1995)** ★★★★½ · 3 Mar 2024"
     assert described(ui.ratings_page(8, shown, "ann", "!")).startswith("Ratings of ann\n")
     none = RatingsPage(7, "lowest", Page.of(0, 0), ())

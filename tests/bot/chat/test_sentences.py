@@ -1,6 +1,7 @@
 """Every error somebody can mend has a sentence, and every sentence reads like one."""
 
-import inspect
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,64 +10,84 @@ from typing import get_args
 
 import pytest
 
+import bot
 from bot import errors
+from bot.chat.actions import NotYoursError
+from bot.chat.cooldowns import CooldownError
 from bot.chat.sentences import sentence
 from bot.chat.text import escape
+from bot.help.service import UnknownTopicError
+from bot.imports.errors import ImportFault, ImportFileError
+from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
+from bot.members.visibility import HiddenProfileError
+from bot.menus.service import NotMyMessageError, NotYourReplyError
+from bot.movies.asking import WhichMovieError
+from bot.movies.search import Choice, UnknownTitleError
+from bot.movies.service import NotLearnedError
+from bot.operating.syncing import CommandsNotRegisteredError
+from bot.privacy.service import NothingStoredError
+from bot.profile.adoption import UnknownUserError
+from bot.ratings.service import NothingToUndoError, NotRatedError
+from bot.ratings.stars import InvalidStarsError, TooManyLinesError
+from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError
+from bot.shelves.watchlist import EmptyWatchlistError
+from bot.training.service import NoRetrainRunningError, NotOperatorError, RetrainRunningError, RetrainTooSoonError
 from data import errors as data_errors
 from data.lock import Holder
-from data.store import Change
+from data.store import Change, DailyCapError
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
 
 HEAT = film()
+TOPICS = [one.name for one in pkgutil.iter_modules(bot.__path__) if one.ispkg and one.name not in ("cli", "demo")]
 FOLDER = Path("data")
 
 EXAMPLES: list[Exception] = [
-    errors.MissingArgumentError("rate", "rate Heat 4.5"),
-    errors.UnexpectedWordError("loud", "retrain force"),
-    errors.InvalidStarsError("7"),
-    errors.TooManyLinesError(30, 20),
-    errors.NotMyMessageError(),
-    errors.NotYourReplyError(),
-    errors.UnknownTitleError("Haet", (), 2018, None),
-    errors.UnknownTitleError("Haet", (HEAT,), 2018, None),
-    errors.UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
-    errors.NotLearnedError(HEAT),
-    errors.NotRatedError(HEAT),
-    errors.AlreadyRatedError(HEAT, 4.5),
-    errors.NotShelvedError("Heat (1995)", "watchlist"),
-    errors.NotShelvedError("Heat (1995)", "hidden"),
-    errors.ShelfChangedError(HEAT),
-    errors.EmptyWatchlistError(),
-    errors.NothingToUndoError(),
-    errors.HiddenProfileError(7),
-    errors.NothingStoredError(),
-    errors.UnknownUserError(700, 1, 610),
-    errors.DailyCapError(500),
-    errors.CountError("12", 10),
-    errors.UnknownFilterError("comdy", "Comedy", ("Comedy", "Drama")),
-    errors.UnknownFilterError("zzz", None, ("Comedy", "Drama")),
-    errors.ContradictionError("80s", "since:1995"),
-    errors.CooldownError(0.2, said=False),
-    *(errors.ImportFileError(reason) for reason in get_args(errors.ImportFault)),
-    errors.UnknownTopicError("rat", "rate"),
-    errors.UnknownTopicError("zzz", None),
-    errors.NotYoursError("recommend"),
+    errors.UsageError("rate Heat 4.5"),
+    errors.UsageError("retrain force", "loud"),
+    InvalidStarsError("7"),
+    TooManyLinesError(30, 20),
+    NotMyMessageError(),
+    NotYourReplyError(),
+    UnknownTitleError("Haet", (), 2018, None),
+    UnknownTitleError("Haet", (HEAT,), 2018, None),
+    UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
+    NotLearnedError(HEAT),
+    NotRatedError(HEAT),
+    AlreadyRatedError(HEAT, 4.5),
+    NotShelvedError("Heat (1995)", "watchlist"),
+    NotShelvedError("Heat (1995)", "hidden"),
+    ShelfChangedError(HEAT),
+    EmptyWatchlistError(),
+    NothingToUndoError(),
+    HiddenProfileError(7),
+    NothingStoredError(),
+    UnknownUserError(700, 1, 610),
+    DailyCapError(500),
+    CountError("12", 10),
+    UnknownFilterError("comdy", "Comedy", ("Comedy", "Drama")),
+    UnknownFilterError("zzz", None, ("Comedy", "Drama")),
+    ContradictionError("80s", "since:1995"),
+    CooldownError(0.2, was_told=False),
+    *(ImportFileError(reason) for reason in get_args(ImportFault)),
+    UnknownTopicError("rat", "rate"),
+    UnknownTopicError("zzz", None),
+    NotYoursError("recommend"),
     errors.StaleComponentError(),
-    errors.NotOperatorError(),
-    errors.RetrainTooSoonError(60.0, 1),
-    errors.RetrainTooSoonError(3600.0, 0),
-    errors.RetrainTooSoonError(0.0, 15),
-    errors.RetrainRunningError("ranking", 40),
-    errors.NoRetrainRunningError(),
-    errors.CommandsNotRegisteredError("it answered 429", 600.0),
-    errors.CommandsNotRegisteredError("it answered 503", 0.0),
+    NotOperatorError(),
+    RetrainTooSoonError(60.0, 1),
+    RetrainTooSoonError(3600.0, 0),
+    RetrainTooSoonError(0.0, 15),
+    RetrainRunningError("ranking", 40),
+    NoRetrainRunningError(),
+    CommandsNotRegisteredError("it answered 429", 600.0),
+    CommandsNotRegisteredError("it answered 503", 0.0),
     errors.SettingError("KEEP_MODELS", 0, "at least 1"),
     errors.SettingsFileError(FOLDER / ".env", "permission denied"),
-    errors.OptionError("--against", "nobody", "one of ease, implicit"),
-    errors.DemoMissingError(),
-    errors.TuneMissingError(),
+    errors.SettingError("--against", "nobody", "one of ease, implicit"),
+    errors.ExtraMissingError("marquee demo", "demo"),
+    errors.ExtraMissingError("Tuning", "tune"),
     errors.MissingTokenError(),
     errors.DataDirError(FOLDER, "Permission denied"),
     errors.DiscordUnreachableError("https://discord.com/api/v10", "no connection"),
@@ -113,23 +134,34 @@ BUGS: list[Exception] = [
     OSError(2, "no"),
 ]
 """Errors that nobody but a developer can mend."""
+QUESTIONS: list[Exception] = [WhichMovieError(Choice("Sabrina", (HEAT,)), "movie_card")]
+"""Errors that are answered with a question."""
 COMMANDS = re.compile(
     r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
     r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
 )
 
 
-def raised_in(module: ModuleType) -> Iterator[type[Exception]]:
-    """The errors a module defines and raises: those below which there is no other."""
-    for _, kind in inspect.getmembers(module, inspect.isclass):
-        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and not kind.__subclasses__():
-            yield kind
+def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
+    """The errors that are raised: those below which there is no other."""
+    for below in kind.__subclasses__():
+        if below.__subclasses__():
+            yield from leaves(below)
+        elif below.__module__.partition(".")[0] in ("bot", "data", "recommender"):
+            yield below
 
 
-@pytest.mark.parametrize("module", [errors, data_errors, store_errors, model_errors], ids=lambda one: one.__name__)
-def test_every_error_has_an_example_here(module: ModuleType) -> None:
-    known = {type(example) for example in (*EXAMPLES, *BUGS)}
-    assert [kind.__name__ for kind in raised_in(module) if kind not in known] == []
+def import_all(package: ModuleType) -> None:
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(found.name)
+
+
+@pytest.mark.parametrize("root", [errors.MarqueeError, data_errors.DataError, model_errors.RecommenderError])
+def test_every_error_has_an_example_here(root: type[Exception]) -> None:
+    for name in TOPICS:
+        import_all(importlib.import_module(f"bot.{name}"))
+    known = {type(example) for example in (*EXAMPLES, *BUGS, *QUESTIONS)}
+    assert [kind.__name__ for kind in leaves(root) if kind not in known] == []
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda one: type(one).__name__)
@@ -150,10 +182,10 @@ def test_a_bug_has_no_sentence(error: Exception) -> None:
 
 
 def test_a_kind_of_a_known_error_is_spoken_of_as_that_one() -> None:
-    class Special(errors.NotOperatorError):
+    class SpecialError(NotOperatorError):
         pass
 
-    assert sentence(Special()) == sentence(errors.NotOperatorError())
+    assert sentence(SpecialError()) == sentence(NotOperatorError())
 
 
 @pytest.mark.parametrize(
@@ -168,16 +200,16 @@ def test_commands_are_named_with_the_prefix_in_use(error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (errors.RetrainTooSoonError(60.0, 1), "it wants 1 more minute and 1 more rating."),
-        (errors.RetrainTooSoonError(3600.0, 0), "it wants 60 more minutes."),
-        (errors.RetrainTooSoonError(0.0, 1500), "it wants 1,500 more ratings."),
-        (errors.CooldownError(0.2, said=False), "in 1 s."),
-        (errors.UnknownTitleError("Haet", (HEAT,), 2018, None), "Did you mean “Heat (1995)”?"),
+        (RetrainTooSoonError(60.0, 1), "it wants 1 more minute and 1 more rating."),
+        (RetrainTooSoonError(3600.0, 0), "it wants 60 more minutes."),
+        (RetrainTooSoonError(0.0, 1500), "it wants 1,500 more ratings."),
+        (CooldownError(0.2, was_told=False), "in 1 s."),
+        (UnknownTitleError("Haet", (HEAT,), 2018, None), "Did you mean “Heat (1995)”?"),
         (
-            errors.UnknownTitleError("Barbie", (HEAT, film("Alien", 7, 1979)), 2018, 2023),
+            UnknownTitleError("Barbie", (HEAT, film("Alien", 7, 1979)), 2018, 2023),
             "My catalogue ends in 2018. Did you mean “Heat (1995)” or “Alien (1979)”?",
         ),
-        (errors.UnknownTitleError("Barbie", (), 2018, 2018), "“Barbie”. Check the spelling"),
+        (UnknownTitleError("Barbie", (), 2018, 2018), "“Barbie”. Check the spelling"),
         (model_errors.NotEnoughDataError(1), "too little to train on (1 rating)."),
         (data_errors.CorruptDatasetError("ratings.csv", 7, "a rating", "a title"), "ratings.csv, line 7: expected a"),
         (data_errors.HeldError(FOLDER, Holder(7, "attic", 0)), "(process 7 on attic since 1970-01-01 00:00 UTC)."),
@@ -190,11 +222,11 @@ def test_sentences_word_by_word(error: Exception, words: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE_IDS)
 def test_what_was_typed_is_told_on_one_short_line(text: str) -> None:
     for error in (
-        errors.UnexpectedWordError(text, "retrain force"),
-        errors.InvalidStarsError(text),
-        errors.UnknownTitleError(text, (film(text),) * 3, 2018, None),
-        errors.UnknownTopicError(text, "rate"),
-        errors.NotRatedError(film(text)),
+        errors.UsageError("retrain force", text),
+        InvalidStarsError(text),
+        UnknownTitleError(text, (film(text),) * 3, 2018, None),
+        UnknownTopicError(text, "rate"),
+        NotRatedError(film(text)),
         errors.SettingError("DATASET", text, "a name"),
     ):
         told = sentence(error)

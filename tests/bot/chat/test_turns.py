@@ -29,9 +29,9 @@ def answers(stage: Stage, asked: list[int]) -> dict[int, int]:
 
 
 async def stars(stage: Stage, name: str) -> dict[int, float]:
-    profile = await stage.bot.house.store.profiles.find(stage.member(name).id)
+    profile = await stage.bot.services.store.profiles.find(stage.member(name).id)
     assert profile is not None
-    return dict(await stage.bot.house.store.ratings.ratings_of(profile.user_id))
+    return dict(await stage.bot.services.store.ratings.ratings_of(profile.user_id))
 
 
 async def crowd_says(stage: Stage, lines: tuple[str, ...], expected: dict[int, float]) -> None:
@@ -89,8 +89,8 @@ async def test_messages_slash_commands_and_presses_share_one_order(stage: Stage)
         emit(event, payload)
     await stage.env.settle()
     assert await stars(stage, "alice") == {10: 1.0}
-    profile = await stage.bot.house.store.profiles.find(alice.id)
-    history = await stage.bot.house.store.personal.everything(alice.id)
+    profile = await stage.bot.services.store.profiles.find(alice.id)
+    history = await stage.bot.services.store.personal.everything(alice.id)
     assert profile is not None
     written = [(row["movie_id"], row["after"]) for row in history.tables["writes"]]
     assert written == [(10, 4.0), (20, 5.0), (20, None), (10, None), (10, 2.0), (10, None), (10, 1.0)]

@@ -48,7 +48,7 @@ async def test_about_credits_movielens_and_says_what_is_kept(stage: Stage) -> No
     text = text_of(await stage.say("alice", "!about"))
     assert "Harper" in text
     assert "MIT" in text
-    assert stage.bot.house.shelf.serving.version in text
+    assert stage.bot.services.models.serving.version in text
     assert "25 films" in text
     assert "never your messages" in text
 
@@ -74,7 +74,7 @@ async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
     async def broken(*_: object) -> None:
         raise ValueError("the inside of the bot")
 
-    monkeypatch.setattr(type(stage.bot.house.listing), "make", broken)
+    monkeypatch.setattr(type(stage.bot.services.lists), "make", broken)
     text = text_of(await stage.say("alice", "!recommend"))
     assert "Something went wrong on my side" in text
     assert "the inside" not in text

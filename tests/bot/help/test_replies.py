@@ -1,17 +1,16 @@
 """Help, about and ping."""
 
 from bot.help import replies as information
-from bot.models.registry import Serving
+from bot.help.service import About
 from tests.bot.limits import check, described
 
 PREFIX = "*_`|~"
 
 
 async def test_help_about_and_ping() -> None:
-    topics = {"Topic": [information.CommandHelp(f"command{n}", (), "Does something useful.") for n in range(60)]}
-    check(information.overview(topics, PREFIX))
-    serving = Serving("popularity", None, {})  # type: ignore[arg-type]
-    about = information.about(serving, 9742, 2018, "ml-latest-small")
+    commands = [information.CommandHelp(f"command{n}", (), "Does something useful.", (), "Topic") for n in range(60)]
+    check(information.overview(commands, PREFIX))
+    about = information.about(About(None, 9742, 2018, "ml-latest-small"))
     text = described(about)
     assert "Harper and Joseph A. Konstan. 2015" in text
     assert "9,742 films up to 2018" in text

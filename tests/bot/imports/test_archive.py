@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ImportFileError
 from bot.imports.archive import (
     KNOWN_NAMES,
     MAX_BYTES,
@@ -14,6 +13,7 @@ from bot.imports.archive import (
     MAX_ENTRY_BYTES,
     open_upload,
 )
+from bot.imports.errors import ImportFileError
 from tests.bot.imports import exports
 
 

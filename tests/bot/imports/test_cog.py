@@ -15,8 +15,8 @@ FIX = (
 
 
 async def stored(stage: Stage, name: str) -> dict[int, float]:
-    profile = await stage.bot.house.store.profiles.find(stage.member(name).id)
-    return await stage.bot.house.store.ratings.ratings_of(profile.user_id) if profile else {}
+    profile = await stage.bot.services.store.profiles.find(stage.member(name).id)
+    return await stage.bot.services.store.ratings.ratings_of(profile.user_id) if profile else {}
 
 
 async def test_preview_fix_confirm_undo_with_a_restart_between_each(stage: Stage) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.imports.matching import Match, Matched, Matcher, Missing, Uncertain
 from bot.imports.rows import Row
-from bot.movies.search import Films
+from bot.movies.search import MovieSearch
 from data import Catalogue, Movie, TitleIndex
 
 
@@ -31,7 +31,7 @@ CATALOGUE = Catalogue(
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(Films(CATALOGUE, TitleIndex(CATALOGUE)), "movielens")
+    return Matcher(MovieSearch(CATALOGUE, TitleIndex(CATALOGUE)), "movielens")
 
 
 def by_title(matcher: Matcher, title: str, year: int | None) -> Match:

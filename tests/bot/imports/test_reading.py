@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.errors import ImportFileError
+from bot.imports.errors import ImportFileError
 from bot.imports.reading import read_upload
 from bot.imports.rows import MAX_ROWS, Reading, Row
 from tests.bot.imports import exports

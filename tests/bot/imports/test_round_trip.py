@@ -3,7 +3,7 @@
 import random
 
 from bot.imports.service import Imported
-from bot.wiring import Household
+from bot.wiring import Services
 from data import Movie
 from tests.bot.privacy.test_service import delete
 from tests.shelved import shelve
@@ -13,31 +13,31 @@ AT = 1_795_000_000
 HOSTILE = ('=HYPERLINK("http://x"), "quoted"', "+1", "'Round Midnight", "''twice", "@home", "-", "a,b\nc;d")
 
 
-async def test_nothing_is_lost_on_the_way_out_and_back(house: Household) -> None:
-    movies = house.films.catalogue._movies
+async def test_nothing_is_lost_on_the_way_out_and_back(services: Services) -> None:
+    movies = services.search.catalogue._movies
     for number, title in enumerate(HOSTILE):
         movies[9_000 + number] = Movie(9_000 + number, title, 1999, (), title)
     rng = random.Random(5)
-    user = await house.store.profiles.get_or_create(ANN, AT)
+    user = await services.store.profiles.get_or_create(ANN, AT)
     for number, movie_id in enumerate(movies):
-        await house.store.ratings.rate(user.user_id, [(movie_id, rng.randint(1, 10) / 2)], AT + 7 * number)
-    await house.rating.undo_last(ANN, AT + 500)
-    await house.store.ratings.rate(user.user_id, [(999_999, 2.0)], AT + 400)  # of another catalogue
+        await services.store.ratings.rate(user.user_id, [(movie_id, rng.randint(1, 10) / 2)], AT + 7 * number)
+    await services.ratings.undo_last(ANN, AT + 500)
+    await services.store.ratings.rate(user.user_id, [(999_999, 2.0)], AT + 400)  # of another catalogue
     for movie_id, at in ((10, AT + 1), (9_001, AT + 2)):
-        await shelve(house.store, user.user_id, "watchlist", [movie_id], at)
-    await shelve(house.store, user.user_id, "hidden", [20], AT + 3)
+        await shelve(services.store, user.user_id, "watchlist", [movie_id], at)
+    await shelve(services.store, user.user_id, "hidden", [20], AT + 3)
 
     async def standing() -> tuple[object, ...]:
-        profile = await house.store.profiles.get_or_create(ANN, AT)
-        rows = await house.store.ratings.rows_of(profile.user_id, order="newest", limit=1_000, offset=0)
-        return (rows, *[await house.store.shelves.of(profile.user_id, shelf) for shelf in ("watchlist", "hidden")])
+        profile = await services.store.profiles.get_or_create(ANN, AT)
+        rows = await services.store.ratings.rows_of(profile.user_id, order="newest", limit=1_000, offset=0)
+        return (rows, *[await services.store.shelves.of(profile.user_id, shelf) for shelf in ("watchlist", "hidden")])
 
     before = await standing()
-    export = await house.exporting.export(ANN, AT + 1_000, "words")
-    await delete(house, ANN, AT + 2_000)
+    export = await services.exports.export(ANN, AT + 1_000, "words")
+    await delete(services, ANN, AT + 2_000)
     assert (await standing())[0] == ()
-    preview = await house.importing.preview(ANN, export.name, export.content, AT + 3_000)
+    preview = await services.imports.preview(ANN, export.name, export.content, AT + 3_000)
     assert (preview.source, preview.questions, preview.missing_total, preview.unreadable_total) == ("marquee", 0, 0, 0)
-    done = await house.importing.confirm(ANN, preview.import_id, AT + 3_001)
+    done = await services.imports.confirm(ANN, preview.import_id, AT + 3_001)
     assert isinstance(done, Imported)
     assert await standing() == before

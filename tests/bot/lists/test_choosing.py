@@ -2,37 +2,37 @@
 
 import random
 
-from benchmarks.lists import may_be_listed, people_of, play, random_filters, random_taste
+from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
 from bot.lists.choosing import choose, left
 from bot.lists.filters import PLAIN, Filters
-from bot.members.feedback import Taste
-from bot.wiring import Household
+from bot.members.feedback import Feedback
+from bot.wiring import Services
 
 LISTS = 2_000
 
 
-async def test_random_lists_and_all_their_more(house: Household) -> None:
-    people = people_of(house.dataset.load_ratings())
-    counts = play(house.shelf.serving, house.films.catalogue, people, LISTS).counts
+async def test_random_lists_and_all_their_more(services: Services) -> None:
+    people = people_of(services.dataset.load_ratings())
+    counts = play(services.models.serving, services.search.catalogue, people, LISTS).counts
     assert counts.violations == 0
     assert counts.lists == LISTS
     assert min(counts.full, counts.ended) > LISTS // 10
 
 
-async def test_how_many_are_left_is_what_a_list_could_hold(house: Household) -> None:
-    rng, catalogue = random.Random(3), house.films.catalogue
-    people = people_of(house.dataset.load_ratings())
+async def test_how_many_are_left_is_what_a_list_could_hold(services: Services) -> None:
+    rng, catalogue = random.Random(3), services.search.catalogue
+    people = people_of(services.dataset.load_ratings())
     for _ in range(200):
-        taste, filters = random_taste(rng, people, list(catalogue)), random_filters(rng, catalogue)
+        taste, filters = random_feedback(rng, people, list(catalogue)), random_filters(rng, catalogue)
         shown = rng.sample(list(catalogue), 3)
         allowed = {one for one, movie in catalogue.items() if may_be_listed(movie, taste, filters)}
-        assert left(house.shelf.serving, house.films.facets, taste, filters, shown) == len(allowed - {*shown})
+        assert left(services.models.serving, services.search.facets, taste, filters, shown) == len(allowed - {*shown})
 
 
-async def test_a_list_among_some_films_only(house: Household) -> None:
+async def test_a_list_among_some_films_only(services: Services) -> None:
     def ids(filters: Filters) -> set[int]:
         chosen = choose(
-            house.shelf.serving, house.films.facets, Taste({10: 5.0}), filters, [20], [10, 20, 30, 110, 120]
+            services.models.serving, services.search.facets, Feedback({10: 5.0}), filters, [20], [10, 20, 30, 110, 120]
         )
         return {one.movie_id for one in chosen}
 

@@ -162,14 +162,14 @@ async def test_why_asks_about_the_films_of_its_message(stage: Stage) -> None:
     asked = await stage.member("alice").click(more, label="Why")
     assert asked.ephemeral
     assert [label.partition(" (")[0] for label in options_of(asked.response, "Choose the film")] == titles_of(more)
-    film = next(one for one in stage.bot.house.films.catalogue.values() if one.title == titles_of(more)[0])
+    film = next(one for one in stage.bot.services.search.catalogue.values() if one.title == titles_of(more)[0])
     told = await stage.member("alice").select(asked.response, [str(film.movie_id)])
     assert titles_of(more)[0] in text_of(told.response)
     assert stage.bot.bugs == 0
 
 
 async def select(stage: Stage, name: str, message: Any, placeholder: str, title: str) -> Any:
-    film = next(one for one in stage.bot.house.films.catalogue.values() if one.title == title)
+    film = next(one for one in stage.bot.services.search.catalogue.values() if one.title == title)
     pressed = select_id(message, placeholder)
     return await stage.member(name).select(message, [str(film.movie_id)], custom_id=pressed)
 
@@ -202,4 +202,4 @@ async def test_popularity_serves_at_a_first_start_without_a_model(open_stage: Op
     stage = await open_stage(is_trained=False)
     reply = await stage.say("alice", "!recommend")
     assert len(titles_of(reply)) == 10
-    assert stage.bot.retraining.running or stage.bot.house.shelf.serving.is_trained
+    assert stage.bot.retraining.running or stage.bot.services.models.serving.is_trained

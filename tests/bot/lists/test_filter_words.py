@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.errors import ContradictionError, CountError, UnknownFilterError
-from bot.lists.filter_words import FilterWords
+from bot.lists.filter_words import ContradictionError, CountError, FilterWords, UnknownFilterError
 from bot.lists.filters import PLAIN, Filters, Years
 
 GENRES = (

@@ -6,16 +6,16 @@ from bot.errors import StaleComponentError
 from bot.lists.filters import ANY_YEAR, PLAIN, Filters, Years
 from bot.lists.panel import Choice
 from bot.start.service import Question
-from bot.wiring import Household
+from bot.wiring import Services
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
 ACTION = Filters(genres=("Action",), years=Years(1990, 1999), count=3)
 
 
-async def test_it_begins_with_the_filters_of_its_list(house: Household) -> None:
-    made = await house.listing.make(ALICE, ACTION, NOW)
-    panel = await house.filter_panel.open(ALICE, made.list_id, NOW)
+async def test_it_begins_with_the_filters_of_its_list(services: Services) -> None:
+    made = await services.lists.make(ALICE, ACTION, NOW)
+    panel = await services.panel.open(ALICE, made.list_id, NOW)
     assert panel.filters == ACTION
     assert panel.draft_id != made.list_id
     assert panel.fits == 5
@@ -23,61 +23,61 @@ async def test_it_begins_with_the_filters_of_its_list(house: Household) -> None:
     assert panel.decades == (1950, 1990, 2000, 2010)
 
 
-async def test_under_a_plain_list_it_remembers_the_last_filters(house: Household) -> None:
-    await house.listing.make(ALICE, ACTION, NOW)
-    await house.listing.make(BOB, Filters(depth="deep"), NOW)
-    plain = await house.listing.make(ALICE, Filters(count=4), NOW)
-    assert (await house.filter_panel.open(ALICE, plain.list_id, NOW)).filters == Filters(
+async def test_under_a_plain_list_it_remembers_the_last_filters(services: Services) -> None:
+    await services.lists.make(ALICE, ACTION, NOW)
+    await services.lists.make(BOB, Filters(depth="deep"), NOW)
+    plain = await services.lists.make(ALICE, Filters(count=4), NOW)
+    assert (await services.panel.open(ALICE, plain.list_id, NOW)).filters == Filters(
         ("Action",), years=Years(1990, 1999), count=4
     )
-    first = await house.listing.make(333, PLAIN, NOW)
-    assert (await house.filter_panel.open(333, first.list_id, NOW)).filters == PLAIN
+    first = await services.lists.make(333, PLAIN, NOW)
+    assert (await services.panel.open(333, first.list_id, NOW)).filters == PLAIN
 
 
-async def test_every_choice_is_kept(house: Household) -> None:
-    made = await house.listing.make(ALICE, Filters(count=2), NOW)
-    draft = (await house.filter_panel.open(ALICE, made.list_id, NOW)).draft_id
-    await house.filter_panel.choose(ALICE, draft, "genres", ["Action", "Comedy"])
-    await house.filter_panel.choose(ALICE, draft, "years", ["2000-2009"])
-    await house.filter_panel.choose(ALICE, draft, "depth", ["deep"])
-    panel = await house.filter_panel.choose(ALICE, draft, "without", ["Comedy"])  # changes sides
+async def test_every_choice_is_kept(services: Services) -> None:
+    made = await services.lists.make(ALICE, Filters(count=2), NOW)
+    draft = (await services.panel.open(ALICE, made.list_id, NOW)).draft_id
+    await services.panel.choose(ALICE, draft, "genres", ["Action", "Comedy"])
+    await services.panel.choose(ALICE, draft, "years", ["2000-2009"])
+    await services.panel.choose(ALICE, draft, "depth", ["deep"])
+    panel = await services.panel.choose(ALICE, draft, "without", ["Comedy"])  # changes sides
     assert panel.filters == Filters(("Action",), ("Comedy",), Years(2000, 2009), "deep", count=2)
-    assert panel.filters == (await house.filter_panel.see(ALICE, draft)).filters
-    panel = await house.filter_panel.choose(ALICE, draft, "genres", ["Comedy"])
+    assert panel.filters == (await services.panel.see(ALICE, draft)).filters
+    panel = await services.panel.choose(ALICE, draft, "genres", ["Comedy"])
     assert (panel.filters.genres, panel.filters.without) == (("Comedy",), ())
-    panel = await house.filter_panel.choose(ALICE, draft, "source", ["watchlist"])
+    panel = await services.panel.choose(ALICE, draft, "source", ["watchlist"])
     assert (panel.filters.source, panel.fits) == ("watchlist", 0)
-    assert (await house.filter_panel.clear(ALICE, draft)).filters == Filters(count=2)
+    assert (await services.panel.clear(ALICE, draft)).filters == Filters(count=2)
 
 
-async def test_open_ends_and_any_year(house: Household) -> None:
-    made = await house.listing.make(ALICE, Filters(years=Years(2005, None)), NOW)
-    draft = (await house.filter_panel.open(ALICE, made.list_id, NOW)).draft_id
+async def test_open_ends_and_any_year(services: Services) -> None:
+    made = await services.lists.make(ALICE, Filters(years=Years(2005, None)), NOW)
+    draft = (await services.panel.open(ALICE, made.list_id, NOW)).draft_id
     for value, years in (("2010-", Years(2010, None)), ("-1999", Years(None, 1999)), ("any", ANY_YEAR)):
-        assert (await house.filter_panel.choose(ALICE, draft, "years", [value])).filters.years == years
+        assert (await services.panel.choose(ALICE, draft, "years", [value])).filters.years == years
 
 
-async def test_its_list_is_shown_once(house: Household) -> None:
-    made = await house.listing.make(ALICE, ACTION, NOW)
-    draft = (await house.filter_panel.open(ALICE, made.list_id, NOW)).draft_id
-    films = await house.listing.begin(ALICE, draft)
+async def test_its_list_is_shown_once(services: Services) -> None:
+    made = await services.lists.make(ALICE, ACTION, NOW)
+    draft = (await services.panel.open(ALICE, made.list_id, NOW)).draft_id
+    films = await services.lists.begin(ALICE, draft)
     assert films.filters == ACTION
-    assert [one.movie for one in films.films] == [one.movie for one in made.films]
+    assert [one.movie for one in films.movies] == [one.movie for one in made.movies]
     with pytest.raises(StaleComponentError):
-        await house.listing.begin(ALICE, draft)
+        await services.lists.begin(ALICE, draft)
     with pytest.raises(StaleComponentError):
-        await house.filter_panel.clear(ALICE, draft)
-    assert len((await house.listing.more(ALICE, draft)).films) == 2
+        await services.panel.clear(ALICE, draft)
+    assert len((await services.lists.more(ALICE, draft)).movies) == 2
 
 
-async def test_nobody_elses(house: Household) -> None:
-    made = await house.listing.make(ALICE, ACTION, NOW)
-    await house.listing.make(BOB, ACTION, NOW)
+async def test_nobody_elses(services: Services) -> None:
+    made = await services.lists.make(ALICE, ACTION, NOW)
+    await services.lists.make(BOB, ACTION, NOW)
     for use in (
-        house.filter_panel.open(BOB, made.list_id, NOW),
-        house.filter_panel.see(BOB, made.list_id),
-        house.listing.begin(BOB, made.list_id),
-        house.listing.page(BOB, made.list_id, 0),
+        services.panel.open(BOB, made.list_id, NOW),
+        services.panel.see(BOB, made.list_id),
+        services.lists.begin(BOB, made.list_id),
+        services.lists.page(BOB, made.list_id, 0),
     ):
         with pytest.raises(StaleComponentError):
             await use
@@ -94,18 +94,18 @@ async def test_nobody_elses(house: Household) -> None:
         ("source", ["x"]),
     ],
 )
-async def test_what_was_not_offered_is_not_taken(house: Household, choice: Choice, values: list[str]) -> None:
-    made = await house.listing.make(ALICE, ACTION, NOW)
-    draft = (await house.filter_panel.open(ALICE, made.list_id, NOW)).draft_id
+async def test_what_was_not_offered_is_not_taken(services: Services, choice: Choice, values: list[str]) -> None:
+    made = await services.lists.make(ALICE, ACTION, NOW)
+    draft = (await services.panel.open(ALICE, made.list_id, NOW)).draft_id
     with pytest.raises(StaleComponentError):
-        await house.filter_panel.choose(ALICE, draft, choice, values)
+        await services.panel.choose(ALICE, draft, choice, values)
 
 
-async def test_a_wizard_is_no_list_and_a_list_no_wizard(house: Household) -> None:
-    question = await house.starting.begin(ALICE, (), NOW)
+async def test_a_wizard_is_no_list_and_a_list_no_wizard(services: Services) -> None:
+    question = await services.start.begin(ALICE, (), NOW)
     assert isinstance(question, Question)
-    made = await house.listing.make(ALICE, PLAIN, NOW)
+    made = await services.lists.make(ALICE, PLAIN, NOW)
     with pytest.raises(StaleComponentError):
-        await house.listing.more(ALICE, question.list_id)
+        await services.lists.more(ALICE, question.list_id)
     with pytest.raises(StaleComponentError):
-        await house.starting.finish(ALICE, made.list_id, NOW)
+        await services.start.finish(ALICE, made.list_id, NOW)

@@ -39,7 +39,7 @@ async def test_the_second_click_of_a_double_click_shows_no_second_list(stage: St
     panel = (await stage.member("alice").click(reply, label="Filters")).response
     await stage.member("alice").click(panel, label="Show the list")
     shown = stage.last
-    shows = await stage.bot.house.store.lists.newest(1_000_000_000, 10)
+    shows = await stage.bot.services.store.lists.newest(1_000_000_000, 10)
     assert len(shows) == 2
     assert titles_of(shown) == titles_of(reply)
 

@@ -9,19 +9,18 @@ from bot.chat.reply import Reply
 from bot.chat.stars import confidence
 from bot.lists.filters import PLAIN, Filters, Years
 from bot.lists.replies import recommendations
-from bot.lists.service import FilmList, Loosening
-from bot.movies.service import Because, ListedFilm
+from bot.lists.service import Because, ListedMovie, Loosening, MovieList
 from tests.bot.hostile import film
 from tests.bot.limits import check, described, labels
 
-HEAT = ListedFilm(1, film(), 4.26, 0.61, 102)
+HEAT = ListedMovie(1, film(), 4.26, 0.61, 102)
 
 
-def shown(*films: ListedFilm, filters: Filters = PLAIN, rated: int = 5, **facts: object) -> FilmList:
-    return FilmList(3, 7, films, rated, filters, **facts)  # type: ignore[arg-type]
+def shown(*films: ListedMovie, filters: Filters = PLAIN, rated: int = 5, **facts: object) -> MovieList:
+    return MovieList(3, 7, films, rated, filters, **facts)  # type: ignore[arg-type]
 
 
-def said(films: FilmList) -> list[str]:
+def said(films: MovieList) -> list[str]:
     return described(recommendations(films, "!")).splitlines()
 
 
@@ -60,7 +59,7 @@ async def test_controls_stand_in_the_card() -> None:
         (shown(HEAT, rated=0, filters=Filters(depth="deep")), "What the few who know it like, since"),
     ],
 )
-async def test_what_a_list_rests_on(films: FilmList, footer: str) -> None:
+async def test_what_a_list_rests_on(films: MovieList, footer: str) -> None:
     assert said(films)[-1].startswith(f"-# That is all that fits. {footer}")
     full = replace(films, filters=replace(films.filters, count=1))
     assert said(full)[-1].startswith(f"-# {footer}")
@@ -99,7 +98,7 @@ async def test_the_title_says_what_was_asked_for() -> None:
         ),
     ],
 )
-async def test_an_empty_list_says_what_to_loosen(films: FilmList, text: str) -> None:
+async def test_an_empty_list_says_what_to_loosen(films: MovieList, text: str) -> None:
     reply = recommendations(films, "!")
     assert (reply.content or "").startswith(text)
     check(reply)
@@ -112,7 +111,7 @@ def _has_filters(reply: Reply) -> bool:
 
 async def test_long_titles_take_the_small_print_first() -> None:
     because = Because(film("_" * 300), is_liked=True)
-    long = [ListedFilm(n, film("*" * 300, n), 4.0, 0.5, 10**9, because) for n in range(1, 11)]
+    long = [ListedMovie(n, film("*" * 300, n), 4.0, 0.5, 10**9, because) for n in range(1, 11)]
     text = described(recommendations(shown(*long), "!"))
     assert "\n10. **" in text
     assert text.endswith("its usual error")

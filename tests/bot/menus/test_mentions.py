@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.menus.mentions import LIMIT, find_films
-from bot.movies.search import Films
+from bot.menus.mentions import LIMIT, find_movies
+from bot.movies.search import MovieSearch
 from data import Catalogue, Movie, TitleIndex
 from tests.data.films import TITLES, film
 
@@ -18,10 +18,10 @@ MORE = {
 LINKED = Movie(999, "The Prestige", 2006, (), "Prestige, The (2006)", imdb_id=482571, tmdb_id=1124, ratings_count=100)
 
 
-def make_films() -> Films:
+def make_films() -> MovieSearch:
     films = [film(number, *entry) for number, entry in enumerate((TITLES | MORE).items(), start=1)]
     catalogue = Catalogue([*films, LINKED])
-    return Films(catalogue, TitleIndex(catalogue))
+    return MovieSearch(catalogue, TitleIndex(catalogue))
 
 
 FILMS = make_films()
@@ -77,13 +77,13 @@ FILMS = make_films()
     ],
 )  # fmt: skip
 def test_the_films_of_a_message(text: str, found: list[str]) -> None:
-    assert [movie.label for movie in find_films(FILMS, text)] == found
+    assert [movie.label for movie in find_movies(FILMS, text)] == found
 
 
 def test_a_list_of_ten_is_found_in_its_order() -> None:
     labels = [movie.label for movie in FILMS.catalogue.values() if movie.year][:20:2]
     text = "\n".join(f"{rank}. **{label}** ★ 4.3 ± 0.6 · 102 ratings" for rank, label in enumerate(labels, 1))
-    assert [movie.label for movie in find_films(FILMS, text)] == labels
+    assert [movie.label for movie in find_movies(FILMS, text)] == labels
 
 
 @given(
@@ -92,6 +92,6 @@ def test_a_list_of_ten_is_found_in_its_order() -> None:
     )
 )
 def test_no_text_is_too_strange(text: str) -> None:
-    found = find_films(FILMS, text)
+    found = find_movies(FILMS, text)
     assert len(found) <= LIMIT
     assert len(set(found)) == len(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bot.models.registry import CURRENT, PENDING, POPULARITY, ModelShelf, read_current, write_atomically
+from bot.models.registry import CURRENT, PENDING, POPULARITY, ModelRegistry, read_current, write_atomically
 from data import Catalogue, Movie
 from recommender import DamagedModelError, Recommender, TrainingConfig, train
 
@@ -31,35 +31,35 @@ def model() -> Recommender:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> ModelShelf:
-    return ModelShelf(tmp_path / "models", catalogue(10, 20, 30), "movielens", keep=2, popularity=popularity)
+def shelf(tmp_path: Path) -> ModelRegistry:
+    return ModelRegistry(tmp_path / "models", catalogue(10, 20, 30), "movielens", keep=2, popularity=popularity)
 
 
-def put(shelf: ModelShelf, model: Recommender, version: str, **card: object) -> Path:
+def put(shelf: ModelRegistry, model: Recommender, version: str, **card: object) -> Path:
     folder = shelf.folder / version
     model.save(folder, {"version": version, "id_space": "movielens"} | card)
     return folder
 
 
-def point(shelf: ModelShelf, version: str) -> None:
+def point(shelf: ModelRegistry, version: str) -> None:
     (shelf.folder / CURRENT).write_text(version, "utf-8")
 
 
-def again(shelf: ModelShelf) -> ModelShelf:
+def again(shelf: ModelRegistry) -> ModelRegistry:
     """The shelf as the next process finds it."""
-    return ModelShelf(shelf.folder, shelf.catalogue, shelf.id_space, shelf.keep, shelf.popularity)
+    return ModelRegistry(shelf.folder, shelf.catalogue, shelf.id_space, shelf.keep, shelf.popularity)
 
 
 # What serves
 
 
-def test_nothing_serves_before_the_shelf_is_opened(shelf: ModelShelf) -> None:
+def test_nothing_serves_before_the_shelf_is_opened(shelf: ModelRegistry) -> None:
     with pytest.raises(RuntimeError, match="open"):
         _ = shelf.serving
 
 
 @pytest.mark.parametrize("is_there", [False, True])
-def test_an_empty_shelf_serves_popularity(shelf: ModelShelf, is_there: bool) -> None:
+def test_an_empty_shelf_serves_popularity(shelf: ModelRegistry, is_there: bool) -> None:
     if is_there:
         shelf.folder.mkdir()
     serving = shelf.open()
@@ -71,7 +71,7 @@ def test_an_empty_shelf_serves_popularity(shelf: ModelShelf, is_there: bool) -> 
     assert shelf.config() is None
 
 
-def test_current_serves_even_if_a_newer_one_is_there(shelf: ModelShelf, model: Recommender) -> None:
+def test_current_serves_even_if_a_newer_one_is_there(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     put(shelf, model, NEWEST)
     point(shelf, f"{OLDEST}\n")
@@ -84,7 +84,7 @@ def test_current_serves_even_if_a_newer_one_is_there(shelf: ModelShelf, model: R
 
 @pytest.mark.parametrize("pointer", [None, b"", b"nothing", b"../models/" + NEWEST.encode(), b"\xff\xfe", b"x" * 10**5])
 def test_a_pointer_that_leads_nowhere_gives_way_to_the_newest(
-    shelf: ModelShelf, model: Recommender, pointer: bytes | None
+    shelf: ModelRegistry, model: Recommender, pointer: bytes | None
 ) -> None:
     put(shelf, model, OLDEST)
     put(shelf, model, NEWEST)
@@ -94,7 +94,7 @@ def test_a_pointer_that_leads_nowhere_gives_way_to_the_newest(
 
 
 def test_damaged_ones_are_passed_over_newest_first_and_stay(
-    shelf: ModelShelf, model: Recommender, caplog: pytest.LogCaptureFixture
+    shelf: ModelRegistry, model: Recommender, caplog: pytest.LogCaptureFixture
 ) -> None:
     put(shelf, model, OLDEST)
     (put(shelf, model, MIDDLE) / "model.safetensors").unlink()
@@ -109,22 +109,22 @@ def test_damaged_ones_are_passed_over_newest_first_and_stay(
     assert read_current(shelf.folder) == MIDDLE
 
 
-def test_with_all_damaged_popularity_serves(shelf: ModelShelf, model: Recommender) -> None:
+def test_with_all_damaged_popularity_serves(shelf: ModelRegistry, model: Recommender) -> None:
     for version in (OLDEST, NEWEST):
         (put(shelf, model, version) / "model.safetensors").write_bytes(b"")
     assert (shelf.open().version, shelf.serving.instead_of) == (POPULARITY, NEWEST)
     assert len(shelf.versions()) == 2
 
 
-def test_a_model_of_the_other_film_ids_is_passed_over(shelf: ModelShelf, model: Recommender) -> None:
+def test_a_model_of_the_other_film_ids_is_passed_over(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     put(shelf, model, NEWEST, id_space="100k")
     assert shelf.open().version == OLDEST
 
 
-def test_films_that_the_catalogue_lacks_are_known_as_such(shelf: ModelShelf, model: Recommender) -> None:
+def test_films_that_the_catalogue_lacks_are_known_as_such(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
-    smaller = ModelShelf(shelf.folder, catalogue(10, 30), "movielens", 2, popularity)
+    smaller = ModelRegistry(shelf.folder, catalogue(10, 30), "movielens", 2, popularity)
     assert smaller.open().outside_catalogue == (20,)
     assert shelf.open().outside_catalogue == ()
 
@@ -132,7 +132,7 @@ def test_films_that_the_catalogue_lacks_are_known_as_such(shelf: ModelShelf, mod
 # Putting one in use
 
 
-def test_promoting_moves_the_pointer_and_what_serves(shelf: ModelShelf, model: Recommender) -> None:
+def test_promoting_moves_the_pointer_and_what_serves(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     shelf.open()
     put(shelf, model, NEWEST)
@@ -143,7 +143,7 @@ def test_promoting_moves_the_pointer_and_what_serves(shelf: ModelShelf, model: R
 
 
 @pytest.mark.parametrize("version", [NEWEST, "20260109-000000-none"])
-def test_a_bad_model_is_never_promoted(shelf: ModelShelf, model: Recommender, version: str) -> None:
+def test_a_bad_model_is_never_promoted(shelf: ModelRegistry, model: Recommender, version: str) -> None:
     put(shelf, model, OLDEST)
     (put(shelf, model, NEWEST) / "model.safetensors").write_bytes(b"half")
     shelf.open()
@@ -156,7 +156,7 @@ def test_a_bad_model_is_never_promoted(shelf: ModelShelf, model: Recommender, ve
 
 
 def test_a_full_disk_leaves_the_old_one_in_use(
-    shelf: ModelShelf, model: Recommender, monkeypatch: pytest.MonkeyPatch
+    shelf: ModelRegistry, model: Recommender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for version in (OLDEST, NEWEST):
         put(shelf, model, version)
@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_the_old_one_in_use(
     assert {path.name for path in shelf.folder.iterdir()} == {CURRENT, OLDEST, NEWEST}
 
 
-def test_going_back_to_an_older_one(shelf: ModelShelf, model: Recommender) -> None:
+def test_going_back_to_an_older_one(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     put(shelf, model, NEWEST)
     assert shelf.open().version == NEWEST
@@ -186,7 +186,7 @@ def test_going_back_to_an_older_one(shelf: ModelShelf, model: Recommender) -> No
 
 
 def test_what_another_process_points_at_is_served_once_it_is_asked_for(
-    shelf: ModelShelf, model: Recommender, caplog: pytest.LogCaptureFixture
+    shelf: ModelRegistry, model: Recommender, caplog: pytest.LogCaptureFixture
 ) -> None:
     put(shelf, model, OLDEST)
     shelf.open()
@@ -213,7 +213,7 @@ def test_what_another_process_points_at_is_served_once_it_is_asked_for(
     assert shelf.refresh() is None
 
 
-def test_what_another_process_has_put_in_use_is_kept(shelf: ModelShelf, model: Recommender) -> None:
+def test_what_another_process_has_put_in_use_is_kept(shelf: ModelRegistry, model: Recommender) -> None:
     for version in (OLDEST, MIDDLE, NEWEST):
         put(shelf, model, version)
     shelf.keep = 1
@@ -228,7 +228,7 @@ def test_what_another_process_has_put_in_use_is_kept(shelf: ModelShelf, model: R
 # Finished, and not yet put in use
 
 
-def test_one_that_was_to_follow_is_put_in_use_at_the_next_opening(shelf: ModelShelf, model: Recommender) -> None:
+def test_one_that_was_to_follow_is_put_in_use_at_the_next_opening(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     point(shelf, OLDEST)
     shelf.open()
@@ -241,7 +241,7 @@ def test_one_that_was_to_follow_is_put_in_use_at_the_next_opening(shelf: ModelSh
     assert again(shelf).open().version == OLDEST
 
 
-def test_a_first_one_is_put_in_use_too(shelf: ModelShelf, model: Recommender) -> None:
+def test_a_first_one_is_put_in_use_too(shelf: ModelRegistry, model: Recommender) -> None:
     (put(shelf, model, NEWEST, parent=None) / PENDING).touch()
     assert shelf.open().version == NEWEST
     assert read_current(shelf.folder) == NEWEST
@@ -249,7 +249,7 @@ def test_a_first_one_is_put_in_use_too(shelf: ModelShelf, model: Recommender) ->
 
 @pytest.mark.parametrize("card", [{"parent": MIDDLE}, {"parent": OLDEST, "id_space": "100k"}])
 def test_one_that_was_to_follow_another_or_cannot_be_used_is_not(
-    shelf: ModelShelf, model: Recommender, card: dict[str, str]
+    shelf: ModelRegistry, model: Recommender, card: dict[str, str]
 ) -> None:
     put(shelf, model, OLDEST)
     point(shelf, OLDEST)
@@ -260,7 +260,7 @@ def test_one_that_was_to_follow_another_or_cannot_be_used_is_not(
     assert not pending.exists(), "it had its time"
 
 
-def test_promoting_ends_the_waiting(shelf: ModelShelf, model: Recommender) -> None:
+def test_promoting_ends_the_waiting(shelf: ModelRegistry, model: Recommender) -> None:
     shelf.folder.mkdir()
     shelf.open()
     pending = put(shelf, model, NEWEST) / PENDING
@@ -272,7 +272,7 @@ def test_promoting_ends_the_waiting(shelf: ModelShelf, model: Recommender) -> No
 # Keeping
 
 
-def test_only_the_newest_are_kept(shelf: ModelShelf, model: Recommender) -> None:
+def test_only_the_newest_are_kept(shelf: ModelRegistry, model: Recommender) -> None:
     versions = [f"2026010{day}-000000-aaaa" for day in range(1, 6)]
     shelf.folder.mkdir()
     shelf.open()
@@ -283,7 +283,7 @@ def test_only_the_newest_are_kept(shelf: ModelShelf, model: Recommender) -> None
     assert shelf.versions() == versions[:-3:-1]
 
 
-def test_the_one_in_use_is_kept_however_old(shelf: ModelShelf, model: Recommender) -> None:
+def test_the_one_in_use_is_kept_however_old(shelf: ModelRegistry, model: Recommender) -> None:
     for version in (OLDEST, MIDDLE, NEWEST):
         put(shelf, model, version)
     shelf.open()
@@ -293,7 +293,7 @@ def test_the_one_in_use_is_kept_however_old(shelf: ModelShelf, model: Recommende
     assert shelf.versions() == [NEWEST, MIDDLE]
 
 
-def test_half_written_and_foreign_folders_are_no_versions_and_stay(shelf: ModelShelf, model: Recommender) -> None:
+def test_half_written_and_foreign_folders_are_no_versions_and_stay(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     put(shelf, model, f".{NEWEST}")
     (shelf.folder / "notes").mkdir()
@@ -304,7 +304,7 @@ def test_half_written_and_foreign_folders_are_no_versions_and_stay(shelf: ModelS
     assert {path.name for path in shelf.folder.iterdir()} == {CURRENT, OLDEST, f".{NEWEST}", "notes", "readme.txt"}
 
 
-def test_what_a_killed_training_left_is_removed_after_a_day(shelf: ModelShelf, model: Recommender) -> None:
+def test_what_a_killed_training_left_is_removed_after_a_day(shelf: ModelRegistry, model: Recommender) -> None:
     put(shelf, model, OLDEST)
     abandoned, fresh = put(shelf, model, f".{MIDDLE}"), put(shelf, model, f".{NEWEST}")
     two_days_ago = abandoned.stat().st_mtime - 2 * 86_400
@@ -318,7 +318,7 @@ def test_what_a_killed_training_left_is_removed_after_a_day(shelf: ModelShelf, m
 # Beside the model
 
 
-def test_the_picture_of_a_model(shelf: ModelShelf, model: Recommender) -> None:
+def test_the_picture_of_a_model(shelf: ModelRegistry, model: Recommender) -> None:
     folder = put(shelf, model, OLDEST)
     assert shelf.picture(OLDEST) is None
     (folder / "loss.png").write_bytes(b"png")

@@ -27,9 +27,9 @@ async def test_anybody_may_rate_from_a_card(stage: Stage) -> None:
     asked = await stage.member("bob").click(card, label="Rate")
     assert asked.response.ephemeral
     await stage.member("bob").select(asked.response, ["4"])
-    profile = await stage.bot.house.store.profiles.find(stage.member("bob").id)
+    profile = await stage.bot.services.store.profiles.find(stage.member("bob").id)
     assert profile is not None
-    assert await stage.bot.house.store.ratings.ratings_of(profile.user_id) == {10: 4.0}
+    assert await stage.bot.services.store.ratings.ratings_of(profile.user_id) == {10: 4.0}
 
 
 async def test_similar_films_are_of_the_same_taste(stage: Stage) -> None:

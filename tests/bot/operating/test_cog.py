@@ -16,7 +16,7 @@ async def test_sync_is_for_the_applications_owner(stage: Stage) -> None:
 
 
 async def test_commands_are_registered_once_and_again_when_they_change(stage: Stage) -> None:
-    facts = stage.bot.house.store.facts
+    facts = stage.bot.services.store.facts
     assert not await keep_synced(stage.bot.tree, facts), "the bot did it when it started"
     await facts.set(TREE_FACT, "another")
     assert await keep_synced(stage.bot.tree, facts)
@@ -51,5 +51,5 @@ async def test_registering_is_tried_until_discord_takes_the_commands(serve: Serv
         discord.fail("PUT applications/*/commands", 503, 2)
         async with serve(discord) as (bot, *_):
             await discord.until_ready(SOON_S)
-            assert await keep_synced(bot.tree, bot.house.store.facts, pause=lambda failures: PAUSE_S)
-            assert await bot.house.store.facts.get(TREE_FACT) == tree_hash(bot.tree)
+            assert await keep_synced(bot.tree, bot.services.store.facts, pause=lambda failures: PAUSE_S)
+            assert await bot.services.store.facts.get(TREE_FACT) == tree_hash(bot.tree)

@@ -8,7 +8,7 @@ import pytest
 from tests.bot.conftest import Stage
 
 DAY_S = 86_400.0
-LOGGER = "bot.operating.day"
+LOGGER = "bot.operating.day_cog"
 
 
 @pytest.fixture(autouse=True)

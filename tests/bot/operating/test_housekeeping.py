@@ -9,12 +9,12 @@ CSV = b"Date,Name,Year,Letterboxd URI,Rating\n2024-05-01,Alien,1996,https://boxd
 async def test_a_preview_that_nobody_decides_on_is_gone_within_two_days(stage: Stage) -> None:
     alice = stage.member("alice")
     await alice.send(stage.channel, "!import", attachments=[("ratings.csv", CSV)])
-    stored = await stage.bot.house.store.imports.get(1)
+    stored = await stage.bot.services.store.imports.get(1)
     assert stored is not None
     assert stored.plan is not None
     for _ in range(4):
         await stage.env.advance_time(HALF_A_DAY_S)
-    assert await stage.bot.house.store.imports.get(1) is None
+    assert await stage.bot.services.store.imports.get(1) is None
     assert stage.bot.bugs == 0
 
 
@@ -25,7 +25,7 @@ async def test_a_bad_day_does_not_end_it(stage: Stage) -> None:
         tidied.append(now)
         raise OSError("the disk is full")
 
-    object.__setattr__(stage.bot.house.store.imports, "prune", fail)
+    object.__setattr__(stage.bot.services.store.imports, "prune", fail)
     for _ in range(4):
         await stage.env.advance_time(HALF_A_DAY_S)
     assert len(tidied) == 2

@@ -62,7 +62,7 @@ async def test_slash_and_direct_messages_need_no_door(stage: Stage) -> None:
     assert "Nothing yet" in text_of(slash.response.message)
     await stage.member("alice").send_dm("!privacy")
     assert "Nothing yet" in text_of(stage.private("alice"))
-    assert await stage.bot.house.store.profiles.count() == 0, "looking makes no profile"
+    assert await stage.bot.services.store.profiles.count() == 0, "looking makes no profile"
 
 
 async def test_choices_are_made_by_select_button_and_word(stage: Stage) -> None:
@@ -80,11 +80,11 @@ async def test_choices_are_made_by_select_button_and_word(stage: Stage) -> None:
     pressed = await alice.click(shown, label="Keep my ratings out of training")
     assert "the next model is made without your ratings" in text_of(pressed.response.message)
     assert labels_of(pressed.response.message)[0] == "Train on my ratings again"
-    assert len(await stage.bot.house.store.ratings.training_frame()) == 0
+    assert len(await stage.bot.services.store.ratings.training_frame()) == 0
     assert "**Heat (" not in text_of(await stage.say("alice", "!recommend")), "lists go on"
     slash = await alice.slash(stage.channel, "privacy training", state="on")
     assert slash.response.ephemeral
-    assert len(await stage.bot.house.store.ratings.training_frame()) == 1
+    assert len(await stage.bot.services.store.ratings.training_frame()) == 1
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_a_deletion_in_two_steps_with_a_receipt(stage: Stage) -> None:
     assert "## Deleted" in receipt
     assert "- 2 ratings" in receipt
     assert "**Receipt** `" in receipt
-    assert await stage.bot.house.store.profiles.find(alice.id) is None
+    assert await stage.bot.services.store.profiles.find(alice.id) is None
     assert "You have rated nothing yet" in text_of(await stage.say("alice", "!ratings"))
     assert "Heat" in text_of(await stage.say("bob", "!ratings"))
     assert stage.bot.bugs == 0
@@ -162,7 +162,7 @@ async def test_a_second_click_deletes_nothing_more(stage: Stage) -> None:
     await stage.user("alice").click(asked, label="Delete for good")
     assert "## Deleted" in text_of(stage.private("alice"))
     assert labels_of(stage.private("alice")) == []
-    assert await stage.bot.house.store.profiles.count() == 1
+    assert await stage.bot.services.store.profiles.count() == 1
     again = await opened_twice(stage, "bob")
     assert "I keep nothing about you" in again
 
@@ -183,7 +183,7 @@ async def test_the_second_step_works_after_a_restart(stage: Stage) -> None:
     await stage.restart()
     await stage.user("alice").click(asked, label="Delete for good")
     assert "## Deleted" in text_of(stage.private("alice"))
-    assert await stage.bot.house.store.profiles.count() == 0
+    assert await stage.bot.services.store.profiles.count() == 0
 
 
 async def test_what_changed_since_or_was_long_ago_is_shown_anew(stage: Stage) -> None:
@@ -211,18 +211,18 @@ async def test_no_trace_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -
     await stage.say("alice", "!undo")
     await alice.click(await stage.say("alice", "!recommend 3"), label="More")
     await stage.say("alice", "!profile adopt 7")
-    house = stage.bot.house
-    await house.shelves.put(alice.id, "watchlist", house.films.by_id(130), 5)
-    await house.shelves.put(alice.id, "hidden", house.films.by_id(140), 5)
+    services = stage.bot.services
+    await services.shelves.put(alice.id, "watchlist", services.search.by_id(130).movie_id, 5)
+    await services.shelves.put(alice.id, "hidden", services.search.by_id(140).movie_id, 5)
     table = b"Name,Year,Letterboxd URI,Rating\nJaws,2002,x,4.5\nGhost,2007,x,2\n"
     at = int(stage.last.created_at.timestamp())
-    preview = await house.importing.preview(alice.id, "ratings.csv", table, at)
-    await house.importing.confirm(alice.id, preview.import_id, at)
-    await house.importing.preview(alice.id, "again.csv", table, at)  # stays open
+    preview = await services.imports.preview(alice.id, "ratings.csv", table, at)
+    await services.imports.confirm(alice.id, preview.import_id, at)
+    await services.imports.preview(alice.id, "again.csv", table, at)  # stays open
     await stage.say("alice", "!start")
     monkeypatch.setattr(snapshot, "MIN_ACCOUNT_AGE_S", 0)
     await stage.say("alice", "!retrain")
-    profile = await house.store.profiles.find(alice.id)
+    profile = await services.store.profiles.find(alice.id)
     assert profile is not None
     assert profile.adopted_user_id == 7
     number = str(profile.user_id).encode()
@@ -247,6 +247,6 @@ async def test_no_trace_is_left(stage: Stage, monkeypatch: pytest.MonkeyPatch) -
 
     await stage.restart()
     assert traces(folder, alice.id) == []
-    run = await stage.bot.house.store.runs.last()
+    run = await stage.bot.services.store.runs.last()
     assert run is not None
     assert run.requested_by is None

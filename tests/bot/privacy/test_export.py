@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import NothingStoredError
 from bot.lists.filters import Filters
 from bot.privacy import export as exporting
-from bot.wiring import Household
+from bot.privacy.service import NothingStoredError
+from bot.wiring import Services
 from data import Movie
 from tests.shelved import shelve
 
@@ -20,8 +20,8 @@ AT = 1_795_000_000  # 2026-11-18 11:06:40 UTC
 README = "words"
 
 
-async def files_of(house: Household, discord_id: int = ANN) -> dict[str, str]:
-    export = await house.exporting.export(discord_id, AT + 1_000, README)
+async def files_of(services: Services, discord_id: int = ANN) -> dict[str, str]:
+    export = await services.exports.export(discord_id, AT + 1_000, README)
     assert export.name == "marquee-2026-11-18.zip"
     with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
         assert archive.testzip() is None
@@ -32,17 +32,17 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-async def live(house: Household) -> int:
+async def live(services: Services) -> int:
     """Somebody who uses everything there is; their user id."""
-    await house.rating.rate_text(ANN, "Heat 5\nAlien 4.5", AT)
-    await house.rating.rate_text(ANN, "Heat 3", AT + 1)
-    await house.listing.make(ANN, Filters(count=3), AT + 2)
-    await house.store.runs.begin(ANN, 0, 0, AT + 5)
-    profile = await house.store.profiles.get_or_create(ANN, AT)
-    await shelve(house.store, profile.user_id, "watchlist", [130], AT + 3)
-    await shelve(house.store, profile.user_id, "hidden", [140], AT + 4)
-    await house.store.ratings.rate(profile.user_id, [(999_999, 1.5)], AT + 6)
-    async with house.store._database.write() as tx:
+    await services.ratings.rate_text(ANN, "Heat 5\nAlien 4.5", AT)
+    await services.ratings.rate_text(ANN, "Heat 3", AT + 1)
+    await services.lists.make(ANN, Filters(count=3), AT + 2)
+    await services.store.runs.begin(ANN, 0, 0, AT + 5)
+    profile = await services.store.profiles.get_or_create(ANN, AT)
+    await shelve(services.store, profile.user_id, "watchlist", [130], AT + 3)
+    await shelve(services.store, profile.user_id, "hidden", [140], AT + 4)
+    await services.store.ratings.rate(profile.user_id, [(999_999, 1.5)], AT + 6)
+    async with services.store._database.write() as tx:
         await tx.rows("INSERT OR REPLACE INTO guesses VALUES (?, 10, 3.5, ?)", (profile.user_id, AT))
         await tx.rows(
             "INSERT INTO imports (user_id, source, plan, created_at) VALUES (?, 'x', '{\"a\": 1}', ?)",
@@ -51,9 +51,9 @@ async def live(house: Household) -> int:
     return profile.user_id
 
 
-async def test_the_tables_for_a_spreadsheet(house: Household) -> None:
-    await live(house)
-    files = await files_of(house)
+async def test_the_tables_for_a_spreadsheet(services: Services) -> None:
+    await live(services)
+    files = await files_of(services)
     assert list(files) == ["ratings.csv", "watchlist.csv", "hidden.csv", "marquee.json", "README.txt"]
     assert files["README.txt"] == README
     assert files["ratings.csv"].splitlines()[0] == "movie_id,title,year,imdb_id,tmdb_id,rating,rated_at"
@@ -71,9 +71,9 @@ async def test_the_tables_for_a_spreadsheet(house: Household) -> None:
     ]
 
 
-async def test_the_record_is_complete(house: Household) -> None:
-    user_id = await live(house)
-    record: dict[str, Any] = json.loads((await files_of(house))["marquee.json"])
+async def test_the_record_is_complete(services: Services) -> None:
+    user_id = await live(services)
+    record: dict[str, Any] = json.loads((await files_of(services))["marquee.json"])
     assert (record["format"], record["version"], record["id_space"]) == ("marquee-export", 1, "movielens")
     assert record["exported_at"] == "2026-11-18T11:23:20Z"
     profile = record["profile"]
@@ -92,7 +92,7 @@ async def test_the_record_is_complete(house: Household) -> None:
     assert record["imports"][0]["plan"] == {"a": 1}
     assert record["trainings"][0]["started_at"] == "2026-11-18T11:06:45Z"
     # Every row the member has, and every column but the member's own number.
-    everything = await house.store.personal.everything(ANN)
+    everything = await services.store.personal.everything(ANN)
     names = {"writes": "history", "shown_lists": "lists"}
     for table, rows in everything.tables.items():
         told = record[names.get(table, table)] if table != "shelves" else record["watchlist"] + record["hidden"]
@@ -105,14 +105,14 @@ async def test_the_record_is_complete(house: Household) -> None:
     assert {row["movie_id"] for row in record["history"]} | set(record["lists"][0]["movie_ids"]) <= films.keys()
 
 
-async def test_it_holds_nothing_of_anybody_else(house: Household) -> None:
-    await live(house)
-    await house.rating.rate_text(BOB, "Titanic 1", AT)
-    text = "".join((await files_of(house)).values())
+async def test_it_holds_nothing_of_anybody_else(services: Services) -> None:
+    await live(services)
+    await services.ratings.rate_text(BOB, "Titanic 1", AT)
+    text = "".join((await files_of(services)).values())
     assert str(BOB) not in text
-    assert "Titanic" not in "".join((await files_of(house))["ratings.csv"])
+    assert "Titanic" not in "".join((await files_of(services))["ratings.csv"])
     with pytest.raises(NothingStoredError):
-        await house.exporting.export(5, AT, README)
+        await services.exports.export(5, AT, README)
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "'"])
@@ -122,11 +122,11 @@ def test_no_cell_is_a_formula(first: str) -> None:
     assert row == {"movie_id": "-1", "title": f'\'{first}cmd|"x"!A1, y'}
 
 
-async def test_hostile_titles_survive(house: Household) -> None:
+async def test_hostile_titles_survive(services: Services) -> None:
     title = '=HYPERLINK("http://x"), "quoted"\nnew line 映画'
-    house.films.catalogue._movies[10] = Movie(10, title, 1995, (), title, imdb_id=113277, tmdb_id=949)
-    await house.rating.rate_text(ANN, "id:10 5", AT)
-    files = await files_of(house)
+    services.search.catalogue._movies[10] = Movie(10, title, 1995, (), title, imdb_id=113277, tmdb_id=949)
+    await services.ratings.rate_text(ANN, "id:10 5", AT)
+    files = await files_of(services)
     (row,) = rows_of(files["ratings.csv"])
     assert row["title"] == f"'{title}"
     assert (row["imdb_id"], row["tmdb_id"]) == ("113277", "949")

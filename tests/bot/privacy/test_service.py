@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.chat.plots import loss_plot
-from bot.errors import NothingStoredError, RetrainTooSoonError, StaleComponentError
-from bot.privacy.service import ASKED_FOR_S, Deletion, Receipt
+from bot.errors import StaleComponentError
+from bot.privacy.service import ASKED_FOR_S, Deletion, NothingStoredError, Receipt
 from bot.training.job import TrainingReport
-from bot.training.service import RunResult, Schedule, wait_directly
+from bot.training.service import RetrainTooSoonError, RunResult, Schedule, wait_directly
 from bot.training.snapshot import PREFIX
-from bot.wiring import Household
+from bot.wiring import Services
 from data.store import RETRAIN_WANTED
 from tests.bot.conftest import settings_for
 
@@ -20,88 +20,88 @@ ANN, BOB = 811_222_333_444_555_666, 822_333_444_555_666_777
 DAY_S = 86_400
 
 
-async def delete(house: Household, discord_id: int, at: int) -> Receipt:
-    asked = await house.privacy.ask_to_delete(discord_id, at)
-    done = await house.privacy.delete(discord_id, asked.held.user_id or 0, asked.held.total, at, at)
+async def delete(services: Services, discord_id: int, at: int) -> Receipt:
+    asked = await services.privacy.ask_to_delete(discord_id, at)
+    done = await services.privacy.delete(discord_id, asked.held.user_id or 0, asked.held.total, at, at)
     assert isinstance(done, Receipt)
     return done
 
 
-async def test_looking_makes_no_profile_and_choosing_does(house: Household) -> None:
-    assert (await house.privacy.card(ANN)).held.total == 0
-    assert await house.store.profiles.count() == 0
-    card = await house.privacy.show_to(ANN, "private", 5)
+async def test_looking_makes_no_profile_and_choosing_does(services: Services) -> None:
+    assert (await services.privacy.card(ANN)).held.total == 0
+    assert await services.store.profiles.count() == 0
+    card = await services.privacy.show_to(ANN, "private", 5)
     assert (card.owner_id, card.held.visibility, card.held.trains) == (ANN, "private", True)
-    card = await house.privacy.train_on(ANN, False, 6)
+    card = await services.privacy.train_on(ANN, False, 6)
     assert (card.held.visibility, card.held.trains, card.held.created_at) == ("private", False, 5)
 
 
-async def test_a_deletion_does_what_was_shown_and_nothing_else(house: Household) -> None:
+async def test_a_deletion_does_what_was_shown_and_nothing_else(services: Services) -> None:
     with pytest.raises(NothingStoredError):
-        await house.privacy.ask_to_delete(ANN, 5)
-    await house.rating.rate_text(ANN, "Heat 5", 10)
-    asked = await house.privacy.ask_to_delete(ANN, 20)
+        await services.privacy.ask_to_delete(ANN, 5)
+    await services.ratings.rate_text(ANN, "Heat 5", 10)
+    asked = await services.privacy.ask_to_delete(ANN, 20)
     user_id, rows = asked.held.user_id or 0, asked.held.total
     with pytest.raises(StaleComponentError):
-        await house.privacy.delete(ANN, user_id + 1, rows, 20, 21)
+        await services.privacy.delete(ANN, user_id + 1, rows, 20, 21)
     for number, at in ((rows + 1, 21), (rows, 20 + ASKED_FOR_S + 1)):
-        again = await house.privacy.delete(ANN, user_id, number, 20, at)
+        again = await services.privacy.delete(ANN, user_id, number, 20, at)
         assert again == Deletion(ANN, asked.held, at, again=True)
-    receipt = await house.privacy.delete(ANN, user_id, rows, 20, 20 + ASKED_FOR_S)
+    receipt = await services.privacy.delete(ANN, user_id, rows, 20, 20 + ASKED_FOR_S)
     assert isinstance(receipt, Receipt)
     assert (receipt.held, receipt.deleted_at) == (asked.held, 20 + ASKED_FOR_S)
     with pytest.raises(NothingStoredError):
-        await house.privacy.delete(ANN, user_id, rows, 20, 21)
+        await services.privacy.delete(ANN, user_id, rows, 20, 21)
 
 
-async def test_a_receipt_says_nothing_about_the_id(house: Household, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_receipt_says_nothing_about_the_id(services: Services, caplog: pytest.LogCaptureFixture) -> None:
     codes = set()
     caplog.set_level("DEBUG", "bot")
     for at in range(3):
-        await house.rating.rate_text(ANN, "Heat 5", at)
-        codes.add((await delete(house, ANN, at)).code)
+        await services.ratings.rate_text(ANN, "Heat 5", at)
+        codes.add((await delete(services, ANN, at)).code)
     assert len(codes) == 3
     assert all(code in caplog.text for code in codes)
     assert str(ANN) not in caplog.text
 
 
-async def test_who_returns_has_no_ratings_and_another_number(house: Household) -> None:
-    await house.rating.rate_text(ANN, "Heat 5", 10)
-    old = await house.store.profiles.find(ANN)
-    await delete(house, ANN, 20)
-    assert await house.store.profiles.find(ANN) is None
-    await house.rating.rate_text(ANN, "Alien 3", 30)
-    new = await house.store.profiles.find(ANN)
+async def test_who_returns_has_no_ratings_and_another_number(services: Services) -> None:
+    await services.ratings.rate_text(ANN, "Heat 5", 10)
+    old = await services.store.profiles.find(ANN)
+    await delete(services, ANN, 20)
+    assert await services.store.profiles.find(ANN) is None
+    await services.ratings.rate_text(ANN, "Alien 3", 30)
+    new = await services.store.profiles.find(ANN)
     assert old is not None
     assert new is not None
     assert new.user_id > old.user_id
-    assert await house.store.ratings.ratings_of(new.user_id) == {20: 3.0}
+    assert await services.store.ratings.ratings_of(new.user_id) == {20: 3.0}
 
 
-async def test_a_deletion_makes_a_training_due_after_the_interval(house: Household) -> None:
-    house.retraining.schedule = Schedule(timedelta(hours=6), 20)
-    await house.rating.rate_text(ANN, "Heat 5", 10)
-    run_id = await house.store.runs.begin(None, 0, 0, at=DAY_S)
-    await house.store.runs.finish(run_id, "promoted", "v", None, DAY_S)
-    with pytest.raises(RetrainTooSoonError, match="too soon"):
-        await house.retraining.check_due(2 * DAY_S)
-    await delete(house, ANN, DAY_S + 60)
+async def test_a_deletion_makes_a_training_due_after_the_interval(services: Services) -> None:
+    services.training.schedule = Schedule(timedelta(hours=6), 20)
+    await services.ratings.rate_text(ANN, "Heat 5", 10)
+    run_id = await services.store.runs.begin(None, 0, 0, at=DAY_S)
+    await services.store.runs.finish(run_id, "promoted", "v", None, DAY_S)
+    with pytest.raises(RetrainTooSoonError, match="wanted_ratings=19"):
+        await services.training.check_due(2 * DAY_S)
+    await delete(services, ANN, DAY_S + 60)
     with pytest.raises(RetrainTooSoonError) as caught:
-        await house.retraining.check_due(DAY_S + 3600)
+        await services.training.check_due(DAY_S + 3600)
     assert (caught.value.wait_s, caught.value.wanted_ratings) == (5 * 3600, 0)
-    await house.retraining.check_due(DAY_S + 6 * 3600)
+    await services.training.check_due(DAY_S + 6 * 3600)
 
 
 @pytest.mark.parametrize(("during", "is_wanted"), [(False, False), (True, True)])
 async def test_only_a_training_that_began_after_it_answers_a_deletion(
-    house: Household, monkeypatch: pytest.MonkeyPatch, during: bool, is_wanted: bool
+    services: Services, monkeypatch: pytest.MonkeyPatch, during: bool, is_wanted: bool
 ) -> None:
     """One that was running had read the ratings before."""
-    await house.rating.rate_text(ANN, "Heat 5", 10)
-    await house.rating.rate_text(BOB, "Heat 5", 10)
-    await delete(house, ANN, 20)
+    await services.ratings.rate_text(ANN, "Heat 5", 10)
+    await services.ratings.rate_text(BOB, "Heat 5", 10)
+    await delete(services, ANN, 20)
     ended: list[RunResult] = []
-    version = house.shelf.serving.version
+    version = services.models.serving.version
 
     class Trained:
         pid = None
@@ -117,39 +117,39 @@ async def test_only_a_training_that_began_after_it_answers_a_deletion(
 
     async def wait(awaitable: object) -> object:
         if during:
-            await delete(house, BOB, 30)
+            await delete(services, BOB, 30)
         return await awaitable  # type: ignore[misc]
 
     async def on_end(result: RunResult) -> None:
         ended.append(result)
 
     monkeypatch.setattr("bot.training.service.TrainingProcess", Trained)
-    house.retraining.wait = wait  # type: ignore[assignment]
-    run = await house.retraining.start(None, 25)
-    await house.retraining.follow(run, lambda _: None, on_end)
-    assert house.retraining._task is not None
-    await house.retraining._task
+    services.training.wait = wait  # type: ignore[assignment]
+    run = await services.training.start(None, 25)
+    await services.training.follow(run, lambda _: None, on_end)
+    assert services.training._task is not None
+    await services.training._task
     assert [one.outcome for one in ended] == ["promoted"]
-    assert (await house.store.facts.get(RETRAIN_WANTED) is not None) is is_wanted
+    assert (await services.store.facts.get(RETRAIN_WANTED) is not None) is is_wanted
 
 
 async def test_a_start_deletes_again_and_removes_what_a_crash_left(
-    house: Household, films: Path, caplog: pytest.LogCaptureFixture
+    services: Services, films: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await house.rating.rate_text(ANN, "Heat 5", 10)
-    await house.rating.rate_text(BOB, "Heat 4", 10)
-    database = house.store._database
+    await services.ratings.rate_text(ANN, "Heat 5", 10)
+    await services.ratings.rate_text(BOB, "Heat 4", 10)
+    database = services.store._database
     await database.empty_log()
     copy = database.path.with_name("copy")
     shutil.copy(database.path, copy)
-    await delete(house, ANN, 20)
-    await house.close()
+    await delete(services, ANN, 20)
+    await services.close()
     copy.replace(database.path)
-    left = house.shelf.folder / f"{PREFIX}abc" / "snapshot.feather"
+    left = services.models.folder / f"{PREFIX}abc" / "snapshot.feather"
     left.parent.mkdir()
     left.write_bytes(b"ratings")
 
-    again = await Household.open(settings_for(database.path.parent, films), plot=loss_plot, wait=wait_directly)
+    again = await Services.open(settings_for(database.path.parent, films), plot=loss_plot, wait=wait_directly)
     try:
         assert not left.parent.exists()
         assert "held 1 members who had been deleted" in caplog.text

@@ -8,7 +8,7 @@ from tests.bot.conftest import Stage, labels_of, text_of
 async def test_ones_own_profile_in_numbers(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 5\nAlien 4\nDie Hard 5\nTitanic 1")
     text = text_of(await stage.say("alice", "!profile"))
-    profile = await stage.bot.house.store.profiles.find(stage.member("alice").id)
+    profile = await stage.bot.services.store.profiles.find(stage.member("alice").id)
     assert profile is not None
     assert profile.user_id >= 1_000_000_000
     assert f"**MovieLens id** {profile.user_id}" in text

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.profile import replies as ui
-from bot.profile.accuracy import Record, Surprise
+from bot.profile.accuracy import Accuracy, Surprise
 from bot.profile.favourites import Favourite
 from bot.profile.service import Adoption, ProfileCard
 from tests.bot.hostile import film
@@ -23,7 +23,7 @@ CARD = ProfileCard(
     kinder=-0.41,
     genres=(Favourite("Film-Noir", 5, 0.62), Favourite("Crime", 20, 0.4)),
     decades=(Favourite(1990, 30, 0.21),),
-    record=Record(23, 0.64, 0.11, 0.85, Surprise(film(), 4.4, 2.0)),
+    accuracy=Accuracy(23, 0.64, 0.11, 0.85, Surprise(film(), 4.4, 2.0)),
     adoption=Adoption(42, 440),
     histogram=(0, 1, 2, 5, 4, 14, 22, 31, 11, 9),
     others=(0.01, 0.03, 0.02, 0.08, 0.05, 0.2, 0.13, 0.27, 0.09, 0.12),
@@ -54,7 +54,7 @@ async def test_the_card() -> None:
 
 
 async def test_a_card_says_nothing_that_is_not_known() -> None:
-    bare = replace(CARD, this_month=0, kinder=None, genres=(), decades=(), record=None, adoption=None, others=None)
+    bare = replace(CARD, this_month=0, kinder=None, genres=(), decades=(), accuracy=None, adoption=None, others=None)
     assert await shown(bare) == [
         "### Profile of ann",
         "**MovieLens id** 1000000042",
@@ -94,7 +94,7 @@ async def test_harsh_or_kind(kinder: float, said: str) -> None:
     ],
 )
 async def test_the_bias_of_our_guesses(bias: float, said: str) -> None:
-    assert (await shown(replace(CARD, record=Record(9, 1.0, bias, 1.0, None))))[6].endswith(said)
+    assert (await shown(replace(CARD, accuracy=Accuracy(9, 1.0, bias, 1.0, None))))[6].endswith(said)
 
 
 async def test_the_picture_opens_and_is_told_in_words() -> None:

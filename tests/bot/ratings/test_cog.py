@@ -10,9 +10,9 @@ from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
 async def stored(stage: Stage, name: str) -> dict[int, float]:
     """The ratings on disk of somebody who has spoken."""
-    house = stage.bot.house
-    profile = await house.store.profiles.find(stage.member(name).id)
-    return await house.store.ratings.ratings_of(profile.user_id) if profile else {}
+    services = stage.bot.services
+    profile = await services.store.profiles.find(stage.member(name).id)
+    return await services.store.ratings.ratings_of(profile.user_id) if profile else {}
 
 
 async def test_a_rating_is_written_and_named_with_its_year(stage: Stage) -> None:

@@ -23,7 +23,7 @@ async def stage(open_stage: OpenStage, films: Path, tmp_path: Path) -> Stage:
 
 async def written(stage: Stage, name: str = "alice") -> dict[int, object]:
     """The ratings and shelves of somebody, by film."""
-    store = stage.bot.house.store
+    store = stage.bot.services.store
     profile = await store.profiles.find(stage.member(name).id)
     if profile is None:
         return {}

@@ -4,81 +4,75 @@ import asyncio
 
 import pytest
 
-from bot.errors import (
-    DailyCapError,
-    InvalidStarsError,
-    MissingArgumentError,
-    NothingToUndoError,
-    NotRatedError,
-    StaleComponentError,
-    TooManyLinesError,
-)
-from bot.help.replies import EXAMPLES
+from bot.chat.declaring import examples_of
+from bot.errors import StaleComponentError, UsageError
 from bot.lists.filters import PLAIN
-from bot.ratings.service import DAILY_CAP, DAY_S, NotTaken, Rated
+from bot.ratings.cog import RatingsCog
+from bot.ratings.service import DAILY_CAP, NothingToUndoError, NotRatedError, NotTaken, Rated
+from bot.ratings.stars import InvalidStarsError, TooManyLinesError
 from bot.ratings.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
-from bot.wiring import Household
-from data.store import AlreadyUndoneError, WriteSupersededError
+from bot.wiring import Services
+from data.store import AlreadyUndoneError, DailyCapError, WriteSupersededError
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
 HEAT, ALIEN = 10, 20
 
 
-async def ratings_of(house: Household, member: int = ALICE) -> dict[int, float]:
-    profile = await house.store.profiles.find(member)
-    return await house.store.ratings.ratings_of(profile.user_id) if profile else {}
+async def ratings_of(services: Services, member: int = ALICE) -> dict[int, float]:
+    profile = await services.store.profiles.find(member)
+    return await services.store.ratings.ratings_of(profile.user_id) if profile else {}
 
 
-async def rate(house: Household, text: str, member: int = ALICE, at: int = NOW) -> Rated:
-    (outcome,) = await house.rating.rate_text(member, text, at)
+async def rate(services: Services, text: str, member: int = ALICE, at: int = NOW) -> Rated:
+    (outcome,) = await services.ratings.rate_text(member, text, at)
     assert isinstance(outcome, Rated)
     return outcome
 
 
-async def test_a_rating_is_written_and_told(house: Household) -> None:
-    first = await rate(house, "heat 4.5")
+async def test_a_rating_is_written_and_told(services: Services) -> None:
+    first = await rate(services, "heat 4.5")
     assert (first.movie.label, first.stars, first.before) == ("Heat (1995)", 4.5, None)
     assert first.guess is not None
-    second = await rate(house, "Heat: ★★", at=NOW + 1)
+    second = await rate(services, "Heat: ★★", at=NOW + 1)
     assert (second.stars, second.before, second.guess) == (2.0, 4.5, None)
-    assert await ratings_of(house) == {HEAT: 2.0}
+    assert await ratings_of(services) == {HEAT: 2.0}
 
 
-async def test_what_entered_the_ten_is_in_the_ten(house: Household) -> None:
-    moves = (await rate(house, "Notting Hill 5")).moves
+async def test_what_entered_the_ten_is_in_the_ten(services: Services) -> None:
+    moves = (await rate(services, "Notting Hill 5")).moves
     assert any(one.was is None for one in moves)
-    ten = [one.movie.movie_id for one in (await house.listing.make(ALICE, PLAIN, NOW)).films]
+    ten = [one.movie.movie_id for one in (await services.lists.make(ALICE, PLAIN, NOW)).movies]
     assert HEAT * 11 not in ten  # Notting Hill itself
     assert [ten[one.now - 1] for one in moves] == [one.movie.movie_id for one in moves]
 
 
-async def test_a_message_of_several_lines_writes_what_it_can(house: Household) -> None:
-    outcomes = await house.rating.rate_text(
+async def test_a_message_of_several_lines_writes_what_it_can(services: Services) -> None:
+    outcomes = await services.ratings.rate_text(
         ALICE, "Heat 4\n\nAlien 9/10\nZardozzz 3\nToy Story 2\nSabrina 3\nJaws\nSpeed 7", NOW
     )
     kinds = [Rated, Rated, UnknownFilm, TitleOrStars, WhichFilm, HowManyStars, NotTaken]
     assert [type(one) for one in outcomes] == kinds
-    assert await ratings_of(house) == {HEAT: 4.0, ALIEN: 4.5}
+    assert await ratings_of(services) == {HEAT: 4.0, ALIEN: 4.5}
     assert isinstance(outcomes[-1], NotTaken)
     assert isinstance(outcomes[-1].error, InvalidStarsError)
 
 
-async def test_an_unknown_film_keeps_its_stars_for_the_nearest(house: Household) -> None:
+async def test_an_unknown_film_keeps_its_stars_for_the_nearest(services: Services) -> None:
     for (outcome,) in (
-        await house.rating.rate_text(ALICE, "Zardozzz 3", NOW),
-        [await house.rating.rate_title(ALICE, "Zardozzz", 3.0, NOW)],
+        await services.ratings.rate_text(ALICE, "Zardozzz 3", NOW),
+        [await services.ratings.rate_title(ALICE, "Zardozzz", 3.0, NOW)],
     ):
         assert isinstance(outcome, UnknownFilm)
         assert outcome.stars == 3.0
-    assert await ratings_of(house) == {}
+    assert await ratings_of(services) == {}
 
 
-async def test_of_one_film_twice_in_a_message_the_last_counts(house: Household) -> None:
-    (rated,) = await house.rating.rate_text(ALICE, "Heat 4\nHeat 5", NOW)
+async def test_of_one_film_twice_in_a_message_the_last_counts(services: Services) -> None:
+    (rated,) = await services.ratings.rate_text(ALICE, "Heat 4\nHeat 5", NOW)
     assert isinstance(rated, Rated)
     assert (rated.stars, rated.before) == (5.0, None)
-    assert await ratings_of(house) == {HEAT: 5.0}
+    assert await ratings_of(services) == {HEAT: 5.0}
 
 
 @pytest.mark.parametrize(
@@ -86,37 +80,37 @@ async def test_of_one_film_twice_in_a_message_the_last_counts(house: Household) 
     [
         ("Heat 7", InvalidStarsError),
         ("Heat 4.3", InvalidStarsError),
-        ("4.5", MissingArgumentError),
+        ("4.5", UsageError),
         ("\n".join(["Heat 4"] * 21), TooManyLinesError),
     ],
 )
-async def test_a_line_that_cannot_be_read_writes_nothing(house: Household, text: str, error: type[Exception]) -> None:
+async def test_a_line_that_cannot_be_read_writes_nothing(services: Services, text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        await house.rating.rate_text(ALICE, text, NOW)
-    assert await ratings_of(house) == {}
+        await services.ratings.rate_text(ALICE, text, NOW)
+    assert await ratings_of(services) == {}
 
 
 @pytest.mark.parametrize(("text", "stars", "part"), [("Toy Story 2", 2.0, "Toy Story"), ("toy story: 2", 2.0, None)])
 async def test_a_title_that_ends_in_stars_is_asked_about(
-    house: Household, text: str, stars: float, part: str | None
+    services: Services, text: str, stars: float, part: str | None
 ) -> None:
-    (outcome,) = await house.rating.rate_text(ALICE, text, NOW)
+    (outcome,) = await services.ratings.rate_text(ALICE, text, NOW)
     assert isinstance(outcome, TitleOrStars)
     assert (outcome.whole.title, outcome.stars) == ("Toy Story 2", stars)
     assert outcome.part is not None
     assert outcome.part.title == (part or "Toy Story")
-    assert await ratings_of(house) == {}
+    assert await ratings_of(services) == {}
 
 
 @pytest.mark.parametrize("text", ["300", "Apollo 13"])
-async def test_a_title_that_is_no_rating_at_all_gets_asked_for_stars(house: Household, text: str) -> None:
-    (outcome,) = await house.rating.rate_text(ALICE, text, NOW)
+async def test_a_title_that_is_no_rating_at_all_gets_asked_for_stars(services: Services, text: str) -> None:
+    (outcome,) = await services.ratings.rate_text(ALICE, text, NOW)
     assert isinstance(outcome, HowManyStars)
     assert outcome.movie.title == text
 
 
-async def test_several_films_of_a_name_are_asked_about_with_the_stars_kept(house: Household) -> None:
-    (outcome,) = await house.rating.rate_text(ALICE, "Sabrina 4", NOW)
+async def test_several_films_of_a_name_are_asked_about_with_the_stars_kept(services: Services) -> None:
+    (outcome,) = await services.ratings.rate_text(ALICE, "Sabrina 4", NOW)
     assert isinstance(outcome, WhichFilm)
     assert outcome.stars == 4.0
     assert len(outcome.choice.candidates) == 2
@@ -125,158 +119,158 @@ async def test_several_films_of_a_name_are_asked_about_with_the_stars_kept(house
 @pytest.mark.parametrize(
     "text", ["Heat ★★★★", "heat: ⭐⭐⭐⭐", "Heat★★★★☆", "Heat 4 stars", "Heat – 4/5", "id:10 80%"]
 )
-async def test_stars_in_any_writing_are_a_rating(house: Household, text: str) -> None:
-    assert (await rate(house, text)).stars == 4.0
-    assert await ratings_of(house) == {HEAT: 4.0}
+async def test_stars_in_any_writing_are_a_rating(services: Services, text: str) -> None:
+    assert (await rate(services, text)).stars == 4.0
+    assert await ratings_of(services) == {HEAT: 4.0}
 
 
-async def test_the_examples_of_the_help_are_ratings(house: Household) -> None:
+async def test_the_examples_of_the_help_are_ratings(services: Services) -> None:
     for example in ("Heat 4.5", "Toy Story 2: ★★★★", "id:10 9/10"):
-        assert f"rate {example}".replace("id:10", "id:318") in EXAMPLES["rate"]
-        await rate(house, example)
-    assert len(await ratings_of(house)) == 2
+        assert f"rate {example}".replace("id:10", "id:318") in examples_of(RatingsCog.rate_text)
+        await rate(services, example)
+    assert len(await ratings_of(services)) == 2
 
 
 # Taking back
 
 
-async def test_undo_gives_back_what_was_and_undo_of_that_restores(house: Household) -> None:
-    await rate(house, "Heat 3")
-    changed = await rate(house, "Heat 5", at=NOW + 1)
-    undone = await house.rating.undo(ALICE, changed.write_id, NOW + 2)
+async def test_undo_gives_back_what_was_and_undo_of_that_restores(services: Services) -> None:
+    await rate(services, "Heat 3")
+    changed = await rate(services, "Heat 5", at=NOW + 1)
+    undone = await services.ratings.undo(ALICE, changed.write_id, NOW + 2)
     assert (undone.was, undone.now) == (5.0, 3.0)
-    assert await ratings_of(house) == {HEAT: 3.0}
-    restored = await house.rating.undo(ALICE, undone.write_id, NOW + 3)
+    assert await ratings_of(services) == {HEAT: 3.0}
+    restored = await services.ratings.undo(ALICE, undone.write_id, NOW + 3)
     assert restored.now == 5.0
-    assert await ratings_of(house) == {HEAT: 5.0}
+    assert await ratings_of(services) == {HEAT: 5.0}
 
 
-async def test_a_write_is_taken_back_once_also_by_two_presses_at_once(house: Household) -> None:
-    rated = await rate(house, "Heat 3")
-    presses = (house.rating.undo(ALICE, rated.write_id, NOW + 1) for _ in range(2))
+async def test_a_write_is_taken_back_once_also_by_two_presses_at_once(services: Services) -> None:
+    rated = await rate(services, "Heat 3")
+    presses = (services.ratings.undo(ALICE, rated.write_id, NOW + 1) for _ in range(2))
     results = await asyncio.gather(*presses, return_exceptions=True)
     assert sorted(type(one).__name__ for one in results) == ["AlreadyUndoneError", "TakenBack"]
-    assert await ratings_of(house) == {}
+    assert await ratings_of(services) == {}
 
 
-async def test_a_write_that_was_written_over_stays(house: Household) -> None:
-    first = await rate(house, "Heat 3")
-    await rate(house, "Heat 5", at=NOW + 1)
+async def test_a_write_that_was_written_over_stays(services: Services) -> None:
+    first = await rate(services, "Heat 3")
+    await rate(services, "Heat 5", at=NOW + 1)
     with pytest.raises(WriteSupersededError):
-        await house.rating.undo(ALICE, first.write_id, NOW + 2)
-    assert await ratings_of(house) == {HEAT: 5.0}
+        await services.ratings.undo(ALICE, first.write_id, NOW + 2)
+    assert await ratings_of(services) == {HEAT: 5.0}
 
 
-async def test_nobody_takes_back_what_another_wrote(house: Household) -> None:
-    rated = await rate(house, "Heat 3")
-    await rate(house, "Alien 3", member=BOB)
+async def test_nobody_takes_back_what_another_wrote(services: Services) -> None:
+    rated = await rate(services, "Heat 3")
+    await rate(services, "Alien 3", member=BOB)
     for member in (BOB, 333):
         with pytest.raises(StaleComponentError):
-            await house.rating.undo(member, rated.write_id, NOW + 1)
+            await services.ratings.undo(member, rated.write_id, NOW + 1)
         with pytest.raises(StaleComponentError):
-            await house.rating.written_film(member, rated.write_id)
+            await services.ratings.wrong_film(member, rated.write_id)
     with pytest.raises(StaleComponentError):
-        await house.rating.undo(ALICE, 10**9, NOW)
-    assert await ratings_of(house) == {HEAT: 3.0}
+        await services.ratings.undo(ALICE, 10**9, NOW)
+    assert await ratings_of(services) == {HEAT: 3.0}
 
 
-async def test_undo_goes_back_step_by_step(house: Household) -> None:
-    await rate(house, "Heat 3")
-    await rate(house, "Alien 4", at=NOW + 1)
-    assert (await house.rating.undo_last(ALICE, NOW + 2)).movie.movie_id == ALIEN
-    assert (await house.rating.undo_last(ALICE, NOW + 3)).movie.movie_id == HEAT
+async def test_undo_goes_back_step_by_step(services: Services) -> None:
+    await rate(services, "Heat 3")
+    await rate(services, "Alien 4", at=NOW + 1)
+    assert (await services.ratings.undo_last(ALICE, NOW + 2)).movie.movie_id == ALIEN
+    assert (await services.ratings.undo_last(ALICE, NOW + 3)).movie.movie_id == HEAT
     with pytest.raises(NothingToUndoError):
-        await house.rating.undo_last(ALICE, NOW + 4)
+        await services.ratings.undo_last(ALICE, NOW + 4)
     with pytest.raises(NothingToUndoError):
-        await house.rating.undo_last(BOB, NOW + 4)
-    assert await ratings_of(house) == {}
+        await services.ratings.undo_last(BOB, NOW + 4)
+    assert await ratings_of(services) == {}
 
 
-async def test_unrate_and_restore(house: Household) -> None:
-    await rate(house, "Heat 3")
-    heat = house.films.by_id(HEAT)
-    gone = await house.rating.unrate(ALICE, heat, NOW + 1)
+async def test_unrate_and_restore(services: Services) -> None:
+    await rate(services, "Heat 3")
+    heat = services.search.by_id(HEAT)
+    gone = await services.ratings.unrate(ALICE, heat.movie_id, NOW + 1)
     assert (gone.was, gone.now) == (3.0, None)
     with pytest.raises(NotRatedError):
-        await house.rating.unrate(ALICE, heat, NOW + 2)
-    assert (await house.rating.undo(ALICE, gone.write_id, NOW + 3)).now == 3.0
+        await services.ratings.unrate(ALICE, heat.movie_id, NOW + 2)
+    assert (await services.ratings.undo(ALICE, gone.write_id, NOW + 3)).now == 3.0
 
 
-async def test_the_wrong_film_gives_its_stars_to_the_right_one(house: Household) -> None:
-    rated = await rate(house, "Heat 3.5")
-    right = await house.rating.correct(ALICE, rated.write_id, house.films.by_id(ALIEN), NOW + 1)
+async def test_the_wrong_film_gives_its_stars_to_the_right_one(services: Services) -> None:
+    rated = await rate(services, "Heat 3.5")
+    right = await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 1)
     assert (right.movie.movie_id, right.stars) == (ALIEN, 3.5)
-    assert await ratings_of(house) == {ALIEN: 3.5}
+    assert await ratings_of(services) == {ALIEN: 3.5}
     with pytest.raises(AlreadyUndoneError):
-        await house.rating.correct(ALICE, rated.write_id, house.films.by_id(ALIEN), NOW + 2)
-    assert await ratings_of(house) == {ALIEN: 3.5}
+        await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+    assert await ratings_of(services) == {ALIEN: 3.5}
 
 
-async def test_a_removal_has_no_stars_to_give(house: Household) -> None:
-    await rate(house, "Heat 3")
-    gone = await house.rating.unrate(ALICE, house.films.by_id(HEAT), NOW + 1)
+async def test_a_removal_has_no_stars_to_give(services: Services) -> None:
+    await rate(services, "Heat 3")
+    gone = await services.ratings.unrate(ALICE, services.search.by_id(HEAT).movie_id, NOW + 1)
     with pytest.raises(StaleComponentError):
-        await house.rating.correct(ALICE, gone.write_id, house.films.by_id(ALIEN), NOW + 2)
+        await services.ratings.correct(ALICE, gone.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
 
 
-async def test_a_correction_gives_back_what_the_wrong_film_had_before(house: Household) -> None:
-    await rate(house, "Heat 2")
-    wrong = await rate(house, "Heat 5", at=NOW + 1)
-    right = await house.rating.correct(ALICE, wrong.write_id, house.films.by_id(ALIEN), NOW + 2)
+async def test_a_correction_gives_back_what_the_wrong_film_had_before(services: Services) -> None:
+    await rate(services, "Heat 2")
+    wrong = await rate(services, "Heat 5", at=NOW + 1)
+    right = await services.ratings.correct(ALICE, wrong.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
     assert right.guess is not None
-    assert await ratings_of(house) == {HEAT: 2.0, ALIEN: 5.0}
-    await house.rating.undo(ALICE, right.write_id, NOW + 3)
-    assert await ratings_of(house) == {HEAT: 2.0}
+    assert await ratings_of(services) == {HEAT: 2.0, ALIEN: 5.0}
+    await services.ratings.undo(ALICE, right.write_id, NOW + 3)
+    assert await ratings_of(services) == {HEAT: 2.0}
 
 
-async def test_all_of_a_message_is_taken_back_and_restored(house: Household) -> None:
-    await rate(house, "Alien 1")
-    outcomes = await house.rating.rate_text(ALICE, "Heat 2\nAlien 5\nJaws", NOW + 1)
+async def test_all_of_a_message_is_taken_back_and_restored(services: Services) -> None:
+    await rate(services, "Alien 1")
+    outcomes = await services.ratings.rate_text(ALICE, "Heat 2\nAlien 5\nJaws", NOW + 1)
     ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
-    undone = await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 2)
-    assert await ratings_of(house) == {ALIEN: 1.0}
+    undone = await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 2)
+    assert await ratings_of(services) == {ALIEN: 1.0}
     with pytest.raises(StaleComponentError):
-        await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 3)
+        await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 3)
     back = [one.write_id for one in undone]
     assert max(back) - min(back) + 1 == len(back)
-    await house.rating.undo_all(ALICE, min(back), max(back), NOW + 4)
-    assert await ratings_of(house) == {HEAT: 2.0, ALIEN: 5.0}
+    await services.ratings.undo_all(ALICE, min(back), max(back), NOW + 4)
+    assert await ratings_of(services) == {HEAT: 2.0, ALIEN: 5.0}
 
 
-async def test_taking_all_back_leaves_what_was_changed_since_and_what_others_wrote(house: Household) -> None:
-    outcomes = await house.rating.rate_text(ALICE, "Heat 4\nAlien 5", NOW)
+async def test_taking_all_back_leaves_what_was_changed_since_and_what_others_wrote(services: Services) -> None:
+    outcomes = await services.ratings.rate_text(ALICE, "Heat 4\nAlien 5", NOW)
     ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
-    await rate(house, "Heat 1", at=NOW + 1)
-    await rate(house, "Jaws 1", member=BOB)
+    await rate(services, "Heat 1", at=NOW + 1)
+    await rate(services, "Jaws 1", member=BOB)
     for member in (BOB, 333):
         with pytest.raises(StaleComponentError):
-            await house.rating.undo_all(member, min(ids), max(ids), NOW + 2)
-    undone = await house.rating.undo_all(ALICE, min(ids), max(ids), NOW + 2)
+            await services.ratings.undo_all(member, min(ids), max(ids), NOW + 2)
+    undone = await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 2)
     assert [one.movie.movie_id for one in undone] == [ALIEN]
-    assert await ratings_of(house) == {HEAT: 1.0}
+    assert await ratings_of(services) == {HEAT: 1.0}
 
 
 # The cap of a day
 
 
-async def fill_the_day(house: Household, writes: int) -> None:
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    await house.store.ratings.rate(profile.user_id, [(10**6 + n, 3.0) for n in range(writes)], NOW)
+async def fill_the_day(services: Services, writes: int) -> None:
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    await services.store.ratings.rate(profile.user_id, [(10**6 + n, 3.0) for n in range(writes)], NOW)
 
 
-async def test_a_day_has_room_for_so_many_ratings(house: Household) -> None:
-    await fill_the_day(house, DAILY_CAP - 1)
-    await rate(house, "Heat 3", at=NOW + 1)
+async def test_a_day_has_room_for_so_many_ratings(services: Services) -> None:
+    await fill_the_day(services, DAILY_CAP - 1)
+    await rate(services, "Heat 3", at=NOW + 1)
     with pytest.raises(DailyCapError):
-        await house.rating.rate_text(ALICE, "Alien 3", NOW + 2)
-    assert ALIEN not in await ratings_of(house)
-    await rate(house, "Alien 3", member=BOB)
-    await rate(house, "Alien 3", at=NOW + DAY_S + 2)
+        await services.ratings.rate_text(ALICE, "Alien 3", NOW + 2)
+    assert ALIEN not in await ratings_of(services)
+    await rate(services, "Alien 3", member=BOB)
+    await rate(services, "Alien 3", at=NOW + 86_400 + 2)
 
 
-async def test_a_correction_at_the_cap_loses_no_rating(house: Household) -> None:
-    await fill_the_day(house, DAILY_CAP - 1)
-    rated = await rate(house, "Heat 3", at=NOW + 1)
+async def test_a_correction_at_the_cap_loses_no_rating(services: Services) -> None:
+    await fill_the_day(services, DAILY_CAP - 1)
+    rated = await rate(services, "Heat 3", at=NOW + 1)
     with pytest.raises(DailyCapError):
-        await house.rating.correct(ALICE, rated.write_id, house.films.by_id(ALIEN), NOW + 2)
-    assert (await ratings_of(house))[HEAT] == 3.0
+        await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+    assert (await ratings_of(services))[HEAT] == 3.0

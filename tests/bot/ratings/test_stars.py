@@ -4,8 +4,15 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.errors import InvalidStarsError, TooManyLinesError
-from bot.ratings.stars import MAX_LINES, RatingRequest, parse_stars, split_lines, split_rating
+from bot.ratings.stars import (
+    MAX_LINES,
+    InvalidStarsError,
+    RatingRequest,
+    TooManyLinesError,
+    parse_stars,
+    split_lines,
+    split_rating,
+)
 
 HALF_STARS = [halves / 2 for halves in range(1, 11)]
 

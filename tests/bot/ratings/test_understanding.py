@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.typed import ASK, FILES, NONE, read
-from bot.errors import InvalidStarsError, MissingArgumentError, UserError
-from bot.movies.search import Choice, Films
-from bot.ratings.stars import split_lines, split_rating
+from bot.errors import UsageError, UserError
+from bot.movies.search import Choice, MovieSearch
+from bot.ratings.stars import InvalidStarsError, split_lines, split_rating
 from bot.ratings.understanding import (
     HowManyStars,
     MaybeRating,
@@ -37,15 +37,15 @@ NUMBERED = {
 """Films whose titles have to do with numbers, beside those of the title search's tests."""
 
 
-def films_of(titles: dict[str, int]) -> Films:
+def films_of(titles: dict[str, int]) -> MovieSearch:
     catalogue = Catalogue(film(number, *entry) for number, entry in enumerate(titles.items(), start=1))
-    return Films(catalogue, TitleIndex(catalogue))
+    return MovieSearch(catalogue, TitleIndex(catalogue))
 
 
 FILMS = films_of(TITLES | NUMBERED)
 
 
-def read_line(text: str, films: Films = FILMS) -> ToRate | Question:
+def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | Question:
     return understand(films, split_rating(text))
 
 
@@ -166,7 +166,7 @@ def test_several_films_and_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("Heat 7", InvalidStarsError), ("Heat 4.3", InvalidStarsError), ("4.5", MissingArgumentError)],
+    [("Heat 7", InvalidStarsError), ("Heat 4.3", InvalidStarsError), ("4.5", UsageError)],
 )
 def test_what_cannot_be_read_says_why(text: str, error: type[UserError]) -> None:
     with pytest.raises(error):
@@ -206,11 +206,11 @@ NOTATIONS = {
 
 
 @pytest.fixture(scope="module")
-def real_films(real_catalogue: Catalogue) -> Films:
-    return Films(real_catalogue, TitleIndex(real_catalogue))
+def real_films(real_catalogue: Catalogue) -> MovieSearch:
+    return MovieSearch(real_catalogue, TitleIndex(real_catalogue))
 
 
-def test_messy_titles_with_stars_in_every_notation_write_nothing_wrong(real_films: Films) -> None:
+def test_messy_titles_with_stars_in_every_notation_write_nothing_wrong(real_films: MovieSearch) -> None:
     texts = [one for path in FILES.values() for one in read(path)]
     notations = cycle(NOTATIONS.items())
     wrong, taken = [], 0

@@ -13,7 +13,7 @@ WANTED = "Date,Name,Year,Letterboxd URI\n2024-05-01,Jaws,2002,https://boxd.it/1\
 
 async def kept(stage: Stage) -> dict[str, Any]:
     """All that is stored of alice and that `undo` could touch."""
-    store = stage.bot.house.store
+    store = stage.bot.services.store
     profile = await store.profiles.find(stage.member("alice").id)
     assert profile is not None
     return {

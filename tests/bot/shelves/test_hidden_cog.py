@@ -54,7 +54,9 @@ async def test_prefix_slash_and_select(stage: Stage) -> None:
 async def test_pages_after_a_restart(stage: Stage) -> None:
     alice = stage.member("alice")
     for movie_id in range(10, 130, 10):
-        await stage.bot.house.shelves.put(alice.id, "hidden", stage.bot.house.films.by_id(movie_id), movie_id)
+        await stage.bot.services.shelves.put(
+            alice.id, "hidden", stage.bot.services.search.by_id(movie_id).movie_id, movie_id
+        )
     reply = await stage.say("alice", "!hide")
     await stage.restart()
     await alice.click(reply, label="Next")

@@ -5,12 +5,12 @@ import pytest
 from bot.chat.pages import Page
 from bot.shelves import replies as ui
 from bot.shelves.service import HiddenPage, Shelved
-from bot.shelves.watchlist import Picked, WantedFilm, WatchlistPage
+from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
 from tests.bot.hostile import film
 from tests.bot.limits import described, labels
 
-WANTED = WantedFilm(film(), 4.26, 0.61)
+WANTED = WantedMovie(film(), 4.26, 0.61)
 
 
 def said(shelf: Shelf, before: Spot | None, now: Spot | None) -> str | None:
@@ -48,7 +48,7 @@ def test_a_spot_comes_back_from_a_custom_id(spot: Spot | None) -> None:
 
 
 def test_a_page_of_the_watchlist() -> None:
-    unknown = WantedFilm(film("Later", 9, 2030), None, None)
+    unknown = WantedMovie(film("Later", 9, 2030), None, None)
     reply = ui.watchlist(WatchlistPage(7, "best", Page(1, 2, 12), (WANTED, unknown), 3), "!")
     assert described(reply) == "Your watchlist\n11. **Heat (1995)** ★ 4.3 ± 0.6\n12. **Later (2030)**"
     assert labels(reply) == ["Back", "Next", "Newest", "Best", "Pick one"]

@@ -6,64 +6,63 @@ from random import Random
 import pytest
 
 from bot.chat.pages import Page
-from bot.errors import EmptyWatchlistError
-from bot.shelves.watchlist import Watchlist
-from bot.wiring import Household
+from bot.shelves.watchlist import EmptyWatchlistError, WatchlistService
+from bot.wiring import Services
 from tests.bot.lists.test_service import ALICE, NOW, love
 
 BOB = 222
 
 
-async def want(house: Household, *movie_ids: int, member: int = ALICE) -> None:
+async def want(services: Services, *movie_ids: int, member: int = ALICE) -> None:
     for n, movie_id in enumerate(movie_ids):
-        await house.shelves.put(member, "watchlist", house.films.by_id(movie_id), NOW + n)
+        await services.shelves.put(member, "watchlist", services.search.by_id(movie_id).movie_id, NOW + n)
 
 
-async def test_the_newest_first_with_what_we_think_of_each(house: Household) -> None:
-    await want(house, 200, 100, 90)
-    shown = await house.watchlist.page(ALICE, "newest", 0)
-    assert (shown.page, [one.movie.movie_id for one in shown.films]) == (Page(0, 1, 3), [90, 100, 200])
-    for one in shown.films:
-        card = await house.recommending.card(ALICE, one.movie)
+async def test_the_newest_first_with_what_we_think_of_each(services: Services) -> None:
+    await want(services, 200, 100, 90)
+    shown = await services.watchlist.page(ALICE, "newest", 0)
+    assert (shown.page, [one.movie.movie_id for one in shown.movies]) == (Page(0, 1, 3), [90, 100, 200])
+    for one in shown.movies:
+        card = await services.movies.card(ALICE, one.movie.movie_id)
         assert (one.stars, one.stars_sd) == pytest.approx((card.predicted, card.predicted_sd))
 
 
-async def test_the_best_first_is_the_order_of_the_members_list(house: Household) -> None:
-    await love(house, "Romance")
+async def test_the_best_first_is_the_order_of_the_members_list(services: Services) -> None:
+    await love(services, "Romance")
     wanted = [90, 200, 100, 190]  # two of each kind
-    await want(house, *wanted)
-    shown = await house.watchlist.page(ALICE, "best", 0)
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    ratings = await house.store.ratings.ratings_of(profile.user_id)
-    whole = [one.movie_id for one in house.shelf.serving.model.recommend(ratings, 100)]
-    assert [one.movie.movie_id for one in shown.films] == sorted(wanted, key=whole.index)
-    assert {one.movie.movie_id for one in shown.films[:2]} == {200, 190}
+    await want(services, *wanted)
+    shown = await services.watchlist.page(ALICE, "best", 0)
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    ratings = await services.store.ratings.ratings_of(profile.user_id)
+    whole = [one.movie_id for one in services.models.serving.model.recommend(ratings, 100)]
+    assert [one.movie.movie_id for one in shown.movies] == sorted(wanted, key=whole.index)
+    assert {one.movie.movie_id for one in shown.movies[:2]} == {200, 190}
 
 
-async def test_what_was_rated_is_left_out_until_it_is_unrated(house: Household) -> None:
-    await want(house, 10, 20)
-    rated = await house.rating.rate(ALICE, house.films.by_id(10), 4.0, NOW)
-    shown = await house.watchlist.page(ALICE, "best", 0)
-    assert ([one.movie.movie_id for one in shown.films], shown.rated) == ([20], 1)
-    await house.rating.undo(ALICE, rated.write_id, NOW + 1)
-    shown = await house.watchlist.page(ALICE, "best", 0)
-    assert (len(shown.films), shown.rated) == (2, 0)
+async def test_what_was_rated_is_left_out_until_it_is_unrated(services: Services) -> None:
+    await want(services, 10, 20)
+    rated = await services.ratings.rate(ALICE, services.search.by_id(10).movie_id, 4.0, NOW)
+    shown = await services.watchlist.page(ALICE, "best", 0)
+    assert ([one.movie.movie_id for one in shown.movies], shown.rated) == ([20], 1)
+    await services.ratings.undo(ALICE, rated.write_id, NOW + 1)
+    shown = await services.watchlist.page(ALICE, "best", 0)
+    assert (len(shown.movies), shown.rated) == (2, 0)
 
 
-async def test_pages(house: Household) -> None:
-    await want(house, *range(10, 250, 10))
-    shown = await house.watchlist.page(ALICE, "newest", 9)
+async def test_pages(services: Services) -> None:
+    await want(services, *range(10, 250, 10))
+    shown = await services.watchlist.page(ALICE, "newest", 9)
     assert shown.page == Page(2, 3, 24)
-    assert [one.movie.movie_id for one in shown.films] == [40, 30, 20, 10]
-    best = [one for number in range(3) for one in (await house.watchlist.page(ALICE, "best", number)).films]
+    assert [one.movie.movie_id for one in shown.movies] == [40, 30, 20, 10]
+    best = [one for number in range(3) for one in (await services.watchlist.page(ALICE, "best", number)).movies]
     assert {one.movie.movie_id for one in best} == set(range(10, 250, 10))
-    assert (await house.watchlist.page(BOB, "best", 0)).page == Page(0, 1, 0)
+    assert (await services.watchlist.page(BOB, "best", 0)).page == Page(0, 1, 0)
 
 
-async def test_a_pick_favours_what_they_would_like(house: Household) -> None:
-    await want(house, 10, 120, 210)
-    watchlist = Watchlist(house.films, house.shelf, house.watchlist._tastes, Random(7))
-    best = [one.movie.movie_id for one in (await watchlist.page(ALICE, "best", 0)).films]
+async def test_a_pick_favours_what_they_would_like(services: Services) -> None:
+    await want(services, 10, 120, 210)
+    watchlist = WatchlistService(services.search, services.models, services.watchlist._feedback, Random(7))
+    best = [one.movie.movie_id for one in (await watchlist.page(ALICE, "best", 0)).movies]
     picks = [await watchlist.pick(ALICE) for _ in range(300)]
     assert {pick.among for pick in picks} == {3}
     counts = Counter(pick.film.movie.movie_id for pick in picks)
@@ -73,11 +72,11 @@ async def test_a_pick_favours_what_they_would_like(house: Household) -> None:
     assert {pick.film.movie.movie_id for pick in others} == set(best[1:])
 
 
-async def test_a_pick_from_one_and_from_none(house: Household) -> None:
+async def test_a_pick_from_one_and_from_none(services: Services) -> None:
     with pytest.raises(EmptyWatchlistError):
-        await house.watchlist.pick(ALICE)
-    await want(house, 10)
-    assert (await house.watchlist.pick(ALICE, 10)).film.movie.movie_id == 10
-    await house.rating.rate(ALICE, house.films.by_id(10), 4.0, NOW)
+        await services.watchlist.pick(ALICE)
+    await want(services, 10)
+    assert (await services.watchlist.pick(ALICE, 10)).film.movie.movie_id == 10
+    await services.ratings.rate(ALICE, services.search.by_id(10).movie_id, 4.0, NOW)
     with pytest.raises(EmptyWatchlistError):
-        await house.watchlist.pick(ALICE)
+        await services.watchlist.pick(ALICE)

@@ -56,10 +56,10 @@ async def test_a_rated_film_is_none_to_be_seen(stage: Stage) -> None:
 
 async def test_pages_turn_for_their_owner_after_a_restart(stage: Stage) -> None:
     alice = stage.member("alice")
-    house = stage.bot.house
+    services = stage.bot.services
     for n, title in enumerate((*ACTION, *ROMANCE[:2])):
-        found = house.films.titled(title)[0]
-        await house.shelves.put(alice.id, "watchlist", found, n)
+        found = services.search.titled(title)[0]
+        await services.shelves.put(alice.id, "watchlist", found.movie_id, n)
     reply = await stage.say("alice", "!watchlist")
     assert "12 films · newest first · page 1 of 2" in text_of(reply)
     await stage.restart()

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from simcord.builders import UserHandle
 
-from bot.chat.cooldowns import Cooldowns, Kind
-from bot.errors import CooldownError
+from bot.chat.cooldowns import CooldownError, Cooldowns, Kind
 from bot.start.service import QUESTIONS
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 

@@ -6,32 +6,32 @@ import pytest
 
 from bot.errors import StaleComponentError
 from bot.start.service import QUESTIONS, Choices, Finished, Question, Step, telling_genres
-from bot.wiring import Household
+from bot.wiring import Services
 from data import Movie
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
 
 
-async def choose(house: Household, genre: str, member: int = ALICE) -> Question:
+async def choose(services: Services, genre: str, member: int = ALICE) -> Question:
     """Begin with the tastes that this genre sets apart."""
-    choices = await house.starting.start(member, NOW)
+    choices = await services.start.start(member, NOW)
     assert isinstance(choices, Choices)
     chosen = [taste.movie_id for taste in choices.tastes if genre in taste.genres]
     assert chosen
-    step = await house.starting.begin(member, chosen, NOW)
+    step = await services.start.begin(member, chosen, NOW)
     assert isinstance(step, Question)
     return step
 
 
-async def answer(house: Household, asked: Question, stars: float | None, member: int = ALICE) -> Step:
-    return await house.starting.answer(member, asked.list_id, asked.movie.movie_id, stars, NOW)
+async def answer(services: Services, asked: Question, stars: float | None, member: int = ALICE) -> Step:
+    return await services.start.answer(member, asked.list_id, asked.movie.movie_id, stars, NOW)
 
 
-async def test_tastes_part_the_camps_and_are_named_by_their_films_and_genres(house: Household) -> None:
-    choices = await house.starting.start(ALICE, NOW)
+async def test_tastes_part_the_camps_and_are_named_by_their_films_and_genres(services: Services) -> None:
+    choices = await services.start.start(ALICE, NOW)
     assert isinstance(choices, Choices)
-    others = await house.starting.start(BOB, NOW)
+    others = await services.start.start(BOB, NOW)
     assert isinstance(others, Choices)
     assert others.tastes == choices.tastes
     assert {"Action", "Romance"} <= {taste.genres[0] for taste in choices.tastes}
@@ -41,115 +41,115 @@ async def test_tastes_part_the_camps_and_are_named_by_their_films_and_genres(hou
 
 
 @pytest.mark.parametrize("genre", ["Action", "Romance"])
-async def test_the_chosen_taste_is_asked_about_and_never_twice(house: Household, genre: str) -> None:
-    step: Step = await choose(house, genre)
+async def test_the_chosen_taste_is_asked_about_and_never_twice(services: Services, genre: str) -> None:
+    step: Step = await choose(services, genre)
     asked = list[Movie]()
     while isinstance(step, Question):
         assert step.number == len(asked) + 1 <= step.of == QUESTIONS
         asked.append(step.movie)
-        step = await answer(house, step, None)
+        step = await answer(services, step, None)
     assert len(asked) == QUESTIONS == len({movie.movie_id for movie in asked})
     assert all(genre in movie.genres for movie in asked[:3])
 
 
-async def test_answers_are_ratings_and_the_list_rests_on_them(house: Household) -> None:
-    step: Step = await choose(house, "Action")
+async def test_answers_are_ratings_and_the_list_rests_on_them(services: Services) -> None:
+    step: Step = await choose(services, "Action")
     given = dict[int, float]()
     while isinstance(step, Question):
         stars = 5.0 if "Action" in step.movie.genres else 1.0
         given[step.movie.movie_id] = stars
-        step = await answer(house, step, stars)
+        step = await answer(services, step, stars)
         assert not isinstance(step, Question) or (step.last is not None and step.last.stars == stars)
     assert isinstance(step, Finished)
     assert step.rated == len(given) == QUESTIONS
-    assert step.films is not None
-    assert step.films.rated == QUESTIONS
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    assert await house.store.ratings.ratings_of(profile.user_id) == given
+    assert step.movies is not None
+    assert step.movies.rated == QUESTIONS
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    assert await services.store.ratings.ratings_of(profile.user_id) == given
 
 
-async def test_without_a_rating_the_list_is_of_the_chosen_taste(house: Household) -> None:
-    step: Step = await choose(house, "Romance")
+async def test_without_a_rating_the_list_is_of_the_chosen_taste(services: Services) -> None:
+    step: Step = await choose(services, "Romance")
     assert isinstance(step, Question)
-    step = await house.starting.finish(ALICE, step.list_id, NOW)
+    step = await services.start.finish(ALICE, step.list_id, NOW)
     assert isinstance(step, Finished)
     assert step.rated == 0
-    assert step.films is not None
-    assert sum("Romance" in one.movie.genres for one in step.films.films) > len(step.films.films) / 2
+    assert step.movies is not None
+    assert sum("Romance" in one.movie.genres for one in step.movies.movies) > len(step.movies.movies) / 2
 
 
-async def test_hidden_and_rated_films_are_not_asked_about(house: Household) -> None:
-    action = [movie for movie in house.films.catalogue.values() if "Action" in movie.genres]
+async def test_hidden_and_rated_films_are_not_asked_about(services: Services) -> None:
+    action = [movie for movie in services.search.catalogue.values() if "Action" in movie.genres]
     for movie in action[:5]:
-        await house.rating.rate(ALICE, movie, 4.0, NOW)
+        await services.ratings.rate(ALICE, movie.movie_id, 4.0, NOW)
     for movie in action[5:]:
-        await house.shelves.put(ALICE, "hidden", movie, NOW)
-    step: Step = await choose(house, "Action")
+        await services.shelves.put(ALICE, "hidden", movie.movie_id, NOW)
+    step: Step = await choose(services, "Action")
     while isinstance(step, Question):
         assert "Action" not in step.movie.genres
-        step = await answer(house, step, None)
+        step = await answer(services, step, None)
 
 
-async def test_a_double_click_answers_one_question(house: Household) -> None:
-    first = await choose(house, "Action")
-    steps = await asyncio.gather(answer(house, first, 5.0), answer(house, first, 1.0))
+async def test_a_double_click_answers_one_question(services: Services) -> None:
+    first = await choose(services, "Action")
+    steps = await asyncio.gather(answer(services, first, 5.0), answer(services, first, 1.0))
     assert len({step.movie.movie_id for step in steps if isinstance(step, Question)}) == 1
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    assert await house.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 5.0}
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    assert await services.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 5.0}
 
 
-async def test_an_old_button_shows_where_the_wizard_stands(house: Household) -> None:
-    first = await choose(house, "Action")
-    second = await answer(house, first, 4.0)
+async def test_an_old_button_shows_where_the_wizard_stands(services: Services) -> None:
+    first = await choose(services, "Action")
+    second = await answer(services, first, 4.0)
     assert isinstance(second, Question)
     for late in (
-        await answer(house, first, None),
-        await house.starting.undo(ALICE, first.list_id, first.movie.movie_id, 0, NOW),
+        await answer(services, first, None),
+        await services.start.undo(ALICE, first.list_id, first.movie.movie_id, 0, NOW),
     ):
         assert isinstance(late, Question)
         assert (late.movie, late.number) == (second.movie, 2)
-    ended = await house.starting.finish(ALICE, first.list_id, NOW)
+    ended = await services.start.finish(ALICE, first.list_id, NOW)
     assert isinstance(ended, Finished)
-    for late in (await answer(house, second, 1.0), await house.starting.finish(ALICE, first.list_id, NOW)):
+    for late in (await answer(services, second, 1.0), await services.start.finish(ALICE, first.list_id, NOW)):
         assert late == Finished(ALICE, 1, None)
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    assert await house.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 4.0}
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    assert await services.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 4.0}
 
 
 @pytest.mark.parametrize("stars", [4.0, None])
-async def test_undo_goes_one_question_back(house: Household, stars: float | None) -> None:
-    first = await choose(house, "Action")
+async def test_undo_goes_one_question_back(services: Services, stars: float | None) -> None:
+    first = await choose(services, "Action")
     assert not first.went_on
-    second = await answer(house, first, stars)
+    second = await answer(services, first, stars)
     assert isinstance(second, Question)
     assert second.went_on
     write_id = second.last.write_id if second.last else 0
-    back = await house.starting.undo(ALICE, second.list_id, second.movie.movie_id, write_id, NOW)
+    back = await services.start.undo(ALICE, second.list_id, second.movie.movie_id, write_id, NOW)
     assert isinstance(back, Question)
     assert (back.movie, back.number, back.went_on) == (first.movie, 1, False)
-    profile = await house.store.profiles.get_or_create(ALICE, NOW)
-    assert await house.store.ratings.ratings_of(profile.user_id) == {}
-    assert isinstance(await answer(house, back, 2.0), Question)
+    profile = await services.store.profiles.get_or_create(ALICE, NOW)
+    assert await services.store.ratings.ratings_of(profile.user_id) == {}
+    assert isinstance(await answer(services, back, 2.0), Question)
 
 
-async def test_another_wizard_goes_on_with_other_films(house: Household) -> None:
-    first = await choose(house, "Action")
-    second = await answer(house, first, None)
+async def test_another_wizard_goes_on_with_other_films(services: Services) -> None:
+    first = await choose(services, "Action")
+    second = await answer(services, first, None)
     assert isinstance(second, Question)
-    again = await choose(house, "Action")
+    again = await choose(services, "Action")
     assert again.movie not in (first.movie, second.movie)
     assert again.number == 1
 
 
-async def test_somebody_elses_wizard_is_out_of_reach(house: Household) -> None:
-    asked = await choose(house, "Action")
-    await house.store.profiles.get_or_create(BOB, NOW)
+async def test_somebody_elses_wizard_is_out_of_reach(services: Services) -> None:
+    asked = await choose(services, "Action")
+    await services.store.profiles.get_or_create(BOB, NOW)
     with pytest.raises(StaleComponentError):
-        await answer(house, asked, 5.0, BOB)
+        await answer(services, asked, 5.0, BOB)
     with pytest.raises(StaleComponentError):
-        await house.starting.finish(BOB, asked.list_id, NOW)
+        await services.start.finish(BOB, asked.list_id, NOW)
     with pytest.raises(StaleComponentError):
-        await house.starting.undo(999, asked.list_id, asked.movie.movie_id, 0, NOW)
+        await services.start.undo(999, asked.list_id, asked.movie.movie_id, 0, NOW)
 
 
 def films(*genres: tuple[str, ...]) -> list[Movie]:

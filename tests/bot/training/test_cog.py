@@ -13,10 +13,10 @@ import pytest
 
 from bot.chat import delivery
 from bot.chat.plots import loss_plot
-from bot.errors import NoRetrainRunningError
 from bot.models.registry import CURRENT, write_atomically
 from bot.training import cog as training
 from bot.training.job import TrainingJob, run
+from bot.training.service import NoRetrainRunningError
 from bot.training.snapshot import snapshot_file
 from recommender import TrainingConfig
 from tests.bot.conftest import OPERATOR, OpenStage, Stage, labels_of, text_of
@@ -27,7 +27,7 @@ from tests.fake_discord import FakeDiscord
 @pytest.mark.training
 async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot.training.service")
-    before = stage.bot.house.shelf.serving.version
+    before = stage.bot.services.models.serving.version
     started = await stage.say(OPERATOR, "!retrain")
     assert "Training a model" in text_of(started)
     assert labels_of(started) == ["Cancel"]
@@ -45,7 +45,7 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, ca
     await stage.finish_training()
     ended = stage.message(started.id)
     text = text_of(ended)
-    after = stage.bot.house.shelf.serving.version
+    after = stage.bot.services.models.serving.version
     assert after != before
     assert "A new model is in use" in text
     assert after in text
@@ -60,7 +60,7 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, ca
     status = await stage.say("bob", "!model")
     assert after in text_of(status)
     assert "linear autoencoder for lists" in text_of(status)
-    run = await stage.bot.house.store.runs.last()
+    run = await stage.bot.services.store.runs.last()
     assert run is not None
     assert (run.outcome, run.version) == ("promoted", after)
     assert run.requested_by == stage.member(OPERATOR).id
@@ -72,12 +72,12 @@ async def test_a_retrain_is_one_message_from_progress_to_result(stage: Stage, ca
 
 @pytest.mark.training
 async def test_ratings_of_members_are_trained_on(stage: Stage) -> None:
-    before = stage.bot.house.shelf.serving.model.counts
+    before = stage.bot.services.models.serving.model.counts
     await stage.say("alice", "!rate Heat 5\nAlien 4\nTitanic 1")
     stage.env.backend.advance_clock(8 * 86_400)  # Discord's clock alone: the minutely schedule need not run till then
     await stage.say(OPERATOR, "!retrain")
     await stage.finish_training()
-    after = stage.bot.house.shelf.serving.model.counts
+    after = stage.bot.services.models.serving.model.counts
     assert after["ratings"] == before["ratings"] + 3
     assert after["users"] == before["users"] + 1
 
@@ -104,7 +104,7 @@ async def test_the_result_is_posted_anew_where_its_message_cannot_tell_it(
 
 @pytest.mark.training
 async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage) -> None:
-    before = stage.bot.house.shelf.serving
+    before = stage.bot.services.models.serving
     started = await stage.say(OPERATOR, "!retrain")
     stranger = await stage.member("alice").click(started, label="Cancel")
     assert stranger.response.ephemeral
@@ -118,8 +118,8 @@ async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage)
     ended = stage.message(started.id)
     assert "Training cancelled" in text_of(ended)
     assert labels_of(ended) == []
-    assert stage.bot.house.shelf.serving is before
-    run = await stage.bot.house.store.runs.last()
+    assert stage.bot.services.models.serving is before
+    run = await stage.bot.services.store.runs.last()
     assert run is not None
     assert run.outcome == "cancelled"
     with pytest.raises(NoRetrainRunningError):
@@ -128,20 +128,20 @@ async def test_cancel_ends_the_training_and_the_model_in_use_stays(stage: Stage)
 
 @pytest.mark.training
 async def test_the_gate_refuses_a_worse_model_and_force_takes_it(stage: Stage) -> None:
-    stage.bot.house.retraining.config = TrainingConfig.popularity()
-    before = stage.bot.house.shelf.serving
+    stage.bot.services.training.config = TrainingConfig.popularity()
+    before = stage.bot.services.models.serving
     started = await stage.say(OPERATOR, "!retrain")
     await stage.finish_training()
     text = text_of(stage.message(started.id))
     assert "The new model was refused" in text
     assert "those of the model in use" in text
-    assert stage.bot.house.shelf.serving is before
+    assert stage.bot.services.models.serving is before
 
     await stage.env.advance_time(60)
     started = await stage.say(OPERATOR, "!retrain force")
     await stage.finish_training()
     assert "A new model is in use" in text_of(stage.message(started.id))
-    serving = stage.bot.house.shelf.serving
+    serving = stage.bot.services.models.serving
     assert serving.model.config == TrainingConfig.popularity()
     assert serving.card["forced"] is True
     assert serving.card["parent"] == before.version
@@ -149,7 +149,7 @@ async def test_the_gate_refuses_a_worse_model_and_force_takes_it(stage: Stage) -
 
 @pytest.mark.training
 async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(stage: Stage) -> None:
-    before = stage.bot.house.shelf.serving
+    before = stage.bot.services.models.serving
     started = await stage.say(OPERATOR, "!retrain")
     run = stage.bot.retraining.run
     assert run is not None
@@ -160,19 +160,19 @@ async def test_a_training_process_that_dies_is_told_and_the_model_in_use_stays(s
     await stage.finish_training()
     text = text_of(stage.message(started.id))
     assert "ended by the system, probably for lack of memory" in text
-    last = await stage.bot.house.store.runs.last()
+    last = await stage.bot.services.store.runs.last()
     assert last is not None
     assert (last.outcome, last.reason) == ("failed", "process_killed")
-    assert stage.bot.house.shelf.serving is before
+    assert stage.bot.services.models.serving is before
     assert "Heat" in text_of(await stage.say("alice", "!rate Heat 5"))
 
 
 async def trained_beside(stage: Stage) -> str:
     """A model that another process has finished and not yet put in use."""
-    dataset, models = stage.bot.house.dataset, stage.settings.models_dir
+    dataset, models = stage.bot.services.dataset, stage.settings.models_dir
     with snapshot_file(models) as snapshot:
         dataset.load_ratings().head(0).to_feather(snapshot)
-        parent = stage.bot.house.shelf.serving.version
+        parent = stage.bot.services.models.serving.version
         config = TrainingConfig.popularity()
         job = TrainingJob(dataset.path, snapshot, models, config, None, parent, force=True, plot=loss_plot)
         version = (await asyncio.to_thread(run, job)).version
@@ -183,7 +183,7 @@ async def trained_beside(stage: Stage) -> str:
 async def test_a_model_put_in_use_by_another_process_is_served(stage: Stage) -> None:
     version = await trained_beside(stage)
     await stage.env.advance_time(120)
-    assert stage.bot.house.shelf.serving.version != version
+    assert stage.bot.services.models.serving.version != version
     write_atomically(stage.settings.models_dir / CURRENT, version)
     await stage.env.advance_time(120)
     assert version in text_of(await stage.say("alice", "!model"))
@@ -198,7 +198,7 @@ async def test_a_model_finished_just_before_the_bot_was_killed_is_put_in_use(sta
 
 
 async def test_a_damaged_model_is_named_and_what_serves_instead(stage: Stage) -> None:
-    good = stage.bot.house.shelf.serving.version
+    good = stage.bot.services.models.serving.version
     damaged = await trained_beside(stage)
     write_atomically(stage.settings.models_dir / CURRENT, damaged)
     card = stage.settings.models_dir / damaged / "card.json"
@@ -259,13 +259,13 @@ async def test_a_word_that_is_not_force_is_a_sentence(stage: Stage, words: str) 
 @pytest.mark.training
 async def test_the_schedule_trains_when_time_and_ratings_are_reached(open_stage: OpenStage) -> None:
     stage = await open_stage(retrain_every=timedelta(hours=1), retrain_min_new_ratings=3)
-    before = stage.bot.house.shelf.serving.version
+    before = stage.bot.services.models.serving.version
     await stage.advance(7200)
     assert not stage.bot.retraining.running, "there are no new ratings"
     await stage.say("alice", "!rate Heat 5\nAlien 4\nTitanic 1")
     await stage.env.advance_time(120)
     await stage.finish_training()
-    assert stage.bot.house.shelf.serving.version != before
+    assert stage.bot.services.models.serving.version != before
     await stage.say("alice", "!rate Ghost 1\nSpeed 4\nJaws 4")
     await stage.advance(1800)
     assert not stage.bot.retraining.running, "an hour has not passed"
@@ -277,15 +277,15 @@ async def test_a_first_start_trains_in_the_background(open_stage: OpenStage) -> 
     assert stage.bot.retraining.running
     assert "no trained model yet" in text_of(await stage.say("alice", "!model"))
     await stage.finish_training()
-    assert stage.bot.house.shelf.serving.is_trained
-    assert stage.bot.house.shelf.serving.version in text_of(await stage.say("alice", "!model"))
+    assert stage.bot.services.models.serving.is_trained
+    assert stage.bot.services.models.serving.version in text_of(await stage.say("alice", "!model"))
 
 
 @pytest.mark.training
 async def test_a_training_ends_with_the_bot_and_is_recorded_as_interrupted(stage: Stage) -> None:
     await stage.say(OPERATOR, "!retrain")
     await stage.restart()
-    run = await stage.bot.house.store.runs.last()
+    run = await stage.bot.services.store.runs.last()
     assert run is not None
     assert run.outcome == "interrupted"
     assert not stage.bot.retraining.running

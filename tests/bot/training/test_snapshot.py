@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from bot.training.snapshot import MIN_ACCOUNT_AGE_S, PREFIX, remove_snapshots, snapshot_file, write_snapshot
-from bot.wiring import Household
+from bot.wiring import Services
 
 DISCORD_EPOCH_S = 1_420_070_400
 NOW = DISCORD_EPOCH_S + 100 * 86_400
@@ -16,14 +16,14 @@ def made(seconds: int) -> int:
     return seconds * 1000 << 22
 
 
-async def test_young_accounts_are_left_out(house: Household, tmp_path: Path) -> None:
+async def test_young_accounts_are_left_out(services: Services, tmp_path: Path) -> None:
     old, young = made(1), made(NOW - DISCORD_EPOCH_S - MIN_ACCOUNT_AGE_S + 1)
-    await house.rating.rate_text(old, "Heat 5", NOW)
-    await house.rating.rate_text(young, "Alien 4\nTitanic 1", NOW)
+    await services.ratings.rate_text(old, "Heat 5", NOW)
+    await services.ratings.rate_text(young, "Alien 4\nTitanic 1", NOW)
     path = tmp_path / "snapshot.feather"
-    assert await write_snapshot(house.store, path, NOW) == 1
+    assert await write_snapshot(services.store, path, NOW) == 1
     assert list(pd.read_feather(path)["movie_id"]) == [10]
-    assert await write_snapshot(house.store, path, NOW + 60) == 3
+    assert await write_snapshot(services.store, path, NOW + 60) == 3
 
 
 def test_a_snapshot_in_use_stays_and_one_of_a_killed_training_goes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.why import replies as ui
-from bot.why.service import Explained, Influence
+from bot.why.service import Explanation, Influence
 from tests.bot.hostile import film
 from tests.bot.limits import described
 
@@ -24,13 +24,13 @@ def explained(
     stars: float | None = None,
     own: float | None = None,
     place: int | None = 3,
-) -> Explained:
+) -> Explanation:
     linear = base + sum(one.contribution for one in strongest) + rest
     shown = linear if stars is None else stars
-    return Explained(film(), own, base, strongest, others, rest, linear, shown, place)
+    return Explanation(film(), own, base, strongest, others, rest, linear, shown, place)
 
 
-def text_of(made: Explained) -> str:
+def text_of(made: Explanation) -> str:
     """The card without the small words at its end."""
     return described(ui.why(made, "!")).partition("\n-# A film pulls")[0]
 

@@ -2,19 +2,18 @@
 
 import pytest
 
-from bot.errors import NotLearnedError
 from bot.lists.choosing import DIVERSITY
 from bot.lists.filters import PLAIN
+from bot.movies.service import NotLearnedError
 from bot.why.service import NAMED, named
-from bot.wiring import Household
+from bot.wiring import Services
 from recommender import Reason, Recommender
-from tests.bot.hostile import film
 from tests.bot.lists.test_service import ALICE, NOW, love
 
 
-def fresh(house: Household) -> Recommender:
+def fresh(services: Services) -> Recommender:
     """The model in use, read from its files once more."""
-    return Recommender.load(house.shelf.folder / house.shelf.serving.version)
+    return Recommender.load(services.models.folder / services.models.serving.version)
 
 
 def reasons(*contributions: float) -> list[Reason]:
@@ -22,12 +21,12 @@ def reasons(*contributions: float) -> list[Reason]:
     return [Reason(number, one, 0.0) for number, one in enumerate(ordered)]
 
 
-async def test_the_parts_add_up_to_the_predicted_stars(house: Household) -> None:
-    rated = await love(house, "Action")
-    for movie in house.films.catalogue.values():
-        made = await house.explaining.why(ALICE, movie)
+async def test_the_parts_add_up_to_the_predicted_stars(services: Services) -> None:
+    rated = await love(services, "Action")
+    for movie in services.search.catalogue.values():
+        made = await services.why.why(ALICE, movie.movie_id)
         total = made.base + sum(one.contribution for one in made.strongest) + made.rest
-        card = await house.recommending.card(ALICE, movie)
+        card = await services.movies.card(ALICE, movie.movie_id)
         assert total == pytest.approx(made.linear, abs=1e-9)
         assert made.stars == pytest.approx(card.predicted, abs=1e-4) == pytest.approx(min(max(total, 1), 5), abs=1e-4)
         assert made.rests_on == len(rated) - (movie.movie_id in rated)
@@ -35,16 +34,16 @@ async def test_the_parts_add_up_to_the_predicted_stars(house: Household) -> None
         assert 0 < len(made.strongest) <= NAMED
 
 
-async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Household) -> None:
+async def test_without_a_rating_is_what_a_model_solved_anew_says(services: Services) -> None:
     """Stars and places, hidden films left out of every list."""
-    rated = await love(house, "Romance")
-    hidden = [movie for movie in house.films.catalogue.values() if "Comedy" in movie.genres][:2]
+    rated = await love(services, "Romance")
+    hidden = [movie for movie in services.search.catalogue.values() if "Comedy" in movie.genres][:2]
     for movie in hidden:
-        await house.shelves.put(ALICE, "hidden", movie, NOW)
-    profile = await house.store.profiles.find(ALICE)
+        await services.shelves.put(ALICE, "hidden", movie.movie_id, NOW)
+    profile = await services.store.profiles.find(ALICE)
     assert profile is not None
-    ratings = await house.store.ratings.ratings_of(profile.user_id)
-    model = fresh(house)
+    ratings = await services.store.ratings.ratings_of(profile.user_id)
+    model = fresh(services)
     exclude = [movie.movie_id for movie in hidden]
 
     def place(of: dict[int, float], movie_id: int) -> int:
@@ -52,9 +51,9 @@ async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Househol
             movie_id
         ) + 1
 
-    unseen = [movie for movie in house.films.catalogue.values() if movie.movie_id not in {*rated, *exclude}]
+    unseen = [movie for movie in services.search.catalogue.values() if movie.movie_id not in {*rated, *exclude}]
     for movie in unseen:
-        made = await house.explaining.why(ALICE, movie)
+        made = await services.why.why(ALICE, movie.movie_id)
         assert made.place == place(ratings, movie.movie_id)
         for one in made.strongest:
             left = {movie_id: stars for movie_id, stars in ratings.items() if movie_id != one.movie.movie_id}
@@ -63,39 +62,40 @@ async def test_without_a_rating_is_what_a_model_solved_anew_says(house: Househol
             assert one.place_without == place(left, movie.movie_id)
 
 
-async def test_the_place_is_the_number_in_the_list(house: Household) -> None:
-    await love(house, "Action", films=3)
-    for one in (await house.listing.make(ALICE, PLAIN, NOW)).films:
-        assert (await house.explaining.why(ALICE, one.movie)).place == one.rank
+async def test_the_place_is_the_number_in_the_list(services: Services) -> None:
+    await love(services, "Action", films=3)
+    for one in (await services.lists.make(ALICE, PLAIN, NOW)).movies:
+        assert (await services.why.why(ALICE, one.movie.movie_id)).place == one.rank
 
 
-async def test_a_film_of_their_own_is_guessed_from_the_others(house: Household) -> None:
-    (first, *_) = await love(house, "Action", films=2)
-    made = await house.explaining.why(ALICE, house.films.by_id(first))
+async def test_a_film_of_their_own_is_guessed_from_the_others(services: Services) -> None:
+    (first, *_) = await love(services, "Action", films=2)
+    made = await services.why.why(ALICE, services.search.by_id(first).movie_id)
     assert made.own_stars == 5.0
     assert first not in {one.movie.movie_id for one in made.strongest}
     assert made.place is not None
 
 
-async def test_a_hidden_film_has_no_place(house: Household) -> None:
-    await love(house, "Action", films=2)
-    movie = house.films.by_id(100)
-    await house.shelves.put(ALICE, "hidden", movie, NOW)
-    made = await house.explaining.why(ALICE, movie)
+async def test_a_hidden_film_has_no_place(services: Services) -> None:
+    await love(services, "Action", films=2)
+    movie = services.search.by_id(100)
+    await services.shelves.put(ALICE, "hidden", movie.movie_id, NOW)
+    made = await services.why.why(ALICE, movie.movie_id)
     assert made.place is None
     assert {one.place_without for one in made.strongest} == {None}
 
 
-async def test_somebody_new_has_the_base_alone(house: Household) -> None:
-    made = await house.explaining.why(ALICE, house.films.by_id(10))
+async def test_somebody_new_has_the_base_alone(services: Services) -> None:
+    made = await services.why.why(ALICE, services.search.by_id(10).movie_id)
     assert (made.rests_on, made.rest) == (0, pytest.approx(0.0))
     assert made.base == pytest.approx(made.stars)
-    assert await house.store.profiles.find(ALICE) is None
+    assert await services.store.profiles.find(ALICE) is None
 
 
-async def test_a_film_the_model_does_not_know(house: Household) -> None:
+async def test_a_film_the_model_does_not_know(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(services.models.serving.model), "knows", lambda *_: False)
     with pytest.raises(NotLearnedError):
-        await house.explaining.why(ALICE, film(movie_id=999_999))
+        await services.why.why(ALICE, 10)
 
 
 @pytest.mark.parametrize(

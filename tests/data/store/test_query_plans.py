@@ -10,6 +10,7 @@ import pytest
 
 from data.store import Incoming, Store
 from data.store.database import Value
+from data.store.writes import written_since
 
 TABLES = (
     *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts", "handled"),
@@ -32,7 +33,7 @@ QUESTIONS: dict[str, Question] = {
     "newest": lambda store, user: store.ratings.rows_of(user, order="newest", limit=10, offset=0),
     "highest": lambda store, user: store.ratings.rows_of(user, order="highest", limit=10, offset=0),
     "count_of": lambda store, user: store.ratings.count_of(user),
-    "written_since": lambda store, user: store.ratings.written_since(user, 3),
+    "written_since": lambda store, user: written_since(store._database, user, 3),
     "rated_since": lambda store, user: store.ratings.rated_since(user, 3),
     "adopt": lambda store, user: store.profiles.adopt(user, 42),
     "guesses": lambda store, user: store.guesses.of(user),

@@ -37,11 +37,10 @@ async def use(store: Store) -> None:
     await store.profiles.set_visibility(user_id, "public")
     await store.profiles.set_trains(user_id, True)
     await store.profiles.adopt(user_id, 7)
-    writes = await store.ratings.rate(user_id, [(318, 4.5), (600, 2.0), (601, 3.0)], AT)
+    writes = await store.ratings.rate(user_id, [(318, 4.5), (600, 2.0), (601, 3.0)], AT, guesses={318: 4.1, 600: 3.0})
     await store.ratings.correct(user_id, writes[1].write_id, 602, AT + 1)
     await store.ratings.undo_last(user_id, AT + 2)
     await store.ratings.unrate(user_id, 601, AT + 3)
-    await store.guesses.note(user_id, {318: 4.1, 600: None}, AT + 4)
     forgotten = await store.resets.forget(user_id, AT + 5)
     assert await store.resets.restore(user_id, AT + 5) == forgotten.ratings
     assert (await store.shelves.move(user_id, 100, "hidden", AT))[1].shelf == "hidden"

@@ -4,14 +4,16 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.chat.host import Host
+from bot.operating.service import OperatingService
 from data.store import StoreUnavailableError
 
 
-class Housekeeping(commands.Cog):
+class HousekeepingCog(commands.Cog, name="Housekeeping"):
     """Forgets what nobody can go on with any more."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+    def __init__(self, bot: Host, operating: OperatingService) -> None:
+        self._bot = bot
+        self._operating = operating
 
     async def cog_load(self) -> None:
         self.tidy.start()
@@ -23,12 +25,8 @@ class Housekeeping(commands.Cog):
     async def tidy(self) -> None:
         """At the start, and then day by day."""
         try:
-            await self.bot.house.tidy(int(discord.utils.utcnow().timestamp()))
+            await self._operating.tidy(int(discord.utils.utcnow().timestamp()))
         except StoreUnavailableError:
             pass  # no bug, and in the log already
         except Exception as error:  # a bad day must not end it
-            self.bot.note_bug(error, "tidying up")
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Housekeeping(bot))
+            self._bot.note_bug(error, "tidying up")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.movies.service import Moved
-from bot.ratings.moves import moves
+from bot.ratings.impact import Moved
+from bot.ratings.replies import moves
 from tests.bot.hostile import film
 
 

@@ -11,6 +11,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.chat.host import Host
+from bot.operating.service import OperatingService
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +38,18 @@ class Day:
         return f"answered in {median:.0f} ms (median), {high:.0f} ms (95th percentile)"
 
 
-class Operating(commands.Cog):
+class DayCog(commands.Cog, name="Day"):
     """Counts what members do, and logs the sums once a day and when the bot ends."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
+    def __init__(self, bot: Host, operating: OperatingService) -> None:
+        self._bot = bot
+        self._operating = operating
         self._started: WeakKeyDictionary[commands.Context[Any], float] = WeakKeyDictionary()
 
     async def cog_load(self) -> None:
         self._day = await self._new_day()
-        self.bot.before_invoke(self._begin)
-        self.bot.after_invoke(self._end)
+        self._bot.before_invoke(self._begin)
+        self._bot.after_invoke(self._end)
         self.summarize.start()
 
     async def cog_unload(self) -> None:
@@ -55,7 +57,7 @@ class Operating(commands.Cog):
         await self._summarize()
 
     async def _new_day(self) -> Day:
-        return Day(await self.bot.house.store.ratings.last_write_id(), self.bot.bugs)
+        return Day(await self._operating.last_write_id(), self._bot.bugs)
 
     async def _begin(self, ctx: commands.Context[Any]) -> None:
         self._day.commands += 1
@@ -75,11 +77,11 @@ class Operating(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         # A name is anybody's text; repr() keeps it on one line and shows what would be invisible.
-        log.info("joined the server %r (%s); %s in all", guild.name, guild.id, len(self.bot.guilds))
+        log.info("joined the server %r (%s); %s in all", guild.name, guild.id, len(self._bot.guilds))
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        log.info("left the server %r (%s); %s in all", guild.name, guild.id, len(self.bot.guilds))
+        log.info("left the server %r (%s); %s in all", guild.name, guild.id, len(self._bot.guilds))
 
     @tasks.loop(hours=24)
     async def summarize(self) -> None:
@@ -91,7 +93,7 @@ class Operating(commands.Cog):
         try:
             self._day = await self._new_day()
         except Exception as error:  # a bad day must not end it
-            self.bot.note_bug(error, "the day's summary")
+            self._bot.note_bug(error, "the day's summary")
             return
         log.info(
             "since the last summary: commands %s, presses %s, ratings changed %s, errors %s; commands were %s",
@@ -101,7 +103,3 @@ class Operating(commands.Cog):
             self._day.bugs - day.bugs,
             day.answer_times(),
         )
-
-
-async def setup(bot: Host) -> None:
-    await bot.add_cog(Operating(bot))

@@ -1,0 +1,97 @@
+"""What a member asks for, by a message, a slash command or a press: who, when and where, and the way to answer."""
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.chat import sending
+from bot.chat.deferring import take_time
+from bot.chat.host import Host
+from bot.chat.reply import Reply
+
+Source = commands.Context[Any] | discord.Interaction[Any]
+
+
+class Ask:
+    """One for all of them; `interaction` is None for a message, `ctx` for a press and for what is slash only."""
+
+    def __init__(self, source: Source) -> None:
+        self.ctx = source if isinstance(source, commands.Context) else None
+        self.interaction = source if isinstance(source, discord.Interaction) else source.interaction
+        self._source = source
+
+    @property
+    def bot(self) -> Host:
+        bot: Host = self._source.bot if isinstance(self._source, commands.Context) else self._source.client
+        return bot
+
+    @property
+    def user(self) -> discord.Member | discord.User:
+        return self._source.author if isinstance(self._source, commands.Context) else self._source.user
+
+    @property
+    def user_id(self) -> int:
+        return self.user.id
+
+    @property
+    def at(self) -> int:
+        """When it was asked, by Discord's own stamp, in UTC epoch seconds."""
+        asked = self._source.message if self.interaction is None else self.interaction
+        assert asked is not None  # a context without an interaction has a message
+        return int(asked.created_at.timestamp())
+
+    @property
+    def guild(self) -> discord.Guild | None:
+        return self._source.guild
+
+    @property
+    def channel_id(self) -> int:
+        """0 where there is none that could be named."""
+        return self._source.channel.id if self._source.channel is not None else 0
+
+    @property
+    def is_guild_admin(self) -> bool:
+        return isinstance(self.user, discord.Member) and self._source.permissions.administrator
+
+    @property
+    def prefix(self) -> str:
+        """What a command begins with here."""
+        return self.bot.prefix_in(self.guild)
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether others would read any answer: a message in a server has no other."""
+        return self.interaction is None and self.guild is not None
+
+    @property
+    def message(self) -> discord.Message | None:
+        """The message that was sent, or under which was pressed."""
+        return self._source.message
+
+    @property
+    def rest(self) -> str:
+        """What follows the name of a bare group on prefix; a slash command has no such text."""
+        return "" if self.ctx is None or self.interaction is not None else self.ctx.view.read_rest().strip()
+
+    async def reply(self, reply: Reply) -> discord.Message | None:
+        """Answer with a message of its own. None: not delivered, and in the log."""
+        if isinstance(self._source, commands.Context):
+            return await sending.answer(self._source, reply)
+        return await sending.respond(self._source, reply)
+
+    async def replace(self, reply: Reply) -> None:
+        """Change the message under which was pressed; what is no press is answered."""
+        if isinstance(self._source, discord.Interaction) and self._source.type is discord.InteractionType.component:
+            await sending.replace(self._source, reply)
+        else:
+            await self.reply(reply)
+
+    async def revise(self, message_id: int, reply: Reply) -> None:
+        """Change another message of ours in the channel of a press, if it is still there and can be seen."""
+        if self.interaction is not None:
+            await sending.revise(self.interaction, message_id, reply)
+
+    async def take_time(self) -> None:
+        """Say at once that the answer will take a while; on prefix by typing."""
+        await take_time(self._source)

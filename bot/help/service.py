@@ -1,0 +1,37 @@
+"""What `help` and `about` tell of."""
+
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.models import ModelRegistry
+from bot.movies import MovieSearch
+
+
+@dataclass(eq=False)
+class UnknownTopicError(UserError):
+    """Help for something that is not there."""
+
+    topic: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`model` is the version in use, None before the first training."""
+
+    model: str | None
+    films: int
+    last_year: int
+    dataset: str
+
+
+class AboutService:
+    def __init__(self, models: ModelRegistry, search: MovieSearch, dataset: str) -> None:
+        self._models = models
+        self._catalogue = search.catalogue
+        self._dataset = dataset
+
+    def about(self) -> About:
+        serving = self._models.serving
+        model = serving.version if serving.is_trained else None
+        return About(model, len(self._catalogue), self._catalogue.last_year, self._dataset)

@@ -1,0 +1,88 @@
+"""A film as an argument of a command: looked up, offered while it is typed, and asked about where it is in doubt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.ask import Ask
+from bot.chat.errors import explanation
+from bot.chat.reply import Reply
+from bot.chat.text import option
+from bot.errors import UserError
+from bot.movies.replies import which
+from bot.movies.search import Choice, MovieSearch
+from data import Movie
+
+COG = "Movies"
+"""The cog whose `search` is used."""
+
+OFFERED = 25
+"""Discord shows no more."""
+
+
+@dataclass(eq=False)
+class WhichMovieError(UserError):
+    """It is in doubt which film is meant. Choosing one performs `action`, which gets the `arguments` too."""
+
+    choice: Choice
+    action: str
+    arguments: tuple[object, ...] = ()
+
+
+@explanation.register
+def _(error: WhichMovieError, ask: Ask) -> Reply:
+    return which(ask.user_id, error.choice, error.action, *error.arguments)
+
+
+def beyond_doubt(found: Movie | Choice, action: str, *arguments: object) -> Movie:
+    """The film that was found; raises WhichMovieError where there are several."""
+    if isinstance(found, Choice):
+        raise WhichMovieError(found, action, arguments)
+    return found
+
+
+class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
+    """For `movie: Annotated[Movie, MovieNamed("why_chosen")]`; `action` is performed by who had to choose.
+
+    With `strictly` a little-known film of that name is asked about, too: for what is written.
+    """
+
+    def __init__(self, action: str, *arguments: object, strictly: bool = False) -> None:
+        super().__init__()
+        self._action = action
+        self._arguments = arguments
+        self._strictly = strictly
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> Movie:
+        return self._found(ctx.bot, argument)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> Movie:
+        return self._found(interaction.client, value)
+
+    def _found(self, bot: commands.Bot, text: str) -> Movie:
+        search = _search(bot)
+        found = search.look_up(text) if self._strictly else search.find(text)
+        return beyond_doubt(found, self._action, *self._arguments)
+
+    async def autocomplete(  # type: ignore[override]
+        self, interaction: discord.Interaction[Any], current: str, /
+    ) -> list[app_commands.Choice[str]]:
+        return await complete_movie(interaction, current)
+
+
+def _search(bot: commands.Bot) -> MovieSearch:
+    return cast("MovieSearch", getattr(bot.get_cog(COG), "search"))  # noqa: B009 - a cog of this topic
+
+
+async def complete_movie(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    """For `@app_commands.autocomplete(movie=complete_movie)`."""
+    return offered(_search(interaction.client).complete(current, OFFERED))
+
+
+def offered(movies: Iterable[Movie]) -> list[app_commands.Choice[str]]:
+    """Each film by its label; its value is its number, which names it beyond doubt."""
+    return [app_commands.Choice(name=option(movie), value=f"id:{movie.movie_id}") for movie in movies]
