@@ -9,7 +9,21 @@ import argparse
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("chat", "replies", "typed", "lists", "stall", "quality", "start", "cost", "large", "scaling", "ends", "memory")
+NAMES = (
+    "chat",
+    "replies",
+    "trace",
+    "typed",
+    "lists",
+    "stall",
+    "quality",
+    "start",
+    "cost",
+    "large",
+    "scaling",
+    "ends",
+    "memory",
+)
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
@@ -25,6 +39,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import replies
 
         return [replies.report(replies.measure(dataset, quick=quick))]
+    if name == "trace":
+        from benchmarks import trace
+
+        return [trace.report(trace.measure(dataset))]
     if name == "typed":
         from benchmarks import typed
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol, cast
@@ -19,6 +20,7 @@ from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
 from bot.chat.cooldowns import CooldownError, Cooldowns, Kind, cooldown_kind
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
+from bot.chat.host import Day
 from bot.chat.options import check_options
 from bot.chat.reply import Reply
 from bot.chat.transient import Pause, growing_pause
@@ -111,6 +113,7 @@ class Marquee(SteadyBot):
         self.cooldowns = Cooldowns()
         self.turns = Turns()
         self.bugs = 0
+        self.day = Day()
         self._in_hand = 0
         self._has_nothing_in_hand = asyncio.Event()
         self._is_ending = False
@@ -192,7 +195,7 @@ class Marquee(SteadyBot):
             yield False
             return
         user = source.author if isinstance(source, discord.Message) else source.user
-        handled, is_new = self.services.store.handled, False
+        handled, is_new, came_s = self.services.store.handled, False, time.perf_counter()
         self._in_hand += 1
         self._has_nothing_in_hand.clear()
         try:
@@ -202,6 +205,12 @@ class Marquee(SteadyBot):
                 await stack.enter_async_context(self.turns.of(user.id))
                 is_new = await handled.begin(source.id)
                 yield is_new
+            is_press = isinstance(source, discord.Interaction) and source.type is discord.InteractionType.component
+            if is_new and is_press:
+                self.day.presses += 1
+            elif is_new:
+                self.day.commands += 1
+                self.day.latencies_s.append(time.perf_counter() - came_s)
         finally:
             try:
                 if is_new:

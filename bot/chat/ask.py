@@ -14,36 +14,27 @@ Source = commands.Context[Any] | discord.Interaction[Any]
 
 
 class Ask:
-    """One for all of them; `interaction` is None for a message, `ctx` for a press and for what is slash only."""
+    """One for all of them; `interaction` is None for a message, `ctx` for a press and for what is slash only.
+
+    `at` is when it was asked, by Discord's own stamp, in UTC epoch seconds; `prefix` what a command begins with here;
+    `message` the one that was sent, or under which was pressed. `is_overheard`: others would read any answer, since a
+    message in a server has no other.
+    """
 
     def __init__(self, source: Source) -> None:
+        self._source = source
         self.ctx = source if isinstance(source, commands.Context) else None
         self.interaction = source if isinstance(source, discord.Interaction) else source.interaction
-        self._source = source
-
-    @property
-    def bot(self) -> Host:
-        bot: Host = self._source.bot if isinstance(self._source, commands.Context) else self._source.client
-        return bot
-
-    @property
-    def user(self) -> discord.Member | discord.User:
-        return self._source.author if isinstance(self._source, commands.Context) else self._source.user
-
-    @property
-    def user_id(self) -> int:
-        return self.user.id
-
-    @property
-    def at(self) -> int:
-        """When it was asked, by Discord's own stamp, in UTC epoch seconds."""
-        asked = self._source.message if self.interaction is None else self.interaction
+        self.bot: Host = source.bot if isinstance(source, commands.Context) else source.client
+        self.user = source.author if isinstance(source, commands.Context) else source.user
+        self.user_id: int = self.user.id
+        self.guild: discord.Guild | None = source.guild
+        self.message: discord.Message | None = source.message
+        asked = self.interaction or self.message
         assert asked is not None  # a context without an interaction has a message
-        return int(asked.created_at.timestamp())
-
-    @property
-    def guild(self) -> discord.Guild | None:
-        return self._source.guild
+        self.at = int(asked.created_at.timestamp())
+        self.prefix = self.bot.prefix_in(self.guild)
+        self.is_overheard = self.interaction is None and self.guild is not None
 
     @property
     def channel_id(self) -> int:
@@ -53,21 +44,6 @@ class Ask:
     @property
     def is_guild_admin(self) -> bool:
         return isinstance(self.user, discord.Member) and self._source.permissions.administrator
-
-    @property
-    def prefix(self) -> str:
-        """What a command begins with here."""
-        return self.bot.prefix_in(self.guild)
-
-    @property
-    def is_overheard(self) -> bool:
-        """Whether others would read any answer: a message in a server has no other."""
-        return self.interaction is None and self.guild is not None
-
-    @property
-    def message(self) -> discord.Message | None:
-        """The message that was sent, or under which was pressed."""
-        return self._source.message
 
     @property
     def rest(self) -> str:

@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections import deque
+from dataclasses import dataclass, field
 
 import discord
 from discord.ext import commands
@@ -15,6 +17,27 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 
+LATENCIES_KEPT = 10_000
+"""The newest ones speak for the day."""
+
+
+@dataclass(slots=True)
+class Day:
+    """What happened since the last summary: counts only, of nobody in particular."""
+
+    commands: int = 0
+    presses: int = 0
+    latencies_s: deque[float] = field(default_factory=lambda: deque(maxlen=LATENCIES_KEPT))
+
+    def answer_times(self) -> str:
+        """The median and the 95th percentile, of commands, from when they came to when they were done."""
+        if not self.latencies_s:
+            return "never answered"
+        times = sorted(self.latencies_s)
+        median, high = (1000 * times[int(share * len(times))] for share in (0.5, 0.95))
+        return f"answered in {median:.0f} ms (median), {high:.0f} ms (95th percentile)"
+
+
 class Host(commands.AutoShardedBot):
     """A discord.py bot with its settings, and what it keeps of the chat while it runs."""
 
@@ -22,6 +45,7 @@ class Host(commands.AutoShardedBot):
     cooldowns: Cooldowns
     turns: Turns
     bugs: int
+    day: Day
     guild_prefixes: dict[int, str]
     pause: Pause
     mute: Mute

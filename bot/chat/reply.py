@@ -52,8 +52,8 @@ class Reply:
             arguments["embed"] = self.embed
         if (view := self.layout or self.view) is not None:
             arguments["view"] = view
-        if files := self._files():
-            arguments["files"] = files
+        if self.pictures or self.documents:
+            arguments["files"] = self._files()
         return arguments
 
     def to_edit(self) -> dict[str, Any]:

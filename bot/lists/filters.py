@@ -45,7 +45,7 @@ class Filters:
     @property
     def admits_all(self) -> bool:
         """Whether every film of the catalogue fits."""
-        return not any(self.has(part) for part in PARTS)
+        return replace(self, depth=PLAIN.depth, count=PLAIN.count) == PLAIN
 
     def has(self, part: Part) -> bool:
         return bool(getattr(self, part) != getattr(PLAIN, part))

@@ -51,14 +51,9 @@ class ModelRegistry:
     id_space: str
     keep: int
     popularity: Callable[[], Recommender]
-    _serving: Serving | None = field(default=None, init=False)
+    serving: Serving = field(init=False)
+    """The model in use, from `open` on."""
     _pointed_at: str | None = field(default=None, init=False)
-
-    @property
-    def serving(self) -> Serving:
-        if self._serving is None:
-            raise RuntimeError("open() the registry first")
-        return self._serving
 
     def open(self) -> Serving:
         """Serve CURRENT; where it is missing or damaged the newest good version, else popularity.
@@ -77,9 +72,9 @@ class ModelRegistry:
                 break
         else:
             serving = self._wrap(POPULARITY, self.popularity(), {})
-        self._serving = replace(serving, instead_of=damaged[0] if damaged else None)
+        self.serving = replace(serving, instead_of=damaged[0] if damaged else None)
         self._settle_pending()
-        return self._serving
+        return self.serving
 
     def is_moved(self) -> bool:
         """Whether another process has pointed CURRENT elsewhere since; a small read that needs no thread."""
@@ -94,18 +89,18 @@ class ModelRegistry:
         if current == self.serving.version:
             return None
         try:
-            self._serving = self._load(current)
+            self.serving = self._load(current)
         except DamagedModelError as error:
             log.warning("CURRENT names the model %r, which cannot be used: %s", current[:80], error)
-            self._serving = replace(self.serving, instead_of=current)
+            self.serving = replace(self.serving, instead_of=current)
             return None
-        return self._serving
+        return self.serving
 
     def promote(self, version: str) -> Serving:
         """Load `version`, point CURRENT at it, serve it and drop the oldest ones."""
         serving = self._load(version)
         self._point_at(version)
-        self._serving = serving
+        self.serving = serving
         self._prune()
         return serving
 

@@ -103,7 +103,7 @@ async def test_what_is_said_to_nobody_leaves_no_mark(stage: Stage) -> None:
 async def test_marks_are_gone_within_two_days(stage: Stage) -> None:
     await stage.say("alice", "!ping")
     for _ in range(4):
-        await stage.env.advance_time(43_200)
+        await stage.advance(43_200)
     assert await stage.bot.services.store._database.count("SELECT count(*) FROM handled") == 0
 
 

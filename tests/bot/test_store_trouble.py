@@ -84,6 +84,6 @@ async def test_a_rating_and_its_guess_are_both_kept_or_neither(stage: Stage, mon
 async def test_a_night_of_trouble_is_no_bug(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     with locked(stage):
         for _ in range(3):
-            await stage.env.advance_time(43_200.0)
+            await stage.advance(43_200.0)
     assert stage.bot.bugs == 0
     assert told(stage, caplog)

@@ -113,12 +113,10 @@ async def test_where_it_may_not_speak_it_says_so_once_in_private_and_once_in_the
     assert len(lines) == 1
 
 
-async def test_what_cannot_be_delivered_is_a_line_in_the_log(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(delivery, "PATIENCE_S", 0.5)
+async def test_what_cannot_be_delivered_is_a_line_in_the_log(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     async with FakeDiscord() as discord, serve(discord) as (bot, *_):
         await discord.until_ready(SOON_S)
+        bot.pause = lambda _: 2 * delivery.PATIENCE_S  # no second attempt is in time
         trouble = discord.fail(SEND, 503, None)
         await discord.say("alice", "!rate Heat 4.5")
         await until(lambda: any("was not delivered: it answered 503" in one.getMessage() for one in caplog.records))

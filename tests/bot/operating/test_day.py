@@ -45,12 +45,12 @@ async def test_each_day_is_told_in_numbers(stage: Stage, caplog: pytest.LogCaptu
     await alice.slash(stage.channel, "ping")
     await alice.click(rated, label="Undo")
     stage.bot.note_bug(ValueError("no"), "a test")
-    await stage.env.advance_time(DAY_S)
+    await stage.advance(DAY_S)
     (told,) = lines(caplog)
     assert told.startswith("since the last summary: commands 4, presses 1, ratings changed 3, errors 1; ")
     assert re.search(r"commands were answered in \d+ ms \(median\), \d+ ms \(95th percentile\)$", told)
 
-    await stage.env.advance_time(DAY_S)
+    await stage.advance(DAY_S)
     assert lines(caplog)[1] == (
         "since the last summary: commands 0, presses 0, ratings changed 0, errors 0; commands were never answered"
     )

@@ -13,7 +13,7 @@ async def test_a_preview_that_nobody_decides_on_is_gone_within_two_days(stage: S
     assert stored is not None
     assert stored.plan is not None
     for _ in range(4):
-        await stage.env.advance_time(HALF_A_DAY_S)
+        await stage.advance(HALF_A_DAY_S)
     assert await stage.bot.services.store.imports.get(1) is None
     assert stage.bot.bugs == 0
 
@@ -27,6 +27,6 @@ async def test_a_bad_day_does_not_end_it(stage: Stage) -> None:
 
     object.__setattr__(stage.bot.services.store.imports, "prune", fail)
     for _ in range(4):
-        await stage.env.advance_time(HALF_A_DAY_S)
+        await stage.advance(HALF_A_DAY_S)
     assert len(tidied) == 2
     assert stage.bot.bugs == 2
