@@ -1,7 +1,7 @@
 """Files and functions of ours on the way of a plain rating and of a list, in the demo with a trained model.
 
-Counted are distinct functions that have a name, whoever calls them and in whatever thread, from the message's arrival to
-the end of its turn.
+Counted are distinct functions that have a name, whoever calls them and in whatever thread, from the message's arrival
+to the end of its turn.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Runs the demo and writes what code of the bot each message called: `python -m benchmarks.trace_job OUT ARGUMENTS…`."""
+"""Runs the demo and writes what code each message called: `python -m benchmarks.trace_job OUT ARGUMENTS…`."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ class Tracer:
         sys.setprofile(self._note)
 
     def end(self) -> list[tuple[str, str]]:
-        """File and name of each function; what is written inline, as a lambda or a comprehension, is part of its own."""
+        """File and name of each function; a lambda or a comprehension is part of the one it stands in."""
         sys.setprofile(None)
         codes, self._codes = self._codes or set(), None
         named = [code for code in codes if not code.co_name.startswith("<")]
@@ -49,10 +49,12 @@ def main(out: Path, arguments: list[str]) -> None:
             await on_message(bot, message)
         finally:
             calls.append({"text": message.content, "called": tracer.end()})
-            out.write_text(json.dumps(calls))
 
     Marquee.on_message = traced  # type: ignore[method-assign]
-    app(arguments)
+    try:
+        app(arguments)
+    finally:
+        out.write_text(json.dumps(calls))
 
 
 if __name__ == "__main__":
