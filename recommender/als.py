@@ -7,8 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recommender.processes import CPU
-from recommender.vocabulary import IndexArray, grouping
+from recommender.vocabulary import IndexArray, stable_argsort
 
 MAX_CELLS = 1 << 21
 """Most numbers a batch may gather (padded entries × dimensions): 8 MB, about what a core's cache holds."""
@@ -16,55 +15,48 @@ MAX_CELLS = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of similar length, padded to the longest: what each row saw, and where in the entries.
+    """Rows of similar length, padded to the longest.
 
-    Where padded, `other_idx` is the number of others and `entry_idx` the number of entries: tables that are gathered
+    Where padded, `column_idx` is the number of columns and `entry_idx` the number of entries: tables that are gathered
     from have a row of zeros there.
     """
 
     row_idx: Tensor  # [rows]
-    other_idx: Tensor  # [rows, length] int32
+    column_idx: Tensor  # [rows, length] int32
     entry_idx: Tensor  # [rows, length] int32
-    lengths: Tensor  # [rows] float, entries; of all processes
+    lengths: Tensor  # [rows] float, entries of the whole table
 
 
 def length_buckets(
     row_idx: IndexArray,
-    other_idx: IndexArray,
-    others: int,
+    column_idx: IndexArray,
+    columns: int,
     dimensions: int,
-    everybodys: IndexArray | None = None,
-    device: torch.device | str = CPU,
+    row_lengths: IndexArray,
+    device: torch.device | str,
 ) -> list[Batch]:
-    """Group the entries (row, other) by row, similar lengths together; rows without entries are left out.
+    """Group the entries (row, column) by row, similar lengths together; rows without entries are left out.
 
-    `everybodys` [rows] are the lengths where the entries of a row are spread over several processes: all of these
-    then get batches of the same rows.
+    `row_lengths` [rows] are those in the whole table, of which these may be a part: all parts then get batches of the
+    same rows.
     """
-    order = grouping(row_idx)
-    counts = np.bincount(row_idx, minlength=0 if everybodys is None else len(everybodys))
-    whole = counts if everybodys is None else everybodys
+    order = stable_argsort(row_idx)
+    counts = np.bincount(row_idx, minlength=len(row_lengths))
     ends = np.cumsum(counts)
-    rows = np.flatnonzero(whole)
-    rows = rows[np.argsort(whole[rows], kind="stable")]
+    rows = np.flatnonzero(row_lengths)
+    rows = rows[np.argsort(row_lengths[rows], kind="stable")]
     batches = []
-    for begin, end in _ranges(whole[rows], dimensions):
+    for begin, end in _ranges(row_lengths[rows], dimensions):
         chosen = rows[begin:end]
         lengths = counts[chosen, None]
         place = np.arange(max(lengths.max(), 1))
         inside = place < lengths
         entry = np.full(inside.shape, len(order), dtype=np.int32)
         entry[inside] = order[(ends[chosen, None] - lengths + place)[inside]]
-        other = np.full(inside.shape, others, dtype=np.int32)
-        other[inside] = other_idx[entry[inside]]
-        batches.append(
-            Batch(
-                row_idx=torch.from_numpy(chosen).to(device),
-                other_idx=torch.from_numpy(other).to(device),
-                entry_idx=torch.from_numpy(entry).to(device),
-                lengths=torch.from_numpy(whole[chosen].astype(np.float32)).to(device),
-            )
-        )
+        column = np.full(inside.shape, columns, dtype=np.int32)
+        column[inside] = column_idx[entry[inside]]
+        arrays = (chosen, column, entry, row_lengths[chosen].astype(np.float32))
+        batches.append(Batch(*(torch.from_numpy(array).to(device) for array in arrays)))
     return batches
 
 

@@ -1,69 +1,54 @@
-"""What a re-ranker sees of each candidate, and of the member: all from the ratings in their profile."""
+"""Features of the re-ranker: of each candidate, and of the user, both from their profile."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.film_facts import FilmFacts
-from recommender.profile import Profile
-from recommender.ranking import AutoencoderRanking, seen
-from recommender.rating import scaled
-from recommender.selection import standardised
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.item_statistics import ItemStatistics
+from recommender.ranking import AutoencoderRanking, scaled, standardised
+from recommender.vocabulary import FloatArray, IndexArray, Profile
 
-OF_CANDIDATE = (
-    "score",  # of the first stage
-    "liked",  # the same without its offset
-    "liked narrowly",  # as if three times as few ratings were told: the broad directions
-    "seen",  # by who has rated the same, whatever the stars
-    "seen narrowly",
-    "rated above",  # by how far the member's ratings are above the films' means
-    "liked, later",  # what people rate after these
-    "seen, later",
+CANDIDATE_FEATURES = (
+    "first stage",  # its score
+    "explicit",  # the same without its offset
+    "explicit, shrunk",  # as if the profile had a third of its ratings
+    "implicit",  # by who has rated the same, whatever the stars
+    "implicit, shrunk",
+    "rating contrast",  # by how far the user's ratings are above the films' means
+    "explicit, sequential",  # what people rate after these
+    "implicit, sequential",
     "popularity",
     "likers",
-    "rating",
+    "mean rating",
     "year",
-    "years from theirs",
-    "squared years from theirs",
-    "newer than theirs",
-    "genres liked",
-    "genres seen",
+    "years from the profile's",
+    "squared years from the profile's",
+    "years newer than the profile's",
+    "liked genres",
+    "rated genres",
 )
 
-OF_PROFILE = (
+USER_FEATURES = (
     "size",
     "generosity",
     "mean year",
     "newest year",
     "lateness",
-    "popularity of theirs",
-    "spread",  # of the first stage's scores: how much the profile says
+    "popularity",
+    "score spread",  # of the first stage: how far it tells the candidates apart
 )
 
-ONLY_ORDER = [
-    OF_CANDIDATE.index(name)
-    for name in (
-        "score",
-        "liked",
-        "liked narrowly",
-        "seen",
-        "seen narrowly",
-        "liked, later",
-        "seen, later",
-        "likers",
-    )
-]
-"""Features that are standardised over the candidates: only their order and distances among these mean something."""
+RELATIVE = [*range(5), 6, 7, 9]
+"""Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
 
-NARROW, NARROWER = 1 / 3, 1 / 5
-"""Shares of the profile's size that the narrow filters pretend."""
+EXPLICIT_SHARE, IMPLICIT_SHARE = 1 / 3, 1 / 5
+"""Shares of the profile's size that the shrunk embeddings pretend."""
 
 RATING_DAMPING = 3.0
-"""Usual ratings that everybody is given beside their own."""
+"""Ratings at the films' means that everybody is given beside their own."""
 
 GENRE_DAMPING = (1.5, 3.0)
-"""Films of the usual genres that are added to what is liked, and to what is seen."""
+"""Films of the usual genres that are added to what is liked, and to what is rated."""
 
 YEARS_APART, FAR, NEW = 6.0, 9.0, 5.0
 """Years that say nothing; where squared deviations end; years after which newer is all the same."""
@@ -74,93 +59,73 @@ NEWEST_SHARE = 50
 
 @dataclass(frozen=True, slots=True)
 class CandidateFeatures:
-    """The scorers and facts that the features are made of. Reads profiles of at least one rating."""
+    """The scorers and statistics that the features are made of. Reads profiles of at least one rating."""
 
-    liked: AutoencoderRanking  # the first stage
-    seen: AutoencoderRanking
-    liked_later: FloatArray  # [movies, d] outputs towards what is rated later
-    seen_later: FloatArray
-    facts: FilmFacts
+    explicit: AutoencoderRanking  # the first stage
+    implicit: AutoencoderRanking
+    explicit_sequential: FloatArray  # [movies, d] outputs towards what is rated later
+    implicit_sequential: FloatArray
+    statistics: ItemStatistics
     limits: tuple[float, float]  # ends of the data's own range
 
     def of(self, profile: Profile, candidates: IndexArray, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """[candidates, OF_CANDIDATE] and [OF_PROFILE], float32; `scores` are the first stage's of the candidates."""
-        of_candidates = np.stack(
-            [*self._affinities(profile, candidates, scores), *self._facts_of(profile, candidates)],
-            axis=1,
-            dtype=np.float32,
-        )
-        of_candidates[:, ONLY_ORDER] = standardised(of_candidates[:, ONLY_ORDER])
-        return of_candidates, self._of_profile(profile, scores)
-
-    def _affinities(self, profile: Profile, candidates: IndexArray, scores: FloatArray) -> list[FloatArray]:
-        """What the scorers say."""
-        size = len(profile)
-        above = self._above(profile)
-        contrast = (above - above.sum() / (size + RATING_DAMPING)).astype(np.float32)
-        liked, has_seen = self.liked.told(profile), self.seen.told(profile)
-        of_liked = self.liked.filtered(liked, size)
-        of_seen = self.seen.filtered(has_seen, size)
-        of_contrast = self.seen.filtered(contrast @ self.seen.inputs[profile.movie_idx], size)
-        narrow_liked = self.liked.filtered(liked, NARROW * size)
-        narrow_seen = self.seen.filtered(has_seen, NARROWER * size)
-        later = self.liked_later.shape[1]
-        return [
+        """[candidates, CANDIDATE_FEATURES] and [USER_FEATURES], float32; `scores` are the first stage's."""
+        items, rated, size = self.statistics, profile.movie_idx, len(profile.movie_idx)
+        above = scaled(profile.rating, self.limits) - items.rating[rated]  # [k] the films' means
+        generosity = above.sum() / (size + RATING_DAMPING)
+        year, profile_year = items.year[candidates], items.year[rated]
+        newest = float(np.sort(profile_year)[-max(1, size // NEWEST_SHARE + 1)])
+        years_apart = year - profile_year.mean()
+        columns = [
             scores,
-            *(self.liked.outputs[candidates] @ np.stack([of_liked, narrow_liked], axis=1)).T,
-            *(self.seen.outputs[candidates] @ np.stack([of_seen, narrow_seen, of_contrast], axis=1)).T,
-            self.liked_later[candidates] @ of_liked[:later],
-            self.seen_later[candidates] @ of_seen,
-        ]
-
-    def _facts_of(self, profile: Profile, candidates: IndexArray) -> list[FloatArray]:
-        facts = self.facts
-        year, own = facts.year[candidates], facts.year[profile.movie_idx]
-        years_apart = year - own.mean()
-        spread = own.var() + YEARS_APART**2
-        return [
-            facts.popularity[candidates],
-            facts.liked[candidates],
-            facts.rating[candidates],
+            *self._affinities(profile, candidates, (above - generosity).astype(np.float32)),
+            items.popularity[candidates],
+            items.liked[candidates],
+            items.rating[candidates],
             year,
             years_apart,
-            np.minimum(np.square(years_apart) / spread, FAR),
-            np.clip(year - _newest(own), 0, NEW),
-            *self._genres(profile, candidates),
+            np.minimum(np.square(years_apart) / (profile_year.var() + YEARS_APART**2), FAR),
+            np.clip(year - newest, 0, NEW),
+            *self._genre_affinities(profile, candidates),
+        ]
+        of_candidates = np.stack(columns, axis=1, dtype=np.float32)
+        of_candidates[:, RELATIVE] = standardised(of_candidates[:, RELATIVE])
+        of_user = [
+            np.log(size),
+            generosity,
+            profile_year.mean(),
+            newest,
+            items.lateness[rated].mean(),
+            items.popularity[rated].mean(),
+            np.log(scores.std() + 1e-6),
+        ]
+        return of_candidates, np.array(of_user, dtype=np.float32)
+
+    def _affinities(self, profile: Profile, candidates: IndexArray, contrast: FloatArray) -> list[FloatArray]:
+        """[candidates] each, by the scorers; `contrast` [k] are ratings above what is expected."""
+        explicit, implicit, size = self.explicit, self.implicit, len(profile.movie_idx)
+        explicit_sum, implicit_sum = explicit.weighted_inputs(profile), implicit.weighted_inputs(profile)
+        by_explicit = explicit.shrunk(explicit_sum, size)
+        by_implicit = implicit.shrunk(implicit_sum, size)
+        by_contrast = implicit.shrunk(contrast @ implicit.inputs[profile.movie_idx], size)
+        explicit_shrunk = explicit.shrunk(explicit_sum, EXPLICIT_SHARE * size)
+        implicit_shrunk = implicit.shrunk(implicit_sum, IMPLICIT_SHARE * size)
+        sequential = self.explicit_sequential.shape[1]
+        return [
+            *(explicit.outputs[candidates] @ np.stack([by_explicit, explicit_shrunk], axis=1)).T,
+            *(implicit.outputs[candidates] @ np.stack([by_implicit, implicit_shrunk, by_contrast], axis=1)).T,
+            self.explicit_sequential[candidates] @ by_explicit[:sequential],
+            self.implicit_sequential[candidates] @ by_implicit,
         ]
 
-    def _genres(self, profile: Profile, candidates: IndexArray) -> list[FloatArray]:
-        """Mean log-share of the candidate's genres in what is liked and seen, against everybody's."""
-        own, usual = self.facts.genres[profile.movie_idx], self.facts.genre_share
-        of_candidates = self.facts.genres[candidates]
+    def _genre_affinities(self, profile: Profile, candidates: IndexArray) -> list[FloatArray]:
+        """Mean log-share of the candidate's genres in what is liked and in what is rated, against everybody's."""
+        rated, usual = self.statistics.genres[profile.movie_idx], self.statistics.genre_share
+        of_candidates = self.statistics.genres[candidates]
         number = np.maximum(of_candidates.sum(axis=1), 1)
-        weights = self.liked.weighting(profile.rating), seen(profile.rating)
+        weights = self.explicit.weighting(profile.rating), self.implicit.weighting(profile.rating)
         shares = [
-            (weight @ own + damping * usual) / (weight.sum() + damping)
+            (weight @ rated + damping * usual) / (weight.sum() + damping)
             for weight, damping in zip(weights, GENRE_DAMPING, strict=True)
         ]
         return [of_candidates @ np.log(share / (usual + 0.02) + 0.05) / number for share in shares]
-
-    def _of_profile(self, profile: Profile, scores: FloatArray) -> FloatArray:
-        facts, idx = self.facts, profile.movie_idx
-        return np.array(
-            [
-                np.log(len(profile)),
-                self._above(profile).sum() / (len(profile) + RATING_DAMPING),
-                facts.year[idx].mean(),
-                _newest(facts.year[idx]),
-                facts.lateness[idx].mean(),
-                facts.popularity[idx].mean(),
-                np.log(scores.std() + 1e-6),
-            ],
-            dtype=np.float32,
-        )
-
-    def _above(self, profile: Profile) -> FloatArray:
-        """[k] how far the ratings are above the films' means, in ranges of the scale."""
-        return scaled(profile.rating, self.limits) - self.facts.rating[profile.movie_idx]
-
-
-def _newest(year: FloatArray) -> float:
-    """The newest year but for one film in fifty."""
-    return float(np.sort(year)[-max(1, len(year) // NEWEST_SHARE + 1)])

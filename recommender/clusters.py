@@ -1,17 +1,15 @@
-"""Taste clusters: well-known films parted by who likes them, for somebody to point at before they rate anything."""
+"""Taste clusters: well-known films clustered by who likes them, for a cold user to point at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from recommender.ranking import unit_rows
-from recommender.selection import EXCLUDED, best
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.ranking import EXCLUDED, top_n, unit_rows
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 FILMS = 300
-"""Only so many films, the most rated, are parted: those that most people can place."""
+"""Only so many films, the most rated, are clustered: those that most people can place."""
 
 FEWEST = 8
 """A cluster of fewer films is a leftover, not a taste, and goes to its neighbours."""
@@ -34,46 +32,46 @@ class TasteCluster:
     faces: tuple[int, ...]
 
 
-def clusters(likeness: FloatArray, support: IndexArray, k: int) -> list[IndexArray]:
+def clusters(embeddings: FloatArray, support: IndexArray, k: int) -> list[IndexArray]:
     """At most k clusters of the most rated films, the largest audience first, each by falling support.
 
-    `likeness` [movies, d] are unit vectors or zeros; films without a direction are left out.
+    `embeddings` [movies, d] are unit vectors or zeros; films without an embedding are left out.
     """
-    known = best(np.where(likeness.any(axis=1), support.astype(np.float64), EXCLUDED), FILMS)
+    known = top_n(np.where(embeddings.any(axis=1), support.astype(np.float64), EXCLUDED), FILMS)
     known = known[support[known] > 0]
     k = min(k, len(known) // FEWEST)
     if k < 2:
         return []
-    label = _parted(likeness[known], k)
+    label = _spherical_k_means(embeddings[known], k)
     groups = [known[label == one] for one in np.unique(label)]
     return sorted(groups, key=lambda group: -int(support[group].sum()))
 
 
-def faces(likeness: FloatArray, films: IndexArray, n: int) -> list[int]:
+def faces(embeddings: FloatArray, films: IndexArray, n: int) -> list[int]:
     """The first n of `films` that are no near-duplicates of one another."""
     chosen: list[int] = []
     for film in films:
-        if not is_near_duplicate(likeness, np.array([film]), chosen)[0]:
+        if not is_near_duplicate(embeddings, np.array([film]), chosen)[0]:
             chosen.append(int(film))
             if len(chosen) == n:
                 break
     return chosen
 
 
-def is_near_duplicate(likeness: FloatArray, films: IndexArray, of: Sequence[int] | IndexArray) -> npt.NDArray[np.bool_]:
+def is_near_duplicate(embeddings: FloatArray, films: IndexArray, of: Sequence[int] | IndexArray) -> BoolArray:
     """[films] whether a film is nearly the same as one of the others."""
     if not len(of):
         return np.zeros(len(films), dtype=bool)
-    return np.asarray((likeness[films] @ likeness[of].T).max(axis=1) >= NEAR_DUPLICATE)
+    return np.asarray((embeddings[films] @ embeddings[of].T).max(axis=1) >= NEAR_DUPLICATE)
 
 
-def _parted(rows: FloatArray, k: int) -> IndexArray:
+def _spherical_k_means(rows: FloatArray, k: int) -> IndexArray:
     """[rows] the label of each by spherical k-means (Dhillon & Modha 2001), the best start without a leftover."""
     generator = np.random.default_rng(SEED)
     distance = np.maximum(2.0 - 2.0 * (rows @ rows.T).astype(np.float64), 0.0)  # of unit vectors, squared
     best_of_all, its_label = -np.inf, np.zeros(len(rows), dtype=np.int64)
     for _ in range(STARTS):
-        centres = _settled(rows, rows[_far_apart(distance, k, generator)])
+        centres = _converged(rows, rows[_k_means_plus_plus(distance, k, generator)])
         cosine = rows @ centres.T
         label = cosine.argmax(axis=1)
         # One with leftovers is better than none at all only.
@@ -96,7 +94,7 @@ def _without_smallest(rows: FloatArray, label: IndexArray) -> IndexArray:
     return np.asarray((rows @ unit_rows(centres).T).argmax(axis=1))
 
 
-def _far_apart(distance: FloatArray, k: int, generator: np.random.Generator) -> list[int]:
+def _k_means_plus_plus(distance: FloatArray, k: int, generator: np.random.Generator) -> list[int]:
     """The rows of the first centres, by greedy k-means++ (Arthur & Vassilvitskii 2007).
 
     Candidates are drawn by their squared `distance` [rows, rows] to the nearest centre so far; the one that
@@ -113,7 +111,7 @@ def _far_apart(distance: FloatArray, k: int, generator: np.random.Generator) -> 
     return chosen
 
 
-def _settled(rows: FloatArray, centres: FloatArray) -> FloatArray:
+def _converged(rows: FloatArray, centres: FloatArray) -> FloatArray:
     """[k, d] each centre moved to the mean direction of the rows nearest to it until none changes sides."""
     label = np.full(len(rows), -1)
     for _ in range(ROUNDS):

@@ -2,57 +2,71 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
-from typing import Any, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+
+from annotated_types import Ge, Gt, Le, Lt
+
+MOST = Le(2**31 - 1)
+Count = Annotated[int, Gt(0), MOST]
+CountOrNone = Annotated[int, Ge(0), MOST]
+Positive = Annotated[float, Gt(0), MOST]
+NonNegative = Annotated[float, Ge(0), MOST]
+Share = Annotated[float, Ge(0), Lt(1)]
+"""Constraints that `recommender.config_file` reads; a number is never infinite."""
+
+STRICT: Mapping[str, Any] = {"strict": True, "extra": "forbid", "allow_inf_nan": False}
 
 Kind = Literal["factors", "notebook", "popularity"]
 
 
 @dataclass(frozen=True, slots=True)
 class RankingConfig:
-    """A denoising linear autoencoder in its singular directions (see `recommender.autoencoder`)."""
+    """A denoising linear autoencoder in its singular vectors (see `recommender.autoencoder`), and a re-ranker."""
 
-    dimensions: int = 384
-    """Directions kept; fewer where users or films are few, and where a table of them would have more than `cells`."""
-    cells: int = 1 << 24
-    """Most numbers in one table of films and directions: 43,690 films have all 384 directions, 87,000 have 192."""
-    activity: float = 0.75
+    __pydantic_config__: ClassVar = STRICT
+    dimensions: Count = 384
+    """Singular vectors kept; fewer where users or films are few, and where a table of them would exceed `cells`."""
+    cells: Count = 1 << 24
+    """Most numbers in one table of films and dimensions: 43,690 films have all 384 dimensions, 87,000 have 192."""
+    activity: NonNegative = 0.75
     """A user of n ratings counts n^activity."""
-    damping: float = 40.0
-    """Ratings of nothing that every film is given beside its own, so that rare films say little."""
-    liked_at: float = 0.61
+    damping: Positive = 40.0
+    """Ratings of zero weight that every film is given beside its own, so that rare films count little."""
+    liked_at: NonNegative = 0.61
     """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""
-    liked_slope: float = 6.75
+    liked_slope: Positive = 6.75
     """How sharply liking rises with the rating: weight = sigmoid(slope · (scaled rating − liked_at))."""
-    popularity: float = 0.3
-    """Share of what most people like in a score; it decides while a profile says little."""
-    least_weight: float = 0.01
+    popularity: NonNegative = 0.3
+    """Share of what most people like in a score; it decides while a profile is small."""
+    least_weight: NonNegative = 0.01
     """A rating that counts less is left out of the training."""
     rerank: bool = True
-    """Whether the best candidates are put in order by a learned network (see `recommender.reranker`)."""
-    rerank_dimensions: int = 256
-    """Directions of the scorers that only the re-ranker asks."""
-    rerank_hidden: int = 16
+    """Whether the best candidates are re-ranked by a learned network (see `recommender.reranker`)."""
+    rerank_dimensions: Count = 256
+    """Dimensions of the scorers that only the re-ranker asks."""
+    rerank_hidden: Count = 16
     """Hidden units of one network."""
-    rerank_networks: int = 3
+    rerank_networks: Count = 3
     """Networks whose mean an expert is."""
-    told_epochs: int = 8
-    history_epochs: int = 15
-    """Passes over the examples of the two kinds."""
+    told_epochs: Count = 8
+    history_epochs: Count = 15
+    """Passes over the examples of cold users, and over those of warm ones (histories)."""
 
-    def directions(self, movies: int) -> int:
+    def most_dimensions(self, movies: int) -> int:
         """How many are kept at most in a catalogue of so many films."""
         return max(min(self.dimensions, self.cells // max(movies, 1)), 1)
 
 
 @dataclass(frozen=True, slots=True)
 class RatingConfig:
-    """Crossed Gaussian weights of users and films, their priors learned (EM, "empirical Bayes")."""
+    """A model bilinear in user and item features, its Gaussian priors learned (EM, "empirical Bayes")."""
 
-    dimensions: int = 16
+    __pydantic_config__: ClassVar = STRICT
+    dimensions: Count = 16
     """Factors learned from the stars; fewer where users or films are few."""
-    pattern_dimensions: int = 14
-    """Directions of who has rated what, whatever the stars."""
-    sweeps: int = 12
+    pattern_dimensions: Count = 14
+    """Factors of the implicit feedback: who has rated what, whatever the stars."""
+    sweeps: Count = 12
     """At most; held-out ratings say when to stop."""
 
 
@@ -60,12 +74,13 @@ class RatingConfig:
 class NetworkConfig:
     """The notebook's network: dot product of embeddings plus biases, sigmoid, cross-entropy, Adam."""
 
-    dimensions: int = 64
-    epochs: int = 5
-    batch: int = 64
-    learning_rate: float = 0.005
-    adam_epsilon: float = 1e-7
-    weight_penalty: float = 1e-6
+    __pydantic_config__: ClassVar = STRICT
+    dimensions: Count = 64
+    epochs: Count = 5
+    batch: Count = 64
+    learning_rate: Positive = 0.005
+    adam_epsilon: Positive = 1e-7
+    weight_penalty: NonNegative = 1e-6
     """L2 on the embeddings, not on the biases."""
 
 
@@ -73,11 +88,12 @@ class NetworkConfig:
 class TrainingConfig:
     """One training. Only the sections its `kind` needs are used."""
 
+    __pydantic_config__: ClassVar = STRICT
     kind: Kind = "factors"
-    seed: int = 42
-    validation_share: float = 0.1
+    seed: CountOrNone = 42
+    validation_share: Share = 0.1
     """Share of the ratings held out to measure the validation loss."""
-    min_support: int = 4
+    min_support: CountOrNone = 4
     """A film with fewer ratings stands behind all others in a list (less in a community under 200 people)."""
     ranking: RankingConfig = field(default_factory=RankingConfig)
     rating: RatingConfig = field(default_factory=RatingConfig)

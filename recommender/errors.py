@@ -14,134 +14,110 @@
     ├── ProcessLostError       of a training in several processes, one is gone
     └── PeerMissingError       the extra `peers` is not installed
 
-An error's `args` are its data, so it survives the way out of a training process.
+They are not frozen: whoever passes an exception on sets its `__traceback__`.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 
 class RecommenderError(Exception):
-    """Anything this package refuses to do."""
+    """Anything this package refuses to do. `sentence` is what `str()` says, with the fields in braces."""
+
+    sentence: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        self.args = tuple(vars(self).values())  # what an exception is pickled by, on its way out of a process
+
+    def __str__(self) -> str:
+        return self.sentence.format(**vars(self)) if self.sentence else super().__str__()
 
 
+@dataclass(eq=False)
 class NotEnoughDataError(RecommenderError):
-    def __init__(self, ratings: int) -> None:
-        super().__init__(ratings)
-        self.ratings = ratings
-
-    def __str__(self) -> str:
-        return f"{self.ratings} ratings are not enough to train on"
+    sentence = "{ratings} ratings are not enough to train on"
+    ratings: int
 
 
+@dataclass(eq=False)
 class UnknownMovieError(RecommenderError, KeyError):
-    def __init__(self, movie_id: int) -> None:
-        super().__init__(movie_id)
-        self.movie_id = movie_id
-
-    def __str__(self) -> str:
-        return f"the model knows no film {self.movie_id}"
+    sentence = "the model knows no film {movie_id}"
+    movie_id: int
 
 
+@dataclass(eq=False)
 class TrainingCancelled(RecommenderError):  # noqa: N818 - the contract's name; it is an outcome, not a fault
-    def __init__(self, stage: str, step: int) -> None:
-        super().__init__(stage, step)
-        self.stage = stage
-        self.step = step
-
-    def __str__(self) -> str:
-        return f"training was cancelled in stage {self.stage!r} after step {self.step}"
+    sentence = "training was cancelled in stage {stage!r} after step {step}"
+    stage: str
+    step: int
 
 
+@dataclass(eq=False)
 class NonFiniteLossError(RecommenderError):
-    def __init__(self, stage: str, step: int, loss: float) -> None:
-        super().__init__(stage, step, loss)
-        self.stage = stage
-        self.step = step
-        self.loss = loss
-
-    def __str__(self) -> str:
-        return f"the loss became {self.loss} in stage {self.stage!r}, step {self.step}"
+    sentence = "the loss became {loss} in stage {stage!r}, step {step}"
+    stage: str
+    step: int
+    loss: float
 
 
+@dataclass(eq=False)
 class DamagedModelError(RecommenderError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"the model in {self.path} is damaged: {self.reason}"
+    sentence = "the model in {path} is damaged: {reason}"
+    path: Path
+    reason: str
 
 
+@dataclass(eq=False)
 class UnknownConfigError(RecommenderError):
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(name, known)
-        self.name = name
-        self.known = known
+    name: str
+    known: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.name!r} is none of {', '.join(self.known)}, and no JSON file"
 
 
+@dataclass(eq=False)
 class ConfigFileError(RecommenderError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"the configuration {self.path} cannot be used: {self.reason}"
+    sentence = "the configuration {path} cannot be used: {reason}"
+    path: Path
+    reason: str
 
 
+@dataclass(eq=False)
 class PeerMissingError(RecommenderError):
     """A library that is only compared with is not installed."""
 
-    def __init__(self, library: str) -> None:
-        super().__init__(library)
-        self.library = library
-
-    def __str__(self) -> str:
-        return f"{self.library} is not installed: pip install 'marquee-bot[peers]'"
+    sentence = "{library} is not installed: pip install 'marquee-bot[peers]'"
+    library: str
 
 
+@dataclass(eq=False)
 class DeviceMissingError(RecommenderError):
     """`wanted` devices of that name are needed on this machine, `seen` GPUs are there."""
 
-    def __init__(self, device: str, wanted: int, seen: int) -> None:
-        super().__init__(device, wanted, seen)
-        self.device = device
-        self.wanted = wanted
-        self.seen = seen
-
-    def __str__(self) -> str:
-        return f"{self.wanted} × {self.device!r} is wanted; torch sees {self.seen} GPUs here"
+    sentence = "{wanted} × {device!r} is wanted; torch sees {seen} GPUs here"
+    device: str
+    wanted: int
+    seen: int
 
 
+@dataclass(eq=False)
 class NotSharedError(RecommenderError):
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-    def __str__(self) -> str:
-        return f"models of kind {self.kind!r} are trained by one process"
+    sentence = "models of kind {kind!r} are trained by one process"
+    kind: str
 
 
+@dataclass(eq=False)
 class ProcessMissingError(RecommenderError):
-    def __init__(self, size: int, timeout_s: float) -> None:
-        super().__init__(size, timeout_s)
-        self.size = size
-        self.timeout_s = timeout_s
-
-    def __str__(self) -> str:
-        return f"not all of the {self.size} processes came within {self.timeout_s:g} s"
+    sentence = "not all of the {size} processes came within {timeout_s:g} s"
+    size: int
+    timeout_s: float
 
 
+@dataclass(eq=False)
 class ProcessLostError(RecommenderError):
     """One has ended or hangs, or the launcher has asked this one to end, which it does when another has ended."""
 
-    def __init__(self, size: int) -> None:
-        super().__init__(size)
-        self.size = size
-
-    def __str__(self) -> str:
-        return f"one of the {self.size} processes has ended or hangs"
+    sentence = "one of the {size} processes has ended or hangs"
+    size: int

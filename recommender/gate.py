@@ -70,7 +70,8 @@ def gate(
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
-    catalogue = rated_catalogue(ratings, movies, processes)  # a film may have its only ratings in the last tenth
+    rated = processes.joined(np.unique(ratings["movie_id"].to_numpy(np.int64)))
+    catalogue = rated_catalogue(pd.DataFrame({"movie_id": rated}), movies)  # with films of the last tenth alone
     try:
         progress = course.training("test")
         candidate = train(training, catalogue, config=config, on_progress=progress, processes=processes)

@@ -1,24 +1,24 @@
-"""The two heads of a model together: "which ten?" and "how many stars?", and how they are kept."""
+"""The heads of a model together: "which ten?" and "how many stars?", and how they are kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
+from recommender.bilinear_rating import BilinearRating
 from recommender.config import TrainingConfig
-from recommender.crossed_stars import CrossedStars
-from recommender.network import NetworkStars, StarOrder, TrainedUsers
+from recommender.network import NetworkRating, RankingByRating, TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import AutoencoderRanking, Liking, RankingHead, unit_rows
-from recommender.rating import LinearStars, RatingHead, under
+from recommender.ranking import AutoencoderRanking, PreferenceWeighting, RankingHead, unit_rows
+from recommender.rating import LinearRating, RatingHead
 from recommender.reranker import Reranker
+from recommender.tensors import Tensors, prefixed, under
 from recommender.vocabulary import FloatArray
 
 RANKING, RATING, RERANKER = "ranking.", "rating.", "reranker."
 
-GENRES_ALIKE = 0.4
-"""Length of a film's genres beside its direction of unit length."""
+GENRE_LENGTH = 0.4
+"""Length of a film's genres beside its embedding of unit length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,17 @@ class Heads:
 
     def tensors(self) -> dict[str, FloatArray]:
         """Every tensor of all of them under one flat set of names."""
-        ranking = {RANKING + name: tensor for name, tensor in self.ranking.tensors().items()}
-        rating = {RATING + name: tensor for name, tensor in self.rating.tensors().items()}
         reranker = self.reranker.tensors() if self.reranker else {}
-        return ranking | rating | {RERANKER + name: tensor for name, tensor in reranker.items()}
+        heads = prefixed(RANKING, self.ranking.tensors()) | prefixed(RATING, self.rating.tensors())
+        return heads | prefixed(RERANKER, reranker)
 
-    def likeness(self) -> FloatArray:
-        """[movies, d] unit vectors, or zeros, whose cosines say how alike films are: who likes them, and genres."""
-        directions = self.ranking.directions()
+    def item_embeddings(self) -> FloatArray:
+        """[movies, d] unit vectors, or zeros, whose cosines are the similarity of films: who likes them, and genres."""
+        embeddings = self.ranking.embeddings()
         if self.reranker is None:
-            return directions
-        genres = unit_rows(self.reranker.features.facts.telling_genres())
-        return unit_rows(np.concatenate([directions, GENRES_ALIKE * genres], axis=1))
+            return embeddings
+        genres = unit_rows(self.reranker.features.statistics.idf_genres())
+        return unit_rows(np.concatenate([embeddings, GENRE_LENGTH * genres], axis=1))
 
     @property
     def movies(self) -> int:
@@ -51,17 +50,16 @@ class Heads:
         return sizes.pop()
 
     @classmethod
-    def of(cls, tensors: Mapping[str, FloatArray], config: TrainingConfig, limits: tuple[float, float]) -> Self:
+    def of(cls, tensors: Tensors, config: TrainingConfig, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        ranking, rating = under(RANKING, tensors), under(RATING, tensors)
+        rating = under(RATING, tensors)
         if config.kind == "notebook":
-            network = NetworkStars.of(rating, limits)
-            return cls(StarOrder(network), network)
-        liking = Liking.of(config.ranking, limits)
-        stars: type[CrossedStars | LinearStars] = CrossedStars if config.kind == "factors" else LinearStars
-        first = AutoencoderRanking.of(ranking, liking)
+            network = NetworkRating.of(rating, limits)
+            return cls(RankingByRating(network), network)
+        head: type[BilinearRating | LinearRating] = BilinearRating if config.kind == "factors" else LinearRating
+        first = AutoencoderRanking.of(under(RANKING, tensors), PreferenceWeighting.of(config.ranking, limits))
         second = under(RERANKER, tensors)
-        return cls(first, stars.of(rating, limits), Reranker.of(second, first, limits) if second else None)
+        return cls(first, head.of(rating, limits), Reranker.of(second, first, limits) if second else None)
 
 
 Trained = tuple[Heads, list[Epoch], TrainedUsers | None]

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pandas as pd
 
 from recommender.autoencoder import train_autoencoder
+from recommender.bilinear_rating import BilinearRating
+from recommender.bilinear_training import train_bilinear
 from recommender.config import TrainingConfig
-from recommender.crossed_rating import train_crossed_rating
-from recommender.crossed_stars import CrossedStars
-from recommender.film_facts import Described
-from recommender.film_features import film_features
 from recommender.heads import Heads, Trained
 from recommender.interactions import Interactions
-from recommender.network import StarOrder
+from recommender.item_features import item_features
+from recommender.item_statistics import ItemMetadata
+from recommender.network import RankingByRating
 from recommender.network_training import train_network
 from recommender.progress import Epoch, OnProgress, Reporter
 from recommender.ranking import AutoencoderRanking
@@ -20,7 +20,7 @@ from recommender.reranker import Reranker
 from recommender.reranker_training import train_reranker
 
 
-def train_lists(
+def train_ranking(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None = None
 ) -> tuple[AutoencoderRanking, Reranker | None]:
     """The ranking head, and the re-ranker where the configuration and the data allow one."""
@@ -29,25 +29,25 @@ def train_lists(
     reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
         return ranking, None
-    facts = Described.of(movies, data.movies)
-    reranker = train_reranker(data, facts, ranking, config.ranking, config.min_support, config.seed, on_progress)
-    return ranking, reranker
+    metadata = ItemMetadata.of(movies, data.movies)
+    ranked = (ranking, config.ranking, config.min_support, config.seed)
+    return ranking, train_reranker(data, metadata, *ranked, on_progress)
 
 
-def train_stars(
+def train_rating(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None = None
-) -> tuple[CrossedStars, list[Epoch]]:
+) -> tuple[BilinearRating, list[Epoch]]:
     """The rating head, and the epochs of its validated training."""
-    described = film_features(movies, data.movies)
+    features = item_features(movies, data.movies)
     share = config.validation_share
-    return train_crossed_rating(data, described, config.rating, config.seed, share, on_progress)
+    return train_bilinear(data, features, config.rating, config.seed, share, on_progress)
 
 
 def _train_factors(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
 ) -> Trained:
-    stars, history = train_stars(data, movies, config, on_progress)
-    ranking, reranker = train_lists(data, movies, config, on_progress)
+    stars, history = train_rating(data, movies, config, on_progress)
+    ranking, reranker = train_ranking(data, movies, config, on_progress)
     return Heads(ranking, stars, reranker), history, None
 
 
@@ -56,7 +56,7 @@ def _train_notebook(
 ) -> Trained:
     share = config.validation_share
     stars, users, history = train_network(data, config.network, config.seed, share, on_progress)
-    return Heads(StarOrder(stars), stars), history, users
+    return Heads(RankingByRating(stars), stars), history, users
 
 
 _Trainer = Callable[[Interactions, pd.DataFrame | None, TrainingConfig, OnProgress | None], Trained]

@@ -1,13 +1,19 @@
 """The ratings table as index arrays: what every training starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from recommender.errors import NotEnoughDataError, RecommenderError
-from recommender.processes import ALONE, Processes
-from recommender.vocabulary import FloatArray, IndexArray, Vocabulary, grouping
+from recommender.processes import ALONE, Number, Processes
+from recommender.vocabulary import FloatArray, IndexArray, Vocabulary, stable_argsort
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 
@@ -16,8 +22,9 @@ COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 class Interactions:
     """One row per rating, in the table's order; no (user, movie) occurs twice.
 
-    Of a training in several processes each holds the ratings of its own users; the films are everybody's, and so is
-    what is said of them: `support`, `rating_range` and the counts ask all processes.
+    The table of a training may be shared out among processes by user (`recommender.processes`). Then this is one
+    part of it: what is said of users and ratings is of the part's own, what is said of films and every count is of the
+    whole table. `reduce`, `totals` and `gather` make the one of the other; a table that is whole they leave as it is.
     """
 
     users: Vocabulary
@@ -61,47 +68,87 @@ class Interactions:
     @property
     def support(self) -> IndexArray:
         """[movies] the number of ratings of each film."""
-        support = np.bincount(self.movie_idx, minlength=len(self.movies)).astype(np.int64)
-        self.processes.sum(support)
-        return support
-
-    @property
-    def rating_range(self) -> tuple[float, float]:
-        ends = (self.rating.min(initial=np.inf), self.rating.max(initial=-np.inf))
-        everybodys = self.processes.joined(np.array([ends], dtype=np.float64))
-        return float(everybodys[:, 0].min()), float(everybodys[:, 1].max())
-
-    @property
-    def ratings_count(self) -> int:
-        """Of all processes."""
-        return self.processes.count(len(self))
-
-    @property
-    def users_count(self) -> int:
-        """Of all processes."""
-        return self.processes.count(len(self.users))
+        return self.movie_sums(self.movie_idx)
 
     @property
     def activity(self) -> IndexArray:
-        """[users] the number of ratings of each."""
+        """[users] the number of ratings of each user."""
         return np.bincount(self.user_idx, minlength=len(self.users)).astype(np.int64)
+
+    @property
+    def rating_range(self) -> tuple[float, float]:
+        """Lowest and highest rating, stars."""
+        ends = (self.rating.min(initial=np.inf), self.rating.max(initial=-np.inf))
+        every = self.gather(np.array([ends], dtype=np.float64))
+        return float(every[:, 0].min()), float(every[:, 1].max())
+
+    @property
+    def ratings_count(self) -> int:
+        return self.count(len(self))
+
+    @property
+    def users_count(self) -> int:
+        return self.count(len(self.users))
+
+    @property
+    def own_users(self) -> slice:
+        """Where these users stand among all of the whole table."""
+        return self.processes.place(len(self.users))
+
+    @property
+    def own_ratings(self) -> slice:
+        """Where these ratings stand among all of the whole table."""
+        return self.processes.place(len(self))
 
     def subset(self, rows: IndexArray) -> "Interactions":
         """These rows alone, under the same vocabularies."""
-        return Interactions(
-            self.users,
-            self.movies,
-            self.user_idx[rows],
-            self.movie_idx[rows],
-            self.rating[rows],
-            self.timestamp[rows],
-            self.processes,
-        )
+        columns = {name: getattr(self, name)[rows] for name in ("user_idx", "movie_idx", "rating", "timestamp")}
+        return replace(self, **columns)
 
-    def in_time(self) -> IndexArray:
+    def chronological(self) -> IndexArray:
         """[ratings] the rows user by user, each user's in the order they were given."""
-        by_time = grouping(self.timestamp - self.timestamp.min(initial=np.iinfo(np.int64).max))
-        return by_time[grouping(self.user_idx[by_time])]
+        by_time = stable_argsort(self.timestamp - self.timestamp.min(initial=np.iinfo(np.int64).max))
+        return by_time[stable_argsort(self.user_idx[by_time])]
+
+    def reduce(self, *sums: "Tensor | npt.NDArray[Any]") -> None:
+        """In place, from sums over these users or ratings to those over the whole table. All of one dtype."""
+        self.processes.sum(*sums)
+
+    def totals(self, *sums: float) -> list[float]:
+        """The same for numbers, in double precision."""
+        return self.processes.totals(*sums)
+
+    def count(self, number: int) -> int:
+        """The same for a number of things."""
+        return self.processes.count(number)
+
+    def per_rating(self, total: float) -> float:
+        """A sum over these ratings, made the mean over those of the whole table."""
+        total, ratings = self.totals(total, len(self))
+        return total / max(ratings, 1)
+
+    def movie_sums(self, movie_idx: IndexArray, values: FloatArray | None = None) -> npt.NDArray[Any]:
+        """[movies] `values` [n] of films [n] summed over the whole table, float64; without values their number."""
+        sums = np.bincount(movie_idx, weights=values, minlength=len(self.movies))
+        self.reduce(sums)
+        return sums
+
+    def gather(self, rows: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """[…] the rows of all parts of the table, one part's after another's."""
+        return self.processes.joined(rows)
+
+    def agreed(self, tensor: "Tensor") -> "Tensor":
+        """One tensor for all parts of the table, where machines may differ in the last digit, or in a sign."""
+        return self.processes.agreed(tensor)
+
+    @property
+    def device(self) -> "torch.device | str":
+        """Where the training computes."""
+        return self.processes.device
+
+    def tensor(self, array: npt.NDArray[Any]) -> "Tensor":
+        """The array on that device."""
+        return self.processes.tensor(array)
 
 
 def newest_only(ratings: pd.DataFrame) -> pd.DataFrame:

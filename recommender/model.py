@@ -1,4 +1,4 @@
-"""The trained recommender: films' parameters only. Every answer is a fold-in of the ratings it is given."""
+"""The trained recommender: item parameters only. Every answer is a fold-in of the ratings it is given."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -7,20 +7,20 @@ from typing import Any, Literal, Self, overload
 
 import numpy as np
 
-from recommender import card_values, checkpoint, questions
+from recommender import card_values, checkpoint, elicitation
 from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, UnknownMovieError
 from recommender.heads import Heads
-from recommender.listing import Listing
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
-from recommender.profile import Profile
 from recommender.progress import Epoch
-from recommender.rating import Attribution, check_shapes
+from recommender.ranking import EXCLUDED, top_n
+from recommender.rating import Attribution
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
-from recommender.selection import EXCLUDED, best
-from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
+from recommender.tensors import checked
+from recommender.two_stage_ranker import TwoStageRanker
+from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Profile, Vocabulary
 
 REASONS = 3
 """Most reasons a recommendation carries."""
@@ -54,7 +54,7 @@ class Recommender:
         self._counts = dict(counts)
         self._history = history
         self._trained_users = trained_users
-        self._listing = Listing(heads, movies, support, counts["users"], config.min_support)
+        self._ranker = TwoStageRanker(heads, movies, support, counts["users"], config.min_support)
 
     @property
     def config(self) -> TrainingConfig:
@@ -108,17 +108,17 @@ class Recommender:
         unlike each other; only then may a lower score stand before a higher one.
         """
         _check(n, depth, diversity)
-        profile = self._profile(ratings)
-        scores, is_personal = self._listing.scores(profile, exclude, candidates, depth)
-        chosen, chosen_scores = self._listing.chosen(scores, n, depth, diversity)
-        rated = self._heads.rating.attribute(profile, chosen)
-        reasons = self._reasons(profile, chosen, rated) if is_personal else [()] * len(chosen)
+        profile = Profile.of(ratings, self._movies)
+        scores, is_personal = self._ranker.scores(profile, exclude, candidates, depth)
+        chosen, chosen_scores = self._ranker.top(scores, n, depth, diversity)
+        predicted = self._heads.rating.attribute(profile, chosen)
+        reasons = self._reasons(profile, chosen, predicted) if is_personal else [()] * len(chosen)
         return [
             Recommendation(
                 movie_id=int(self._movies.ids[movie_idx]),
                 score=float(chosen_scores[place]),
-                stars=float(rated.stars[place]),
-                stars_sd=float(rated.deviation[place]),
+                stars=float(predicted.stars[place]),
+                stars_sd=float(predicted.deviation[place]),
                 support=int(self._support[movie_idx]),
                 reasons=reasons[place],
             )
@@ -130,7 +130,7 @@ class Recommender:
         _check(n)
         lists = np.full((len(profiles), n), -1, dtype=np.int64)
         for row, ratings in zip(lists, profiles, strict=True):
-            chosen = self.best_unrated(self._profile(ratings), n)
+            chosen = top_n(self._ranker.scores(Profile.of(ratings, self._movies))[0], n)
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
@@ -149,10 +149,10 @@ class Recommender:
         """
         _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
-        scores, _ = self._listing.scores(self._profile(ratings), exclude, depth=depth)
+        scores, _ = self._ranker.scores(Profile.of(ratings, self._movies), exclude, depth=depth)
         if scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
-        return self._listing.place(scores, movie_idx, depth, diversity)
+        return self._ranker.place(scores, movie_idx, depth, diversity)
 
     @overload
     def predict(
@@ -170,24 +170,24 @@ class Recommender:
         movie_idx = self._movies.indices(movie_ids)
         if (movie_idx == UNKNOWN).any():
             raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
-        stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
+        stars, deviation = self._heads.rating.predict(Profile.of(ratings, self._movies), movie_idx)
         return (stars, deviation) if return_std else stars
 
     def explain(self, ratings: Mapping[int, float], movie_id: int) -> Explanation:
         """What each rated film did to one film's stars, strongest first; raises UnknownMovieError."""
         movie_idx = np.array([self._known(movie_id)])
-        profile = self._profile(ratings)
-        parts = self._heads.rating.attribute(profile, movie_idx)
-        contributions = parts.contributions[0]
+        profile = Profile.of(ratings, self._movies)
+        predicted = self._heads.rating.attribute(profile, movie_idx)
+        contributions = predicted.contributions[0]
         size = np.abs(contributions)
         shares = size / (size.sum() or 1.0)
         order = np.argsort(-size, kind="stable")
         return Explanation(
             movie_id=movie_id,
-            base=float(parts.base[0]),
-            linear=float(parts.base[0] + contributions.sum()),
-            stars=float(parts.stars[0]),
-            stars_sd=float(parts.deviation[0]),
+            base=float(predicted.base[0]),
+            linear=float(predicted.base[0] + contributions.sum()),
+            stars=float(predicted.stars[0]),
+            stars_sd=float(predicted.deviation[0]),
             reasons=tuple(self._reason(profile, k, contributions[k], shares[k]) for k in order),
         )
 
@@ -195,7 +195,7 @@ class Recommender:
         """The n films nearest to one, by popularity where none is near; raises UnknownMovieError."""
         _check(n)
         movie_idx = self._known(movie_id)
-        nearest, cosines = self._listing.nearest(movie_idx, n)
+        nearest, cosines = self._ranker.nearest(movie_idx, n)
         return [
             SimilarMovie(int(self._movies.ids[idx]), float(cosine), int(self._support[idx]))
             for idx, cosine in zip(nearest, cosines, strict=True)
@@ -204,12 +204,12 @@ class Recommender:
     def taste_clusters(self, k: int = 10) -> tuple[TasteCluster, ...]:
         """At most k groups of well-known films that the same people like, the largest audience first.
 
-        Empty where the model knows too few films or nothing of their likeness. Takes a while: keep the answer.
+        Empty where the model knows too few films or nothing of their similarity. Takes a while: keep the answer.
         """
-        likeness = self._listing.likeness
+        embeddings = self._ranker.embeddings
         return tuple(
-            TasteCluster(self._ids(group), self._ids(faces(likeness, group, FACES)))
-            for group in clusters(likeness, self._support, k)
+            TasteCluster(self._ids(group), self._ids(faces(embeddings, group, FACES)))
+            for group in clusters(embeddings, self._support, k)
         )
 
     def next_question(
@@ -221,20 +221,21 @@ class Recommender:
         exclude: Iterable[int] = (),
         towards: Iterable[int] = (),
     ) -> int | None:
-        """The film whose stars would tell most of somebody with these ratings; None where none is left to ask.
+        """The film whose stars would tell most about a user with these ratings; None where none is left to ask.
 
         `entropies` are those of the films' stars, in bits. Neither rated, excluded nor asked films are asked
         about, nor, while there are others, near-duplicates of asked ones. Films of `towards` come first, then those
         like them.
         """
-        profile = self._profile(ratings)
+        profile = Profile.of(ratings, self._movies)
         known = self._movies.known
-        closed = np.concatenate([profile.movie_idx, known(exclude), told := known(asked)])
-        films = questions.askable(self._support, closed)
-        entropy = np.array([entropies.get(movie_id, 0.0) for movie_id in self._ids(films)])
-        _, deviation = self._heads.rating.predict(profile, films)
-        worth = questions.information(self._support[films], entropy, deviation)
-        found = questions.most_telling(films, worth, self._listing.likeness, told, known(towards))
+        closed = np.concatenate([profile.movie_idx, known(exclude), asked_idx := known(asked)])
+        movie_idx = elicitation.askable(self._support, closed)
+        entropy = np.array([entropies.get(movie_id, 0.0) for movie_id in self._ids(movie_idx)])
+        _, deviation = self._heads.rating.predict(profile, movie_idx)
+        information = elicitation.expected_information(self._support[movie_idx], entropy, deviation)
+        embeddings = self._ranker.embeddings
+        found = elicitation.most_informative(movie_idx, information, embeddings, asked_idx, known(towards))
         return None if found is None else int(self._movies.ids[found])
 
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
@@ -259,8 +260,7 @@ class Recommender:
             config = TrainingConfig.from_dict(card["config"])
             limits = card_values.rating_range(card)
             movies = Vocabulary(tensors.pop("movie_ids"))
-            support = tensors.pop("support")
-            check_shapes({"support": support}, support=(len(movies),))
+            support = checked({"support": tensors.pop("support")}, support=(len(movies),))["support"]
             if (np.diff(movies.ids) <= 0).any():
                 raise ValueError("the film ids are not ascending")
             heads = Heads.of(tensors, config, limits)
@@ -279,13 +279,6 @@ class Recommender:
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
 
-    def best_unrated(self, profile: Profile, n: int) -> IndexArray:
-        """The indices `recommend` lists, without anything said about them."""
-        return best(self._listing.scores(profile)[0], n)
-
-    def _profile(self, ratings: Mapping[int, float]) -> Profile:
-        return Profile.of(ratings, self._movies)
-
     def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[int, ...]:
         return tuple(self._movies.ids[movie_idx].tolist())
 
@@ -295,15 +288,15 @@ class Recommender:
             raise UnknownMovieError(movie_id)
         return movie_idx
 
-    def _reasons(self, profile: Profile, movie_idx: IndexArray, rated: Attribution) -> list[tuple[Reason, ...]]:
-        """For each film the rated films that lifted its score most; share is of all that lifted it."""
-        lifts = np.maximum(self._heads.ranking.pulls(profile, movie_idx), 0.0)  # [m, k]
-        total = lifts.sum(axis=1, keepdims=True)
-        shares = np.divide(lifts, total, out=np.zeros_like(lifts), where=total > 0)
+    def _reasons(self, profile: Profile, movie_idx: IndexArray, predicted: Attribution) -> list[tuple[Reason, ...]]:
+        """For each film the rated films that lifted its score most; share is of all positive contributions to it."""
+        positive = np.maximum(self._heads.ranking.contributions(profile, movie_idx), 0.0)  # [m, k]
+        total = positive.sum(axis=1, keepdims=True)
+        shares = np.divide(positive, total, out=np.zeros_like(positive), where=total > 0)
         strongest = np.argsort(-shares, axis=1, kind="stable")[:, :REASONS]
         return [
             tuple(self._reason(profile, k, stars[k], share[k]) for k in order if share[k] > 0)
-            for order, share, stars in zip(strongest, shares, rated.contributions, strict=True)
+            for order, share, stars in zip(strongest, shares, predicted.contributions, strict=True)
         ]
 
     def _reason(self, profile: Profile, k: int, contribution: float, share: float) -> Reason:

@@ -5,16 +5,17 @@ their faults: users and films are their indices, the product is taken sample by 
 tenths) is held out, and a film few have rated does not top a list.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from recommender.profile import Profile
 from recommender.ranking import sigmoid, unit_rows
-from recommender.rating import Attribution, check_shapes
-from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
+from recommender.rating import Attribution
+from recommender.tensors import NUMBER, Tensors, checked, named
+from recommender.vocabulary import FloatArray, IndexArray, Profile, Vocabulary
+
+PARAMETERS = ("offset", "features", "prior_mean", "prior_precision", "noise")
 
 LOGIT_MARGIN = 0.05
 """The ends of the scale have no finite logit: a fold-in keeps scaled ratings this far inside it."""
@@ -39,8 +40,8 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkStars:
-    """The trained films. A member is folded in by ridge regression of the logits of their ratings.
+class NetworkRating:
+    """The trained films. A user is folded in by ridge regression of the logits of their ratings.
 
     logit(scaled stars) = offset + features · weights of the user + noise, features (1, embedding); the
     weights' prior is the mean and covariance of the training users'.
@@ -54,30 +55,30 @@ class NetworkStars:
     scale: Scale
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        return self._expected(movie_idx, *self._fold_in(profile))
+        return self._posterior(movie_idx, *self._fold_in(profile))
 
-    def _expected(
-        self, movie_idx: IndexArray, parts: FloatArray, uncertainty: FloatArray
+    def _posterior(
+        self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations by what `_fold_in` found."""
+        """[m] stars and standard deviations by the user's weights of `_fold_in`."""
         features = self.features[movie_idx].astype(np.float64)
-        logits = self.offset[movie_idx] + features @ (self.prior_mean + parts.sum(axis=1))
-        spread = ((features @ uncertainty) * features).sum(axis=1)
+        logits = self.offset[movie_idx] + features @ (self.prior_mean + gains.sum(axis=1))
+        variance = ((features @ covariance) * features).sum(axis=1)
         slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
         stars = np.clip(self.scale.stars(logits), self.scale.low, self.scale.high)
-        return stars, self.scale.span * slope * np.sqrt(spread + self.noise)
+        return stars, self.scale.span * slope * np.sqrt(variance + self.noise)
 
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        """Exact in logits; in stars each part is its share of the whole way from the base."""
+        """Exact in logits; in stars each contribution is its share of the whole difference from the base."""
         features = self.features[movie_idx].astype(np.float64)
         base = self.offset[movie_idx] + features @ self.prior_mean
-        of_weights, uncertainty = self._fold_in(profile)
-        stars, deviation = self._expected(movie_idx, of_weights, uncertainty)
-        parts = features @ of_weights  # [m, k] logits
-        way = parts.sum(axis=1)
-        in_stars = self.scale.stars(base + way) - self.scale.stars(base)
-        chord = np.divide(in_stars, way, out=np.zeros_like(way), where=way != 0)
-        return Attribution(stars, deviation, self.scale.stars(base), parts * chord[:, None])
+        gains, covariance = self._fold_in(profile)
+        stars, deviation = self._posterior(movie_idx, gains, covariance)
+        contributions = features @ gains  # [m, k] logits
+        total = contributions.sum(axis=1)
+        in_stars = self.scale.stars(base + total) - self.scale.stars(base)
+        slope = np.divide(in_stars, total, out=np.zeros_like(total), where=total != 0)
+        return Attribution(stars, deviation, self.scale.stars(base), contributions * slope[:, None])
 
     def logits(self, profile: Profile) -> FloatArray:
         """[movies] the order of the stars, without their ends."""
@@ -88,45 +89,45 @@ class NetworkStars:
         """What each rating adds to the prior mean [1 + d, k], and the posterior covariance."""
         idx = profile.movie_idx
         features = self.features[idx].astype(np.float64)
-        surprise = logit(self.scale.scaled(profile.rating)) - self.offset[idx] - features @ self.prior_mean
-        uncertainty = np.linalg.inv(self.prior_precision + features.T @ features / self.noise)
-        return uncertainty @ (features.T * surprise) / self.noise, uncertainty
+        residual = logit(self.scale.scaled(profile.rating)) - self.offset[idx] - features @ self.prior_mean
+        covariance = np.linalg.inv(self.prior_precision + features.T @ features / self.noise)
+        return covariance @ (features.T * residual) / self.noise, covariance
 
     @property
     def movies(self) -> int:
         return len(self.features)
 
     def tensors(self) -> dict[str, FloatArray]:
-        return {
-            "offset": self.offset,
-            "features": self.features,
-            "prior_mean": self.prior_mean,
-            "prior_precision": self.prior_precision,
-            "noise": np.array([self.noise]),
-        }
+        return named(self, PARAMETERS)
 
     @classmethod
-    def of(cls, tensors: Mapping[str, FloatArray], limits: tuple[float, float]) -> Self:
+    def of(cls, tensors: Tensors, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         movies, d = tensors["features"].shape
-        check_shapes(tensors, offset=(movies,), prior_mean=(d,), prior_precision=(d, d), noise=(1,))
-        arrays = {name: value for name, value in tensors.items() if name != "noise"}
-        return cls(**arrays, noise=float(tensors["noise"][0]), scale=Scale(*limits))
+        values = checked(
+            tensors,
+            offset=(movies,),
+            features=(movies, d),
+            prior_mean=(d,),
+            prior_precision=(d, d),
+            noise=NUMBER,
+        )
+        return cls(**values, scale=Scale(*limits))
 
 
 @dataclass(frozen=True, slots=True)
-class StarOrder:
+class RankingByRating:
     """Ranking by predicted stars, as the notebook does it."""
 
-    network: NetworkStars
+    network: NetworkRating
 
     def scores(self, profile: Profile) -> FloatArray | None:
         return self.network.logits(profile) if len(profile) else None
 
-    def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
+    def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         return self.network.attribute(profile, movie_idx).contributions
 
-    def directions(self) -> FloatArray:
+    def embeddings(self) -> FloatArray:
         return unit_rows(self.network.features[:, 1:])
 
     @property
@@ -143,7 +144,7 @@ class TrainedUsers:
 
     users: Vocabulary
     weights: FloatArray  # [users, 1 + d]
-    network: NetworkStars
+    network: NetworkRating
 
     def knows(self, user_id: int) -> bool:
         return user_id in self.users

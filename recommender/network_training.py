@@ -12,7 +12,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from recommender.config import NetworkConfig
 from recommender.interactions import Interactions
-from recommender.network import NetworkStars, Scale, TrainedUsers, logit
+from recommender.network import NetworkRating, Scale, TrainedUsers, logit
 from recommender.progress import Epoch, OnProgress, Reporter
 
 BIAS_RANGE = 0.05
@@ -111,19 +111,19 @@ class Network:
         """Sample by sample: biases and the product of the embeddings."""
         return user[:, 0] + movie[:, 0] + (user[:, 1:] * movie[:, 1:]).sum(dim=1)
 
-    def stars(self, unseen: Entries, scale: Scale) -> NetworkStars:
-        """The films, with the prior of a fold-in; its noise is measured on entries, at best unseen ones."""
+    def head(self, held_out: Entries, scale: Scale) -> NetworkRating:
+        """The films, with the prior of a fold-in; its noise is measured on entries, at best held-out ones."""
         users = self.table[: self.users].double().numpy()
         movies = self.table[self.users :]
-        away = users - users.mean(axis=0)
-        covariance = away.T @ away / len(users) + LEAST_VARIANCE * np.eye(users.shape[1])
-        surprise = logit(unseen.target.double().numpy()) - self.logits(unseen).double().numpy()
-        return NetworkStars(
+        deviation = users - users.mean(axis=0)
+        covariance = deviation.T @ deviation / len(users) + LEAST_VARIANCE * np.eye(users.shape[1])
+        residual = logit(held_out.target.double().numpy()) - self.logits(held_out).double().numpy()
+        return NetworkRating(
             offset=movies[:, 0].numpy().copy(),
             features=torch.cat([torch.ones(len(movies), 1), movies[:, 1:]], dim=1).numpy(),
             prior_mean=users.mean(axis=0),
             prior_precision=np.linalg.inv(covariance),
-            noise=float(np.square(surprise).mean()) or 1.0,
+            noise=float(np.square(residual).mean()) or 1.0,
             scale=scale,
         )
 
@@ -148,7 +148,7 @@ def denormals_flushed() -> Iterator[None]:
 
 def train_network(
     data: Interactions, config: NetworkConfig, seed: int, validation_share: float, on_progress: OnProgress | None
-) -> tuple[NetworkStars, TrainedUsers, list[Epoch]]:
+) -> tuple[NetworkRating, TrainedUsers, list[Epoch]]:
     """Minimise the cross-entropy of the scaled ratings by Adam on shuffled batches."""
     generator = torch.Generator().manual_seed(seed)
     scale = Scale(*data.rating_range)
@@ -159,6 +159,6 @@ def train_network(
         for _ in range(config.epochs):
             loss = network.epoch(training, generator, reporter)
             reporter.epoch(loss, network.loss(validation) if len(validation) else None)
-    stars = network.stars(validation if len(validation) else training, scale)
+    head = network.head(validation if len(validation) else training, scale)
     weights = network.table[: len(data.users)].numpy().copy()
-    return stars, TrainedUsers(data.users, weights, stars), reporter.history
+    return head, TrainedUsers(data.users, weights, head), reporter.history

@@ -1,33 +1,37 @@
-"""The ranking head: which films. Embeddings trained for ranking, scored from a profile alone."""
+"""The ranking head: scores of all films from a profile alone, and the best of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 import numpy as np
 
 from recommender.config import RankingConfig
-from recommender.profile import Profile
-from recommender.rating import check_shapes, scaled
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.tensors import Tensors, checked, named
+from recommender.vocabulary import FloatArray, IndexArray, Profile
 
-CLOSELY, BROAD = 500, 64
-"""Only so many films, the best by that many of the broadest directions, are scored in all directions."""
+EXCLUDED = -np.inf
+"""The score of a film that may not be listed."""
 
-NARROW_ENHANCED = 0.75
+CANDIDATES, LEADING = 500, 64
+"""Only so many films, the best by that many of the leading dimensions, are scored in all dimensions."""
+
+SPECTRUM_POWER = 0.75
 """The power of the spectrum that a film's outputs are divided by where films are compared."""
+
+PARAMETERS = ("offset", "inputs", "outputs", "spectrum")
 
 
 class RankingHead(Protocol):
     """What the recommender needs of a scorer."""
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        """[movies] the higher, the better; None where the profile says nothing and popularity decides."""
+        """[movies] the higher, the better; None for a cold user, whom popularity serves."""
 
-    def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        """[m, k] how much each rated film lifts each of these films' scores."""
+    def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
+        """[m, k] how much each rated film adds to each of these films' scores."""
 
-    def directions(self) -> FloatArray:
+    def embeddings(self) -> FloatArray:
         """[movies, d] unit vectors; their cosines are similarity. d may be 0."""
 
     @property
@@ -39,12 +43,12 @@ class RankingHead(Protocol):
 
 
 Weighting = Callable[[FloatArray], FloatArray]
-"""From ratings to what they count in a profile."""
+"""From ratings to their confidence weights in a profile."""
 
 
 @dataclass(frozen=True, slots=True)
-class Liking:
-    """How much a rating counts as liking: sigmoid(slope · (rating scaled to [0, 1] − liked_at))."""
+class PreferenceWeighting:
+    """Explicit feedback as preference: sigmoid(slope · (rating scaled to [0, 1] − liked_at))."""
 
     liked_at: float
     slope: float
@@ -58,79 +62,98 @@ class Liking:
         return sigmoid(self.slope * (scaled(rating, self.limits) - self.liked_at))
 
 
-def seen(rating: FloatArray) -> FloatArray:
-    """Every rating counts alike: only that there is one is told."""
+def implicit_weighting(rating: FloatArray) -> FloatArray:
+    """Implicit feedback: every rating has the weight 1, whatever its stars."""
     return np.ones_like(rating)
 
 
 @dataclass(frozen=True, slots=True)
 class AutoencoderRanking:
-    """score = offset + outputs · vector of the user, which is folded in from what their profile likes.
+    """score = offset + outputs · embedding of the user, which is folded in from their profile.
 
-    vector = (Σ weight of the rating · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small
-    profile is read in the broad directions only, a large one in all (see `recommender.autoencoder`). Without
+    embedding = (Σ weight of the rating · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small
+    profile is shrunk to the leading dimensions, a large one counts in all (see `recommender.autoencoder`). Without
     dimensions it is popularity.
     """
 
-    offset: FloatArray  # [movies] what most people like; it decides while a profile says little
+    offset: FloatArray  # [movies] what most people like; it decides while a profile is small
     inputs: FloatArray  # [movies, d]
     outputs: FloatArray  # [movies, d]
     spectrum: FloatArray  # [d] squared singular values, falling
     weighting: Weighting
-    _broad: FloatArray = field(init=False, repr=False, compare=False)  # [movies, ≤ BROAD], a copy of its own for speed
+    _leading: FloatArray = field(init=False, repr=False, compare=False)  # [movies, ≤ LEADING], a copy for speed
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_broad", np.ascontiguousarray(self.outputs[:, :BROAD]))
+        object.__setattr__(self, "_leading", np.ascontiguousarray(self.outputs[:, :LEADING]))
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        if not len(self.spectrum) or not len(profile):
+        size = len(profile.movie_idx)
+        if not len(self.spectrum) or not size:
             return None
-        vector = self.filtered(self.told(profile), len(profile))
-        scores: FloatArray = self.offset + self._broad @ vector[:BROAD]
-        closely = np.argpartition(scores, -CLOSELY)[-CLOSELY:] if len(scores) > CLOSELY else np.arange(len(scores))
-        scores[closely] = self.offset[closely] + self.outputs[closely] @ vector
+        user = self.shrunk(self.weighted_inputs(profile), size)
+        scores: FloatArray = self.offset + self._leading @ user[:LEADING]
+        best = np.argpartition(scores, -CANDIDATES)[-CANDIDATES:] if len(scores) > CANDIDATES else slice(None)
+        scores[best] = self.offset[best] + self.outputs[best] @ user
         return scores
 
-    def pulls(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
+    def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         weight = self.weighting(profile.rating).astype(self.inputs.dtype)
         inputs = self.inputs[profile.movie_idx] * weight[:, None]  # [k, d]
-        return np.asarray(self.filtered(self.outputs[movie_idx], len(profile)) @ inputs.T)
+        return np.asarray(self.shrunk(self.outputs[movie_idx], len(profile.movie_idx)) @ inputs.T)
 
-    def told(self, profile: Profile) -> FloatArray:
-        """[d] what the ratings say together, before any filter."""
+    def weighted_inputs(self, profile: Profile) -> FloatArray:
+        """[d] the user's embedding before it is shrunk."""
         weight = self.weighting(profile.rating).astype(self.inputs.dtype)
         return np.asarray(weight @ self.inputs[profile.movie_idx])
 
-    def filtered(self, told: FloatArray, size: float) -> FloatArray:
-        """[…, d] the same with each direction believed as far as a profile of so many ratings allows."""
-        return np.asarray(told / (self.spectrum + np.float32(1 / max(size, 1e-3))))
+    def shrunk(self, weighted: FloatArray, size: float) -> FloatArray:
+        """[…, d] the same with each dimension as a profile of so many ratings supports it."""
+        return np.asarray(weighted / (self.spectrum + np.float32(1 / max(size, 1e-3))))
 
-    def directions(self) -> FloatArray:
-        """The outputs with the narrow directions enhanced: what is special about a film, not how well known it is."""
-        return unit_rows(self.outputs / self.spectrum**NARROW_ENHANCED)
+    def embeddings(self) -> FloatArray:
+        """The outputs with the lesser dimensions enhanced: what is special about a film, not how well known it is."""
+        return unit_rows(self.outputs / self.spectrum**SPECTRUM_POWER)
 
     @property
     def movies(self) -> int:
         return len(self.outputs)
 
     def tensors(self) -> dict[str, FloatArray]:
-        return {
-            "offset": self.offset,
-            "inputs": self.inputs,
-            "outputs": self.outputs,
-            "spectrum": self.spectrum,
-        }
+        return named(self, PARAMETERS)
 
     @classmethod
-    def of(cls, tensors: Mapping[str, FloatArray], weighting: Weighting) -> Self:
+    def of(cls, tensors: Tensors, weighting: Weighting) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         movies, d = tensors["outputs"].shape
-        check_shapes(tensors, offset=(movies,), inputs=(movies, d), spectrum=(d,))
-        return cls(**tensors, weighting=weighting)
+        shapes = {"offset": (movies,), "inputs": (movies, d), "outputs": (movies, d), "spectrum": (d,)}
+        return cls(**checked(tensors, **shapes), weighting=weighting)
+
+
+def top_n(scores: FloatArray, n: int) -> IndexArray:
+    """The indices of the n highest scores, best first, ties by ascending index; excluded films never."""
+    n = min(n, len(scores))
+    if n <= 0:
+        return np.empty(0, dtype=np.int64)
+    threshold = np.partition(scores, len(scores) - n)[len(scores) - n]
+    candidates = np.flatnonzero(scores >= threshold)  # more than n where the last places are tied
+    order = candidates[np.argsort(-scores[candidates], kind="stable")][:n]
+    return np.asarray(order[scores[order] != EXCLUDED])
 
 
 def sigmoid(value: FloatArray) -> FloatArray:
     return np.asarray(0.5 * (1 + np.tanh(0.5 * value)))  # tanh cannot overflow
+
+
+def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
+    """Ratings with 0 for the lowest of the data's own range and 1 for the highest."""
+    low, high = limits
+    return np.asarray((rating - low) / ((high - low) or 1.0))
+
+
+def standardised(values: FloatArray) -> FloatArray:
+    """Each column with mean 0 and standard deviation 1, or 0 everywhere."""
+    deviation = values.std(axis=0)
+    return np.asarray((values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:

@@ -1,115 +1,123 @@
-"""The second look: the best candidates of the ranking head, put in order by a small learned network.
+"""The second stage: the best candidates of the ranking head, re-ranked by a small learned network.
 
-Two experts score the same features: one has learned from small random profiles (what a member tells a bot), one from
-histories cut at a moment (what somebody rates next). A gate says which of the two a profile looks like.
+Two experts score the same features: one has learned from small random profiles (a cold user who names some films), one
+from histories cut at a moment (what a warm user rates next). A gate says which of the two a profile looks like.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from recommender.candidate_features import OF_CANDIDATE, OF_PROFILE, CandidateFeatures
-from recommender.film_facts import FilmFacts
-from recommender.profile import Profile
-from recommender.ranking import AutoencoderRanking, seen, sigmoid
-from recommender.rating import check_shapes, under
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES, CandidateFeatures
+from recommender.item_statistics import ItemStatistics
+from recommender.ranking import AutoencoderRanking, implicit_weighting, sigmoid
+from recommender.tensors import Tensors, checked, named, prefixed, under
+from recommender.vocabulary import FloatArray, IndexArray, Profile
 
 CANDIDATES = 200
-"""Films of the first stage that are looked at again."""
+"""Films of the first stage that are re-ranked."""
 
 CERTAIN = 0.01
 """Where the gate is surer than this, the other expert is not asked."""
 
-FEATURES = len(OF_CANDIDATE) + len(OF_PROFILE)
+FEATURES = len(CANDIDATE_FEATURES) + len(USER_FEATURES)
+
+COLD, WARM, IMPLICIT, STATISTICS = "told.", "history.", "seen.", "facts."
+"""The names of the parts in model files; EXPLICIT_SEQUENTIAL and IMPLICIT_SEQUENTIAL are tensors."""
+
+EXPLICIT_SEQUENTIAL, IMPLICIT_SEQUENTIAL = "liked_later", "seen_later"
 
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """score = linear · x + out · tanh(hiddenᵀ x + bias), x the standardised features of candidate and profile."""
+    """score = linear · x + out · tanh(hiddenᵀ x + bias), x the standardised features of candidate and user."""
 
     linear: FloatArray  # [features]
     hidden: FloatArray  # [features, h]
     bias: FloatArray  # [h]
     out: FloatArray  # [h]
 
-    def __call__(self, of_candidates: FloatArray, of_profile: FloatArray) -> FloatArray:
-        """[candidates] scores but for what the profile adds to all of them."""
-        own = len(OF_CANDIDATE)
-        bias = of_profile @ self.hidden[own:] + self.bias
+    def __call__(self, of_candidates: FloatArray, of_user: FloatArray) -> FloatArray:
+        """[candidates] scores but for what the user's features add to all of them."""
+        own = len(CANDIDATE_FEATURES)
+        bias = of_user @ self.hidden[own:] + self.bias
         hidden = np.tanh(of_candidates @ self.hidden[:own] + bias)
         return np.asarray(of_candidates @ self.linear[:own] + hidden @ self.out)
+
+    def tensors(self) -> dict[str, FloatArray]:
+        return named(self, ("linear", "hidden", "bias", "out"))
+
+    @classmethod
+    def of(cls, tensors: Tensors) -> Self:
+        h = tensors["hidden"].shape[1]
+        return cls(**checked(tensors, linear=(FEATURES,), hidden=(FEATURES, h), bias=(h,), out=(h,)))
 
 
 @dataclass(frozen=True, slots=True)
 class Reranker:
-    """New scores for candidates. `told` and `history` are the experts, `gate` the weights of choosing the latter."""
+    """New scores for candidates. `gate` are the weights of choosing the warm expert."""
 
     features: CandidateFeatures
     centre: FloatArray  # [features]
     scale: FloatArray  # [features]
-    told: Expert
-    history: Expert
-    gate: FloatArray  # [2 · profile features + 1] of x, x² and 1
+    cold: Expert
+    warm: Expert
+    gate: FloatArray  # [2 · user features + 1] of x, x² and 1
 
     def scores(self, profile: Profile, candidates: IndexArray, first: FloatArray) -> FloatArray:
         """[candidates] the higher, the better, from the first stage's scores of the candidates."""
-        own = len(OF_CANDIDATE)
-        of_candidates, of_profile = self.features.of(profile, candidates, first)
+        own = len(CANDIDATE_FEATURES)
+        of_candidates, of_user = self.features.of(profile, candidates, first)
         x = (of_candidates - self.centre[:own]) / self.scale[:own]
-        of_profile = (of_profile - self.centre[own:]) / self.scale[own:]
-        history = self.looks_like_a_history(of_profile)
-        if history < CERTAIN:
-            return self.told(x, of_profile)
-        if history > 1 - CERTAIN:
-            return self.history(x, of_profile)
-        return np.asarray((1 - history) * self.told(x, of_profile) + history * self.history(x, of_profile))
+        of_user = (of_user - self.centre[own:]) / self.scale[own:]
+        warm = self.warm_probability(of_user)
+        if warm < CERTAIN:
+            return self.cold(x, of_user)
+        if warm > 1 - CERTAIN:
+            return self.warm(x, of_user)
+        return np.asarray((1 - warm) * self.cold(x, of_user) + warm * self.warm(x, of_user))
 
-    def looks_like_a_history(self, of_profile: FloatArray) -> float:
-        """The probability that the profile is the beginning of a history and not a handful of favourites."""
-        return float(sigmoid(gate_inputs(of_profile) @ self.gate))
+    def warm_probability(self, of_user: FloatArray) -> float:
+        """That the profile is the beginning of a history and not a handful of favourites."""
+        return float(sigmoid(gate_inputs(of_user) @ self.gate))
 
     def tensors(self) -> dict[str, FloatArray]:
-        own = {"centre": self.centre, "scale": self.scale, "gate": self.gate}
-        for name, expert in (("told", self.told), ("history", self.history)):
-            own |= {f"{name}.{part}": getattr(expert, part) for part in ("linear", "hidden", "bias", "out")}
-        seen_tensors = {f"seen.{name}": tensor for name, tensor in self.features.seen.tensors().items()}
-        facts = {f"facts.{name}": tensor for name, tensor in self.features.facts.tensors().items()}
-        later = {"liked_later": self.features.liked_later, "seen_later": self.features.seen_later}
-        return own | seen_tensors | facts | later
+        features = self.features
+        return {
+            **named(self, ("centre", "scale", "gate")),
+            **prefixed(COLD, self.cold.tensors()),
+            **prefixed(WARM, self.warm.tensors()),
+            **prefixed(IMPLICIT, features.implicit.tensors()),
+            **prefixed(STATISTICS, features.statistics.tensors()),
+            EXPLICIT_SEQUENTIAL: features.explicit_sequential,
+            IMPLICIT_SEQUENTIAL: features.implicit_sequential,
+        }
 
     @classmethod
-    def of(cls, tensors: Mapping[str, FloatArray], liked: AutoencoderRanking, limits: tuple[float, float]) -> Self:
+    def of(cls, tensors: Tensors, explicit: AutoencoderRanking, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        movies, later = tensors["liked_later"].shape
-        experts = [_expert(under(f"{name}.", tensors)) for name in ("told", "history")]
-        seen_ranking = AutoencoderRanking.of(under("seen.", tensors), seen)
-        facts = FilmFacts.restored(under("facts.", tensors))
-        check_shapes(
-            {name: tensors[name] for name in ("centre", "scale", "gate", "seen_later")},
+        cold, warm = (Expert.of(under(prefix, tensors)) for prefix in (COLD, WARM))
+        implicit = AutoencoderRanking.of(under(IMPLICIT, tensors), implicit_weighting)
+        statistics = ItemStatistics.restored(under(STATISTICS, tensors))
+        movies, sequential = tensors[EXPLICIT_SEQUENTIAL].shape
+        if not {explicit.movies, len(statistics.year), implicit.movies} == {movies}:
+            raise ValueError("the re-ranker's parts know different numbers of films")
+        if sequential > len(explicit.spectrum):
+            raise ValueError("the re-ranker has more dimensions than the first stage")
+        own = checked(
+            {name: tensor for name, tensor in tensors.items() if "." not in name},
             centre=(FEATURES,),
             scale=(FEATURES,),
-            gate=(2 * len(OF_PROFILE) + 1,),
-            seen_later=seen_ranking.outputs.shape,
+            gate=(2 * len(USER_FEATURES) + 1,),
+            liked_later=(movies, sequential),
+            seen_later=implicit.outputs.shape,
         )
-        if not {liked.movies, len(facts.year), seen_ranking.movies} == {movies}:
-            raise ValueError("the re-ranker's parts know different numbers of films")
-        if later > len(liked.spectrum):
-            raise ValueError("the re-ranker has more directions than the first stage")
-        features = CandidateFeatures(liked, seen_ranking, tensors["liked_later"], tensors["seen_later"], facts, limits)
-        told, history = experts
-        return cls(features, tensors["centre"], tensors["scale"], told, history, tensors["gate"])
+        later = own.pop(EXPLICIT_SEQUENTIAL), own.pop(IMPLICIT_SEQUENTIAL)
+        return cls(CandidateFeatures(explicit, implicit, *later, statistics, limits), cold=cold, warm=warm, **own)
 
 
-def gate_inputs(of_profile: FloatArray) -> FloatArray:
-    """[…, 2p + 1] the standardised features of profiles, their squares and a constant."""
-    ones = np.ones((*of_profile.shape[:-1], 1), dtype=of_profile.dtype)
-    return np.concatenate([of_profile, np.square(of_profile), ones], axis=-1)
-
-
-def _expert(tensors: Mapping[str, FloatArray]) -> Expert:
-    hidden = tensors["hidden"].shape[1]
-    check_shapes(tensors, linear=(FEATURES,), hidden=(FEATURES, hidden), bias=(hidden,), out=(hidden,))
-    return Expert(**tensors)
+def gate_inputs(of_user: FloatArray) -> FloatArray:
+    """[…, 2u + 1] the standardised features of users, their squares and a constant."""
+    ones = np.ones((*of_user.shape[:-1], 1), dtype=of_user.dtype)
+    return np.concatenate([of_user, np.square(of_user), ones], axis=-1)

@@ -1,4 +1,4 @@
-"""A sparse matrix of weighted ratings, as far as the trainings need one: products, and its largest directions."""
+"""Weighted ratings as a sparse matrix, as far as the trainings need one: products, and its truncated SVD."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ import torch
 from torch import Tensor
 from torch.nn.functional import embedding_bag
 
-from recommender.processes import Processes
-from recommender.vocabulary import IndexArray, grouping
+from recommender.interactions import Interactions
+from recommender.vocabulary import IndexArray, stable_argsort
 
 EXACT_SIDE = 2048
 EXACT_CELLS = 1 << 26
 """Up to this many rows or columns, and cells, the decomposition is exact, by the Gram matrix of the shorter side."""
 
 OVERSAMPLING = 16
-"""Directions more than wanted, so that the wanted ones converge soon."""
+"""Dimensions more than wanted, so that the wanted ones converge soon."""
 
 POWER_ITERATIONS = 4
 """Iterating on ml-latest-small, which is small enough to be exact, six gave K .1185 and N .484, four .1166 and .484."""
@@ -28,103 +28,117 @@ Tick = Callable[[], None]
 """Called now and then in long work; it may raise to end it."""
 
 LEAST_SHARE = 1e-4
-"""Directions shorter than this share of the longest are numerical noise."""
+"""Singular values below this share of the largest are numerical noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
-    """One orientation of a sparse matrix: per row the others it is connected with."""
+    """A sparse matrix by rows (CSR)."""
 
-    other_idx: Tensor  # [entries] sorted by row
+    column_idx: Tensor  # [entries] sorted by row
     starts: Tensor  # [rows]
     weight: Tensor  # [entries]
 
     @classmethod
-    def of(cls, row_idx: IndexArray, other_idx: IndexArray, rows: int, weight: Tensor) -> "SparseRows":
-        order = grouping(row_idx)
-        starts = np.cumsum(np.bincount(row_idx, minlength=rows))
+    def of(cls, row_idx: IndexArray, column_idx: IndexArray, rows: int, weight: Tensor) -> "SparseRows":
+        order = stable_argsort(row_idx)
+        ends = np.cumsum(np.bincount(row_idx, minlength=rows))
         return cls(
-            torch.from_numpy(other_idx.astype(np.int32)[order]).to(weight.device),
-            torch.from_numpy(np.concatenate([[0], starts[:-1]]).astype(np.int32)).to(weight.device),
+            torch.from_numpy(column_idx.astype(np.int32)[order]).to(weight.device),
+            torch.from_numpy(np.concatenate([[0], ends[:-1]]).astype(np.int32)).to(weight.device),
             weight[torch.from_numpy(order)],
         )
 
     def __matmul__(self, dense: Tensor) -> Tensor:
-        """[rows, d] product with [others, d]."""
+        """[rows, d] product with [columns, d]."""
         product = dense.new_empty(len(self.starts), dense.shape[1])
         for begin in range(0, dense.shape[1], COLUMNS):
             part = dense[:, begin : begin + COLUMNS].contiguous()
             product[:, begin : begin + COLUMNS] = embedding_bag(
-                self.other_idx, part, self.starts, mode="sum", per_sample_weights=self.weight
+                self.column_idx, part, self.starts, mode="sum", per_sample_weights=self.weight
             )
         return product
 
 
-def largest_directions(
-    by_user: SparseRows, by_film: SparseRows, dimensions: int, seed: int, tick: Tick, processes: Processes
-) -> tuple[Tensor, Tensor]:
-    """The largest left singular vectors [own users, d] and their singular values [d], largest first.
+@dataclass(frozen=True, slots=True)
+class UserItemMatrix:
+    """[users, movies] both ways round. The users are those of `data`; its transpose sums over the whole table's."""
 
-    The users are this process's own. Exact where a side is short, else by block power iteration (Halko, Martinsson &
-    Tropp 2011, algorithm 4.4). Fewer than `dimensions` where the matrix has not so many.
+    data: Interactions
+    by_user: SparseRows
+    by_movie: SparseRows
+
+    @classmethod
+    def of(cls, data: Interactions, user_idx: IndexArray, movie_idx: IndexArray, weight: Tensor) -> "UserItemMatrix":
+        by_user = SparseRows.of(user_idx, movie_idx, len(data.users), weight)
+        return cls(data, by_user, SparseRows.of(movie_idx, user_idx, len(data.movies), weight))
+
+    def __matmul__(self, of_movies: Tensor) -> Tensor:
+        """[users, d] product with [movies, d]."""
+        return self.by_user @ of_movies
+
+    def transposed(self, of_users: Tensor) -> Tensor:
+        """[movies, d] product of the transpose with [users, d]."""
+        product = self.by_movie @ of_users
+        self.data.reduce(product)
+        return product
+
+
+def truncated_svd(matrix: UserItemMatrix, dimensions: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
+    """The largest left singular vectors [users, d] and their singular values [d], largest first.
+
+    Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4). Fewer
+    than `dimensions` where the matrix has a lower rank.
     """
-    users, films = processes.count(len(by_user.starts)), len(by_film.starts)
-    if min(users, films) > EXACT_SIDE or users * films > EXACT_CELLS:
-        left, value = _iterated(by_user, by_film, min(dimensions + OVERSAMPLING, users, films), seed, tick, processes)
-    elif users <= films:
-        left, value = _exact_by_users(by_user, films, processes)
+    users, movies = matrix.data.users_count, len(matrix.data.movies)
+    if min(users, movies) > EXACT_SIDE or users * movies > EXACT_CELLS:
+        left, value = _randomized_svd(matrix, min(dimensions + OVERSAMPLING, users, movies), seed, tick)
+    elif users <= movies:
+        left, value = _svd_by_users(matrix)
     else:
-        left, value = _exact_by_films(by_user, by_film, processes)
+        left, value = _svd_by_movies(matrix)
     kept = min(dimensions, int((value > LEAST_SHARE * value.max()).sum()))
     return left[:, :kept].contiguous(), value[:kept].contiguous()
 
 
-def _exact_by_users(by_user: SparseRows, films: int, processes: Processes) -> tuple[Tensor, Tensor]:
-    """So few users that every process decomposes everybody's matrix, and takes its own users' rows."""
-    lengths = torch.diff(by_user.starts, append=by_user.starts.new_tensor([len(by_user.weight)])).cpu().numpy()
-    own = processes.place(len(lengths))
-    everybodys = processes.joined(lengths)
-    user_idx = np.repeat(np.arange(len(everybodys)), everybodys)
-    film_idx = processes.joined(by_user.other_idx.cpu().numpy())
-    weight = processes.tensor(processes.joined(by_user.weight.cpu().numpy()))
-    whole_by_user = SparseRows.of(user_idx, film_idx, len(everybodys), weight)
-    whole_by_film = SparseRows.of(film_idx, user_idx, films, weight)
-    gram = whole_by_user @ (whole_by_film @ torch.eye(len(everybodys), device=weight.device))
-    value, vectors = _spectrum(gram, processes)
-    return vectors[own], value
+def _svd_by_users(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
+    """So few users that the whole table's matrix is decomposed, whatever part of it this is."""
+    data, own = matrix.data, matrix.by_user
+    lengths = torch.diff(own.starts, append=own.starts.new_tensor([len(own.weight)])).cpu().numpy()
+    activity = data.gather(lengths)
+    user_idx = np.repeat(np.arange(len(activity)), activity)
+    movie_idx = data.gather(own.column_idx.cpu().numpy())
+    weight = data.tensor(data.gather(own.weight.cpu().numpy()))
+    by_user = SparseRows.of(user_idx, movie_idx, len(activity), weight)
+    by_movie = SparseRows.of(movie_idx, user_idx, len(data.movies), weight)
+    value, vectors = _spectrum(by_user @ (by_movie @ torch.eye(len(activity), device=weight.device)), data)
+    return vectors[data.own_users], value
 
 
-def _exact_by_films(by_user: SparseRows, by_film: SparseRows, processes: Processes) -> tuple[Tensor, Tensor]:
-    gram = by_film @ (by_user @ torch.eye(len(by_film.starts), device=by_user.weight.device))
-    processes.sum(gram)
-    value, vectors = _spectrum(gram, processes)
-    return (by_user @ vectors) / value.clamp(min=1e-12), value
+def _svd_by_movies(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
+    identity = torch.eye(len(matrix.data.movies), device=matrix.by_user.weight.device)
+    value, vectors = _spectrum(matrix.transposed(matrix @ identity), matrix.data)
+    return (matrix @ vectors) / value.clamp(min=1e-12), value
 
 
-def _iterated(
-    by_user: SparseRows, by_film: SparseRows, width: int, seed: int, tick: Tick, processes: Processes
-) -> tuple[Tensor, Tensor]:
+def _randomized_svd(matrix: UserItemMatrix, width: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
+    data = matrix.data
     generator = torch.Generator().manual_seed(seed)
-    basis = torch.randn(len(by_film.starts), width, generator=generator).to(by_user.weight.device)
+    basis = torch.randn(len(data.movies), width, generator=generator).to(matrix.by_user.weight.device)
     for _ in range(POWER_ITERATIONS):
         tick()
-        image = by_user @ basis
+        image = matrix @ basis
         tick()
-        moved = by_film @ image
-        processes.sum(moved)
-        basis = torch.linalg.qr(moved).Q
-    image = by_user @ basis
+        basis = torch.linalg.qr(matrix.transposed(image)).Q
+    image = matrix @ basis
     gram = image.T @ image
-    processes.sum(gram)
-    value, rotation = _spectrum(gram, processes)
+    data.reduce(gram)
+    value, rotation = _spectrum(gram, data)
     return (image @ rotation) / value.clamp(min=1e-12), value
 
 
-def _spectrum(gram: Tensor, processes: Processes) -> tuple[Tensor, Tensor]:
-    """Singular values [n], largest first, and the vectors [n, n] that belong to them, of a matrix by its Gram matrix.
-
-    The signs of the vectors are the first process's: another machine's library may choose others.
-    """
+def _spectrum(gram: Tensor, data: Interactions) -> tuple[Tensor, Tensor]:
+    """Singular values [n] of a matrix by its Gram matrix, largest first, and the vectors [n, n] that belong to them."""
     squares, vectors = torch.linalg.eigh(gram.double())
     value = squares.flip(0).clamp(min=0).sqrt().float()
-    return processes.agreed(value), processes.agreed(vectors.flip(1).float().contiguous())
+    return data.agreed(value), data.agreed(vectors.flip(1).float().contiguous())

@@ -34,7 +34,7 @@ def train(
     if processes.size > 1 and config.kind == "notebook":
         raise NotSharedError(config.kind)
     data = Interactions.from_frame(ratings, movies, processes)
-    no_numbers = processes.joined(data.rating[~np.isfinite(data.rating)])
+    no_numbers = data.gather(data.rating[~np.isfinite(data.rating)])
     if len(no_numbers):
         raise NonFiniteLossError("reading", 0, float(no_numbers[0]))
     return assembled(data, config, *_heads(data, movies, config, on_progress))
@@ -72,6 +72,6 @@ def _heads(
 
 def _popularity(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
     reporter = Reporter("popularity", 1, on_progress)
-    stars = damped_bias(data)
-    reporter.epoch(stars.noise)
-    return Heads(popularity_ranking(data, config.ranking), stars), reporter.history, None
+    rating = damped_bias(data)
+    reporter.epoch(rating.noise)
+    return Heads(popularity_ranking(data, config.ranking), rating), reporter.history, None

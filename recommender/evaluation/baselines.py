@@ -8,15 +8,14 @@ import pandas as pd
 from recommender.evaluation.contenders import Profiles, lists_from, stars_from
 from recommender.interactions import Interactions
 from recommender.popularity import damped_bias
-from recommender.profile import Profile
-from recommender.rating import LinearStars
-from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
+from recommender.rating import LinearRating
+from recommender.vocabulary import FloatArray, IndexArray, Profile, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class FittedBias:
     movies: Vocabulary
-    head: LinearStars
+    head: LinearRating
 
     def lists(self, user_ids: Sequence[int], profiles: Profiles, n: int) -> IndexArray:
         # A user's bias moves all films alike, so the order is that of the films' own.

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from recommender.evaluation.liked import FittedScorer
-from recommender.selection import standardised
+from recommender.evaluation.implicit_feedback import FittedScorer
+from recommender.ranking import standardised
 from recommender.vocabulary import FloatArray, IndexArray
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from recommender.config import TrainingConfig
 from recommender.model import Recommender
 from recommender.network import TrainedUsers
-from recommender.selection import EXCLUDED, best
+from recommender.ranking import EXCLUDED, top_n
 from recommender.training import train
 from recommender.vocabulary import FloatArray, IndexArray, Vocabulary
 
@@ -54,7 +54,7 @@ def lists_from(
     for row, user_id, profile in zip(lists, user_ids, profiles, strict=True):
         own = scores(user_id, profile)
         own[movies.known(profile)] = EXCLUDED
-        chosen = best(own, n)
+        chosen = top_n(own, n)
         row[: len(chosen)] = movies.ids[chosen]
     return lists
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import torch
 
-from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.evaluation.implicit_feedback import FittedScorer, ImplicitFeedback
 from recommender.sparse import SparseRows
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -24,7 +24,7 @@ class Ease:
     penalty: float
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         fewer_users = len(liked.users) < len(liked.movies)
         weights = dual_weights(liked, self.penalty) if fewer_users else primal_weights(liked, self.penalty)
 
@@ -34,7 +34,7 @@ class Ease:
         return FittedScorer(liked.movies, liked.popularity, scores)
 
 
-def dual_weights(liked: Liked, penalty: float) -> FloatArray:
+def dual_weights(liked: ImplicitFeedback, penalty: float) -> FloatArray:
     """B [movies, movies] float32 from a system of the size of the users: P = (I − Xᵀ K X) / λ, K = (XXᵀ + λI)⁻¹."""
     matrix = liked.dense()
     smoothed = np.linalg.solve(matrix @ matrix.T + penalty * np.eye(len(matrix)), matrix)  # K X
@@ -45,7 +45,7 @@ def dual_weights(liked: Liked, penalty: float) -> FloatArray:
     return weights
 
 
-def primal_weights(liked: Liked, penalty: float) -> FloatArray:
+def primal_weights(liked: ImplicitFeedback, penalty: float) -> FloatArray:
     """The same from a system of the size of the films, in single precision."""
     gram = _gram(liked)
     gram.diagonal().add_(penalty)
@@ -55,7 +55,7 @@ def primal_weights(liked: Liked, penalty: float) -> FloatArray:
     return np.asarray(weights.numpy())
 
 
-def _gram(liked: Liked) -> torch.Tensor:
+def _gram(liked: ImplicitFeedback) -> torch.Tensor:
     """XᵀX [movies, movies] float32, by blocks of columns."""
     users, movies = len(liked.users), len(liked.movies)
     by_movie = SparseRows.of(liked.movie_idx, liked.user_idx, movies, torch.ones(len(liked.user_idx)))

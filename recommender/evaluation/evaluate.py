@@ -16,7 +16,6 @@ from recommender.evaluation.contenders import ByProtocol, Configured, Contender,
 from recommender.evaluation.protocols import protocol_k, protocol_n, protocol_r
 from recommender.evaluation.splits import FOLDS, PROFILE_SIZES
 from recommender.interactions import newest_only
-from recommender.processes import ALONE, Processes
 from recommender.progress import OnProgress, Progress
 from recommender.vocabulary import Vocabulary
 
@@ -124,10 +123,9 @@ def _figures(
     return protocol_n(contender, ratings, catalogue, (0,) if run.protocol == COLD else PROFILE_SIZES)
 
 
-def rated_catalogue(ratings: pd.DataFrame, movies: pd.DataFrame | None, processes: Processes = ALONE) -> pd.DataFrame:
-    """One row per film that has a rating, of anybody's in any process, with what `movies` says about it."""
-    own = Vocabulary.of(ratings["movie_id"].to_numpy(np.int64))
-    rated = pd.DataFrame({"movie_id": Vocabulary.of(processes.joined(own.ids)).ids})
+def rated_catalogue(ratings: pd.DataFrame, movies: pd.DataFrame | None) -> pd.DataFrame:
+    """One row per film that has a rating, with what `movies` says about it."""
+    rated = pd.DataFrame({"movie_id": Vocabulary.of(ratings["movie_id"].to_numpy(np.int64)).ids})
     if movies is None:
         return rated.assign(title="", year=np.nan, genres="")
     return rated.merge(movies.drop_duplicates("movie_id"), on="movie_id", how="left")

@@ -1,6 +1,6 @@
 """Validation splits inside the training parts of R, K and N: what parameters may be chosen on.
 
-No rating that a protocol tests is in its validation: neither trained on, nor told, nor asked for.
+No rating that a protocol tests is in its validation: neither trained on, nor in a profile, nor a target.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recommender.evaluation.beside import beside_metrics
+from recommender.evaluation.beyond_accuracy import beyond_accuracy_metrics
 from recommender.evaluation.comparison import BY_USER
 from recommender.evaluation.contenders import Contender, Fitted, Profiles
 from recommender.evaluation.memory import PeakMemory
@@ -61,7 +61,7 @@ def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
     stars = fitted.stars(test, profiles)
     return {
         **(_ranked(lists, list(positives.values())) if positives else {}),
-        **beside_metrics(lists, own, training, catalogue),
+        **beyond_accuracy_metrics(lists, own, training, catalogue),
         "temporal_rmse": None if stars is None else rmse(stars, test["rating"].to_numpy(np.float64)),
         "ms_per_list": elapsed_ms / max(len(user_ids), 1),
         "users": len(user_ids),
@@ -117,14 +117,14 @@ class _Served:
 
 def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: _Table) -> _Served:
     """Lists from the first k ratings of each user who has a positive after them."""
-    wanted = [
+    targets = [
         frozenset(table.movie_id[row] for row in user.rows[k:] if table.rating[row] >= POSITIVE_STARS) for user in users
     ]
-    tested = [place for place, films in enumerate(wanted) if films]
-    told = [users[place].rows[:k] for place in tested]
-    profiles = [dict(zip(table.movie_id[own].tolist(), table.rating[own].tolist(), strict=True)) for own in told]
+    tested = [place for place, films in enumerate(targets) if films]
+    first = [users[place].rows[:k] for place in tested]
+    profiles = [dict(zip(table.movie_id[rows].tolist(), table.rating[rows].tolist(), strict=True)) for rows in first]
     lists, elapsed_ms = _timed_lists(fitted, [users[place].user_id for place in tested], profiles)
-    positives = [wanted[place] for place in tested]
+    positives = [targets[place] for place in tested]
     by_user = np.full(len(users), np.nan)
     by_user[tested] = ndcg(hit_matrix(lists, positives), positives)
     return _Served(lists, positives, by_user, elapsed_ms)
@@ -137,9 +137,9 @@ def _ranked_parts(parts: Sequence[_Served]) -> dict[str, float]:
 
 def _by_size(found: Mapping[int, Mapping[str, float]], metric: str) -> dict[str, float]:
     """The metric for each k, and its mean over those above 0."""
-    told = [figures[metric] for k, figures in found.items() if k]
+    warm = [figures[metric] for k, figures in found.items() if k]
     means = {str(k): figures[metric] for k, figures in found.items()}
-    return {**means, "mean": float(np.mean(told))} if told else means
+    return {**means, "mean": float(np.mean(warm))} if warm else means
 
 
 def _ranked(lists: IndexArray, positives: list[frozenset[int]]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from recommender.evaluation.nested import known_part, new_user_parts, random_par
 from recommender.evaluation.protocols import protocol_k, protocol_n, protocol_r
 from recommender.evaluation.splits import PROFILE_SIZES, Fold
 from recommender.heads import Heads
-from recommender.heads_training import train_lists, train_stars
+from recommender.heads_training import train_ranking, train_rating
 from recommender.interactions import Interactions, newest_only
 from recommender.popularity import damped_bias, popularity_ranking
 from recommender.training import assembled
@@ -30,7 +30,7 @@ KNOWN_WEIGHT = 0.5
 """What a point of NDCG for known users counts beside one for new users: the bot's members come new, and the
 validation for known users is half as precise."""
 
-TOLD_SIZES = tuple(size for size in PROFILE_SIZES if size)
+WARM_SIZES = tuple(size for size in PROFILE_SIZES if size)
 
 Values = Mapping[str, float]
 """Parameters by name."""
@@ -144,7 +144,7 @@ class Validation:
         part = _Part(config, head, on_training)
         found: Figures = {}
         if self.new_users:
-            found["N"] = protocol_n(part, self.ratings, self.catalogue, TOLD_SIZES, self.new_users)
+            found["N"] = protocol_n(part, self.ratings, self.catalogue, WARM_SIZES, self.new_users)
         if len(self.known):
             found["K"] = protocol_k(part, self.known, self.catalogue)
         if self.by_seed:
@@ -182,9 +182,9 @@ class _Part:
         ranking = replace(self.config.ranking, rerank=self.head == "reranker")
         config = replace(self.config, ranking=ranking)
         if self.head == "rating":
-            stars, _ = train_stars(data, catalogue, config)
+            stars, _ = train_rating(data, catalogue, config)
             heads = Heads(popularity_ranking(data, ranking), stars)
         else:
-            first, second = train_lists(data, catalogue, config)
+            first, second = train_ranking(data, catalogue, config)
             heads = Heads(first, damped_bias(data), second)
         return FittedRecommender(assembled(data, config, heads))

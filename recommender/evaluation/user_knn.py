@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.evaluation.implicit_feedback import FittedScorer, ImplicitFeedback
 from recommender.vocabulary import FloatArray, IndexArray
 
 
@@ -17,7 +17,7 @@ class UserKnn:
     shrinkage: float = 10.0
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         likes = liked.dense().astype(np.float32)  # [users, movies]
         likers = np.ascontiguousarray(likes.T)
         length = np.sqrt(likes.sum(axis=1))

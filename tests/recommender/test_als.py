@@ -12,24 +12,25 @@ from recommender import als
     cells=st.sampled_from([1, 40, 1 << 21]),
 )
 def test_every_entry_is_in_one_batch_under_its_row(entries: list[tuple[int, int]], cells: int) -> None:
-    rows, others = (np.array(side) for side in zip(*entries, strict=True))
+    rows, columns = (np.array(side) for side in zip(*entries, strict=True))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(als, "MAX_CELLS", cells)
-        batches = als.length_buckets(rows, others, others=6, dimensions=2)
+        batches = als.length_buckets(rows, columns, 6, 2, np.bincount(rows), "cpu")
     found = []
     for batch in batches:
         for place, row in enumerate(batch.row_idx.tolist()):
             kept = batch.entry_idx[place] < len(entries)
-            assert (batch.other_idx[place][~kept] == 6).all()
+            assert (batch.column_idx[place][~kept] == 6).all()
             assert batch.lengths[place] == kept.sum()
             found += [(row, entry) for entry in batch.entry_idx[place][kept].tolist()]
-            assert batch.other_idx[place][kept].tolist() == others[batch.entry_idx[place][kept].numpy()].tolist()
+            assert batch.column_idx[place][kept].tolist() == columns[batch.entry_idx[place][kept].numpy()].tolist()
     assert sorted(found) == sorted((int(row), entry) for entry, row in enumerate(rows))
 
 
 def test_padding_stays_small() -> None:
     rows = np.repeat(np.arange(100), np.arange(1, 101))
-    batches = als.length_buckets(rows, np.zeros(len(rows), dtype=np.int64), others=1, dimensions=4)
+    columns = np.zeros(len(rows), dtype=np.int64)
+    batches = als.length_buckets(rows, columns, 1, 4, np.bincount(rows), "cpu")
     cells = sum(batch.entry_idx.numel() for batch in batches)
     assert cells < 1.25 * len(rows) + 100
 

@@ -5,8 +5,8 @@ import torch
 from recommender.autoencoder import train_autoencoder
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
-from recommender.profile import Profile
-from recommender.ranking import Liking
+from recommender.ranking import PreferenceWeighting
+from recommender.vocabulary import Profile
 from tests.recommender.worlds import checkerboard, frame, no_tick
 
 CONFIG = RankingConfig(dimensions=8, damping=1.0)
@@ -27,7 +27,7 @@ def test_it_is_the_ridge_regression_of_a_marginalised_dropout() -> None:
     data = Interactions.from_frame(checkerboard())
     config = RankingConfig(dimensions=1000, damping=2.0, popularity=0.0, least_weight=0.0)
     head = train_autoencoder(data, config, 0, no_tick)
-    liked = Liking.of(config, data.rating_range)(data.rating).astype(np.float64)
+    liked = PreferenceWeighting.of(config, data.rating_range)(data.rating).astype(np.float64)
     x = np.zeros((len(data.users), len(data.movies)))
     x[data.user_idx, data.movie_idx] = liked
     n = np.bincount(data.user_idx, minlength=len(data.users)).astype(np.float64)
@@ -38,8 +38,8 @@ def test_it_is_the_ridge_regression_of_a_marginalised_dropout() -> None:
     system = x.T @ np.diag(v / n) @ x + ridge / k
     expected = np.linalg.solve(system, x.T @ np.diag(v) @ x)
     somebody = Profile(np.arange(k), np.array([5.0, 4.0, 4.5]))
-    told = Liking.of(config, data.rating_range)(somebody.rating)
-    assert head.scores(somebody) == pytest.approx(told @ expected[:k], rel=1e-3, abs=1e-4)
+    weights = PreferenceWeighting.of(config, data.rating_range)(somebody.rating)
+    assert head.scores(somebody) == pytest.approx(weights @ expected[:k], rel=1e-3, abs=1e-4)
 
 
 def test_iteration_finds_what_the_exact_decomposition_finds(monkeypatch: pytest.MonkeyPatch) -> None:

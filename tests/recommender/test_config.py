@@ -42,4 +42,4 @@ def test_the_notebook_is_as_it_was_meant() -> None:
 
 def test_large_catalogues_keep_fewer_directions() -> None:
     config = RankingConfig(dimensions=384, cells=10_000)
-    assert [config.directions(movies) for movies in (0, 10, 26, 100, 10**6)] == [384, 384, 384, 100, 1]
+    assert [config.most_dimensions(movies) for movies in (0, 10, 26, 100, 10**6)] == [384, 384, 384, 100, 1]

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from recommender import TrainingConfig, crossed_rating, sparse, train
+from recommender import TrainingConfig, bilinear_training, sparse, train
 from recommender.autoencoder import train_autoencoder
 from recommender.candidate_features import CandidateFeatures
 from recommender.config import RankingConfig
-from recommender.film_facts import Described
 from recommender.interactions import Interactions
+from recommender.item_statistics import ItemMetadata
 from recommender.processes import ALONE, Alone, Processes
 from recommender.reranker_training import candidate_features
 from tests.recommender.pretend_gpu import OnGpu, pretended_gpu
@@ -34,7 +34,7 @@ def test_the_pretended_gpu_is_as_strict_as_a_real_one() -> None:
 @pytest.mark.parametrize("side", [4096, 16])
 def test_a_training_stays_on_its_device(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sparse, "EXACT_SIDE", side)
-    monkeypatch.setattr(crossed_rating, "SAMPLE", 800)
+    monkeypatch.setattr(bilinear_training, "SAMPLE", 800)
     ratings = random_ratings(3, users=60, movies=40, ratings=1200)
     config = TrainingConfig.fast()
     expected = train(ratings, config=config)
@@ -54,18 +54,18 @@ def test_the_scorers_of_the_second_stage_stay_on_their_device() -> None:
 
     def features(processes: Processes) -> CandidateFeatures:
         data = Interactions.from_frame(ratings, None, processes)
-        liked = train_autoencoder(data, config, 0, no_tick)
-        described = Described.of(None, data.movies)
-        return candidate_features(data, described, liked, config, data.rating_range, 0, no_tick)
+        explicit = train_autoencoder(data, config, 0, no_tick)
+        metadata = ItemMetadata.of(None, data.movies)
+        return candidate_features(data, metadata, explicit, config, data.rating_range, 0, no_tick)
 
     expected = features(ALONE)
     with pretended_gpu() as gpu:
         found = features(Alone(gpu))
-    for name, facts in expected.facts.tensors().items():
-        np.testing.assert_allclose(found.facts.tensors()[name], facts, rtol=1e-5)
-    # Directions may have the other sign: products of two of them have not.
-    for one in ("liked", "seen"):
+    for name, statistics in expected.statistics.tensors().items():
+        np.testing.assert_allclose(found.statistics.tensors()[name], statistics, rtol=1e-5)
+    # Singular vectors may have the other sign: products of two of them have not.
+    for one in ("explicit", "implicit"):
         heads = getattr(found, one), getattr(expected, one)
-        later = getattr(found, f"{one}_later"), getattr(expected, f"{one}_later")
-        products = [after @ head.inputs.T for after, head in zip(later, heads, strict=True)]
+        sequential = getattr(found, f"{one}_sequential"), getattr(expected, f"{one}_sequential")
+        products = [after @ head.inputs.T for after, head in zip(sequential, heads, strict=True)]
         np.testing.assert_allclose(*products, atol=1e-5)

@@ -19,7 +19,7 @@ def test_ids_with_gaps_become_dense_indices() -> None:
 
 def test_ratings_in_the_order_they_were_given() -> None:
     data = Interactions.from_frame(frame([(2, 1, 4, 30), (1, 2, 4, 9), (2, 3, 4, 10), (1, 4, 4, 9), (2, 5, 4, 20)]))
-    assert data.in_time().tolist() == [1, 3, 2, 4, 0]  # equal times by place
+    assert data.chronological().tolist() == [1, 3, 2, 4, 0]  # equal times by place
 
 
 def test_known_films_are_those_of_both_tables() -> None:

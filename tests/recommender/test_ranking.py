@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from recommender.profile import Profile
-from recommender.ranking import AutoencoderRanking, Liking, unit_rows
+from recommender.ranking import AutoencoderRanking, PreferenceWeighting, unit_rows
+from recommender.vocabulary import Profile
 
-LIKING = Liking(liked_at=0.61, slope=13.5, limits=(0.5, 5.0))
+PREFERENCE = PreferenceWeighting(liked_at=0.61, slope=13.5, limits=(0.5, 5.0))
 
 
 def head() -> AutoencoderRanking:
@@ -14,7 +14,7 @@ def head() -> AutoencoderRanking:
         inputs=generator.normal(size=(6, 3)),
         outputs=generator.normal(size=(6, 3)),
         spectrum=np.array([2.0, 1.0, 0.1]),
-        weighting=LIKING,
+        weighting=PREFERENCE,
     )
 
 
@@ -22,32 +22,32 @@ def profile(*ratings: float) -> Profile:
     return Profile(np.arange(len(ratings)), np.array(ratings))
 
 
-def test_liking_rises_with_the_rating() -> None:
-    weights = LIKING(np.array([0.5, 2.0, 3.5, 5.0]))
+def test_preference_rises_with_the_rating() -> None:
+    weights = PREFERENCE(np.array([0.5, 2.0, 3.5, 5.0]))
     assert (np.diff(weights) > 0).all()
     assert weights[0] < 0.01
     assert weights[2] > 0.5
     assert weights[3] > 0.98
 
 
-def test_a_profile_is_read_through_the_filter_of_its_size() -> None:
+def test_a_small_profile_is_shrunk_to_the_leading_dimensions() -> None:
     model = head()
     somebody = profile(5.0, 4.0)
-    told = LIKING(somebody.rating) @ model.inputs[:2]
-    vector = told / (model.spectrum + 1 / 2)
+    weighted = PREFERENCE(somebody.rating) @ model.inputs[:2]
+    vector = weighted / (model.spectrum + 1 / 2)
     assert model.scores(somebody) == pytest.approx(model.offset + model.outputs @ vector)
 
 
-def test_who_has_rated_nothing_says_nothing() -> None:
+def test_a_cold_user_has_no_scores() -> None:
     assert head().scores(profile()) is None
 
 
-def test_pulls_are_what_the_ratings_add_to_the_offset() -> None:
+def test_contributions_are_what_the_ratings_add_to_the_offset() -> None:
     model = head()
     somebody = profile(5.0, 4.5, 2.0)
     scores = model.scores(somebody)
     assert scores is not None
-    assert model.pulls(somebody, np.arange(6)).sum(axis=1) == pytest.approx(scores - model.offset)
+    assert model.contributions(somebody, np.arange(6)).sum(axis=1) == pytest.approx(scores - model.offset)
 
 
 def test_unit_rows_keep_zeros() -> None:

@@ -3,16 +3,16 @@ import pytest
 
 from recommender.interactions import Interactions
 from recommender.popularity import DAMPING, damped_bias
-from recommender.profile import Profile
-from recommender.rating import LinearStars
+from recommender.rating import LinearRating
+from recommender.vocabulary import Profile
 from tests.recommender.worlds import frame, random_ratings
 
 
-def head() -> LinearStars:
+def head() -> LinearRating:
     """Three films that are certain but the last, one taste besides the bias."""
     covariance = np.zeros((3, 2, 2))
     covariance[2] = [[0.3, 0.1], [0.1, 0.4]]
-    return LinearStars(
+    return LinearRating(
         offset=np.array([3.0, 3.5, 4.0]),
         features=np.array([[1.0, 1.0], [1.0, -1.0], [1.0, 0.5]]),
         covariance=covariance,
@@ -63,12 +63,12 @@ def test_ratings_and_knowledge_make_surer() -> None:
     of_nobody = head().predict(NOBODY, np.array([0, 2]))[1]
     of_somebody = head().predict(SOMEBODY, np.array([0, 2]))[1]
     assert (of_somebody < of_nobody).all()
-    certain = LinearStars(**{**fields(head()), "covariance": np.zeros((3, 2, 2))})
+    certain = LinearRating(**{**fields(head()), "covariance": np.zeros((3, 2, 2))})
     assert certain.predict(NOBODY, np.array([2]))[1] < of_nobody[1]
 
 
 def test_it_is_rebuilt_from_its_tensors() -> None:
-    again = LinearStars.of(head().tensors(), (1.0, 5.0))
+    again = LinearRating.of(head().tensors(), (1.0, 5.0))
     for mine, kept in zip(head().predict(SOMEBODY, np.arange(3)), again.predict(SOMEBODY, np.arange(3)), strict=True):
         assert mine.tolist() == kept.tolist()
 
@@ -77,7 +77,7 @@ def test_it_is_rebuilt_from_its_tensors() -> None:
 def test_a_tensor_of_another_shape_is_refused(name: str) -> None:
     tensors = head().tensors()
     with pytest.raises(ValueError, match=name):
-        LinearStars.of({**tensors, name: tensors[name][..., None]}, (1.0, 5.0))
+        LinearRating.of({**tensors, name: tensors[name][..., None]}, (1.0, 5.0))
 
 
 def test_biases_are_damped_means() -> None:
@@ -100,12 +100,12 @@ def test_biases_solve_their_equations() -> None:
         assert model.offset[movie_idx] - mean == pytest.approx(sum(without_users) / (len(rows) + DAMPING), abs=1e-3)
 
 
-def bias_of(data: Interactions, model: LinearStars, user_idx: int) -> float:
+def bias_of(data: Interactions, model: LinearRating, user_idx: int) -> float:
     """The fold-in's user bias: a damped mean of what is left."""
     rows = data.user_idx == user_idx
     left = data.rating[rows] - model.offset[data.movie_idx[rows]]
     return float(left.sum() / (rows.sum() + DAMPING))
 
 
-def fields(model: LinearStars) -> dict[str, object]:
+def fields(model: LinearRating) -> dict[str, object]:
     return {name: getattr(model, name) for name in model.__slots__}

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig, train
-from recommender.candidate_features import OF_CANDIDATE, OF_PROFILE
+from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES
 from recommender.config import RankingConfig
 from recommender.reranker import Expert
 from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, frame, serials
@@ -99,11 +99,11 @@ def test_where_there_is_nothing_to_choose_the_first_stage_decides() -> None:
 
 def test_an_expert_is_a_network_of_one_hidden_layer() -> None:
     random = np.random.default_rng(0)
-    features = len(OF_CANDIDATE) + len(OF_PROFILE)
+    features = len(CANDIDATE_FEATURES) + len(USER_FEATURES)
     linear, hidden, bias, out = (random.normal(size=size) for size in (features, (features, 3), 3, 3))
     x = random.normal(size=(5, features))
-    x[:, len(OF_CANDIDATE) :] = x[0, len(OF_CANDIDATE) :]
-    found = Expert(linear, hidden, bias, out)(x[:, : len(OF_CANDIDATE)], x[0, len(OF_CANDIDATE) :])
+    x[:, len(CANDIDATE_FEATURES) :] = x[0, len(CANDIDATE_FEATURES) :]
+    found = Expert(linear, hidden, bias, out)(x[:, : len(CANDIDATE_FEATURES)], x[0, len(CANDIDATE_FEATURES) :])
     expected = x @ linear + np.tanh(x @ hidden + bias) @ out
     assert found - found[0] == pytest.approx(expected - expected[0])
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import Recommender, TrainingConfig, crossed_rating, sparse, train
+from recommender import Recommender, TrainingConfig, bilinear_training, sparse, train
 from recommender.config import RankingConfig
 from recommender.errors import NonFiniteLossError, NotSharedError
 from recommender.gate import train_gated
@@ -82,7 +82,7 @@ def everything(processes: Processes) -> dict[str, Any]:
     assert "re-ranking" in stages
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sparse, "EXACT_SIDE", 8)
-        patch.setattr(crossed_rating, "SAMPLE", 1200)
+        patch.setattr(bilinear_training, "SAMPLE", 1200)
         found["both are many"] = answers(train(share(noise), processes=processes))
     found["one user is alone"] = answers(train(by_rank(noise, processes, 1), processes=processes))
     popular = TrainingConfig.popularity()

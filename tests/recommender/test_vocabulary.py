@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.vocabulary import UNKNOWN, Vocabulary, grouping
+from recommender.vocabulary import UNKNOWN, Vocabulary, stable_argsort
 
 
 def test_indices_follow_the_order_of_ids() -> None:
@@ -38,4 +38,4 @@ def test_indices_are_places_among_the_sorted_ids(known: list[int], asked: list[i
 @given(groups=st.lists(st.integers(0, 5) | st.integers(-(2**40), 2**40), max_size=50))
 def test_grouping_is_a_stable_argsort(groups: list[int]) -> None:
     group = np.array(groups, dtype=np.int64)
-    assert grouping(group).tolist() == np.argsort(group, kind="stable").tolist()
+    assert stable_argsort(group).tolist() == np.argsort(group, kind="stable").tolist()

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.evaluation.implicit_feedback import FittedScorer, ImplicitFeedback
 from recommender.evaluation.peers.libraries import library, likes_as_csr, quiet, row_as_csr, threads
 from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray
 
@@ -24,7 +24,7 @@ class ImplicitAls:
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         als = library("implicit.cpu.als")
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         with quiet():
             model = als.AlternatingLeastSquares(
                 factors=self.factors,
@@ -53,7 +53,7 @@ class ImplicitBm25:
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         nearest = library("implicit.nearest_neighbours")
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         model = nearest.BM25Recommender(K=self.neighbours, K1=self.k1, B=self.b, num_threads=threads())
         with quiet():
             model.fit(likes_as_csr(liked), show_progress=False)
@@ -76,7 +76,7 @@ class ImplicitBpr:
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         bpr = library("implicit.cpu.bpr")
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         model: Any = bpr.BayesianPersonalizedRanking(
             factors=self.factors,
             learning_rate=self.learning_rate,

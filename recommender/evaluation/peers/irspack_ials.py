@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.evaluation.implicit_feedback import FittedScorer, ImplicitFeedback
 from recommender.evaluation.peers.libraries import library, likes_as_csr, row_as_csr, threads
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -21,7 +21,7 @@ class IrspackIals:
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
         ials = library("irspack.recommenders.ials")
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
         model = ials.IALSRecommender(
             likes_as_csr(liked),
             n_components=self.factors,

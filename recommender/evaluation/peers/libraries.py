@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from recommender.errors import PeerMissingError
-from recommender.evaluation.liked import Liked
+from recommender.evaluation.implicit_feedback import ImplicitFeedback
 
 
 def library(name: str) -> Any:
@@ -34,7 +34,7 @@ def threads() -> int:
     return torch.get_num_threads()
 
 
-def likes_as_csr(liked: Liked) -> Any:
+def likes_as_csr(liked: ImplicitFeedback) -> Any:
     """[users, movies] float32 as a scipy.sparse.csr_matrix."""
     sparse = library("scipy.sparse")
     ones = torch.ones(len(liked.user_idx)).numpy()

@@ -9,8 +9,7 @@ import pandas as pd
 
 from recommender.evaluation.contenders import Profiles, lists_from
 from recommender.evaluation.peers.libraries import library
-from recommender.profile import Profile
-from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Vocabulary
+from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Profile, Vocabulary
 
 SEED = 42
 READER_LINE = ["user_id", "movie_id", "rating"]

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from recommender.evaluation.blend import Blend
-from recommender.evaluation.liked import FittedScorer, Liked
+from recommender.evaluation.implicit_feedback import FittedScorer, ImplicitFeedback
 from recommender.vocabulary import FloatArray, IndexArray
 from tests.recommender.worlds import frame
 
@@ -18,7 +18,7 @@ class Fixed:
         self.scores = np.array(scores)
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedScorer:
-        liked = Liked.of(ratings, catalogue)
+        liked = ImplicitFeedback.of(ratings, catalogue)
 
         def scorer(user_id: int, liked_idx: IndexArray) -> FloatArray:
             return self.scores if len(liked_idx) else np.zeros(len(liked.movies))

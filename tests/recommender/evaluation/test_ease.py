@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from recommender.evaluation.ease import Ease, dual_weights, primal_weights
-from recommender.evaluation.liked import Liked
+from recommender.evaluation.implicit_feedback import ImplicitFeedback
 from recommender.vocabulary import FloatArray
 from tests.recommender.worlds import checkerboard, random_ratings
 
@@ -14,9 +14,11 @@ PENALTY = 7.0
 
 @pytest.mark.parametrize("form", [dual_weights, primal_weights])
 @pytest.mark.parametrize("ratings", [checkerboard(), random_ratings(3, users=9, movies=40, ratings=150)])
-def test_both_forms_are_the_formula(form: Callable[[Liked, float], FloatArray], ratings: pd.DataFrame) -> None:
+def test_both_forms_are_the_formula(
+    form: Callable[[ImplicitFeedback, float], FloatArray], ratings: pd.DataFrame
+) -> None:
     catalogue = pd.DataFrame({"movie_id": sorted(ratings["movie_id"].unique())})
-    liked = Liked.of(ratings, catalogue)
+    liked = ImplicitFeedback.of(ratings, catalogue)
     x = liked.dense()
     inverse = np.linalg.inv(x.T @ x + PENALTY * np.eye(x.shape[1]))
     expected = -inverse / np.diag(inverse)

@@ -3,19 +3,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.crossed_stars import USUAL_RATINGS, CrossedStars
-from recommender.profile import Profile
+from recommender.bilinear_rating import PRIOR_RATINGS, BilinearRating
+from recommender.vocabulary import Profile
 
 FILMS, X, Z, FACTORS = 12, 3, 2, 2
 PRIOR = np.diag([0.2, 0.1, 0.1, 1.0, 1.0]) + 0.02
 ALL = np.arange(FILMS)
 
 
-def head(certain: bool = False) -> CrossedStars:
+def head(certain: bool = False) -> BilinearRating:
     generator = np.random.default_rng(0)
     features = generator.normal(size=(FILMS, X + FACTORS)) * 0.5
     features[:, 0] = 1.0
-    return CrossedStars(
+    return BilinearRating(
         features=features,
         weights=generator.normal(size=(FILMS, Z)) * 0.3,
         variance=np.full((FILMS, Z + FACTORS), 0.0 if certain else 0.05),
@@ -38,7 +38,7 @@ def profile(ratings: dict[int, float]) -> Profile:
 profiles = st.dictionaries(st.integers(0, FILMS - 1), st.floats(0.5, 5.0), max_size=FILMS)
 
 
-def expectation(model: CrossedStars, of: Profile) -> np.ndarray:
+def expectation(model: BilinearRating, of: Profile) -> np.ndarray:
     """[movies] stars before the ratings are looked at, written out."""
     pattern = np.array([1.0, model.pattern[of.movie_idx, 0].sum() / max(len(of), 1) ** 0.5])
     return np.array(
@@ -63,7 +63,7 @@ def test_it_is_the_posterior_of_a_linear_regression(rated: dict[int, float]) -> 
     pattern = model._pattern(of)
     of_film = 0.05 * (pattern @ pattern + own[X:] @ own[X:] + np.trace(uncertainty[X:, X:]))
     left = of.rating - base[of.movie_idx] - features @ own
-    surprising = (left @ left / model.usual_error + USUAL_RATINGS) / (len(of) + USUAL_RATINGS)
+    surprising = (left @ left / model.usual_error + PRIOR_RATINGS) / (len(of) + PRIOR_RATINGS)
     spread = np.einsum("md,de,me->m", model.features, uncertainty, model.features)
     assert deviation == pytest.approx(np.sqrt((spread + of_film + model.noise) * surprising))
 
@@ -115,14 +115,14 @@ def test_ratings_make_surer_and_surprises_less_sure() -> None:
 
 def test_stars_stay_within_the_range_and_the_deviation_is_calibrated() -> None:
     of = profile({1: 40.0, 5: 40.0})
-    names = {name: getattr(head(), name) for name in CrossedStars.__slots__}
-    model = CrossedStars(**{**names, "limits": (1.0, 5.0), "calibration": 2.0})
+    names = {name: getattr(head(), name) for name in BilinearRating.__slots__}
+    model = BilinearRating(**{**names, "limits": (1.0, 5.0), "calibration": 2.0})
     assert model.predict(of, ALL)[0].max() == 5.0
     assert model.predict(of, ALL)[1] == pytest.approx(2 * head().predict(of, ALL)[1])
 
 
 def test_it_is_rebuilt_from_its_tensors() -> None:
-    again = CrossedStars.of(head().tensors(), (-50.0, 50.0))
+    again = BilinearRating.of(head().tensors(), (-50.0, 50.0))
     of = profile({2: 4.0, 7: 1.5})
     for mine, kept in zip(head().predict(of, ALL), again.predict(of, ALL), strict=True):
         assert mine.tolist() == kept.tolist()
@@ -132,7 +132,7 @@ def test_it_is_rebuilt_from_its_tensors() -> None:
 def test_a_tensor_of_another_shape_is_refused(name: str) -> None:
     tensors = head().tensors()
     with pytest.raises(ValueError, match=name):
-        CrossedStars.of({**tensors, name: tensors[name][..., None]}, (1.0, 5.0))
+        BilinearRating.of({**tensors, name: tensors[name][..., None]}, (1.0, 5.0))
     del tensors[name]
     with pytest.raises(KeyError):
-        CrossedStars.of(tensors, (1.0, 5.0))
+        BilinearRating.of(tensors, (1.0, 5.0))

@@ -1,4 +1,4 @@
-"""What the catalogue says about a film, as numbers: its genres, and when it was made."""
+"""Observed features of items, from the catalogue: genres, and the year of release."""
 
 import numpy as np
 import pandas as pd
@@ -17,20 +17,20 @@ OLDEST_SHARE = 0.01
 """Share of the films at each end of time that share the outermost centre."""
 
 
-def film_features(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
+def item_features(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
     """[movies, f] float32 genres (0 or 1) and closeness to years; of what is not known, what films have on average.
 
     Zero columns where nothing is known of any film.
     """
-    blocks = [film_genres(movies, vocabulary), _kernel(film_years(movies, vocabulary))]
+    blocks = [genre_flags(movies, vocabulary), _kernel(release_years(movies, vocabulary))]
     return np.concatenate([_completed(block) for block in blocks], axis=1).astype(np.float32)
 
 
-def film_genres(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
+def genre_flags(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
     """[movies, genres] flags; NaN for a film without a genre."""
     if movies is None or "genres" not in movies:
         return np.zeros((len(vocabulary), 0))
-    flags = _known(movies, vocabulary)["genres"].fillna("").astype(str).str.get_dummies("|")
+    flags = _rows(movies, vocabulary)["genres"].fillna("").astype(str).str.get_dummies("|")
     flags = flags.drop(columns=[NO_GENRES, ""], errors="ignore")
     frequent = flags.sum().sort_values(ascending=False, kind="stable").index[:MAX_GENRES]
     values = flags[sorted(frequent)].to_numpy(np.float64, copy=True)
@@ -38,14 +38,14 @@ def film_genres(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArr
     return values
 
 
-def film_years(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
+def release_years(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
     """[movies] NaN for a film without a year."""
     if movies is None or "year" not in movies:
         return np.full(len(vocabulary), np.nan)
-    return pd.to_numeric(_known(movies, vocabulary)["year"], errors="coerce").to_numpy(np.float64, copy=True)
+    return pd.to_numeric(_rows(movies, vocabulary)["year"], errors="coerce").to_numpy(np.float64, copy=True)
 
 
-def _known(movies: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
+def _rows(movies: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     """One row per film of the vocabulary."""
     return movies.drop_duplicates("movie_id").set_index("movie_id").reindex(vocabulary.ids)
 

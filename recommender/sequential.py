@@ -1,9 +1,9 @@
-"""What comes after what: the targets of an autoencoder, but only those rated later than what is told.
+"""Sequential outputs of an autoencoder: what is rated after a profile, not with it.
 
 An autoencoder learns from pairs of ratings of one user, whichever came first. A member's list is about what comes
 next, so here each rating is a target of the earlier ones alone:
 
-    later_i = Σ_u v_u · x_ui · Σ_{j rated by u in an earlier part of their history} x_uj · inputs_j
+    sequential_i = Σ_u v_u · x_ui · Σ_{j rated by u in an earlier part of their history} x_uj · inputs_j
 
 With all j instead of the earlier ones this is the autoencoder's own `outputs`.
 """
@@ -22,41 +22,41 @@ PARTS = 16
 """Every history is cut into so many parts of equal length; what is rated within one counts as rated at once."""
 
 
-def history_parts(data: Interactions) -> FloatArray:
-    """[ratings] where each stands in its user's history, 0 the first, just below 1 the last."""
-    order = data.in_time()
+def history_positions(data: Interactions) -> FloatArray:
+    """[ratings] where each stands in its user's history: 0 the first, just below 1 the last."""
+    order = data.chronological()
     activity = data.activity
     starts = np.cumsum(activity) - activity
     user_idx = data.user_idx[order]
-    share: FloatArray = np.empty(len(order), dtype=np.float32)
-    share[order] = (np.arange(len(order)) - starts[user_idx]) / activity[user_idx]
-    return share
+    position: FloatArray = np.empty(len(order), dtype=np.float32)
+    position[order] = (np.arange(len(order)) - starts[user_idx]) / activity[user_idx]
+    return position
 
 
-def later_outputs(
+def sequential_outputs(
     data: Interactions,
-    share: FloatArray,
+    position: FloatArray,
     head: AutoencoderRanking,
     config: RankingConfig,
     dimensions: int,
     tick: Tick,
 ) -> FloatArray:
-    """[movies, d] outputs of a head's first `dimensions` towards what is rated later; `share` is `history_parts`."""
+    """[movies, d] for a head's first `dimensions`; `position` is `history_positions`."""
     d = min(dimensions, len(head.spectrum))
-    weight = data.processes.tensor(head.weighting(data.rating).astype(np.float32))
-    _, of_rating = user_weights(data, config)
+    weight = data.tensor(head.weighting(data.rating).astype(np.float32))
+    _, user_weight = user_weights(data, config)
     users, movies = len(data.users), len(data.movies)
-    part = data.user_idx * PARTS + np.minimum((share * PARTS).astype(np.int64), PARTS - 1)
-    told = SparseRows.of(part, data.movie_idx, users * PARTS, weight)
-    targets = SparseRows.of(data.movie_idx, part, movies, of_rating[data.user_idx] * weight)
-    inputs = data.processes.tensor(head.inputs)
-    later = inputs.new_empty(movies, d)
+    part = data.user_idx * PARTS + np.minimum((position * PARTS).astype(np.int64), PARTS - 1)
+    profiles = SparseRows.of(part, data.movie_idx, users * PARTS, weight)
+    targets = SparseRows.of(data.movie_idx, part, movies, user_weight[data.user_idx] * weight)
+    inputs = data.tensor(head.inputs)
+    outputs = inputs.new_empty(movies, d)
     for begin in range(0, d, COLUMNS):
         tick()
         block = slice(begin, min(begin + COLUMNS, d))
-        later[:, block] = targets @ _sums_before(told @ inputs[:, block])
-    data.processes.sum(later)
-    return later.cpu().numpy()
+        outputs[:, block] = targets @ _sums_before(profiles @ inputs[:, block])
+    data.reduce(outputs)
+    return outputs.cpu().numpy()
 
 
 def _sums_before(of_part: torch.Tensor) -> torch.Tensor:

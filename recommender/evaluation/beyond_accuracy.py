@@ -1,4 +1,4 @@
-"""What lists are like beyond being right: how wide, how popular, how alike, how rare, how true to taste."""
+"""Lists beyond accuracy: coverage, popularity, diversity, rarity and calibration."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ CALIBRATION_SMOOTHING = 0.01
 """Weight of the profile's own genres in the list's, so that the divergence is finite (Steck 2018)."""
 
 
-def beside_metrics(
+def beyond_accuracy_metrics(
     lists: IndexArray,
     profiles: Sequence[Mapping[int, float]],
     training: pd.DataFrame,

@@ -2,13 +2,12 @@
 
 import numpy as np
 
+from recommender.bilinear_model import BilinearModel
+from recommender.bilinear_rating import BilinearRating
 from recommender.config import RatingConfig
-from recommender.crossed_model import CrossedModel
-from recommender.crossed_stars import CrossedStars
 from recommender.interactions import Interactions
-from recommender.profile import Profile
 from recommender.progress import Epoch, OnProgress, Reporter
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.vocabulary import FloatArray, IndexArray, Profile
 
 SAMPLE = 500_000
 """Ratings that priors, noise and first weights are learned from, all those of some users; of more, the rest
@@ -33,17 +32,17 @@ INTERVAL, NORMAL_QUANTILE = 0.8, 1.2816
 """This share of ratings shall lie within so many standard deviations of what is predicted."""
 
 
-def train_crossed_rating(
+def train_bilinear(
     data: Interactions,
-    described: FloatArray,
+    item_features: FloatArray,
     config: RatingConfig,
     seed: int,
     validation_share: float,
     on_progress: OnProgress | None,
-) -> tuple[CrossedStars, list[Epoch]]:
+) -> tuple[BilinearRating, list[Epoch]]:
     """Sweep over all but the held-out ratings of a sample until these are predicted no better, then refine on all.
 
-    `described` [movies, f] is what the catalogue says. The history is that of the first, validated training.
+    `item_features` [movies, f] are those of the catalogue. The history is that of the first, validated training.
     """
     random = np.random.default_rng(seed)
     sample = _sample(data, random)
@@ -52,19 +51,19 @@ def train_crossed_rating(
     held_out = round(ratings * validation_share)
     if not 0 < held_out < ratings:
         reporter = Reporter("stars", config.sweeps, on_progress)
-        model = CrossedModel(data, described, config, seed, reporter.tick)
+        model = BilinearModel(data, item_features, config, seed, reporter.tick)
         history = _sweeps(model, reporter, learns_noise=True)
         return model.head(), history
     is_held_out = np.zeros(ratings, dtype=bool)
     is_held_out[order[:held_out]] = True
-    own = is_held_out[data.processes.place(len(sample))]
+    own = is_held_out[sample.own_ratings]
     validation, training = sample.subset(np.flatnonzero(own)), sample.subset(np.flatnonzero(~own))
     reporter = Reporter("validation", config.sweeps, on_progress)
-    model = CrossedModel(training, described, config, seed, reporter.tick)
+    model = BilinearModel(training, item_features, config, seed, reporter.tick)
     history = _validated(model, validation, reporter)
     calibration = _calibration(model.head(), training, validation)
     reporter = Reporter("stars", min(config.sweeps, REFINING_SWEEPS), on_progress)
-    model = model.continued(data, described, reporter.tick)
+    model = model.continued(data, item_features, reporter.tick)
     _sweeps(model, reporter, learns_noise=False)
     return model.head(calibration), history
 
@@ -73,15 +72,15 @@ def _sample(data: Interactions, random: np.random.Generator) -> Interactions:
     """All ratings of so many random users that they are about SAMPLE; all of a smaller table."""
     if data.ratings_count <= SAMPLE:
         return data
-    activity = data.processes.joined(data.activity)
+    activity = data.gather(data.activity)
     users = random.permutation(len(activity))
     chosen = np.zeros(len(activity), dtype=bool)
     chosen[users[: np.searchsorted(np.cumsum(activity[users]), SAMPLE) + 1]] = True
-    own = chosen[data.processes.place(len(data.users))]
+    own = chosen[data.own_users]
     return data.subset(np.flatnonzero(own[data.user_idx]))
 
 
-def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter) -> list[Epoch]:
+def _validated(model: BilinearModel, validation: Interactions, reporter: Reporter) -> list[Epoch]:
     """Sweep while the validation loss falls; the noise follows it."""
     best = np.inf
     waited = 0
@@ -95,7 +94,7 @@ def _validated(model: CrossedModel, validation: Interactions, reporter: Reporter
     return reporter.history
 
 
-def _sweeps(model: CrossedModel, reporter: Reporter, learns_noise: bool) -> list[Epoch]:
+def _sweeps(model: BilinearModel, reporter: Reporter, learns_noise: bool) -> list[Epoch]:
     for _ in range(reporter.steps):
         loss = model.sweep(reporter)
         reporter.epoch(loss)
@@ -104,14 +103,13 @@ def _sweeps(model: CrossedModel, reporter: Reporter, learns_noise: bool) -> list
     return reporter.history
 
 
-def _calibration(head: CrossedStars, training: Interactions, validation: Interactions) -> float:
+def _calibration(head: BilinearRating, training: Interactions, validation: Interactions) -> float:
     """The factor by which standard deviations must grow for INTERVAL of the held-out ratings to lie within.
 
     Errors have heavier tails than a Gaussian's, so their deviation alone would make the interval too wide.
     """
-    processes = training.processes
-    own = processes.place(len(training.users))
-    tested = processes.joined(np.unique(validation.user_idx) + own.start)
+    own = training.own_users
+    tested = training.gather(np.unique(validation.user_idx) + own.start)
     tested = tested[:: max(1, len(tested) // CALIBRATION_USERS)]
     users = tested[(own.start <= tested) & (tested < own.stop)] - own.start
     profiles, asked = _by_user(training, users), _by_user(validation, users)
@@ -122,7 +120,7 @@ def _calibration(head: CrossedStars, training: Interactions, validation: Interac
         profile = Profile(training.movie_idx[known], training.rating[known].astype(np.float64))
         stars, deviation = head.predict(profile, validation.movie_idx[rows])
         errors.append(np.abs(validation.rating[rows] - stars) / deviation)
-    standardised = processes.joined(np.concatenate(errors))
+    standardised = training.gather(np.concatenate(errors))
     if len(standardised) < CALIBRATION_LEAST:
         return 1.0
     return float(np.quantile(standardised, INTERVAL)) / NORMAL_QUANTILE

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender.evaluation.beside import beside_metrics
+from recommender.evaluation.beyond_accuracy import beyond_accuracy_metrics
 from tests.recommender.worlds import frame
 
 CATALOGUE = pd.DataFrame(
@@ -20,7 +20,7 @@ TRAINING = frame([(user, 1, 4.0, 0) for user in range(6)] + [(user, 2, 4.0, 0) f
 
 def test_figures_by_hand() -> None:
     lists = np.array([[1, 2], [1, 3], [4, -1]])
-    figures = beside_metrics(lists, [{3: 5.0}, {2: 4.0}, {1: 3.0}], TRAINING, CATALOGUE)
+    figures = beyond_accuracy_metrics(lists, [{3: 5.0}, {2: 4.0}, {1: 3.0}], TRAINING, CATALOGUE)
     assert figures["coverage@10"] == 1.0
     assert figures["mean_popularity_rank"] == (1 + 2 + 1 + 3 + 4) / 5
     assert figures["rare_share"] == 3 / 5
@@ -30,13 +30,13 @@ def test_figures_by_hand() -> None:
 
 
 def test_without_genres_nothing_is_said_about_them() -> None:
-    figures = beside_metrics(np.array([[1, 2]]), [{3: 5.0}], TRAINING, CATALOGUE.assign(genres=""))
+    figures = beyond_accuracy_metrics(np.array([[1, 2]]), [{3: 5.0}], TRAINING, CATALOGUE.assign(genres=""))
     assert figures["intra_list_diversity"] is None
     assert figures["genre_calibration"] is None
     assert figures["coverage@10"] == 0.5
 
 
 def test_empty_lists_have_no_rank() -> None:
-    figures = beside_metrics(np.empty((0, 10), dtype=np.int64), [], TRAINING, CATALOGUE)
+    figures = beyond_accuracy_metrics(np.empty((0, 10), dtype=np.int64), [], TRAINING, CATALOGUE)
     assert figures["mean_popularity_rank"] is None
     assert figures["rare_share"] is None

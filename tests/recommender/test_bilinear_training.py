@@ -7,16 +7,15 @@ import pandas as pd
 import pytest
 import torch
 
-from recommender import TrainingConfig, crossed_rating, crossed_side, train
+from recommender import TrainingConfig, bilinear_side, bilinear_training, train
+from recommender.bilinear_model import BilinearModel
+from recommender.bilinear_rating import BilinearRating
+from recommender.bilinear_training import NORMAL_QUANTILE, train_bilinear
 from recommender.config import RankingConfig, RatingConfig
-from recommender.crossed_model import CrossedModel
-from recommender.crossed_rating import NORMAL_QUANTILE, train_crossed_rating
-from recommender.crossed_stars import CrossedStars
-from recommender.film_features import film_features
 from recommender.interactions import Interactions
-from recommender.profile import Profile
+from recommender.item_features import item_features
 from recommender.progress import Epoch, Reporter
-from recommender.vocabulary import FloatArray
+from recommender.vocabulary import FloatArray, Profile
 from tests.recommender.worlds import checkerboard, frame, no_tick, random_ratings
 
 NOISE = 0.3
@@ -35,11 +34,11 @@ def planted(users: int = 200, movies: int = 80, share: float = 0.5) -> tuple[Int
 
 
 def trained(
-    data: Interactions, described: FloatArray | None = None, config: RatingConfig | None = None
-) -> tuple[CrossedStars, list[Epoch]]:
-    if described is None:
-        described = film_features(None, data.movies)
-    return train_crossed_rating(data, described, config or RatingConfig(), 0, 0.1, None)
+    data: Interactions, features: FloatArray | None = None, config: RatingConfig | None = None
+) -> tuple[BilinearRating, list[Epoch]]:
+    if features is None:
+        features = item_features(None, data.movies)
+    return train_bilinear(data, features, config or RatingConfig(), 0, 0.1, None)
 
 
 def profile_of(data: Interactions, user_idx: int) -> Profile:
@@ -49,12 +48,12 @@ def profile_of(data: Interactions, user_idx: int) -> Profile:
 
 
 @pytest.fixture(scope="module")
-def plant() -> tuple[CrossedStars, Interactions, FloatArray, FloatArray]:
+def plant() -> tuple[BilinearRating, Interactions, FloatArray, FloatArray]:
     data, is_rated, truth = planted()
     return trained(data)[0], data, is_rated, truth
 
 
-def test_planted_tastes_are_found(plant: tuple[CrossedStars, Interactions, FloatArray, FloatArray]) -> None:
+def test_planted_tastes_are_found(plant: tuple[BilinearRating, Interactions, FloatArray, FloatArray]) -> None:
     """The films a user has not rated are predicted with a fraction of the spread that biases leave."""
     head, data, is_rated, truth = plant
     errors, left_by_biases = [], []
@@ -69,7 +68,7 @@ def test_planted_tastes_are_found(plant: tuple[CrossedStars, Interactions, Float
 
 
 def test_four_of_five_ratings_lie_within_the_interval(
-    plant: tuple[CrossedStars, Interactions, FloatArray, FloatArray],
+    plant: tuple[BilinearRating, Interactions, FloatArray, FloatArray],
 ) -> None:
     head, data, is_rated, truth = plant
     generator = np.random.default_rng(9)
@@ -109,11 +108,11 @@ def test_a_film_nobody_has_rated_is_judged_by_its_genre() -> None:
 
 def test_factors_explain_what_biases_cannot() -> None:
     data = Interactions.from_frame(checkerboard())
-    described = film_features(None, data.movies)
+    features = item_features(None, data.movies)
     losses = {}
     for dimensions in (0, 3):
-        model = CrossedModel(
-            data, described, RatingConfig(dimensions=dimensions, pattern_dimensions=0), seed=0, tick=no_tick
+        model = BilinearModel(
+            data, features, RatingConfig(dimensions=dimensions, pattern_dimensions=0), seed=0, tick=no_tick
         )
         reporter = Reporter("stars", 8, None)
         losses[dimensions] = [model.sweep(reporter) for _ in range(8)][-1]
@@ -131,7 +130,7 @@ def test_of_noise_nothing_is_learned() -> None:
 def test_the_fold_in_agrees_with_the_training() -> None:
     """A training user's stars are those of the fold-in of their ratings, once the sweeps have settled."""
     data = Interactions.from_frame(checkerboard())
-    model = CrossedModel(data, film_features(None, data.movies), RatingConfig(dimensions=2), seed=0, tick=no_tick)
+    model = BilinearModel(data, item_features(None, data.movies), RatingConfig(dimensions=2), seed=0, tick=no_tick)
     reporter = Reporter("stars", 40, None)
     for _ in range(40):
         model.sweep(reporter)
@@ -146,13 +145,13 @@ def test_the_fold_in_agrees_with_the_training() -> None:
 
 def test_the_refined_model_goes_on_where_the_validated_one_ended() -> None:
     data = planted()[0]
-    described = film_features(None, data.movies)
-    model = CrossedModel(data, described, RatingConfig(), seed=0, tick=no_tick)
+    features = item_features(None, data.movies)
+    model = BilinearModel(data, features, RatingConfig(), seed=0, tick=no_tick)
     reporter = Reporter("stars", 9, None)
     losses = [model.sweep(reporter) for _ in range(8)]
     model.noise = NOISE
     losses.append(model.sweep(reporter))
-    continued = model.continued(data, described, no_tick)
+    continued = model.continued(data, features, no_tick)
     assert continued.noise == NOISE
     again = continued.sweep(reporter)
     assert again == pytest.approx(losses[-1], rel=0.02)
@@ -162,9 +161,9 @@ def test_the_refined_model_goes_on_where_the_validated_one_ended() -> None:
 def test_sweeps_end_when_held_out_ratings_say_so() -> None:
     steps: dict[str, int] = {}
     data = Interactions.from_frame(random_ratings(1, users=60, movies=50, ratings=1500))
-    described = film_features(None, data.movies)
+    features = item_features(None, data.movies)
     config = RatingConfig(sweeps=30)
-    _, history = train_crossed_rating(data, described, config, 0, 0.1, lambda now: steps.update({now.stage: now.step}))
+    _, history = train_bilinear(data, features, config, 0, 0.1, lambda now: steps.update({now.stage: now.step}))
     assert steps["validation"] == len(history) < 30
     assert steps["stars"] == 3
     assert all(epoch.val_loss is not None for epoch in history)
@@ -172,8 +171,8 @@ def test_sweeps_end_when_held_out_ratings_say_so() -> None:
 
 def test_of_many_ratings_a_sample_says_how_and_all_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
     data, is_rated, truth = planted(users=400)
-    monkeypatch.setattr(crossed_rating, "SAMPLE", len(data) // 4)
-    sampled = crossed_rating._sample(data, np.random.default_rng(0))
+    monkeypatch.setattr(bilinear_training, "SAMPLE", len(data) // 4)
+    sampled = bilinear_training._sample(data, np.random.default_rng(0))
     assert len(data) // 4 <= len(sampled) < len(data) // 3
     activity = np.bincount(sampled.user_idx, minlength=len(data.users))
     assert (activity[activity > 0] == np.bincount(data.user_idx)[activity > 0]).all()
@@ -186,29 +185,29 @@ def test_of_many_ratings_a_sample_says_how_and_all_are_learned_from(monkeypatch:
     assert np.square(np.concatenate(errors)).mean() < 0.12
 
 
-def test_a_part_of_the_rows_is_enough_to_learn_priors_and_bridge_from(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_the_rows_is_enough_to_learn_priors_from(monkeypatch: pytest.MonkeyPatch) -> None:
     data = planted()[0]
-    described = film_features(None, data.movies)
+    features = item_features(None, data.movies)
     monkeypatch.setattr("recommender.als.MAX_CELLS", 1 << 12)  # batches of few rows
     models = []
-    for rows in (crossed_side.LEARNING_ROWS, 50):
-        monkeypatch.setattr(crossed_side, "LEARNING_ROWS", rows)
-        model = CrossedModel(data, described, RatingConfig(dimensions=2), seed=0, tick=no_tick)
+    for rows in (bilinear_side.PRIOR_ROWS, 50):
+        monkeypatch.setattr(bilinear_side, "PRIOR_ROWS", rows)
+        model = BilinearModel(data, features, RatingConfig(dimensions=2), seed=0, tick=no_tick)
         reporter = Reporter("stars", 5, None)
         for _ in range(5):
             model.sweep(reporter)
         models.append(model)
     every, part = models
-    assert sum(len(rows) for rows in every.users.learning) == len(data.users)
-    assert sum(len(rows) for rows in part.users.learning) == 50
+    assert sum(len(rows) for rows in every.users.prior_rows) == len(data.users)
+    assert sum(len(rows) for rows in part.users.prior_rows) == 50
     assert part.loss == pytest.approx(every.loss, rel=0.05)
-    assert part.unknown == pytest.approx(every.unknown, rel=0.15)
+    assert part.unseen_variance == pytest.approx(every.unseen_variance, rel=0.15)
     assert part.users.prior[0, 0] == pytest.approx(float(every.users.prior[0, 0]), rel=0.4)
 
 
 def test_without_held_out_ratings_the_noise_is_what_training_leaves() -> None:
     data = planted()[0]
-    head, history = train_crossed_rating(data, film_features(None, data.movies), RatingConfig(), 0, 0.0, None)
+    head, history = train_bilinear(data, item_features(None, data.movies), RatingConfig(), 0, 0.0, None)
     assert head.noise == pytest.approx(NOISE, rel=0.25)
     assert len(history) == RatingConfig().sweeps
     assert all(epoch.val_loss is None for epoch in history)

@@ -1,4 +1,4 @@
-"""Who likes what, 0 or 1: the input of the contenders that rank from liked films alone."""
+"""Ratings as implicit feedback, 0 or 1: the input of the contenders that rank from liked films alone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Scorer = Callable[[int, IndexArray], FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
-class Liked:
+class ImplicitFeedback:
     """The entries that are 1, and the popularity of every film (ratings of any value)."""
 
     users: Vocabulary

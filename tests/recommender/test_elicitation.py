@@ -1,9 +1,9 @@
-"""The next question: worth, neighbours, and what is never asked."""
+"""The next question: value, neighbours, and what is never asked."""
 
 import numpy as np
 
 from recommender import Recommender
-from recommender.questions import POOL, askable, information, most_telling
+from recommender.elicitation import POOL, askable, expected_information, most_informative
 from tests.recommender.worlds import EVEN, ODD
 
 NONE = np.array([], dtype=np.int64)
@@ -17,28 +17,30 @@ def test_only_the_most_rated_open_films_may_be_asked_about() -> None:
     assert len(askable(np.arange(1, 2 * POOL), NONE)) == POOL
 
 
-def test_what_is_certain_or_agreed_upon_or_unknown_is_worth_nothing() -> None:
+def test_what_is_certain_or_agreed_upon_or_unknown_is_value_nothing() -> None:
     support, entropy, deviation = np.array([99, 0, 99, 99]), np.array([2.0, 2, 0, 2]), np.array([0.5, 0.5, 0.5, 0.0])
-    worth = information(support, entropy, deviation)
-    assert worth.tolist() == [99, 0, 0, 0]
+    value = expected_information(support, entropy, deviation)
+    assert value.tolist() == [99, 0, 0, 0]
 
 
-def test_the_film_of_the_greatest_worth_is_asked() -> None:
-    assert most_telling(FILMS, np.array([1.0, 3.0, 2.0, 0.0]), APART, NONE, NONE) == 1
+def test_the_film_of_the_greatest_value_is_asked() -> None:
+    assert most_informative(FILMS, np.array([1.0, 3.0, 2.0, 0.0]), APART, NONE, NONE) == 1
 
 
 def test_a_near_duplicate_of_an_asked_film_is_passed_over() -> None:
-    likeness = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
-    assert most_telling(np.array([1, 2]), np.array([9.0, 1.0]), likeness, np.array([0]), NONE) == 2
-    assert most_telling(np.array([1]), np.array([9.0]), likeness, np.array([0]), NONE) == 1  # nothing else is left
-    assert most_telling(NONE, np.array([]), likeness, NONE, np.array([0])) is None
+    embeddings = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
+    assert most_informative(np.array([1, 2]), np.array([9.0, 1.0]), embeddings, np.array([0]), NONE) == 2
+    assert (
+        most_informative(np.array([1]), np.array([9.0]), embeddings, np.array([0]), NONE) == 1
+    )  # nothing else is left
+    assert most_informative(NONE, np.array([]), embeddings, NONE, np.array([0])) is None
 
 
 def test_chosen_films_come_first_and_then_their_neighbours() -> None:
-    worth = np.array([1.0, 9.0, 8.0, 2.0])
-    assert most_telling(FILMS, worth, APART, NONE, np.array([0, 3])) == 3
-    likeness = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.75**0.5], [0.0, -1.0]])
-    assert most_telling(np.array([1, 2, 3]), worth[1:], likeness, np.array([0]), np.array([0])) == 2
+    value = np.array([1.0, 9.0, 8.0, 2.0])
+    assert most_informative(FILMS, value, APART, NONE, np.array([0, 3])) == 3
+    embeddings = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.75**0.5], [0.0, -1.0]])
+    assert most_informative(np.array([1, 2, 3]), value[1:], embeddings, np.array([0]), np.array([0])) == 2
 
 
 def test_no_question_comes_twice_and_rated_and_excluded_films_never(any_model: Recommender) -> None:

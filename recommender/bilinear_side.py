@@ -1,0 +1,191 @@
+"""One half of an alternating Bayesian regression: the weights of all users given the items, or the reverse."""
+
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from torch.nn.functional import embedding_bag
+
+from recommender.als import Batch, solve
+from recommender.interactions import Interactions
+from recommender.progress import Reporter
+
+PRIOR_ROWS = 20_000
+"""Rows that the priors are learned from, evenly spread over the lengths: more would not change them."""
+
+MOST_LEVERAGE = 0.9
+"""A rating that its row follows closer than this says nothing of the row's posterior variance."""
+
+
+@dataclass(slots=True)
+class Side:
+    """Parameters of all users, or of all items.
+
+    A row's weights are over the other side's observed features f and its latent factors k; the row's own factors are
+    the last k of them. Each part of a table has users of its own; an item's ratings are all over the parts.
+    """
+
+    data: Interactions
+    is_users: bool
+    batches: list[Batch]
+    features: Tensor  # [n, own observed features]
+    weights: Tensor  # [n, f + k] posterior means
+    variance: Tensor  # [n, v] posterior variances of the last v of them
+    prior: Tensor  # [f + k, f + k] covariance
+    factors: int
+    feature_terms: Tensor  # [ratings + 1] weights · the other side's observed features, of each rating, and a zero
+    first_prior: Tensor = field(init=False)  # before anything was learned
+    prior_rows: list[Tensor] = field(init=False)  # per batch the places of the rows that priors are learned from
+
+    def __post_init__(self) -> None:
+        self.first_prior = self.prior
+        sizes = [len(batch.row_idx) for batch in self.batches]
+        rows = self.data.count(sum(sizes)) if self.is_users else sum(sizes)
+        step = max(1, rows // PRIOR_ROWS)
+        begins = torch.tensor([0, *sizes]).cumsum(0).tolist()
+        self.prior_rows = [
+            torch.arange(min(-begin % step, size), size, step) for begin, size in zip(begins, sizes, strict=False)
+        ]
+
+    @classmethod
+    def at_prior(
+        cls,
+        data: Interactions,
+        batches: list[Batch],
+        features: Tensor,
+        prior_variances: Tensor,
+        factors: int,
+        *,
+        is_users: bool,
+    ) -> "Side":
+        """Weights of zero. Of users the variances of the factors will be known, of items those of all weights."""
+        n, d = len(features), len(prior_variances)
+        return cls(
+            data=data,
+            is_users=is_users,
+            batches=batches,
+            features=features,
+            weights=features.new_zeros(n, d),
+            variance=features.new_zeros(n, factors if is_users else d),
+            prior=torch.diag(prior_variances),
+            factors=factors,
+            feature_terms=features.new_zeros(len(data) + 1),
+        )
+
+    @property
+    def observed(self) -> int:
+        """Number of weights over the other side's observed features."""
+        return self.weights.shape[1] - self.factors
+
+    def table(self) -> Tensor:
+        """[n + 1, own features + k] what the other side's weights are over, and a row of zeros."""
+        return with_zeros(torch.cat([self.features, self.weights[:, self.observed :]], dim=1))
+
+
+@dataclass(slots=True)
+class SideStatistics:
+    """Sums over the rows of one solved side; all but the first two over those that priors are learned from."""
+
+    ratings: float = 0.0
+    squares: float = 0.0  # of the ratings' residuals
+    prior_rows: float = 0.0
+    prior_ratings: float = 0.0
+    seen_variance: float = 0.0  # of the means of the ratings
+    unseen_variance: float = 0.0  # the same, had the rating not been seen
+    scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] deviations from the prior mean
+    moment: Tensor = field(default_factory=lambda: torch.zeros(()))  # [own features, d] features · residuals
+
+    def reduced(self, data: Interactions) -> "SideStatistics":
+        """The sums over all rows of the whole table."""
+        data.reduce(self.scatter, self.moment)
+        ratings, squares, prior_rows, prior_ratings, seen, unseen = data.totals(
+            self.ratings, self.squares, self.prior_rows, self.prior_ratings, self.seen_variance, self.unseen_variance
+        )
+        return SideStatistics(ratings, squares, prior_rows, prior_ratings, seen, unseen, self.scatter, self.moment)
+
+
+def solve_side(
+    side: Side, other: Side, target: Tensor, noise: float, means: Tensor | None, reporter: Reporter
+) -> SideStatistics:
+    """Posterior of each row's weights: Gaussian with `side.prior` around `means` [n, d] (zero if None).
+
+    `target` [ratings + 1] ends with a zero. The other side's factors count with their variance (mean field, Lim &
+    Teh 2007). A row without ratings keeps its prior. Nothing is done twice per rating: whatever can be, is computed
+    from the Gram matrix of a row's ratings.
+    """
+    table = other.table()
+    other_variance = with_zeros(other.variance[:, other.variance.shape[1] - other.factors :])
+    residual = target - other.feature_terms
+    precision = torch.linalg.inv(side.prior)
+    d, variances = side.weights.shape[1], side.variance.shape[1]
+    side.weights.zero_() if means is None else side.weights.copy_(means)
+    side.variance.copy_(side.prior.diagonal()[d - variances :].expand_as(side.variance))
+    total = SideStatistics(scatter=precision.new_zeros(d, d), moment=precision.new_zeros(side.features.shape[1], d))
+    for batch, prior_rows in zip(side.batches, side.prior_rows, strict=True):
+        inputs = table.index_select(0, batch.column_idx.flatten()).view(*batch.column_idx.shape, d)
+        entry_idx = batch.entry_idx.flatten().long()
+        of_rating = residual[entry_idx].view(batch.entry_idx.shape)  # [rows, length]
+        gram = inputs.mT @ inputs  # [rows, d, d]
+        right = (of_rating[:, None, :] @ inputs)[:, 0]  # [rows, d]
+        squares = of_rating.square().sum(dim=1)  # [rows]
+        factor_variance = _summed_variance(batch, other_variance)  # [rows, factors]
+        if not side.is_users:
+            side.data.reduce(gram, right, squares, factor_variance)
+        mean = side.weights[batch.row_idx]
+        surplus = right - _times(gram, mean)
+        system = torch.add(precision, gram, alpha=1 / noise)
+        system.diagonal(dim1=1, dim2=2)[:, d - side.factors :].add_(factor_variance / noise)
+        deviation, cholesky = solve(system, surplus / noise)
+        weights = mean + deviation
+        side.weights[batch.row_idx] = weights
+        covariance = torch.cholesky_inverse(cholesky[:, d - variances :, d - variances :])  # of the last v weights
+        side.variance[batch.row_idx] = covariance.diagonal(dim1=1, dim2=2)
+        of_features = weights.clone()
+        of_features[:, side.observed :] = 0.0
+        side.feature_terms[entry_idx] = _times(inputs, of_features).flatten()
+        total.ratings += float(batch.lengths.sum())
+        total.squares += float(squares.sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
+        if len(prior_rows):
+            whole = covariance[prior_rows] if variances == d else torch.cholesky_inverse(cholesky[prior_rows])
+            _add_rows(total, batch.lengths[prior_rows], deviation[prior_rows], whole, gram[prior_rows], noise)
+            own_features = side.features[batch.row_idx[prior_rows]]
+            total.moment += own_features.T @ (surplus - _times(gram, deviation))[prior_rows]
+        reporter.tick()
+    side.feature_terms[-1] = 0.0
+    return total.reduced(side.data) if side.is_users else total
+
+
+def _summed_variance(batch: Batch, variance: Tensor) -> Tensor:
+    """[rows, factors] variance of the other side's factors, summed over each row's ratings."""
+    if not variance.shape[1]:  # which embedding_bag does not take
+        return variance.new_zeros(len(batch.row_idx), 0)
+    return embedding_bag(batch.column_idx, variance, mode="sum")
+
+
+def _add_rows(
+    total: SideStatistics, length: Tensor, deviation: Tensor, covariance: Tensor, gram: Tensor, noise: float
+) -> None:
+    """Add rows to the sums. Without a rating its mean would vary by v / (1 − v / noise), v with it."""
+    variance = (covariance * gram).sum(dim=(1, 2)) / length
+    total.prior_rows += len(length)
+    total.prior_ratings += float(length.sum())
+    total.seen_variance += float((variance * length).sum())
+    leverage = (variance / noise).clamp(max=MOST_LEVERAGE)
+    total.unseen_variance += float((variance / (1 - leverage) * length).sum())
+    total.scatter += deviation.T @ deviation + covariance.sum(dim=0)
+
+
+def learn_prior(side: Side, statistics: SideStatistics) -> None:
+    """M step: the mean scatter of the rated rows, with the first prior as d further rows."""
+    d = len(side.prior)
+    side.prior = (statistics.scatter + d * side.first_prior) / (statistics.prior_rows + d)
+
+
+def with_zeros(table: Tensor) -> Tensor:
+    """The table and a row of zeros."""
+    return torch.cat([table, table.new_zeros(1, table.shape[1])])
+
+
+def _times(matrices: Tensor, vectors: Tensor) -> Tensor:
+    """[rows, m] products of [rows, m, d] and [rows, d]."""
+    return (matrices @ vectors[..., None])[..., 0]

@@ -1,0 +1,148 @@
+"""From a profile to the order of all films: candidate generation, exclusions, re-ranking; depth and diversity."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from recommender.heads import Heads
+from recommender.popularity import popularity_scores
+from recommender.ranking import EXCLUDED, standardised, top_n
+from recommender.reranker import CANDIDATES
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray, Profile, Vocabulary
+
+POOL = 100
+"""Deep cuts and diverse lists are chosen among this many best films (ten times the list, if that is more)."""
+
+USUAL_LIST = 10
+"""Films most often asked for."""
+
+USERS_PER_RATING = 50
+"""Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
+
+DEPTH_WEIGHT = 2.0
+"""Standard deviations of log-popularity that a depth of 1 gives up for one of the score."""
+
+
+class TwoStageRanker:
+    """Every film has one place in a user's list; films with low support stand behind all others."""
+
+    def __init__(self, heads: Heads, movies: Vocabulary, support: IndexArray, users: int, min_support: int) -> None:
+        self._heads = heads
+        self._movies = movies
+        self._popularity = popularity_scores(support)
+        self.embeddings = heads.item_embeddings()
+        self._has_low_support = has_low_support(support, users, min_support)
+
+    def scores(
+        self,
+        profile: Profile,
+        exclude: Iterable[int] = (),
+        candidates: Iterable[int] | None = None,
+        depth: float = 0.0,
+    ) -> tuple[FloatArray, bool]:
+        """[movies] scores, EXCLUDED where a film may not be listed, and whether they are personal.
+
+        Where they are not, popularity decides; under a depth, which would take all of that away, predicted stars do.
+        """
+        scores = self._heads.ranking.scores(profile)
+        is_personal = scores is not None and scores.min() < scores.max()
+        if scores is None or not is_personal:
+            scores = self._expected_stars(profile) if depth > 0 else self._popularity.copy()
+        self._put_low_support_last(scores)
+        if candidates is not None:
+            outside = np.ones(len(scores), dtype=bool)
+            outside[self._movies.known(candidates)] = False
+            scores[outside] = EXCLUDED
+        scores[profile.movie_idx] = EXCLUDED
+        scores[self._movies.known(exclude)] = EXCLUDED
+        if is_personal and self._heads.reranker is not None:
+            pool = top_n(scores, CANDIDATES)
+            pool = pool[~self._has_low_support[pool]]
+            if len(pool):
+                first = scores[pool]
+                second = self._heads.reranker.scores(profile, pool, first)
+                scores[pool] = first.min() + (second - second.min())  # all of them above the rest
+        return scores, is_personal
+
+    def _expected_stars(self, profile: Profile) -> FloatArray:
+        stars, _ = self._heads.rating.predict(profile, np.arange(len(self._popularity)))
+        return stars.astype(np.float32)
+
+    def _put_low_support_last(self, scores: FloatArray) -> None:
+        """In place: more than the distance between any two scores is taken off theirs."""
+        scores[self._has_low_support] -= np.float32(float(scores.max() - scores.min()) + 1.0)
+
+    def top(self, scores: FloatArray, n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
+        """The list and its scores; with depth or diversity chosen from the pool of the best."""
+        if not depth and not diversity:
+            chosen = top_n(scores, n)
+            return chosen, scores[chosen]
+        return self._chosen_from(top_n(scores, max(POOL, 10 * n)), scores, n, depth, diversity)
+
+    def place(self, scores: FloatArray, movie_idx: int, depth: float, diversity: float) -> int:
+        """Where a film stands: within the pool that a list of ten is chosen from, by score behind it."""
+        before = scores > scores[movie_idx]
+        before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
+        place = int(before.sum()) + 1
+        if place > POOL or not (depth or diversity):
+            return place
+        pool = top_n(scores, POOL)
+        listed, _ = self._chosen_from(pool, scores, USUAL_LIST, depth, diversity)
+        if movie_idx not in listed:  # chosen one by one: the whole pool costs ten times as much
+            listed, _ = self._chosen_from(pool, scores, POOL, depth, diversity)
+        return int((listed == movie_idx).argmax()) + 1
+
+    def _chosen_from(
+        self, pool: IndexArray, scores: FloatArray, n: int, depth: float, diversity: float
+    ) -> tuple[IndexArray, FloatArray]:
+        is_last = self._has_low_support[pool]
+        supported, last = pool[~is_last], pool[is_last]
+        if not len(supported):
+            return last[:n], scores[last[:n]]
+        amended = scores[supported]
+        if depth:
+            amended = depth_adjusted(amended, self._popularity[supported], depth)
+        if diversity:
+            places = maximal_marginal_relevance(amended, self.embeddings[supported], n, diversity)
+        else:
+            places = top_n(amended, n)
+        last = last[: n - len(places)]
+        lowered = scores[last] - scores[supported].min() + amended.min()
+        return np.concatenate([supported[places], last]), np.concatenate([amended[places], lowered])
+
+    def nearest(self, movie_idx: int, n: int) -> tuple[IndexArray, FloatArray]:
+        """The n films most similar to one, and their cosines; by popularity where none is similar."""
+        cosine = self.embeddings @ self.embeddings[movie_idx]
+        scores = cosine.copy() if cosine.any() else self._popularity.copy()
+        self._put_low_support_last(scores)
+        scores[movie_idx] = EXCLUDED
+        nearest = top_n(scores, n)
+        return nearest, cosine[nearest]
+
+
+def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:
+    """[movies] fewer than `least` ratings; among few users, fewer than one in USERS_PER_RATING of them."""
+    return np.asarray(support < min(least, users // USERS_PER_RATING))
+
+
+def depth_adjusted(scores: FloatArray, popularity: FloatArray, depth: float) -> FloatArray:
+    """[pool] z(score) − depth · DEPTH_WEIGHT · z(popularity), both standardised within the pool."""
+    return standardised(scores) - depth * DEPTH_WEIGHT * standardised(popularity)
+
+
+def maximal_marginal_relevance(scores: FloatArray, embeddings: FloatArray, n: int, diversity: float) -> IndexArray:
+    """Carbonell & Goldstein 1998: places in a pool, in the order of the list.
+
+    scores [pool] are scaled to [0, 1]; each place goes to the film with the highest
+    (1 − diversity) · score − diversity · (greatest cosine to a film that is already listed).
+    """
+    span = scores.max() - scores.min()
+    relevance = (scores - scores.min()) / (span if span > 0 else 1.0)
+    nearest = np.zeros(len(scores))
+    chosen: list[int] = []
+    for _ in range(min(n, len(scores))):
+        value = (1 - diversity) * relevance - diversity * nearest
+        value[chosen] = EXCLUDED
+        chosen.append(int(value.argmax()))
+        np.maximum(nearest, embeddings @ embeddings[chosen[-1]], out=nearest)
+    return np.array(chosen, dtype=np.int64)
