@@ -52,19 +52,25 @@ class BilinearRating:
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         z = self._user_features(profile)
-        return self._posterior(profile, movie_idx, z, *self._fold_in(profile, z))
+        return self._posterior(movie_idx, z, self._base(z, movie_idx), *self._fold_in(profile, z))
 
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         z = self._user_features(profile)
-        gains, covariance = self._fold_in(profile, z)
-        stars, deviation = self._posterior(profile, movie_idx, z, gains, covariance)
+        base, folded_in = self._base(z, movie_idx), self._fold_in(profile, z)
+        stars, deviation = self._posterior(movie_idx, z, base, *folded_in)
         features = self.item_features[movie_idx].astype(np.float64)
-        return Attribution(stars, deviation, self._base(z, movie_idx), features @ gains)
+        return Attribution(stars, deviation, base, features @ folded_in[0])
 
     def _posterior(
-        self, profile: Profile, movie_idx: IndexArray, z: FloatArray, gains: FloatArray, covariance: FloatArray
+        self,
+        movie_idx: IndexArray,
+        z: FloatArray,
+        base: FloatArray,
+        gains: FloatArray,
+        covariance: FloatArray,
+        residual: FloatArray,
     ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations by the user's weights of `_fold_in`.
+        """[m] stars and standard deviations from `base` [m] by what `_fold_in` found.
 
         Somebody whose ratings stray further from what is expected than the training's is less predictable too.
         """
@@ -74,25 +80,24 @@ class BilinearRating:
         of_user = ((features @ covariance) * features).sum(axis=1)
         second_moment = np.square(weights[observed:]) + covariance.diagonal()[observed:]
         of_item = self.item_variance[movie_idx] @ np.concatenate([np.square(z), second_moment])
-        idx = profile.movie_idx
-        residual = profile.rating - self._base(z, idx) - self.item_features[idx] @ weights
-        error = (np.square(residual).sum() + PRIOR_RATINGS * self.training_error) / (len(idx) + PRIOR_RATINGS)
+        squares = np.square(residual).sum()
+        error = (squares + PRIOR_RATINGS * self.training_error) / (len(residual) + PRIOR_RATINGS)
         variance = (of_user + of_item + self.noise) * (float(error) / self.training_error)
-        stars = self._base(z, movie_idx) + features @ weights
+        stars = base + features @ weights
         return np.clip(stars, *self.limits), self.calibration * np.sqrt(variance)
 
     def _user_features(self, profile: Profile) -> FloatArray:
         """[z] a constant, then the implicit factors of the rated films."""
         total = self.implicit_factors[profile.movie_idx].sum(axis=0, dtype=np.float64)
-        return np.concatenate([[1.0], total / max(len(profile), 1) ** 0.5])
+        return np.concatenate([[1.0], total / max(len(profile.movie_idx), 1) ** 0.5])
 
     def _base(self, z: FloatArray, movie_idx: IndexArray) -> FloatArray:
         """[m] stars of somebody who has rated these films, before any star is known."""
         observed = self.item_features[movie_idx, : self.prior_regression.shape[1]]
         return np.asarray(self.centre + self.item_weights[movie_idx] @ z + observed @ (z @ self.prior_regression))
 
-    def _fold_in(self, profile: Profile, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """What each rating adds to the user's weights [d, k], and their posterior covariance [d, d].
+    def _fold_in(self, profile: Profile, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """What each rating adds to the user's weights [d, k], their posterior covariance [d, d], and residuals [k].
 
         Bayesian linear regression (Rasmussen & Williams 2006, section 2.1). The variance of the rated films' factors,
         summed, is added to the prior's precision: the mean field of Lim & Teh (2007), by the matrix inversion lemma.
@@ -113,7 +118,9 @@ class BilinearRating:
         else:
             covariance = np.linalg.inv(np.linalg.inv(prior) + features.T @ features / self.noise)
             gain = covariance @ features.T / self.noise
-        return gain * (profile.rating - self._base(z, idx)), covariance
+        above_base = profile.rating - self._base(z, idx)
+        gains = gain * above_base
+        return gains, covariance, above_base - self.item_features[idx] @ gains.sum(axis=1)
 
     @property
     def movies(self) -> int:

@@ -182,13 +182,14 @@ class Recommender:
         size = np.abs(contributions)
         shares = size / (size.sum() or 1.0)
         order = np.argsort(-size, kind="stable")
+        ids = self._ids(profile.movie_idx)
         return Explanation(
             movie_id=movie_id,
             base=float(predicted.base[0]),
             linear=float(predicted.base[0] + contributions.sum()),
             stars=float(predicted.stars[0]),
             stars_sd=float(predicted.deviation[0]),
-            reasons=tuple(self._reason(profile, k, contributions[k], shares[k]) for k in order),
+            reasons=tuple(Reason(ids[k], float(contributions[k]), float(shares[k])) for k in order),
         )
 
     def similar(self, movie_id: int, n: int = 10) -> list[SimilarMovie]:
@@ -293,15 +294,12 @@ class Recommender:
         positive = np.maximum(self._heads.ranking.contributions(profile, movie_idx), 0.0)  # [m, k]
         total = positive.sum(axis=1, keepdims=True)
         shares = np.divide(positive, total, out=np.zeros_like(positive), where=total > 0)
+        ids = self._ids(profile.movie_idx)
         strongest = np.argsort(-shares, axis=1, kind="stable")[:, :REASONS]
         return [
-            tuple(self._reason(profile, k, stars[k], share[k]) for k in order if share[k] > 0)
+            tuple(Reason(ids[k], float(stars[k]), float(share[k])) for k in order if share[k] > 0)
             for order, share, stars in zip(strongest, shares, predicted.contributions, strict=True)
         ]
-
-    def _reason(self, profile: Profile, k: int, contribution: float, share: float) -> Reason:
-        movie_id = int(self._movies.ids[profile.movie_idx[k]])
-        return Reason(movie_id, float(contribution), float(share))
 
 
 def _check(n: int, depth: float = 0.0, diversity: float = 0.0) -> None:

@@ -11,20 +11,20 @@ PRIOR = np.diag([0.2, 0.1, 0.1, 1.0, 1.0]) + 0.02
 ALL = np.arange(FILMS)
 
 
-def head(certain: bool = False) -> BilinearRating:
+def head(is_certain: bool = False) -> BilinearRating:
     generator = np.random.default_rng(0)
     features = generator.normal(size=(FILMS, X + FACTORS)) * 0.5
     features[:, 0] = 1.0
     return BilinearRating(
-        features=features,
-        weights=generator.normal(size=(FILMS, Z)) * 0.3,
-        variance=np.full((FILMS, Z + FACTORS), 0.0 if certain else 0.05),
-        pattern=generator.normal(size=(FILMS, Z - 1)),
-        bridge=generator.normal(size=(Z, X)) * 0.1,
-        prior=PRIOR,
+        item_features=features,
+        item_weights=generator.normal(size=(FILMS, Z)) * 0.3,
+        item_variance=np.full((FILMS, Z + FACTORS), 0.0 if is_certain else 0.05),
+        implicit_factors=generator.normal(size=(FILMS, Z - 1)),
+        prior_regression=generator.normal(size=(Z, X)) * 0.1,
+        user_prior=PRIOR,
         centre=3.0,
         noise=0.5,
-        usual_error=0.4,
+        training_error=0.4,
         calibration=1.0,
         limits=(-50.0, 50.0),
     )
@@ -40,12 +40,10 @@ profiles = st.dictionaries(st.integers(0, FILMS - 1), st.floats(0.5, 5.0), max_s
 
 def expectation(model: BilinearRating, of: Profile) -> np.ndarray:
     """[movies] stars before the ratings are looked at, written out."""
-    pattern = np.array([1.0, model.pattern[of.movie_idx, 0].sum() / max(len(of), 1) ** 0.5])
+    z = np.array([1.0, model.implicit_factors[of.movie_idx, 0].sum() / max(len(of), 1) ** 0.5])
+    observed = model.item_features[:, :X]
     return np.array(
-        [
-            model.centre + pattern @ model.weights[film] + pattern @ model.bridge @ model.features[film, :X]
-            for film in ALL
-        ]
+        [model.centre + z @ model.item_weights[film] + z @ model.prior_regression @ observed[film] for film in ALL]
     )
 
 
@@ -53,27 +51,27 @@ def expectation(model: BilinearRating, of: Profile) -> np.ndarray:
 def test_it_is_the_posterior_of_a_linear_regression(rated: dict[int, float]) -> None:
     """Fewer ratings than weights, and more: both ways of solving give the textbook's answer."""
     model, of = head(), profile(rated)
-    features = model.features[of.movie_idx]
-    doubt = np.diag([0.0] * X + [0.05 * len(of)] * FACTORS)
-    uncertainty = np.linalg.inv(np.linalg.inv(PRIOR) + (features.T @ features + doubt) / model.noise)
+    features = model.item_features[of.movie_idx]
+    item_variance = np.diag([0.0] * X + [0.05 * len(of)] * FACTORS)
+    covariance = np.linalg.inv(np.linalg.inv(PRIOR) + (features.T @ features + item_variance) / model.noise)
     base = expectation(model, of)
-    own = uncertainty @ features.T @ (of.rating - base[of.movie_idx]) / model.noise
+    weights = covariance @ features.T @ (of.rating - base[of.movie_idx]) / model.noise
     stars, deviation = model.predict(of, ALL)
-    assert stars == pytest.approx(base + model.features @ own)
-    pattern = model._pattern(of)
-    of_film = 0.05 * (pattern @ pattern + own[X:] @ own[X:] + np.trace(uncertainty[X:, X:]))
-    left = of.rating - base[of.movie_idx] - features @ own
-    surprising = (left @ left / model.usual_error + PRIOR_RATINGS) / (len(of) + PRIOR_RATINGS)
-    spread = np.einsum("md,de,me->m", model.features, uncertainty, model.features)
-    assert deviation == pytest.approx(np.sqrt((spread + of_film + model.noise) * surprising))
+    assert stars == pytest.approx(base + model.item_features @ weights)
+    z = model._user_features(of)
+    of_item = 0.05 * (z @ z + weights[X:] @ weights[X:] + np.trace(covariance[X:, X:]))
+    residual = of.rating - base[of.movie_idx] - features @ weights
+    inflation = (residual @ residual / model.training_error + PRIOR_RATINGS) / (len(of) + PRIOR_RATINGS)
+    spread = np.einsum("md,de,me->m", model.item_features, covariance, model.item_features)
+    assert deviation == pytest.approx(np.sqrt((spread + of_item + model.noise) * inflation))
 
 
 @given(rated=profiles)
 def test_contributions_add_up(rated: dict[int, float]) -> None:
     model, of = head(), profile(rated)
-    parts = model.attribute(of, ALL)
-    assert parts.contributions.shape == (FILMS, len(rated))
-    assert parts.base + parts.contributions.sum(axis=1) == pytest.approx(model.predict(of, ALL)[0], abs=1e-9)
+    predicted = model.attribute(of, ALL)
+    assert predicted.contributions.shape == (FILMS, len(rated))
+    assert predicted.base + predicted.contributions.sum(axis=1) == pytest.approx(model.predict(of, ALL)[0], abs=1e-9)
 
 
 @given(rated=profiles, shares=st.floats(-2.0, 2.0))
@@ -110,7 +108,7 @@ def test_ratings_make_surer_and_surprises_less_sure() -> None:
     wild = profile({1: float(base[1]) + 30.0, 5: float(base[5]) - 30.0})
     assert (model.predict(usual, ALL)[1] < nobody).all()
     assert (model.predict(wild, ALL)[1] > nobody).all()
-    assert (head(certain=True).predict(profile({}), ALL)[1] < nobody).all()
+    assert (head(is_certain=True).predict(profile({}), ALL)[1] < nobody).all()
 
 
 def test_stars_stay_within_the_range_and_the_deviation_is_calibrated() -> None:

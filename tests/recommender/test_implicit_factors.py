@@ -1,8 +1,8 @@
 import numpy as np
 import torch
 
-from recommender.interactions import Interactions
 from recommender.implicit_factors import ITEM_DAMPING, ITEM_SHRINKAGE, ImplicitFactors
+from recommender.interactions import Interactions
 from tests.recommender.worlds import frame, no_tick
 
 
