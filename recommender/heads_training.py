@@ -29,9 +29,7 @@ def train_ranking(
     reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
         return ranking, None
-    metadata = ItemMetadata.of(movies, data.movies)
-    ranked = (ranking, config.ranking, config.min_support, config.seed)
-    return ranking, train_reranker(data, metadata, *ranked, on_progress)
+    return ranking, train_reranker(data, ItemMetadata.of(movies, data.movies), ranking, config, on_progress)
 
 
 def train_rating(

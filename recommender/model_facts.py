@@ -15,7 +15,7 @@ DOCUMENTATION = "docs/RECOMMENDER.md"
 """In Marquee's repository."""
 
 _NAMES: Mapping[Kind, str] = {
-    "factors": "linear autoencoder for lists, crossed Gaussian weights for stars",
+    "factors": "linear autoencoder for lists, bilinear model with Gaussian priors for stars",
     "notebook": "the notebook's network: dot product of embeddings",
     "popularity": "no training: the most rated films",
 }
@@ -23,8 +23,8 @@ _NAMES: Mapping[Kind, str] = {
 _ALGORITHMS: Mapping[Kind, Mapping[str, str]] = {
     "factors": {
         "lists": "a denoising linear autoencoder, decomposed once for profiles of all sizes (Steck 2020)",
-        "stars": "crossed Gaussian weights of users over films' features and of films over users' patterns, with "
-        "learned factors; alternating ridge regressions whose priors and noise are learned (empirical Bayes)",
+        "stars": "a model bilinear in user and item features, with Gaussian priors on both sides and learned "
+        "factors; alternating ridge regressions whose priors and noise are learned (empirical Bayes)",
     },
     "notebook": {
         "lists": "the predicted stars of a film, highest first",

@@ -45,7 +45,7 @@ class Entries:
     def __len__(self) -> int:
         return len(self.target)
 
-    def take(self, rows: Tensor) -> "Entries":
+    def take(self, rows: Tensor | slice) -> "Entries":
         return Entries(self.user_row[rows], self.movie_row[rows], self.target[rows])
 
     def split(self, share: float, generator: torch.Generator) -> tuple["Entries", "Entries"]:
@@ -53,10 +53,6 @@ class Entries:
         order = torch.randperm(len(self), generator=generator)
         held_out = round(len(self) * share)
         return self.take(order[held_out:]), self.take(order[:held_out])
-
-    def batch(self, start: int, size: int) -> "Entries":
-        end = start + size
-        return Entries(self.user_row[start:end], self.movie_row[start:end], self.target[start:end])
 
 
 class Network:
@@ -79,7 +75,7 @@ class Network:
         shuffled = training.take(torch.randperm(len(training), generator=generator))
         total = torch.zeros(())
         for step, start in enumerate(range(0, len(shuffled), self.config.batch)):
-            batch = shuffled.batch(start, self.config.batch)
+            batch = shuffled.take(slice(start, start + self.config.batch))
             total += self.step(batch) * len(batch)
             if step % STEPS_PER_TICK == 0:
                 reporter.tick()

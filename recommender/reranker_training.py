@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from recommender.autoencoder import train_autoencoder
 from recommender.candidate_features import CANDIDATE_FEATURES, CandidateFeatures
-from recommender.config import RankingConfig
+from recommender.config import RankingConfig, TrainingConfig
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata, ItemStatistics
 from recommender.progress import OnProgress, Reporter
@@ -63,13 +63,12 @@ def train_reranker(
     data: Interactions,
     metadata: ItemMetadata,
     explicit: AutoencoderRanking,
-    config: RankingConfig,
-    min_support: int,
-    seed: int,
+    config: TrainingConfig,
     on_progress: OnProgress | None,
 ) -> Reranker | None:
     """None where there are too few films or examples. `explicit` is the first stage, trained on all."""
-    if (~has_low_support(data.support, data.users_count, min_support)).sum() <= CANDIDATES:
+    ranking, seed, limits = config.ranking, config.seed, data.rating_range
+    if (~has_low_support(data.support, data.users_count, config.min_support)).sum() <= CANDIDATES:
         return None
     own: dict[bool, _ByPlace] = {False: {}, True: {}}
     simulations = Simulations(data, explicit.weighting, seed)
@@ -78,9 +77,9 @@ def train_reranker(
         part = data.subset(simulation.rows)
         examples = simulation.examples if part.ratings_count else []
         if data.count(len(examples)):
-            first = train_autoencoder(part, config, seed, reporter.tick, explicit.weighting)
-            features = candidate_features(part, metadata, first, config, data.rating_range, seed, reporter.tick)
-            is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), min_support)
+            first = train_autoencoder(part, ranking, seed, reporter.tick, explicit.weighting)
+            features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
+            is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), config.min_support)
         before = sum(map(len, own.values()))
         for example in examples:
             reporter.tick()
@@ -95,13 +94,13 @@ def train_reranker(
     every = np.concatenate([features for examples in gathered.values() for features, _ in examples])
     centre, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
     cold, warm = (_stacked(gathered[is_warm], centre, scale, data.device) for is_warm in (False, True))
-    reporter = Reporter("re-ranking", config.told_epochs + config.history_epochs, on_progress)
+    reporter = Reporter("re-ranking", ranking.told_epochs + ranking.history_epochs, on_progress)
     return Reranker(
-        features=candidate_features(data, metadata, explicit, config, data.rating_range, seed, reporter.tick),
+        features=candidate_features(data, metadata, explicit, ranking, limits, seed, reporter.tick),
         centre=centre,
         scale=scale,
-        cold=_expert(cold, config, config.told_epochs, seed, reporter),
-        warm=_expert(warm, config, config.history_epochs, seed, reporter),
+        cold=_expert(cold, ranking, ranking.told_epochs, seed, reporter),
+        warm=_expert(warm, ranking, ranking.history_epochs, seed, reporter),
         gate=_gate(cold, warm),
     )
 

@@ -95,7 +95,7 @@ def test_the_gradient_is_that_of_autograd() -> None:
     data = Interactions.from_frame(checkerboard(users=12))
     config = NetworkConfig(dimensions=5, weight_penalty=0.01)
     network = Network(len(data.users), len(data.movies), config, torch.Generator().manual_seed(0))
-    batch = Entries.of(data, Scale(*data.rating_range)).batch(0, 64)
+    batch = Entries.of(data, Scale(*data.rating_range)).take(slice(0, 64))
     table = network.table.clone().requires_grad_()
     user, movie = table[batch.user_row], table[batch.movie_row]
     logits = user[:, 0] + movie[:, 0] + (user[:, 1:] * movie[:, 1:]).sum(dim=1)
