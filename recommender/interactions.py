@@ -12,8 +12,7 @@ from recommender.processes import ALONE, Number, Processes
 from recommender.vocabulary import FloatArray, IndexArray, Vocabulary, stable_argsort
 
 if TYPE_CHECKING:
-    import torch
-    from torch import Tensor
+    from recommender.processes import Device, Tensor
 
 COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 
@@ -23,7 +22,7 @@ class Interactions:
     """One row per rating, in the table's order; no (user, movie) occurs twice.
 
     The table of a training may be shared out among processes by user (`recommender.processes`). Then this is one
-    part of it: what is said of users and ratings is of the part's own, what is said of films and every count is of the
+    part of it: figures of users and ratings are of the part alone, figures of films and every count are of the
     whole table. `reduce`, `totals` and `gather` make the one of the other; a table that is whole they leave as it is.
     """
 
@@ -142,7 +141,7 @@ class Interactions:
         return self.processes.agreed(tensor)
 
     @property
-    def device(self) -> "torch.device | str":
+    def device(self) -> "Device":
         """Where the training computes."""
         return self.processes.device
 

@@ -14,19 +14,19 @@ _SECTIONS: Mapping[Kind, tuple[str, ...]] = {
 
 
 def card_text(card: Mapping[str, Any]) -> str:
-    """`card.json` as Markdown. What only the caller of `save` can know is said where it is there."""
-    said = card["about"]
+    """`card.json` as Markdown. What only the caller of `save` can know is told where it is there."""
+    about = card["about"]
     parts = [
-        f"# {_plain(card.get('version', 'A model'))}: {said['name']}",
-        _section("What it is", _is(said)),
+        f"# {_plain(card.get('version', 'A model'))}: {about['name']}",
+        _section("What it is", _is(about)),
         _section("What it was trained on", _trained_on(card)),
         _section("Configuration", _configuration(card["config"])),
-        _section("How the training went", _history(card["history"], said["loss"])),
-        _section("How good it is", _metrics(card["metrics"], said)),
-        *([_section("Why it is not the default", _why_not(said["not_default"]))] if said["not_default"] else []),
-        _section("What it is for", [said["intended_use"]]),
-        _section("Where it fails", [f"- {limit}" for limit in said["limits"]]),
-        _section("Licence of the data", [said["licence"]]),
+        _section("How the training went", _history(card["history"], about["loss"])),
+        _section("How good it is", _metrics(card["metrics"], about)),
+        *([_section("Why it is not the default", _why_not(about["not_default"]))] if about["not_default"] else []),
+        _section("What it is for", [about["intended_use"]]),
+        _section("Where it fails", [f"- {limit}" for limit in about["limits"]]),
+        _section("Licence of the data", [about["licence"]]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -35,10 +35,11 @@ def _section(title: str, lines: Sequence[str]) -> str:
     return "\n".join([f"## {title}", "", *lines])
 
 
-def _is(said: Mapping[str, Any]) -> list[str]:
+def _is(about: Mapping[str, Any]) -> list[str]:
     labels = {"lists": "Lists", "order": "Order of the best", "stars": "Stars"}
-    lines = [f"- {labels[part]}: {said['algorithm'][part]}." for part in labels if part in said["algorithm"]]
-    return [*lines, "", f"A profile of ratings is all it needs to know of a person. Formulas: {said['documentation']}."]
+    lines = [f"- {labels[part]}: {about['algorithm'][part]}." for part in labels if part in about["algorithm"]]
+    needs = "A profile of ratings is all it needs to know of a person."
+    return [*lines, "", f"{needs} Formulas: {about['documentation']}."]
 
 
 def _trained_on(card: Mapping[str, Any]) -> list[str]:
@@ -81,8 +82,8 @@ def _history(history: Sequence[Mapping[str, Any]], loss: str) -> list[str]:
     return [f"Loss: {loss}.", "", "| epoch | loss | validation | seconds |", "|---|---|---|---|", *rows]
 
 
-def _metrics(metrics: Mapping[str, Any], said: Mapping[str, Any]) -> list[str]:
-    more = f"Figures of the default configuration under the protocols R, K and N: {said['documentation']}."
+def _metrics(metrics: Mapping[str, Any], about: Mapping[str, Any]) -> list[str]:
+    more = f"Figures of the default configuration under the protocols R, K and N: {about['documentation']}."
     if metrics.get("ndcg@10") is None:
         return ["Not measured on this data.", "", more]
     labels = {
@@ -95,7 +96,7 @@ def _metrics(metrics: Mapping[str, Any], said: Mapping[str, Any]) -> list[str]:
         "users": "people measured",
     }
     rows = [f"| {label} | {_shown(metrics[key])} |" for key, label in labels.items() if metrics.get(key) is not None]
-    return ["| | |", "|---|---|", *rows, "", said["measured"], "", more]
+    return ["| | |", "|---|---|", *rows, "", about["measured"], "", more]
 
 
 def _why_not(reasons: Mapping[str, Any]) -> list[str]:

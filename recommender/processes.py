@@ -16,7 +16,9 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     import torch
-    from torch import Tensor
+    from torch import Tensor as Tensor
+
+    Device = torch.device | str
 
 CPU = "cpu"
 
@@ -28,7 +30,7 @@ class Processes(ABC):
 
     rank: int
     size: int
-    device: "torch.device | str"
+    device: "Device"
 
     @abstractmethod
     def sum(self, *values: "Tensor | npt.NDArray[Any]") -> None:
@@ -70,7 +72,7 @@ class Alone(Processes):
 
     rank, size = 0, 1
 
-    def __init__(self, device: "torch.device | str" = CPU) -> None:
+    def __init__(self, device: "Device" = CPU) -> None:
         self.device = device
 
     def sum(self, *values: "Tensor | npt.NDArray[Any]") -> None:

@@ -167,8 +167,9 @@ def _storage(path: Path | None) -> BaseStorage:
 
 def _fingerprint(base: TrainingConfig, validation: Validation) -> str:
     """Figures of other ratings, or from another base, are another search."""
-    said = json.dumps([base.to_dict(), len(validation.ratings), [len(fold.training) for fold in validation.new_users]])
-    return sha256(said.encode()).hexdigest()[:12]
+    folds = [len(fold.training) for fold in validation.new_users]
+    identity = json.dumps([base.to_dict(), len(validation.ratings), folds])
+    return sha256(identity.encode()).hexdigest()[:12]
 
 
 def _distribution(parameter: Parameter) -> BaseDistribution:

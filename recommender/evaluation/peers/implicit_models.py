@@ -45,7 +45,7 @@ class ImplicitAls:
 
 @dataclass(frozen=True, slots=True)
 class ImplicitBm25:
-    """`BM25Recommender`: the sum over the liked films of their likeness to each film."""
+    """`BM25Recommender`: the sum over the liked films of their similarity to each film."""
 
     neighbours: int = 500
     k1: float = 1.2

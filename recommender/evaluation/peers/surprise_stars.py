@@ -98,7 +98,7 @@ class SurpriseSvd:
 
 @dataclass(frozen=True, slots=True)
 class SurpriseItemKnn:
-    """`KNNBaseline` between films, likeness by `pearson_baseline`, around biases damped as ours are."""
+    """`KNNBaseline` between films, similarity by `pearson_baseline`, around biases damped as ours are."""
 
     neighbours: int = 60
     shrinkage: int = 200
@@ -106,10 +106,10 @@ class SurpriseItemKnn:
     sweeps: int = 20
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> FittedSurprise:
-        likeness = {"name": "pearson_baseline", "user_based": False, "shrinkage": self.shrinkage}
+        similarity = {"name": "pearson_baseline", "user_based": False, "shrinkage": self.shrinkage}
         baseline = {"method": "als", "n_epochs": self.sweeps, "reg_u": self.damping, "reg_i": self.damping}
         model = library("surprise").KNNBaseline(
-            k=self.neighbours, sim_options=likeness, bsl_options=baseline, verbose=False
+            k=self.neighbours, sim_options=similarity, bsl_options=baseline, verbose=False
         )
         return _fitted(model, ratings, catalogue)
 
