@@ -123,7 +123,7 @@ class BilinearModel:
         self.regression_gram = _regression_gram(self.users, x)
         data.reduce(self.regression_gram)
         self.loss = 0.0  # mean squared error of training, stars²
-        self.seen_variance = self.unseen_variance = 0.0  # of the mean of a rating that was seen, or was not
+        self.observed_variance = self.predictive_variance = 0.0  # of the mean of a rating that was seen, or was not
 
     def sweep(self, reporter: Reporter) -> float:
         """Solve users, prior regression and items; learn the priors. The mean squared error of training, stars²."""
@@ -132,17 +132,21 @@ class BilinearModel:
         self._solve_regression(users.moment[:, : self.users.observed])
         items = solve_side(self.items, self.users, self.target, self.noise, None, reporter)
         learn_prior(self.items, items)
-        self.seen_variance = users.seen_variance / users.prior_ratings + items.seen_variance / items.prior_ratings
-        self.unseen_variance = users.unseen_variance / users.prior_ratings + items.unseen_variance / items.prior_ratings
+        self.observed_variance = (
+            users.observed_variance / users.prior_ratings + items.observed_variance / items.prior_ratings
+        )
+        self.predictive_variance = (
+            users.predictive_variance / users.prior_ratings + items.predictive_variance / items.prior_ratings
+        )
         self.loss = items.squares / items.ratings
         return self.loss
 
     def learn_noise(self, val_loss: float | None) -> None:
         """The error of held-out ratings beyond the weights' own posterior variance; half the way, for calm."""
         if val_loss is None:
-            found = self.loss + self.seen_variance
+            found = self.loss + self.observed_variance
         else:
-            found = max(val_loss - self.unseen_variance, LEAST_NOISE * val_loss)
+            found = max(val_loss - self.predictive_variance, LEAST_NOISE * val_loss)
         self.noise = 0.5 * (self.noise + max(found, LEAST_VARIANCE * self.rating_variance))
 
     def user_prior_means(self) -> Tensor:

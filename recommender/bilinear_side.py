@@ -1,6 +1,6 @@
 """One half of an alternating Bayesian regression: the weights of all users given the items, or the reverse."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 import torch
 from torch import Tensor
@@ -90,18 +90,17 @@ class SideStatistics:
     squares: float = 0.0  # of the ratings' residuals
     prior_rows: float = 0.0
     prior_ratings: float = 0.0
-    seen_variance: float = 0.0  # of the means of the ratings
-    unseen_variance: float = 0.0  # the same, had the rating not been seen
+    observed_variance: float = 0.0  # of the means of the ratings
+    predictive_variance: float = 0.0  # the same, had the rating not been seen
     scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] deviations from the prior mean
     moment: Tensor = field(default_factory=lambda: torch.zeros(()))  # [own features, d] features · residuals
 
     def reduced(self, data: Interactions) -> "SideStatistics":
         """The sums over all rows of the whole table."""
         data.reduce(self.scatter, self.moment)
-        ratings, squares, prior_rows, prior_ratings, seen, unseen = data.totals(
-            self.ratings, self.squares, self.prior_rows, self.prior_ratings, self.seen_variance, self.unseen_variance
-        )
-        return SideStatistics(ratings, squares, prior_rows, prior_ratings, seen, unseen, self.scatter, self.moment)
+        numbers = [field.name for field in fields(self) if field.name not in ("scatter", "moment")]
+        totals = data.totals(*(getattr(self, name) for name in numbers))
+        return replace(self, **dict(zip(numbers, totals, strict=True)))
 
 
 def solve_side(
@@ -169,9 +168,9 @@ def _add_rows(
     variance = (covariance * gram).sum(dim=(1, 2)) / length
     total.prior_rows += len(length)
     total.prior_ratings += float(length.sum())
-    total.seen_variance += float((variance * length).sum())
+    total.observed_variance += float((variance * length).sum())
     leverage = (variance / noise).clamp(max=MOST_LEVERAGE)
-    total.unseen_variance += float((variance / (1 - leverage) * length).sum())
+    total.predictive_variance += float((variance / (1 - leverage) * length).sum())
     total.scatter += deviation.T @ deviation + covariance.sum(dim=0)
 
 

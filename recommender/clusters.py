@@ -8,7 +8,7 @@ import numpy as np
 from recommender.ranking import EXCLUDED, top_n, unit_rows
 from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
-FILMS = 300
+MOST_MOVIES = 300
 """Only so many films, the most rated, are clustered: those that most people can place."""
 
 FEWEST = 8
@@ -37,7 +37,7 @@ def clusters(embeddings: FloatArray, support: IndexArray, k: int) -> list[IndexA
 
     `embeddings` [movies, d] are unit vectors or zeros; films without an embedding are left out.
     """
-    known = top_n(np.where(embeddings.any(axis=1), support.astype(np.float64), EXCLUDED), FILMS)
+    known = top_n(np.where(embeddings.any(axis=1), support.astype(np.float64), EXCLUDED), MOST_MOVIES)
     known = known[support[known] > 0]
     k = min(k, len(known) // FEWEST)
     if k < 2:
@@ -47,22 +47,22 @@ def clusters(embeddings: FloatArray, support: IndexArray, k: int) -> list[IndexA
     return sorted(groups, key=lambda group: -int(support[group].sum()))
 
 
-def faces(embeddings: FloatArray, films: IndexArray, n: int) -> list[int]:
-    """The first n of `films` that are no near-duplicates of one another."""
+def faces(embeddings: FloatArray, movie_idx: IndexArray, n: int) -> list[int]:
+    """The first n of `movie_idx` that are no near-duplicates of one another."""
     chosen: list[int] = []
-    for film in films:
-        if not is_near_duplicate(embeddings, np.array([film]), chosen)[0]:
-            chosen.append(int(film))
+    for idx in movie_idx:
+        if not is_near_duplicate(embeddings, np.array([idx]), chosen)[0]:
+            chosen.append(int(idx))
             if len(chosen) == n:
                 break
     return chosen
 
 
-def is_near_duplicate(embeddings: FloatArray, films: IndexArray, of: Sequence[int] | IndexArray) -> BoolArray:
+def is_near_duplicate(embeddings: FloatArray, movie_idx: IndexArray, of: Sequence[int] | IndexArray) -> BoolArray:
     """[films] whether a film is nearly the same as one of the others."""
     if not len(of):
-        return np.zeros(len(films), dtype=bool)
-    return np.asarray((embeddings[films] @ embeddings[of].T).max(axis=1) >= NEAR_DUPLICATE)
+        return np.zeros(len(movie_idx), dtype=bool)
+    return np.asarray((embeddings[movie_idx] @ embeddings[of].T).max(axis=1) >= NEAR_DUPLICATE)
 
 
 def _spherical_k_means(rows: FloatArray, k: int) -> IndexArray:

@@ -28,20 +28,20 @@ def expected_information(support: IndexArray, entropy: FloatArray, deviation: Fl
 
 
 def most_informative(
-    films: IndexArray, information: FloatArray, embeddings: FloatArray, asked: IndexArray, towards: IndexArray
+    movie_idx: IndexArray, information: FloatArray, embeddings: FloatArray, asked: IndexArray, towards: IndexArray
 ) -> int | None:
     """The film of the most information that is no near-duplicate of an asked one; None where no film is left.
 
     Films of `towards` come first, after them others by information · cosine to the nearest of those. Near-duplicates
     are asked about where nothing else is left: a small data set may have few other films.
     """
-    is_new = ~is_near_duplicate(embeddings, films, asked)
+    is_new = ~is_near_duplicate(embeddings, movie_idx, asked)
     if is_new.any():
-        films, information = films[is_new], information[is_new]
-    if len(films) and len(towards):
-        chosen = np.isin(films, towards)
+        movie_idx, information = movie_idx[is_new], information[is_new]
+    if len(movie_idx) and len(towards):
+        chosen = np.isin(movie_idx, towards)
         if chosen.any():
-            films, information = films[chosen], information[chosen]
+            movie_idx, information = movie_idx[chosen], information[chosen]
         else:
-            information = information * np.maximum((embeddings[films] @ embeddings[towards].T).max(axis=1), 0.0)
-    return int(films[information.argmax()]) if len(films) else None
+            information = information * np.maximum((embeddings[movie_idx] @ embeddings[towards].T).max(axis=1), 0.0)
+    return int(movie_idx[information.argmax()]) if len(movie_idx) else None

@@ -21,7 +21,7 @@ COLUMNS = ("user_id", "movie_id", "rating", "timestamp")
 class Interactions:
     """One row per rating, in the table's order; no (user, movie) occurs twice.
 
-    The table of a training may be shared out among processes by user (`recommender.processes`). Then this is one
+    The table of a training may be shared out among processes by users (`recommender.processes`). Then this is one
     part of it: figures of users and ratings are of the part alone, figures of films and every count are of the
     whole table. `reduce`, `totals` and `gather` make the one of the other; a table that is whole they leave as it is.
     """

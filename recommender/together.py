@@ -48,8 +48,8 @@ class Together(Processes):
         longest = max(int(lengths.max()), 1)
         padded = np.zeros((longest, *array.shape[1:]), dtype=array.dtype)
         padded[: len(array)] = array
-        everybodys = self._gathered(torch.from_numpy(padded)[None]).numpy()
-        return np.concatenate([rows[:length] for rows, length in zip(everybodys, lengths.tolist(), strict=True)])
+        gathered = self._gathered(torch.from_numpy(padded)[None]).numpy()
+        return np.concatenate([rows[:length] for rows, length in zip(gathered, lengths.tolist(), strict=True)])
 
     def agreed(self, tensor: Tensor) -> Tensor:
         message = tensor.contiguous().to(self._wire)
@@ -135,9 +135,9 @@ def device_named(name: str, place: int = 0) -> torch.device:
 
     Raises DeviceMissingError where torch does not see so many GPUs, and for any other name.
     """
-    seen = torch.cuda.device_count() if torch.cuda.is_available() else 0
-    if name == "cpu" or (name == "auto" and not seen):
+    available = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if name == "cpu" or (name == "auto" and not available):
         return CPU
-    if name not in ("cuda", "auto") or place >= seen:
-        raise DeviceMissingError(name, place + 1, seen)
+    if name not in ("cuda", "auto") or place >= available:
+        raise DeviceMissingError(name, place + 1, available)
     return torch.device("cuda", place)

@@ -120,7 +120,7 @@ def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: _Table) -> _
     targets = [
         frozenset(table.movie_id[row] for row in user.rows[k:] if table.rating[row] >= POSITIVE_STARS) for user in users
     ]
-    tested = [place for place, films in enumerate(targets) if films]
+    tested = [place for place, movie_ids in enumerate(targets) if movie_ids]
     first = [users[place].rows[:k] for place in tested]
     profiles = [dict(zip(table.movie_id[rows].tolist(), table.rating[rows].tolist(), strict=True)) for rows in first]
     lists, elapsed_ms = _timed_lists(fitted, [users[place].user_id for place in tested], profiles)
@@ -132,7 +132,7 @@ def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: _Table) -> _
 
 def _ranked_parts(parts: Sequence[_Served]) -> dict[str, float]:
     lists = np.concatenate([served.lists for served in parts])
-    return ranking_metrics(lists, [films for served in parts for films in served.positives])
+    return ranking_metrics(lists, [movie_ids for served in parts for movie_ids in served.positives])
 
 
 def _by_size(found: Mapping[int, Mapping[str, float]], metric: str) -> dict[str, float]:
@@ -165,7 +165,7 @@ def profiles_of(ratings: pd.DataFrame) -> dict[int, dict[int, float]]:
 def positives_of(test: pd.DataFrame) -> dict[int, frozenset[int]]:
     """The films each user should have been shown; users without one are left out."""
     liked = test[test["rating"] >= POSITIVE_STARS]
-    return {user_id: frozenset(movie_id for movie_id in films) for user_id, films in profiles_of(liked).items()}
+    return {user_id: frozenset(movie_id for movie_id in movie_ids) for user_id, movie_ids in profiles_of(liked).items()}
 
 
 def _fit(contender: Contender, training: pd.DataFrame, catalogue: pd.DataFrame) -> tuple[Fitted, dict[str, float]]:

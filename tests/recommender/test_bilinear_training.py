@@ -201,7 +201,7 @@ def test_a_part_of_the_rows_is_enough_to_learn_priors_from(monkeypatch: pytest.M
     assert sum(len(rows) for rows in every.users.prior_rows) == len(data.users)
     assert sum(len(rows) for rows in part.users.prior_rows) == 50
     assert part.loss == pytest.approx(every.loss, rel=0.05)
-    assert part.unseen_variance == pytest.approx(every.unseen_variance, rel=0.15)
+    assert part.predictive_variance == pytest.approx(every.predictive_variance, rel=0.15)
     assert part.users.prior[0, 0] == pytest.approx(float(every.users.prior[0, 0]), rel=0.4)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender import Recommender
-from recommender.clusters import FEWEST, FILMS, clusters, faces, is_near_duplicate
+from recommender.clusters import FEWEST, MOST_MOVIES, clusters, faces, is_near_duplicate
 from recommender.ranking import unit_rows
 from recommender.vocabulary import FloatArray, IndexArray
 from tests.recommender.worlds import EVEN, ODD
@@ -81,4 +81,4 @@ def test_any_model_answers(any_model: Recommender) -> None:
     for cluster in any_model.taste_clusters():
         assert set(cluster.faces) <= set(cluster.movie_ids)
         assert cluster.faces[0] == cluster.movie_ids[0]
-        assert len(cluster.movie_ids) <= FILMS
+        assert len(cluster.movie_ids) <= MOST_MOVIES
