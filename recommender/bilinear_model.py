@@ -132,12 +132,8 @@ class BilinearModel:
         self._solve_regression(users.moment[:, : self.users.observed])
         items = solve_side(self.items, self.users, self.target, self.noise, None, reporter)
         learn_prior(self.items, items)
-        self.observed_variance = (
-            users.observed_variance / users.prior_ratings + items.observed_variance / items.prior_ratings
-        )
-        self.predictive_variance = (
-            users.predictive_variance / users.prior_ratings + items.predictive_variance / items.prior_ratings
-        )
+        self.observed_variance = sum(side.observed_variance / side.prior_ratings for side in (users, items))
+        self.predictive_variance = sum(side.predictive_variance / side.prior_ratings for side in (users, items))
         self.loss = items.squares / items.ratings
         return self.loss
 

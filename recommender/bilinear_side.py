@@ -1,6 +1,7 @@
 """One half of an alternating Bayesian regression: the weights of all users given the items, or the reverse."""
 
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -99,8 +100,10 @@ class SideStatistics:
         """The sums over all rows of the whole table."""
         data.reduce(self.scatter, self.moment)
         numbers = [field.name for field in fields(self) if field.name not in ("scatter", "moment")]
-        totals = data.totals(*(getattr(self, name) for name in numbers))
-        return replace(self, **dict(zip(numbers, totals, strict=True)))
+        totals: dict[str, Any] = dict(
+            zip(numbers, data.totals(*(getattr(self, name) for name in numbers)), strict=True)
+        )
+        return replace(self, **totals)
 
 
 def solve_side(
