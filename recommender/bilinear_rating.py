@@ -122,10 +122,6 @@ class BilinearRating:
         gains = gain * above_base
         return gains, covariance, above_base - self.item_features[idx] @ gains.sum(axis=1)
 
-    @property
-    def movies(self) -> int:
-        return len(self.item_features)
-
     def tensors(self) -> dict[str, FloatArray]:
         parameters = named(self, TENSORS.values())
         return {name: parameters[field] for name, field in TENSORS.items()}

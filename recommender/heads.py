@@ -41,17 +41,12 @@ class Heads:
         genres = unit_rows(self.reranker.features.statistics.idf_genres())
         return unit_rows(np.concatenate([embeddings, GENRE_LENGTH * genres], axis=1))
 
-    @property
-    def movies(self) -> int:
-        """The number of films both heads have parameters for; raises ValueError where they differ."""
-        sizes = {self.ranking.movies, self.rating.movies}
-        if len(sizes) > 1:
-            raise ValueError(f"the heads know different numbers of films: {sorted(sizes)}")
-        return sizes.pop()
-
     @classmethod
-    def of(cls, tensors: Tensors, config: TrainingConfig, limits: tuple[float, float]) -> Self:
+    def of(cls, tensors: Tensors, movies: int, config: TrainingConfig, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
+        for name in (RANKING + "outputs", RATING + "features"):
+            if name in tensors and len(tensors[name]) != movies:
+                raise ValueError(f"{name} has parameters of {len(tensors[name])} films for {movies} ids")
         rating = under(RATING, tensors)
         if config.kind == "notebook":
             network = NetworkRating.of(rating, limits)

@@ -1,7 +1,5 @@
 """The trainings that compute with torch: both heads and the re-ranker, or the notebook's network."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from recommender.autoencoder import train_autoencoder
@@ -41,23 +39,14 @@ def train_rating(
     return train_bilinear(data, features, config.rating, config.seed, share, on_progress)
 
 
-def _train_factors(
+def train_heads(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
 ) -> Trained:
-    stars, history = train_rating(data, movies, config, on_progress)
+    """Those of the configuration's kind, with the epochs of their training."""
+    if config.kind == "notebook":
+        share = config.validation_share
+        network, users, history = train_network(data, config.network, config.seed, share, on_progress)
+        return Heads(RankingByRating(network), network), history, users
+    rating, history = train_rating(data, movies, config, on_progress)
     ranking, reranker = train_ranking(data, movies, config, on_progress)
-    return Heads(ranking, stars, reranker), history, None
-
-
-def _train_notebook(
-    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
-) -> Trained:
-    share = config.validation_share
-    stars, users, history = train_network(data, config.network, config.seed, share, on_progress)
-    return Heads(RankingByRating(stars), stars), history, users
-
-
-_Trainer = Callable[[Interactions, pd.DataFrame | None, TrainingConfig, OnProgress | None], Trained]
-
-TRAINERS: dict[str, _Trainer] = {"factors": _train_factors, "notebook": _train_notebook}
-"""By the kind of model."""
+    return Heads(ranking, rating, reranker), history, None

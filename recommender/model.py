@@ -264,14 +264,11 @@ class Recommender:
             support = checked({"support": tensors.pop("support")}, support=(len(movies),))["support"]
             if (np.diff(movies.ids) <= 0).any():
                 raise ValueError("the film ids are not ascending")
-            heads = Heads.of(tensors, config, limits)
-            if heads.movies != len(movies):
-                raise ValueError(f"parameters of {heads.movies} films for {len(movies)} ids")
             return cls(
                 config=config,
                 movies=movies,
                 support=support,
-                heads=heads,
+                heads=Heads.of(tensors, len(movies), config, limits),
                 rating_range=limits,
                 counts=card_values.counts(card),
                 history=card_values.history(card),

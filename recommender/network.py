@@ -93,10 +93,6 @@ class NetworkRating:
         covariance = np.linalg.inv(self.prior_precision + features.T @ features / self.noise)
         return covariance @ (features.T * residual) / self.noise, covariance
 
-    @property
-    def movies(self) -> int:
-        return len(self.features)
-
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, PARAMETERS)
 
@@ -129,10 +125,6 @@ class RankingByRating:
 
     def embeddings(self) -> FloatArray:
         return unit_rows(self.network.features[:, 1:])
-
-    @property
-    def movies(self) -> int:
-        return self.network.movies
 
     def tensors(self) -> dict[str, FloatArray]:
         return {}  # all of it is the rating head's

@@ -34,10 +34,6 @@ class RankingHead(Protocol):
     def embeddings(self) -> FloatArray:
         """[movies, d] unit vectors; their cosines are similarity. d may be 0."""
 
-    @property
-    def movies(self) -> int:
-        """The number of films it has parameters for."""
-
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
@@ -113,10 +109,6 @@ class AutoencoderRanking:
     def embeddings(self) -> FloatArray:
         """The outputs with the lesser dimensions enhanced: what is special about a film, not how well known it is."""
         return unit_rows(self.outputs / self.spectrum**SPECTRUM_POWER)
-
-    @property
-    def movies(self) -> int:
-        return len(self.outputs)
 
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, PARAMETERS)

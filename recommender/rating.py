@@ -33,10 +33,6 @@ class RatingHead(Protocol):
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         """The same prediction, and what each rated film adds to it; one fold-in for both."""
 
-    @property
-    def movies(self) -> int:
-        """The number of films it has parameters for."""
-
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
@@ -94,10 +90,6 @@ class LinearRating:
         precision = self.prior_precision + (features.T @ features + item_covariance.sum(axis=0)) / self.noise
         covariance = np.linalg.inv(precision)
         return covariance @ moments.T / self.noise, covariance
-
-    @property
-    def movies(self) -> int:
-        return len(self.features)
 
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, PARAMETERS)

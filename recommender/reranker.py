@@ -101,7 +101,7 @@ class Reranker:
         implicit = AutoencoderRanking.of(under(IMPLICIT, tensors), implicit_weighting)
         statistics = ItemStatistics.restored(under(STATISTICS, tensors))
         movies, sequential = tensors[EXPLICIT_SEQUENTIAL].shape
-        if not {explicit.movies, len(statistics.year), implicit.movies} == {movies}:
+        if not {len(explicit.outputs), len(statistics.year), len(implicit.outputs)} == {movies}:
             raise ValueError("the re-ranker's parts know different numbers of films")
         if sequential > len(explicit.spectrum):
             raise ValueError("the re-ranker has more dimensions than the first stage")

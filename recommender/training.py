@@ -63,14 +63,10 @@ def assembled(
 def _heads(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
 ) -> Trained:
-    if config.kind == "popularity":
-        return _popularity(data, config, on_progress)
-    from recommender.heads_training import TRAINERS  # with torch, which whoever only serves does not load
+    if config.kind != "popularity":
+        from recommender.heads_training import train_heads  # with torch, which whoever only serves does not load
 
-    return TRAINERS[config.kind](data, movies, config, on_progress)
-
-
-def _popularity(data: Interactions, config: TrainingConfig, on_progress: OnProgress | None) -> Trained:
+        return train_heads(data, movies, config, on_progress)
     reporter = Reporter("popularity", 1, on_progress)
     rating = damped_bias(data)
     reporter.epoch(rating.noise)
