@@ -1,4 +1,4 @@
-"""Fixtures every floor shares."""
+"""Fixtures that all tests share."""
 
 from __future__ import annotations
 

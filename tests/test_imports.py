@@ -1,4 +1,4 @@
-"""The floors of the services: who imports whom, and what the command line does not load until it is needed."""
+"""Who imports whom, and what the command line does not load until it is needed."""
 
 import subprocess
 import sys
