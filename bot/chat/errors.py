@@ -12,9 +12,10 @@ from bot.chat.actions import NotYoursError
 from bot.chat.ask import Ask
 from bot.chat.cooldowns import CooldownError
 from bot.chat.declaring import examples_of
+from bot.chat.markdown import escape
 from bot.chat.reply import Reply
 from bot.chat.sentences import NOTHING_WRITTEN, sentence
-from bot.chat.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, escape, plain
+from bot.chat.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, plain
 from bot.errors import MarqueeError
 from data.store import StoreUnavailableError
 

@@ -1,8 +1,6 @@
-"""Text that people typed or that files hold, made safe and short enough for Discord."""
+"""Text that people typed or that files hold, made calm and short enough for Discord; and numbers in words."""
 
-import re
 import unicodedata
-from datetime import UTC, datetime
 
 from data import Movie
 
@@ -16,7 +14,6 @@ _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _MARKS_KEPT = 2
 _STACKED = frozenset({"Mn", "Me"})
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
-_MARKUP = re.compile(r"[\\*_~`|\[\]<>#]")
 
 
 def cut(text: str, limit: int) -> str:
@@ -65,36 +62,6 @@ def plain(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def quote(text: str, limit: int = ECHO_LIMIT) -> str:
-    """What somebody typed, to be shown back to them."""
-    return f"“{escape(cut(plain(text), limit))}”"
-
-
-def escape(text: str) -> str:
-    """No markdown, no link and no mention in it survives."""
-    escaped = _MARKUP.sub(r"\\\g<0>", text)
-    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
-
-
-def bold(movie: Movie) -> str:
-    """A film as it stands in a sentence: **Heat (1995)**."""
-    return f"**{name(movie)}**"
-
-
-def name(movie: Movie) -> str:
-    return escape(cut(plain(movie.label), TITLE_LIMIT))
-
-
-def title(movie: Movie) -> str:
-    """A film without its year, where several stand in one line."""
-    return escape(cut(plain(movie.title), TITLE_LIMIT))
-
-
-def person(shown_name: str) -> str:
-    """A member's name as it stands in a title."""
-    return escape(cut(plain(shown_name), ECHO_LIMIT))
-
-
 def option(movie: Movie) -> str:
     """A film as a label of a select or autocomplete choice, where Discord reads no markdown."""
     return cut(plain(movie.label), OPTION_LIMIT)
@@ -114,22 +81,3 @@ def in_minutes(seconds: float) -> str:
     if seconds < 172_800:
         return f"{round(seconds / 3_600)} h"
     return f"{round(seconds / 86_400)} days"
-
-
-def day(at: int) -> str:
-    """When that was, in epoch seconds, as people read it: `3 Mar 2024`."""
-    then = datetime.fromtimestamp(at, UTC)
-    return f"{then.day} {then:%b %Y}"
-
-
-def moment(stamp: str) -> str:
-    """An ISO stamp as people read it, `2026-11-24 13:42 UTC`; anything else stays as it is."""
-    try:
-        return f"{datetime.fromisoformat(stamp).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    except ValueError:
-        return stamp
-
-
-def moment_of(at: int) -> str:
-    """Epoch seconds as people read them, `2026-11-24 13:42 UTC`."""
-    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"

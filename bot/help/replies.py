@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.layouts import embed
+from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import escape, many
+from bot.chat.text import many
 from bot.help.service import About, UnknownTopicError
 from bot.version import version
 

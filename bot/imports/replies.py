@@ -6,10 +6,11 @@ import discord
 
 from bot.chat.components import ActionButton, ActionSelect, view
 from bot.chat.layouts import card
+from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
 from bot.chat.stars import stars
-from bot.chat.text import bold, cut, escape, many, option, plain, quote
+from bot.chat.text import cut, many, option, plain
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.imports.plan import Named
 from bot.imports.service import Asked, ImportClosed, Imported, ImportTakenBack, Preview

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.chat.components import ActionButton, ActionSelect, Option
 from bot.chat.layouts import card
+from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import cut, escape, many, plain
+from bot.chat.text import cut, many, plain
 from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
 from bot.lists.filters import ANY_YEAR, Filters, Part, Years
 from bot.lists.panel import Choice, Panel

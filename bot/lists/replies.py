@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.layouts import TEXT_LIMIT, card
+from bot.chat.markdown import bold, escape
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess
-from bot.chat.text import bold, cut, escape, many, option, plain
+from bot.chat.text import cut, many, option, plain
 from bot.lists import filter_replies as filters_ui
 from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList

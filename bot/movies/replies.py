@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
 from bot.chat.layouts import embed
+from bot.chat.markdown import bold, escape, name, quote
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import confidence, guess, stars
-from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, bold, cut, escape, many, name, option, plain, quote
+from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, many, option, plain
 from bot.movies.search import Choice, UnknownTitleError
 from bot.movies.service import MovieCard, NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie

@@ -6,9 +6,10 @@ import discord
 
 from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.layouts import card as layout
+from bot.chat.markdown import escape, moment_of
 from bot.chat.reply import CALM, Document, Reply
 from bot.chat.sentences import sentence
-from bot.chat.text import escape, many, moment_of
+from bot.chat.text import many
 from bot.members.replies import VISIBLE_TO
 from bot.privacy.export import Export
 from bot.privacy.service import Deletion, NothingStoredError, PrivacyCard, Receipt

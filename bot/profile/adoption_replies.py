@@ -2,9 +2,10 @@
 
 from bot.chat.components import ActionButton, view
 from bot.chat.layouts import embed
+from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
-from bot.chat.text import bold, escape, many, name
+from bot.chat.text import many
 from bot.profile.adoption import LEAST_RATINGS, Adopted, Dropped, Suggestion, Suggestions, UnknownUserError
 from data import Movie
 

@@ -2,10 +2,11 @@
 
 from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.layouts import Part, card
+from bot.chat.markdown import bold, escape, person
 from bot.chat.plots import stars_plot
 from bot.chat.reply import CALM, Picture, Reply
 from bot.chat.stars import number, stars
-from bot.chat.text import bold, cut, escape, many, person, plain
+from bot.chat.text import cut, many, plain
 from bot.members.replies import VISIBLE_TO
 from bot.profile.accuracy import Accuracy
 from bot.profile.favourites import Favourite

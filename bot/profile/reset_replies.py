@@ -3,8 +3,9 @@
 import discord
 
 from bot.chat.components import ActionButton, view
+from bot.chat.markdown import escape
 from bot.chat.reply import Reply
-from bot.chat.text import escape, many
+from bot.chat.text import many
 from bot.profile.resetting import Reset, ResetChoice, Restored
 
 

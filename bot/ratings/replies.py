@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from bot.chat.components import ActionButton, ActionSelect, view
 from bot.chat.layouts import embed
+from bot.chat.markdown import bold, day, escape, name, person, quote, title
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import many_stars, number, stars
-from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, bold, cut, day, escape, many, name, option, person, quote, title
+from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, cut, many, option
 from bot.movies import Choice
 from bot.movies.replies import no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved

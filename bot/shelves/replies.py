@@ -4,11 +4,12 @@ import re
 
 from bot.chat.components import ActionButton, view
 from bot.chat.layouts import embed
+from bot.chat.markdown import bold, escape
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import guess, many_stars
-from bot.chat.text import TITLE_LIMIT, bold, escape, many
+from bot.chat.text import TITLE_LIMIT, many
 from bot.errors import StaleComponentError
 from bot.shelves.service import AlreadyRatedError, HiddenPage, NotShelvedError, ShelfChangedError, Shelved
 from bot.shelves.watchlist import EmptyWatchlistError, Picked, WantedMovie, WatchlistPage

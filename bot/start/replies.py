@@ -4,9 +4,10 @@ import discord
 
 from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.layouts import card
+from bot.chat.markdown import escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.stars import stars
-from bot.chat.text import OPTION_LIMIT, cut, escape, many, name, plain
+from bot.chat.text import OPTION_LIMIT, cut, many, plain
 from bot.start.service import QUESTIONS, Choices, Finished, Question, Step, TasteChoice
 
 MOST_TASTES = 3

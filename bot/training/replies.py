@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.chat.components import ANYBODY, ActionButton, view
 from bot.chat.layouts import embed
+from bot.chat.markdown import escape, moment
 from bot.chat.reply import ACCENT, CALM, Picture, Reply
 from bot.chat.sentences import sentence
-from bot.chat.text import TITLE_LIMIT, cut, escape, in_minutes, many, moment
+from bot.chat.text import TITLE_LIMIT, cut, in_minutes, many
 from bot.models import Serving
 from bot.training.process import Stamped
 from bot.training.service import (

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.layouts import Part, card
+from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
-from bot.chat.text import bold, escape, many, name
+from bot.chat.text import many
 from bot.why.service import Explanation, Influence
 
 

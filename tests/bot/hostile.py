@@ -1,5 +1,7 @@
 """Text that wants to do harm, and films made of it."""
 
+from hypothesis import strategies as st
+
 from data import Movie
 
 HOSTILE_IDS = [
@@ -30,6 +32,9 @@ HOSTILE = [
     "\\" * 300,
     "👩🏽‍🚀" * 100,
 ]
+
+nasty = st.text(alphabet="@everyone&<>[]()|`*_~#:/\\!1. \n\t\u202e\u2066\u0301\u0489\u200d\ufe0f\u200b👩🏽🇺🇸éa")
+anything = st.one_of(st.text(), nasty, st.sampled_from(HOSTILE))
 
 
 def film(title: str = "Heat", movie_id: int = 6, year: int | None = 1995, **facts: object) -> Movie:

@@ -14,8 +14,8 @@ import bot
 from bot import errors
 from bot.chat.actions import NotYoursError
 from bot.chat.cooldowns import CooldownError
+from bot.chat.markdown import escape
 from bot.chat.sentences import sentence
-from bot.chat.text import escape
 from bot.help.service import UnknownTopicError
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError

@@ -1,0 +1,62 @@
+"""Text that people typed or that files hold, as it may stand in Discord's Markdown."""
+
+import re
+from datetime import UTC, datetime
+
+from discord.utils import escape_markdown
+
+from bot.chat.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
+from data import Movie
+
+_PARTED = re.compile(r"@|:(?=//)|\](?=\()")
+_ESCAPED_OR_LEFT = re.compile(r"(\\.)|[\[\]<>#]", re.DOTALL)
+
+
+def quote(text: str, limit: int = ECHO_LIMIT) -> str:
+    """What somebody typed, to be shown back to them."""
+    return f"“{escape(cut(plain(text), limit))}”"
+
+
+def escape(text: str) -> str:
+    """No markdown, no link and no mention in it survives."""
+    # The library leaves mentions, time stamps and emoji, and in a masked link all but its first bracket.
+    escaped = escape_markdown(_PARTED.sub("\\g<0>\u200b", text), ignore_links=False)
+    return _ESCAPED_OR_LEFT.sub(lambda one: one[1] or f"\\{one[0]}", escaped)
+
+
+def bold(movie: Movie) -> str:
+    """A film as it stands in a sentence: **Heat (1995)**."""
+    return f"**{name(movie)}**"
+
+
+def name(movie: Movie) -> str:
+    return escape(cut(plain(movie.label), TITLE_LIMIT))
+
+
+def title(movie: Movie) -> str:
+    """A film without its year, where several stand in one line."""
+    return escape(cut(plain(movie.title), TITLE_LIMIT))
+
+
+def person(shown_name: str) -> str:
+    """A member's name as it stands in a title."""
+    return escape(cut(plain(shown_name), ECHO_LIMIT))
+
+
+def day(at: int) -> str:
+    """When that was, in epoch seconds, as people read it: `3 Mar 2024`."""
+    then = datetime.fromtimestamp(at, UTC)
+    return f"{then.day} {then:%b %Y}"
+
+
+def moment(stamp: str) -> str:
+    """An ISO stamp as people read it, `2026-11-24 13:42 UTC`; anything else stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(stamp).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return stamp
+
+
+def moment_of(at: int) -> str:
+    """Epoch seconds as people read them, `2026-11-24 13:42 UTC`."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
