@@ -1,6 +1,9 @@
 """Text that people typed or that files hold, made calm and short enough for Discord; and numbers in words."""
 
 import unicodedata
+from itertools import takewhile
+
+import regex
 
 from data import Movie
 
@@ -10,6 +13,7 @@ OPTION_LIMIT = 100
 TITLE_LIMIT = 120
 ECHO_LIMIT = 60
 
+_GRAPHEME = regex.compile(r"\X")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _MARKS_KEPT = 2
 _STACKED = frozenset({"Mn", "Me"})
@@ -20,29 +24,8 @@ def cut(text: str, limit: int) -> str:
     """At most `limit` characters, cut between graphemes, with an ellipsis where something is missing."""
     if len(text) <= limit:
         return text
-    end = limit - 1
-    while end > 0 and _is_inside_grapheme(text, end):
-        end -= 1
-    return text[:end].rstrip() + "…"
-
-
-def _is_inside_grapheme(text: str, at: int) -> bool:
-    """Whether a cut before `text[at]` would part a mark from its base, an emoji sequence or a flag."""
-    character = text[at]
-    if _is_mark(character) or "🏻" <= character <= "🏿" or text[at - 1] == "\u200d":
-        return True
-    if not (_is_flag_half(character) and _is_flag_half(text[at - 1])):
-        return False
-    halves_before = next((n for n, one in enumerate(reversed(text[:at])) if not _is_flag_half(one)), at)
-    return halves_before % 2 == 1
-
-
-def _is_mark(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character).startswith("M")
-
-
-def _is_flag_half(character: str) -> bool:
-    return "🇦" <= character <= "🇿"
+    ends = (grapheme.end() for grapheme in _GRAPHEME.finditer(text))
+    return text[: max(takewhile(limit.__gt__, ends), default=0)].rstrip() + "…"
 
 
 def plain(text: str) -> str:

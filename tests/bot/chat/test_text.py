@@ -60,7 +60,8 @@ def test_a_cut_text_is_short_and_begins_as_it_was(text: str, limit: int) -> None
     assert shown.endswith("…")
     kept = shown[:-1]
     assert text.startswith(kept)
-    assert not kept or not unicodedata.category(text[len(kept)]).startswith("M")
+    if kept and not unicodedata.category(kept[-1]).startswith("C"):  # after a control a mark stands alone
+        assert not unicodedata.category(text[len(kept)]).startswith("M")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_cut_text_is_short_and_begins_as_it_was(text: str, limit: int) -> None
         ("🇫🇷🇩🇪🇮🇹", 4, "🇫🇷…"),
         ("🇫🇷🇩🇪🇮🇹", 5, "🇫🇷🇩🇪…"),
         ("a🇫🇷🇩🇪", 3, "a…"),
-        ("नमस्ते दुनिया", 6, "नमस्…"),
+        ("नमस्ते दुनिया", 6, "नम…"),
         ("\u0301" * 9, 4, "…"),
         ("abc", 1, "…"),
     ],
