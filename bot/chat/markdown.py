@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from discord.utils import escape_markdown
+from discord.utils import escape_markdown, format_dt
 
 from bot.chat.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
 from data import Movie
@@ -44,19 +44,18 @@ def person(shown_name: str) -> str:
 
 
 def day(at: int) -> str:
-    """When that was, in epoch seconds, as people read it: `3 Mar 2024`."""
-    then = datetime.fromtimestamp(at, UTC)
-    return f"{then.day} {then:%b %Y}"
+    """A day, of epoch seconds, which Discord shows each reader as it was where they are."""
+    return format_dt(datetime.fromtimestamp(at, UTC), "D")
 
 
 def moment(stamp: str) -> str:
-    """An ISO stamp as people read it, `2026-11-24 13:42 UTC`; anything else stays as it is."""
+    """The day and time of an ISO stamp, in the reader's own time; anything else stays as it is."""
     try:
-        return f"{datetime.fromisoformat(stamp).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        return format_dt(datetime.fromisoformat(stamp))
     except ValueError:
         return stamp
 
 
 def moment_of(at: int) -> str:
-    """Epoch seconds as people read them, `2026-11-24 13:42 UTC`."""
-    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
+    """The day and time of epoch seconds, in the reader's own time."""
+    return format_dt(datetime.fromtimestamp(at, UTC))

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from discord import ComponentType
 
+from bot.demo.markup import with_dates
+
 Kind = Literal["reply", "edit", "dm"]
 Wire = dict[str, Any]
 """A component or embed as it goes over Discord's wire."""
@@ -71,7 +73,7 @@ class Event:
     @property
     def text(self) -> str:
         """Everything a person would read, in reading order."""
-        return "\n".join(block.text for block in self.blocks if block.text)
+        return with_dates("\n".join(block.text for block in self.blocks if block.text))
 
     def to_json(self) -> str:
         line = {

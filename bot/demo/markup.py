@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from rich.text import Text
 
@@ -39,6 +40,7 @@ _LINES = (
     (re.compile(r"[-*] (.*)"), "", "• "),
 )
 
+_TIME = re.compile(r"(?<!\\)<t:(\d{1,11})(?::([tTdDfFsSR]))?>")
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
 
 NameOf = Callable[[int], str]
@@ -48,7 +50,7 @@ NameOf = Callable[[int], str]
 def render(markdown: str, name_of: NameOf = str) -> Text:
     """Styled text of a message, without anything that would control the terminal."""
     text = Text()
-    for number, line in enumerate(_lines(markdown.translate(_CONTROL))):
+    for number, line in enumerate(_lines(with_dates(markdown).translate(_CONTROL))):
         if number:
             text.append("\n")
         for pattern, style, mark in _LINES:
@@ -59,6 +61,16 @@ def render(markdown: str, name_of: NameOf = str) -> Text:
         else:
             text.append_text(_inline(line, name_of))
     return text
+
+
+def with_dates(markdown: str) -> str:
+    """Discord's time stamps as somebody in UTC reads them: `3 Mar 2024`, `24 Nov 2026 13:42`."""
+    return _TIME.sub(_date, markdown)
+
+
+def _date(stamp: re.Match[str]) -> str:
+    at = datetime.fromtimestamp(int(stamp[1]), UTC)
+    return f"{at.day} {at:%b %Y}" + ("" if stamp[2] in ("d", "D") else f" {at:%H:%M}")
 
 
 def _lines(markdown: str) -> list[str]:

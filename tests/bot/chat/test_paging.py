@@ -53,7 +53,7 @@ def test_where_one_is() -> None:
 
 def test_a_page_of_ratings() -> None:
     shown = RatingsPage(7, "lowest", Page(0, 1, 1), (RatedMovie(film(), 4.5, 1_709_424_000),))
-    assert described(ui.ratings_page(7, shown, "ann", "!")) == "Your ratings\n**Heat (1995)** ★★★★½ · 3 Mar 2024"
+    assert described(ui.ratings_page(7, shown, "ann", "!")) == "Your ratings\n**Heat (1995)** ★★★★½ · <t:1709424000:D>"
     assert described(ui.ratings_page(8, shown, "ann", "!")).startswith("Ratings of ann\n")
     none = RatingsPage(7, "lowest", Page.of(0, 0), ())
     assert ui.ratings_page(7, none, "ann", "!").content == "You have rated nothing yet. Start with !rate Toy Story 4.5"

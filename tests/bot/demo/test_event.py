@@ -13,10 +13,10 @@ from tests.bot.demo.toy_bot import Buttons, Layout
 def test_text_comes_in_reading_order() -> None:
     embed = discord.Embed(title="Title", description="Body")
     embed.set_author(name="Author").add_field(name="Name", value="Value").set_footer(text="Footer")
-    blocks = blocks_of("Content", [dict(embed.to_dict())], [], ("Which film?", "Heat", "Alien"))
+    blocks = blocks_of("Content of <t:0:D>", [dict(embed.to_dict())], [], ("Which film?", "Heat", "Alien"))
     event = Event("you", "reply", False, blocks, (), (), 0.0)
     assert event.text.split("\n") == [
-        "Content", "Author", "Title", "Body", "Name", "Value", "Footer", "Which film?", "Heat", "Alien",
+        "Content of 1 Jan 1970", "Author", "Title", "Body", "Name", "Value", "Footer", "Which film?", "Heat", "Alien",
     ]  # fmt: skip
     assert [block.is_card for block in blocks] == [False, True, True]
 

@@ -18,7 +18,7 @@ def disabled(reply: Reply) -> dict[str, bool]:
 
 def test_only_what_is_there_is_named() -> None:
     text = described(ui.card(PrivacyCard(7, SOME)))
-    assert "- Your Discord id and the number 1000000007, since 2026-11-18 11:06 UTC" in text
+    assert "- Your Discord id and the number 1000000007, since <t:1795000000>" in text
     assert "- 1 rating\n- 2 entries in your history, so that you can take a rating back\n- 3 other entries" in text
     assert "- 1 training you asked for" in text
     assert "hidden" not in text
