@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data import Catalogue
-from data.files import sweep
+from data.files import sweep, write_durably
 from recommender import DamagedModelError, Recommender, TrainingConfig
 from recommender.checkpoint import read_card
 
@@ -149,7 +148,7 @@ class ModelRegistry:
                 (self.folder / version / PENDING).unlink(missing_ok=True)
 
     def _point_at(self, version: str) -> None:
-        write_atomically(self.folder / CURRENT, version)
+        write_durably(self.folder / CURRENT, version)
         self._pointed_at = version
         (self.folder / version / PENDING).unlink(missing_ok=True)
 
@@ -179,17 +178,3 @@ def read_current(folder: Path) -> str | None:
         return (folder / CURRENT).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a small file so that a crash leaves the old or the new text, never half of one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

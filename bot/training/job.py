@@ -1,6 +1,5 @@
 """One training from snapshot to model folder. Runs in a process of its own, or in the foreground of `marquee train`."""
 
-import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pandas as pd
 from bot.models.registry import PENDING
 from bot.training.memory import peak_mb
 from data import open_cached
+from data.files import sync
 from recommender import Epoch, Progress, TrainingConfig
 from recommender.processes import ALONE, Processes
 from recommender.sharing import share_of
@@ -125,16 +125,6 @@ def _last_year(movies: pd.DataFrame) -> int | None:
 
 def publish(temporary: Path, final: Path) -> None:
     """Give a complete folder its name, durably: a crash leaves the whole version or none of it."""
-    _fsync(temporary)
+    sync(temporary)
     temporary.rename(final)
-    _fsync(final.parent)
-
-
-def _fsync(folder: Path) -> None:
-    if os.name != "posix":  # Windows cannot open a folder
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(final.parent)

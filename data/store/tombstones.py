@@ -5,12 +5,11 @@ the salt, so the file can be asked about an id and names nobody.
 """
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 from typing import Self
 
-from data.files import make_private, sync
+from data.files import make_private, sync, write_durably
 from data.store.database import store_errors
 from data.store.errors import StoreUnusableError
 
@@ -34,7 +33,7 @@ class Tombstones:
         """Read the file, or make it with a new salt; raises `StoreUnusableError`."""
         with store_errors(path):
             if not path.exists():
-                _create(path)
+                write_durably(path, secrets.token_hex(_SALT_BYTES), 0o600)  # a crash leaves no file with half a salt
             make_private(path)
             try:
                 salt, *lines = path.read_text("ascii").splitlines()
@@ -48,11 +47,11 @@ class Tombstones:
     def add(self, discord_id: int, at: int) -> None:
         """Note a deletion; on the disk when this returns."""
         key = self._hash(discord_id)
-        with store_errors(self.path), self.path.open("a", encoding="ascii") as file:
-            # The newline goes first: a record that a power cut tore is no part of the next one.
-            file.write(f"\n{key} {at}")
-            file.flush()
-            os.fsync(file.fileno())
+        with store_errors(self.path):
+            with self.path.open("a", encoding="ascii") as file:
+                # The newline goes first: a record that a power cut tore is no part of the next one.
+                file.write(f"\n{key} {at}")
+            sync(self.path)
         self._deleted_at[key] = max(at, self._deleted_at.get(key, at))
 
     def deleted_at(self, discord_id: int) -> int | None:
@@ -61,19 +60,6 @@ class Tombstones:
 
     def _hash(self, discord_id: int) -> str:
         return hashlib.blake2b(str(discord_id).encode(), key=self._salt, digest_size=_HASH_BYTES).hexdigest()
-
-
-def _create(path: Path) -> None:
-    """Under another name first: a crash leaves no file with half a salt."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    make_private(temporary)
-    with temporary.open("w", encoding="ascii") as file:
-        file.write(secrets.token_hex(_SALT_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    if os.name == "posix":  # Windows cannot open a folder
-        sync(path.parent)
 
 
 def _salt(line: str) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bot.models.registry import CURRENT, PENDING, POPULARITY, ModelRegistry, read_current, write_atomically
+from bot.models.registry import CURRENT, PENDING, POPULARITY, ModelRegistry, read_current
 from data import Catalogue, Movie
 from recommender import DamagedModelError, Recommender, TrainingConfig, train
 
@@ -324,27 +324,3 @@ def test_the_picture_of_a_model(shelf: ModelRegistry, model: Recommender) -> Non
     (folder / "loss.png").write_bytes(b"png")
     assert shelf.picture(OLDEST) == b"png"
     assert shelf.picture(POPULARITY) is None
-
-
-def test_writing_atomically_replaces_whole_files(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    write_atomically(path, "first")
-    write_atomically(path, "zweiter, länger")
-    assert path.read_text("utf-8") == "zweiter, länger"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_crash_while_writing_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "file"
-    write_atomically(path, "old")
-
-    def crash(*_: object) -> None:
-        assert path.read_text() == "old"
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(Path, "replace", crash)
-    with pytest.raises(OSError, match="Input/output"):
-        write_atomically(path, "new")
-    monkeypatch.undo()
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]

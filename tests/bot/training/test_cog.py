@@ -13,11 +13,12 @@ import pytest
 
 from bot.chat import delivery
 from bot.chat.plots import loss_plot
-from bot.models.registry import CURRENT, write_atomically
+from bot.models.registry import CURRENT
 from bot.training import cog as training
 from bot.training.job import TrainingJob, run
 from bot.training.service import NoRetrainRunningError
 from bot.training.snapshot import snapshot_file
+from data.files import write_durably
 from recommender import TrainingConfig
 from tests.bot.conftest import OPERATOR, OpenStage, Stage, labels_of, text_of
 from tests.bot.serving import SOON_S, Serve
@@ -184,7 +185,7 @@ async def test_a_model_put_in_use_by_another_process_is_served(stage: Stage) -> 
     version = await trained_beside(stage)
     await stage.env.advance_time(120)
     assert stage.bot.services.models.serving.version != version
-    write_atomically(stage.settings.models_dir / CURRENT, version)
+    write_durably(stage.settings.models_dir / CURRENT, version)
     await stage.env.advance_time(120)
     assert version in text_of(await stage.say("alice", "!model"))
     assert "no training: the most rated films" in text_of(stage.last)
@@ -200,7 +201,7 @@ async def test_a_model_finished_just_before_the_bot_was_killed_is_put_in_use(sta
 async def test_a_damaged_model_is_named_and_what_serves_instead(stage: Stage) -> None:
     good = stage.bot.services.models.serving.version
     damaged = await trained_beside(stage)
-    write_atomically(stage.settings.models_dir / CURRENT, damaged)
+    write_durably(stage.settings.models_dir / CURRENT, damaged)
     card = stage.settings.models_dir / damaged / "card.json"
     card.write_text("[" * 200_000)
     await stage.restart()
