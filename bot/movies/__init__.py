@@ -1,14 +1,6 @@
 """One film: found by what somebody types, its card, and the films like it."""
 
 from bot.movies.search import Choice, MovieSearch, UnknownTitleError
-from bot.movies.service import MovieCard, MovieService, NotLearnedError, SimilarMovies
+from bot.movies.service import MovieService, NotLearnedError
 
-__all__ = [
-    "Choice",
-    "MovieCard",
-    "MovieSearch",
-    "MovieService",
-    "NotLearnedError",
-    "SimilarMovies",
-    "UnknownTitleError",
-]
+__all__ = ["Choice", "MovieSearch", "MovieService", "NotLearnedError", "UnknownTitleError"]

@@ -9,8 +9,10 @@ from bot.chat import errors as chat_errors
 from bot.chat.pages import PAGE, Page
 from bot.chat.reply import Picture, Reply
 from bot.help import replies as information
-from bot.imports import Asked, ImportClosed, Imported, ImportTakenBack, Named, Preview, Sample
+from bot.imports import Imported
 from bot.imports import replies as importing
+from bot.imports.plan import Named
+from bot.imports.service import Asked, ImportClosed, ImportTakenBack, Preview, Sample
 from bot.lists import filter_replies as filters
 from bot.lists import replies as recommending
 from bot.lists.filters import Filters, Years

@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from data.store import StoreLockedError
 from data.store.database import Database
+from data.store.errors import StoreLockedError
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
 SAID = "nothing was written. Whoever runs me has been told"

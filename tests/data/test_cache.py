@@ -9,9 +9,10 @@ from typing import NoReturn
 import pyarrow as pa
 import pytest
 
-from data import CorruptDatasetError, DataFolderError, load_dataset, open_cached
+from data import load_dataset, open_cached
 from data.cache import Parsed, write_entry
 from data.dataset import DESCRIPTION, MOVIES, MOVIES_SCHEMA, RATINGS, RATINGS_SCHEMA
+from data.errors import CorruptDatasetError, DataFolderError
 from data.ratings import Tally
 from tests.data.builders import RATINGS as ROWS
 from tests.data.builders import write_csv

@@ -6,16 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import (
-    Catalogue,
-    CorruptDatasetError,
-    DataFolderError,
-    Dataset,
-    UnknownDatasetError,
-    UnsafeArchiveError,
-    load_dataset,
-    open_cached,
-)
+from data import Catalogue, Dataset, UnknownDatasetError, load_dataset, open_cached
+from data.errors import CorruptDatasetError, DataFolderError, UnsafeArchiveError
 from tests.data.builders import FILMS, RATINGS, write_csv, write_dat, write_tab, zipped
 
 LAYOUTS = {"csv": write_csv, "dat": write_dat, "tab": write_tab}

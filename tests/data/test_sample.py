@@ -3,7 +3,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import Catalogue, CorruptDatasetError, SampleMissingError, load_dataset
+from data import Catalogue, load_dataset
+from data.errors import CorruptDatasetError, SampleMissingError
 from data.sample import read_sample
 
 MADE_BY_HAND = pd.DataFrame(

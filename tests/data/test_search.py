@@ -3,7 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.titles import HOSTILE
-from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, Tier, TitleIndex, Unknown, lookup
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown, lookup
+from data.search import Tier
 from tests.data.films import catalogue, film
 
 FILMS = catalogue()

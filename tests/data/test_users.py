@@ -5,8 +5,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from data import CorruptDatasetError, Dataset, load_dataset
+from data import Dataset, load_dataset
 from data.dataset import RATINGS, RATINGS_SCHEMA
+from data.errors import CorruptDatasetError
 from data.users import Neighbour, nearest_users, ratings_of, stars_given, user_range
 from tests.data.builders import write_csv
 

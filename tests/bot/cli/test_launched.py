@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.launched import Launch, _is_told_elsewhere
-from data import CorruptDatasetError
+from data.errors import CorruptDatasetError
 from recommender import NotEnoughDataError, Recommender, TrainingConfig
 from recommender.errors import DeviceMissingError, ProcessLostError
 from recommender.processes import ALONE

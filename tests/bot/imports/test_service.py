@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StaleComponentError
-from bot.imports import Asked, ImportClosed, Imported, ImportService, ImportTakenBack, Preview
+from bot.imports import Imported, ImportService
 from bot.imports.matching import Match, Matched, Missing, Uncertain
 from bot.imports.plan import Plan
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading
+from bot.imports.service import Asked, ImportClosed, ImportTakenBack, Preview
 from bot.operating.service import OPEN_IMPORTS_KEPT_S
 from bot.ratings.service import DAILY_CAP
 from bot.wiring import Services

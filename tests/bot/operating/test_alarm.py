@@ -6,7 +6,7 @@ import pytest
 
 from bot.operating import alarm
 from bot.operating.alarm import Alarm
-from data.store import StoreLockedError, StoreUnusableError
+from data.store.errors import StoreLockedError, StoreUnusableError
 
 PATH = Path("data") / "marquee.db"
 

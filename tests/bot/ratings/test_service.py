@@ -12,7 +12,8 @@ from bot.ratings.service import DAILY_CAP, NothingToUndoError, NotRatedError, No
 from bot.ratings.stars import InvalidStarsError, TooManyLinesError
 from bot.ratings.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
 from bot.wiring import Services
-from data.store import AlreadyUndoneError, DailyCapError, WriteSupersededError
+from data.store import DailyCapError
+from data.store.errors import AlreadyUndoneError, WriteSupersededError
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000

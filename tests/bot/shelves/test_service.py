@@ -7,7 +7,8 @@ from bot.movies.search import Choice, UnknownTitleError
 from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError, Shelved
 from bot.wiring import Services
 from data import Movie
-from data.store import Shelf, ShelvedFilm, Spot
+from data.store import Shelf, Spot
+from data.store.shelves import ShelvedFilm
 from tests.shelved import shelve
 
 ALICE, BOB = 111, 222

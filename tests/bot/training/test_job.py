@@ -10,7 +10,8 @@ import pytest
 from bot.models.registry import PENDING
 from bot.training import job as training_job
 from bot.training.job import PLOT, TrainingJob, publish, run
-from data import CorruptDatasetError, Dataset, load_dataset
+from data import Dataset, load_dataset
+from data.errors import CorruptDatasetError
 from recommender import Epoch, Progress, Recommender, TrainingCancelled, TrainingConfig
 
 MEMBER = 1_000_000_000

@@ -2,15 +2,11 @@
 
 import pytest
 
-from data.store import (
-    Incoming,
-    LastWasImportError,
-    RatingRow,
-    ShelvedFilm,
-    Store,
-    WriteSupersededError,
-    Written,
-)
+from data.store import Incoming, LastWasImportError, Store
+from data.store.errors import WriteSupersededError
+from data.store.imports import Written
+from data.store.ratings import RatingRow
+from data.store.shelves import ShelvedFilm
 from tests.shelved import shelve
 
 HEAT, CASINO, ALIEN = 6, 16, 26

@@ -1,6 +1,7 @@
 import pytest
 
-from data.store import ShownList, Store, UnknownListError
+from data.store import ShownList, Store
+from data.store.errors import UnknownListError
 
 
 async def test_a_list_grows_in_the_order_shown(store: Store, ann: int) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data.store import NewerSchemaError, Store
+from data.store import Store
 from data.store.database import Database
+from data.store.errors import NewerSchemaError
 from data.store.migrate import Migration, known_migrations, migrate
 from tests.data.store.conftest import content
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.store import REBUILD_WANTED, RETRAIN_WANTED, Store, personal
+from data.store import RETRAIN_WANTED, Store, personal
+from data.store.facts import REBUILD_WANTED
 from tests.data.store.conftest import content
 from tests.shelved import shelve
 

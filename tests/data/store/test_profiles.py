@@ -1,6 +1,7 @@
 import asyncio
 
-from data.store import FIRST_USER_ID, Profile, Store
+from data.store import Profile, Store
+from data.store.profiles import FIRST_USER_ID
 
 LARGEST_SNOWFLAKE = 2**63 - 1
 

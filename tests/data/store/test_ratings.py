@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.store import Order, OwnerGoneError, RatingRow, Store, Write
-from data.store.ratings import _first_snowflake
+from data.store import Order, Store, Write
+from data.store.errors import OwnerGoneError
+from data.store.ratings import RatingRow, _first_snowflake
 from data.store.writes import written_since
 
 HEAT, TOY_STORY, CASINO = 6, 1, 16

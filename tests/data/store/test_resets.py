@@ -1,6 +1,8 @@
 """Forgetting all ratings at once, and bringing them back."""
 
-from data.store import Forgotten, RatingRow, Store
+from data.store import Store
+from data.store.ratings import RatingRow
+from data.store.resets import Forgotten
 from data.store.writes import written_since
 
 

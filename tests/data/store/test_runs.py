@@ -1,6 +1,8 @@
 import pytest
 
-from data.store import Outcome, RunNotOpenError, Store, TrainingRun
+from data.store import Store
+from data.store.errors import RunNotOpenError
+from data.store.runs import Outcome, TrainingRun
 
 
 async def test_a_run_from_begin_to_finish(store: Store) -> None:

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.store import Shelf, ShelvedFilm, Spot, Store
+from data.store import Shelf, Spot, Store
+from data.store.shelves import ShelvedFilm
 from tests.shelved import shelve
 
 

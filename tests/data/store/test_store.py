@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from data import store as store_package
-from data.store import DatabaseGoneError, Store, StoreError, StoreUnusableError
+from data.store import Store, StoreError
 from data.store.database import Database
+from data.store.errors import DatabaseGoneError, StoreUnusableError
 from tests.data.store.conftest import content, fill
 from tests.data.store.old_databases import DUMPS, restore
 

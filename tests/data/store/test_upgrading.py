@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data.store import ChangedMigrationError, Profile, SchemaDriftError, Store, inspect
+from data.store import Profile, Store, inspect
+from data.store.errors import ChangedMigrationError, SchemaDriftError
 from data.store.imports import Incoming
 from data.store.migrate import known_migrations
 from data.store.personal import COPIES_KEPT_S

@@ -10,14 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from data.store import (
-    AlreadyUndoneError,
-    RatingRow,
-    Store,
-    UnknownWriteError,
-    Write,
-    WriteSupersededError,
-)
+from data.store import Store, Write
+from data.store.errors import AlreadyUndoneError, UnknownWriteError, WriteSupersededError
+from data.store.ratings import RatingRow
 from data.store.writes import REPEATED_WITHIN_S
 
 HEAT, CASINO = 6, 16
