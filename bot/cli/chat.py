@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.cli import logs
-from bot.cli.garbage import freeze_what_stays
-from bot.cli.memory import spare_memory
-from bot.errors import (
-    ConfigurationError,
-    DataDirError,
-    DiscordUnreachableError,
-    MissingTokenError,
-    SettingError,
-)
+from bot.cli.memory import freeze_what_stays, spare_memory
+from bot.errors import DiscordUnreachableError, MissingTokenError, SettingError
 from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
@@ -139,6 +132,8 @@ def age_advice(dataset: "Dataset") -> str | None:
 
 def check() -> None:
     """Say what is missing before a first run."""
+    from bot.chat.sentences import sentence
+
     settings = load_settings()
     console = Console(highlight=False, soft_wrap=True)
     problems = 0
@@ -151,94 +146,76 @@ def check() -> None:
         ("training", _check_training),
         ("operators", _check_operators),
     ):
-        good, text = inspect(settings)
-        problems += not good
-        console.print("ok     " if good else "missing", style="green" if good else "red", end=" ")
+        try:
+            text = inspect(settings)
+            console.print("ok     ", style="green", end=" ")
+        except Exception as error:
+            if (found := sentence(error)) is None:
+                raise
+            text = found
+            problems += 1
+            console.print("missing", style="red", end=" ")
         console.print(f"{name}: {text}", markup=False)
     sys.exit(1 if problems else 0)
 
 
-def _check_token(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import sentence
-
-    try:
-        _token(settings)
-    except ConfigurationError as error:
-        return False, sentence(error) or ""
-    return True, "set (Discord is asked when the bot starts)"
+def _check_token(settings: Settings) -> str:
+    _token(settings)
+    return "set (Discord is asked when the bot starts)"
 
 
-def _check_data_dir(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import holder_line, sentence
-    from data.errors import DataFolderError, HeldError
+def _check_data_dir(settings: Settings) -> str:
+    from bot.chat.sentences import holder_line
+    from data.errors import HeldError
     from data.lock import check_free
 
+    prepare_data_dir(settings)
     try:
-        prepare_data_dir(settings)
         check_free(settings.lock_path)
-    except (DataDirError, DataFolderError) as error:
-        return False, sentence(error) or ""
     except HeldError as error:
         who = "" if error.holder is None else f" ({holder_line(error.holder)})"
-        return True, f"{settings.data_dir}; a bot runs on it{who}"
-    return True, str(settings.data_dir)
+        return f"{settings.data_dir}; a bot runs on it{who}"
+    return str(settings.data_dir)
 
 
-def _check_database(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import sentence
-    from data.store import StoreError, inspect, known_migrations
+def _check_database(settings: Settings) -> str:
+    from data.store import inspect, known_migrations
 
-    try:
-        number = inspect(settings.database_path, may_be_new=settings.new_database)
-    except StoreError as error:
-        return False, sentence(error) or str(error)
+    number = inspect(settings.database_path, may_be_new=settings.new_database)
     if not number:
-        return True, "none yet; made at the first start"
+        return "none yet; made at the first start"
     newest = known_migrations()[-1].number
-    return True, f"sound, schema {number}" + (f"; the next start brings it to {newest}" if number < newest else "")
+    return f"sound, schema {number}" + (f"; the next start brings it to {newest}" if number < newest else "")
 
 
-def _check_dataset(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import sentence
-    from data import DataError, load_dataset
+def _check_dataset(settings: Settings) -> str:
+    from data import load_dataset
 
-    try:
-        dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-    except DataError as error:
-        return False, sentence(error) or str(error)
+    dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
     advice = age_advice(dataset)
     found = f"{dataset.name}, {dataset.stats.ratings:,} ratings of {dataset.stats.movies:,} films"
-    return True, found + (f"; {advice}" if advice else "")
+    return found + (f"; {advice}" if advice else "")
 
 
-def _check_model(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import sentence
+def _check_model(settings: Settings) -> str:
     from bot.models.registry import read_current
-    from recommender import DamagedModelError, Recommender
+    from recommender import Recommender
 
     version = read_current(settings.models_dir)
     if version is None:
-        return True, "none yet; the bot trains one at its first start, or marquee train does now"
-    try:
-        Recommender.load(settings.models_dir / version)
-    except DamagedModelError as error:
-        return False, sentence(error) or str(error)
-    return True, version
+        return "none yet; the bot trains one at its first start, or marquee train does now"
+    Recommender.load(settings.models_dir / version)
+    return version
 
 
-def _check_training(settings: Settings) -> tuple[bool, str]:
-    from bot.chat.sentences import sentence
+def _check_training(settings: Settings) -> str:
     from bot.wiring import training_config
-    from recommender.errors import ConfigFileError
 
-    try:
-        training_config(settings)
-    except (ConfigurationError, ConfigFileError) as error:
-        return False, sentence(error) or str(error)
-    return True, f"of the configuration {settings.retrain_config}"
+    training_config(settings)
+    return f"of the configuration {settings.retrain_config}"
 
 
-def _check_operators(settings: Settings) -> tuple[bool, str]:
+def _check_operators(settings: Settings) -> str:
     if settings.operator_ids:
-        return True, ", ".join(str(one) for one in sorted(settings.operator_ids))
-    return True, "the application's owner or team (OPERATOR_IDS names more)"
+        return ", ".join(str(one) for one in sorted(settings.operator_ids))
+    return "the application's owner or team (OPERATOR_IDS names more)"

@@ -1,6 +1,6 @@
 """`data fetch` and `data info`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -9,19 +9,27 @@ from rich.text import Text
 
 from bot.settings import load_settings, prepare_data_dir
 
+if TYPE_CHECKING:
+    from data import Dataset
+
 app = typer.Typer(help="Download data sets and look at them.", no_args_is_help=True)
 
 Name = Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")]
 
 
-@app.command()
-def fetch(dataset: Name = None) -> None:
-    """Download a data set and bring it into the fast form."""
+def load(name: str | None) -> "Dataset":
+    """The data set of that name, or the one of the settings."""
     from data import load_dataset
 
     settings = load_settings()
     prepare_data_dir(settings)
-    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    return load_dataset(name or settings.dataset, settings.datasets_dir, progress=True)
+
+
+@app.command()
+def fetch(dataset: Name = None) -> None:
+    """Download a data set and bring it into the fast form."""
+    loaded = load(dataset)
     Console(highlight=False, soft_wrap=True, markup=False).print(
         f"{loaded.name}: {loaded.stats.ratings:,} ratings, ready in {loaded.path}"
     )
@@ -30,11 +38,7 @@ def fetch(dataset: Name = None) -> None:
 @app.command()
 def info(dataset: Name = None) -> None:
     """Users, movies, ratings, their range, density and dates."""
-    from data import load_dataset
-
-    settings = load_settings()
-    prepare_data_dir(settings)
-    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    loaded = load(dataset)
     stats = loaded.stats
     table = Table(title=Text(loaded.name), show_header=False)
     table.add_column(style="bold")

@@ -12,7 +12,7 @@ from platformdirs import user_cache_path
 from rich.console import Console
 
 from bot.cli import logs
-from bot.cli.garbage import freeze_what_stays
+from bot.cli.memory import freeze_what_stays
 from bot.cli.models import train_and_promote
 from bot.errors import ExtraMissingError
 from bot.settings import Settings, load_settings, prepare_data_dir
@@ -43,11 +43,12 @@ def demo(
     from data.lock import held
 
     try:
-        from bot.demo import RosterError, ScriptError, ScriptFileError, open_source
+        from bot.demo import RosterError, ScriptError, ScriptFileError, open_source, run_demo
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
         raise ExtraMissingError("marquee demo", "demo") from None
+    from bot.app import create_bot
 
     try:
         source = open_source(script, sys.stdin)
@@ -56,29 +57,21 @@ def demo(
             logs.set_up(settings)
             with held(settings.lock_path):
                 _provide_model(settings, dataset)
-                code = asyncio.run(_play(settings, source, as_json=as_json, web=web, data_dir=data_dir))
+                playing = run_demo(
+                    lambda wait: create_bot(settings, wait=wait),
+                    source,
+                    stdout=sys.stdout,
+                    stderr=sys.stderr,
+                    as_json=as_json,
+                    is_web=web,
+                    data_dir=data_dir,
+                    when_ready=freeze_what_stays,
+                )
+                code = asyncio.run(playing)
     except (ScriptError, ScriptFileError, RosterError) as error:
         print(error, file=sys.stderr)
         code = 2
     sys.exit(code)
-
-
-async def _play(settings: Settings, source: object, *, as_json: bool, web: bool, data_dir: Path | None) -> int:
-    from typing import cast
-
-    from bot.app import create_bot
-    from bot.demo import Source, run_demo
-
-    return await run_demo(
-        lambda wait: create_bot(settings, wait=wait),
-        cast("Source", source),
-        stdout=sys.stdout,
-        stderr=sys.stderr,
-        as_json=as_json,
-        is_web=web,
-        data_dir=data_dir,
-        when_ready=freeze_what_stays,
-    )
 
 
 def _prepare(folder: Path) -> tuple[DemoSettings, "Dataset"]:

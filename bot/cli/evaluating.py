@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.datasets import Name, load
 from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
 from bot.errors import SettingError
-from bot.settings import load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
     from recommender.evaluation.evaluate import Model
@@ -22,7 +22,7 @@ ALL_PEERS = "peers"
 
 
 def evaluate(
-    dataset: Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")] = None,
+    dataset: Name = None,
     config: Annotated[str, typer.Option(metavar="NAME|FILE", help=CONFIG_HELP)] = "default",
     against: Annotated[
         list[str] | None,
@@ -34,16 +34,13 @@ def evaluate(
 ) -> None:
     """Measure a model's stars (R) and lists (K: known users, N: new ones) beside popularity, bias and others."""
     from bot.cli.evaluation_tables import tables
-    from data import load_dataset
     from recommender.config_file import config_of
     from recommender.evaluation import evaluate as measure
 
-    settings = load_settings()
-    prepare_data_dir(settings)
     models: dict[str, Model] = {Path(config).name: config_of(config), **_others(against or [])}
     wanted = _protocols(protocols)
     numbers = _seeds(seeds)
-    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    loaded = load(dataset)
     movies = loaded.movies[["movie_id", "title", "year", "genres"]]
     with evaluation_bar() as show:
         result = measure(loaded.load_ratings(), movies, models, wanted, numbers, show)

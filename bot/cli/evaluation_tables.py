@@ -1,10 +1,10 @@
 """What `evaluate` found as tables of at most 80 columns; everything is in the JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rich.table import Table
+from rich.table import Column, Table
 
 SIZES = (0, 1, 3, 5, 10, 20)
 Rows = Mapping[str, Mapping[str, Any]]
@@ -18,6 +18,7 @@ class Layout:
     protocol: str
     title: str
     columns: tuple[tuple[str, str], ...]
+    note: str | None = None
 
 
 LAYOUTS = (
@@ -49,6 +50,8 @@ LAYOUTS = (
             ("later RMSE", "temporal_rmse"),
             ("seconds", "seconds"),
         ),
+        "place: mean rank by popularity; rare: share of films with under 5 ratings;\n"
+        "genres: divergence from the profile's, 0 is calibrated",
     ),
     Layout(
         "N",
@@ -61,12 +64,6 @@ LAYOUTS = (
         (("NDCG@10", "ndcg@10.0"), ("Recall@10", "recall@10.0"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
     ),
 )
-NOTES = {
-    "K: what the lists are like": (
-        "place: mean rank by popularity; rare: share of films with under 5 ratings;\n"
-        "genres: divergence from the profile's, 0 is calibrated"
-    )
-}
 
 
 def tables(protocols: Mapping[str, Rows]) -> Iterator[Table]:
@@ -81,7 +78,7 @@ def tables(protocols: Mapping[str, Rows]) -> Iterator[Table]:
 
 
 def _table(layout: Layout, rows: Rows) -> Table:
-    made = _empty(layout.title, [heading for heading, _ in layout.columns], NOTES.get(layout.title))
+    made = table_of(layout.title, _model(), (heading for heading, _ in layout.columns), layout.note)
     for name, figures in rows.items():
         made.add_row(name, *(_shown(_at(figures, key)) for _, key in layout.columns))
     return made
@@ -91,23 +88,27 @@ def _differences(protocol: str, rows: Rows) -> Table:
     """How much better (+) or worse a model serves the same users, with the standard error of that."""
     first = next(iter(rows.values()))["with"]
     of = "NDCG@10" if protocol == "K" else "NDCG@10, mean over k"
-    made = _empty(f"{protocol}: {of}, difference from {first}, user by user", ["difference", "± standard error"], None)
+    title = f"{protocol}: {of}, difference from {first}, user by user"
+    made = table_of(title, _model(), ["difference", "± standard error"])
     for name, compared in rows.items():
-        difference, error = (_of_all_sizes(compared[key]) for key in ("difference", "standard_error"))
+        difference, error = (mean_of(compared[key]) for key in ("difference", "standard_error"))
         made.add_row(name, f"{difference:+.4f}", f"{error:.4f}")
     return made
 
 
-def _of_all_sizes(value: Any) -> float:
-    return float(value["mean"] if isinstance(value, dict) else value)
+def mean_of(value: Any) -> float:
+    """A figure, or of the profile sizes their mean."""
+    return float(value["mean"] if isinstance(value, Mapping) else value)
 
 
-def _empty(title: str, headings: list[str], note: str | None) -> Table:
-    made = Table(title=title, caption=note)
-    made.add_column("model", style="bold", no_wrap=True)
-    for heading in headings:
-        made.add_column(heading, justify="right", no_wrap=True)
-    return made
+def table_of(title: str, first: Column, figures: Iterable[str], note: str | None = None) -> Table:
+    """An empty table: what a row is about, then its figures."""
+    columns = (Column(figure, justify="right", no_wrap=True) for figure in figures)
+    return Table(first, *columns, title=title, caption=note)
+
+
+def _model() -> Column:
+    return Column("model", style="bold", no_wrap=True)
 
 
 def _at(figures: Any, path: str) -> Any:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import os
 
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
@@ -22,3 +23,12 @@ def spare_memory() -> None:
         libc = ctypes.CDLL(None)
         libc.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
         libc.mallopt(M_ARENA_MAX, ARENAS)
+
+
+def freeze_what_stays() -> None:
+    """Call it once all is loaded: catalogue, data set and modules stay as long as the bot.
+
+    A full collection need not visit them again, which would stop the event loop for a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from bot.cli.datasets import Name, load
+from bot.cli.evaluation_tables import mean_of, table_of
 from bot.cli.progress import evaluation_bar
 from bot.errors import ExtraMissingError, SettingError
-from bot.settings import load_settings, parse_duration, prepare_data_dir
+from bot.settings import parse_duration
 
 if TYPE_CHECKING:
     from recommender import TrainingConfig
@@ -26,7 +28,7 @@ SURE_ERRORS = 2.0
 
 
 def tune(
-    dataset: Annotated[str | None, typer.Argument(help="A data set's name or a path; DATASET if left out.")] = None,
+    dataset: Name = None,
     head: Annotated[
         HeadName, typer.Option(help="ranking: the lists' first stage; reranker: their second; rating: the stars.")
     ] = "ranking",
@@ -43,7 +45,6 @@ def tune(
     """Search for better parameters on validation splits; what evaluate tests is not touched. Ctrl-C keeps the best."""
     if find_spec("optuna") is None:
         raise ExtraMissingError("Tuning", "tune")
-    from data import load_dataset
     from recommender.config_file import config_of, write_config
     from recommender.evaluation.tuning import Validation, with_parameters
 
@@ -55,9 +56,7 @@ def tune(
         raise SettingError("--config", config, "one with a re-ranker, such as default")
     if out is not None and not out.absolute().parent.is_dir():  # said before the search, not after it
         raise SettingError("--out", str(out), "a file in a folder that is there")
-    settings = load_settings()
-    prepare_data_dir(settings)
-    loaded = load_dataset(dataset or settings.dataset, settings.datasets_dir, progress=True)
+    loaded = load(dataset)
     movies = loaded.movies[["movie_id", "title", "year", "genres"]]
     validation = Validation.of(loaded.load_ratings(), movies, head, sample)
     search = _search(validation, head, base, loaded.name, storage)
@@ -117,35 +116,22 @@ def _about(found: "Found", data_name: str, head: "Head") -> dict[str, Any]:
 
 def _tables(found: "Found") -> Iterator[Table]:
     """The parameters, and how good both choices are on the validation splits."""
-    parameters = _empty("parameters", "base", "found")
+    parameters = table_of("parameters", Column(), ["base", "found"])
     for name, value in found.base.values.items():
         parameters.add_row(name, f"{value:.4g}", f"{found.best.values[name]:.4g}")
     yield parameters
-    quality = _empty("validation", "base", "found", "difference", "± standard error")
+    quality = table_of("validation", Column(), ["base", "found", "difference", "± standard error"])
     for protocol, base in found.base.figures.items():
         name = "rmse" if protocol == "R" else "ndcg@10"
-        figures = (_one(base[name]), _one(found.best.figures[protocol][name]))
+        figures = (mean_of(base[name]), mean_of(found.best.figures[protocol][name]))
         difference, error = _difference(found.best.compared.get(protocol, {}))
         label = f"{protocol} {'RMSE' if protocol == 'R' else 'NDCG@10'}"
         quality.add_row(label, *(f"{value:.4f}" for value in figures), f"{difference:+.4f}", f"{error:.4f}")
     yield quality
 
 
-def _empty(title: str, *headings: str) -> Table:
-    made = Table(title=title)
-    made.add_column("")
-    for heading in headings:
-        made.add_column(heading, justify="right", no_wrap=True)
-    return made
-
-
-def _one(value: Any) -> float:
-    """A figure, or of the profile sizes their mean."""
-    return float(value["mean"] if isinstance(value, Mapping) else value)
-
-
 def _difference(compared: Mapping[str, Any]) -> tuple[float, float]:
-    return (_one(compared["difference"]), _one(compared["standard_error"])) if compared else (0.0, 0.0)
+    return (mean_of(compared["difference"]), mean_of(compared["standard_error"])) if compared else (0.0, 0.0)
 
 
 def _advice(found: "Found", out: Path | None) -> str:
