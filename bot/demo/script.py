@@ -12,12 +12,15 @@ r"""The language of demo scripts: one line of text is one thing somebody does. N
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
+from typing import Literal, TypeVar
 
 from bot.settings import parse_duration
+
+T = TypeVar("T")
 
 DEFAULT_SPEAKER = "you"
 OPERATOR = "admin"
@@ -118,10 +121,6 @@ class Restart(Line):
     """The bot ends and starts again over the same files; the messages stay."""
 
 
-Head = tuple[int, str, str]
-"""What every line begins with: number, source and speaker."""
-
-
 class _Malformed(Exception):  # noqa: N818 - it never leaves this module
     """Why a line cannot be read; `parse_line` adds where it stands."""
 
@@ -148,11 +147,42 @@ def _parse(source: str, number: int) -> Line:
     head = (number, source, speaker)
     if not rest.startswith("/"):
         return Say(*head, _unescape_breaks(rest))
-    verb, _, arguments = rest[1:].partition(" ")
-    step = _STEPS.get(verb.lower())
-    if step is None:
-        raise _Malformed(f"no step /{verb} (a slash command is written: /slash {verb or 'help'})")
-    return step(head, arguments.strip())
+    verb, _, text = rest[1:].partition(" ")
+    text = text.strip()
+    match verb.lower():
+        case "dm":
+            return DirectMessage(*head, _unescape_breaks(_needed(text, "/dm TEXT")))
+        case "attach":
+            file = _TOKEN.match(_needed(text, "/attach FILE TEXT"))
+            if file is None:
+                raise _Malformed('a " has no end')
+            return Attach(*head, _unquote(file[0]), _unescape_breaks(text[file.end() :].strip()))
+        case "click":
+            return Click(*head, _unquote(_needed(text, "/click LABEL")))
+        case "select":
+            label, *options = [_unquote(token) for token in _tokens(text)] or [""]
+            return Select(*head, label, tuple(_needed(options, '/select "LABEL" "OPTION"')))
+        case "submit":
+            fields = [_FIELD.fullmatch(token) for token in _tokens(text)]
+            given = [(_unquote(field["name"]), _unquote(field["value"])) for field in fields if field is not None]
+            return Submit(*head, tuple(_needed(len(given) == len(fields) and given, '/submit "FIELD"="VALUE"')))
+        case "slash":
+            return _slash(head, _tokens(text))
+        case "autocomplete":
+            words = tuple(_unquote(token) for token in _tokens(text))
+            return Autocomplete(*head, _needed(len(words) > 1 and words, "/autocomplete COMMAND OPTION TYPED"))
+        case "menu":
+            name, *target = [_unquote(token) for token in _tokens(text)] or [""]
+            return Menu(*head, name, " ".join(_needed(target, '/menu "NAME" TARGET')))
+        case "wait":
+            _needed(text.lower() == "retrain", "/wait retrain")
+            return Wait(*head)
+        case "advance":
+            return Advance(*head, _duration(text))
+        case "restart":
+            _needed(not text, "/restart alone")
+            return Restart(*head)
+    raise _Malformed(f"no step /{verb} (a slash command is written: /slash {verb or 'help'})")
 
 
 def _split_speaker(source: str) -> tuple[str, str]:
@@ -170,10 +200,11 @@ def _unescape_breaks(text: str) -> str:
     return text.replace("\\n", "\n")
 
 
-def _needed(text: str, usage: str) -> str:
-    if not text:
+def _needed(found: T | Literal[False], usage: str) -> T:
+    """What was found, where it is something."""
+    if not found:
         raise _Malformed(f"expected {usage}")
-    return text
+    return found
 
 
 def _unquote(token: str) -> str:
@@ -187,43 +218,10 @@ def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def _direct(head: Head, text: str) -> Line:
-    return DirectMessage(*head, _unescape_breaks(_needed(text, "/dm TEXT")))
-
-
-def _attach(head: Head, text: str) -> Line:
-    match = _TOKEN.match(_needed(text, "/attach FILE TEXT"))
-    if match is None:
-        raise _Malformed('a " has no end')
-    return Attach(*head, _unquote(match[0]), _unescape_breaks(text[match.end() :].strip()))
-
-
-def _click(head: Head, text: str) -> Line:
-    return Click(*head, _unquote(_needed(text, "/click LABEL")))
-
-
-def _select(head: Head, text: str) -> Line:
-    label, *options = [_unquote(token) for token in _tokens(text)] or [""]
-    if not options:
-        raise _Malformed('expected /select "LABEL" "OPTION"')
-    return Select(*head, label, tuple(options))
-
-
-def _submit(head: Head, text: str) -> Line:
-    matches = [_FIELD.fullmatch(token) for token in _tokens(text)]
-    fields = tuple((_unquote(match["name"]), _unquote(match["value"])) for match in matches if match is not None)
-    if not matches or len(fields) < len(matches):
-        raise _Malformed('expected /submit "FIELD"="VALUE"')
-    return Submit(*head, fields)
-
-
-def _slash(head: Head, text: str) -> Line:
-    tokens = _tokens(text)
+def _slash(head: tuple[int, str, str], tokens: list[str]) -> Slash:
     words = list(takewhile(lambda token: not _OPTION.fullmatch(token), tokens))
-    if not words:
-        raise _Malformed("expected /slash COMMAND option=value")
     options: list[tuple[str, str]] = []
-    for token in tokens[len(words) :]:
+    for token in tokens[len(_needed(words, "/slash COMMAND option=value")) :]:
         match = _OPTION.fullmatch(token)
         if match is not None:
             options.append((match["name"], _unquote(match["value"])))
@@ -233,52 +231,11 @@ def _slash(head: Head, text: str) -> Line:
     return Slash(*head, " ".join(_unquote(word) for word in words), tuple(options))
 
 
-def _autocomplete(head: Head, text: str) -> Line:
-    words = tuple(_unquote(token) for token in _tokens(text))
-    if len(words) < 2:
-        raise _Malformed("expected /autocomplete COMMAND OPTION TYPED")
-    return Autocomplete(*head, words)
-
-
-def _menu(head: Head, text: str) -> Line:
-    tokens = _tokens(text)
-    if len(tokens) < 2:
-        raise _Malformed('expected /menu "NAME" TARGET')
-    return Menu(*head, _unquote(tokens[0]), " ".join(_unquote(token) for token in tokens[1:]))
-
-
-def _wait(head: Head, text: str) -> Line:
-    if text.lower() != "retrain":
-        raise _Malformed("expected /wait retrain")
-    return Wait(*head)
-
-
-def _advance(head: Head, text: str) -> Line:
+def _duration(text: str) -> timedelta:
     try:
         duration = parse_duration(text)
     except (ValueError, OverflowError):
         raise _Malformed("expected /advance and a duration such as 10m or 6h") from None
     if duration > LONGEST_ADVANCE:
         raise _Malformed(f"expected /advance and at most {LONGEST_ADVANCE.days} days")
-    return Advance(*head, duration)
-
-
-def _restart(head: Head, text: str) -> Line:
-    if text:
-        raise _Malformed("expected /restart alone")
-    return Restart(*head)
-
-
-_STEPS: dict[str, Callable[[Head, str], Line]] = {
-    "dm": _direct,
-    "attach": _attach,
-    "click": _click,
-    "select": _select,
-    "submit": _submit,
-    "slash": _slash,
-    "autocomplete": _autocomplete,
-    "menu": _menu,
-    "wait": _wait,
-    "advance": _advance,
-    "restart": _restart,
-}
+    return duration

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,8 +12,6 @@ from typing import TextIO
 
 from bot.demo.output import never_fail
 from bot.demo.script import Line, parse_script
-
-PIPE = "-"
 
 
 class ScriptFileError(Exception):
@@ -40,46 +39,32 @@ def open_source(script: str | None, stdin: TextIO | None) -> Source:
     """
     if stdin is not None:
         never_fail(stdin, "utf-8")
-    if script == PIPE:
+    if script == "-":
         return Source(stream=stdin)
     if script is not None:
-        return Source(lines=parse_script(_read(Path(script)).splitlines()))
+        try:
+            text = Path(script).read_text("utf-8-sig", errors="replace")
+        except OSError as error:
+            raise ScriptFileError(Path(script), error.strerror or str(error)) from error
+        return Source(lines=parse_script(text.splitlines()))
     if stdin is not None and stdin.isatty():
         return Source(stream=stdin, is_interactive=True)
     tour = files("bot.demo").joinpath("tour.txt").read_text("utf-8")
     return Source(lines=parse_script(tour.splitlines()))
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig", errors="replace")
-    except OSError as error:
-        raise ScriptFileError(path, error.strerror or str(error)) from error
-
-
 async def read_line(read: Callable[[], str]) -> str:
     """Call a blocking `read` in a thread of its own that holds nobody up at the end; "" at the end of input."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[str] = loop.create_future()
-
-    def settle(text: str, error: Exception | None) -> None:
-        if future.done():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(text)
+    future: Future[str] = Future()
 
     def run() -> None:
-        text, failure = "", None
-        try:
-            text = read()
-        except EOFError:
-            pass
-        except Exception as error:
-            failure = error
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, text, failure)
+        with suppress(InvalidStateError):  # nobody waits for it any more
+            try:
+                future.set_result(read())
+            except EOFError:
+                future.set_result("")
+            except Exception as error:
+                future.set_exception(error)
 
     threading.Thread(target=run, name="demo input", daemon=True).start()
-    return await future
+    return await asyncio.wrap_future(future)

@@ -6,15 +6,16 @@ import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from typing import Protocol, Self, TypeVar, cast
+from typing import Self, TypeVar
 
-from discord.ext import commands
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
 from simcord.backend.models import Message, User
 
+from bot.client import Marquee
 from bot.demo.record import Recorder, Sink
 from bot.demo.roster import GUILD_ID, Roster
 from bot.demo.script import OPERATOR
+from bot.training.service import Wait
 
 T = TypeVar("T")
 
@@ -32,31 +33,7 @@ STRIDE_S = 3600.0
 """Longer advances are made in such strides: each of them has the whole settle timeout."""
 
 
-class Waiter(Protocol):
-    """Awaits something that only the world outside can finish, such as a training process."""
-
-    def __call__(self, awaitable: Awaitable[T], /) -> Awaitable[T]: ...
-
-
-class Training(Protocol):
-    """The bot's retraining, as far as the demo knows it."""
-
-    @property
-    def running(self) -> bool: ...
-
-    async def cancel(self) -> None: ...
-
-
-class DemoBot(Protocol):
-    """What the demo asks of a bot beyond discord.py: its bugs so far, and its training."""
-
-    bugs: int
-
-    @property
-    def retraining(self) -> Training: ...
-
-
-MakeBot = Callable[[Waiter], commands.AutoShardedBot]
+MakeBot = Callable[[Wait], Marquee]
 
 
 class World:
@@ -151,21 +128,17 @@ class World:
     # ----------------------------------------------------------------- the bot
 
     @property
-    def _surface(self) -> DemoBot:
-        return cast("DemoBot", self.bot)
-
-    @property
     def bugs(self) -> int:
         """Bugs the bot has met since the demo began, over all restarts."""
-        return self._bugs_before + self._surface.bugs
+        return self._bugs_before + self.bot.bugs
 
     @property
     def is_training(self) -> bool:
-        return self._surface.retraining.running
+        return self.bot.retraining.running
 
     async def restart(self) -> None:
         """End the bot as a service manager would and start another over the same files."""
-        self._bugs_before += self._surface.bugs
+        self._bugs_before += self.bot.bugs
         await self.bot.close()
         self.bot = self._make_bot(self._wait)
         await self.env.restart_bot(self.bot)
@@ -180,7 +153,7 @@ class World:
     async def cancel_training(self) -> None:
         """Stop the running training and let the bot tell so; one that does not stop is ended with the bot."""
         if self.is_training:
-            await self._surface.retraining.cancel()
+            await self.bot.retraining.cancel()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(CANCEL_TIMEOUT_S):
                     await self.finish_training()

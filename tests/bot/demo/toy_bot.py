@@ -16,7 +16,8 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.demo.roster import OPERATOR_ID
-from bot.demo.world import MakeBot, Waiter
+from bot.demo.world import MakeBot
+from bot.training.service import Wait
 
 STEPS = 6
 
@@ -43,7 +44,7 @@ def _train(seconds: float) -> str:
 class ToyTraining:
     """A job in a process of its own, with progress through a pipe."""
 
-    def __init__(self, wait: Waiter) -> None:
+    def __init__(self, wait: Wait) -> None:
         self._wait = wait
         self._task: asyncio.Task[None] | None = None
         self._cancel: Event | None = None
@@ -278,7 +279,7 @@ async def quote(interaction: discord.Interaction[Any], message: discord.Message)
 class ToyBot(commands.AutoShardedBot):
     """Its commands are synced at the first start only, as `synced` says, like a bot that keeps a hash of them."""
 
-    def __init__(self, wait: Waiter, synced: set[str]) -> None:
+    def __init__(self, wait: Wait, synced: set[str]) -> None:
         intents = discord.Intents.default()
         intents.message_content = True
         super().__init__(
@@ -315,7 +316,7 @@ def toy_maker(made: list[ToyBot] | None = None, synced: set[str] | None = None) 
     """A maker of toy bots; those made are appended to `made`."""
     synced = set() if synced is None else synced
 
-    def make(wait: Waiter) -> ToyBot:
+    def make(wait: Wait) -> ToyBot:
         bot = ToyBot(wait, synced)
         if made is not None:
             made.append(bot)
