@@ -195,6 +195,11 @@ class Database:
             if errand is not None:
                 errand.drop()
 
+    async def run(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        """One statement as a unit of work; its rows, which it has if it says RETURNING."""
+        async with self.write() as tx:
+            return await tx.rows(sql, values)
+
     @staticmethod
     def write_along(sql: str, values: Sequence[Value] = ()) -> Errand:
         """Run a statement within the running task's next unit of work, whatever that is: both are kept or neither."""
@@ -227,6 +232,13 @@ class Database:
     async def size(self) -> int:
         """Bytes of the file, without the log."""
         return (await asyncio.to_thread(self.path.stat)).st_size
+
+
+class Queries:
+    """What the store is asked about one topic."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
 
 def _holds(path: Path, trace: bytes) -> bool:

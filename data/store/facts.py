@@ -1,6 +1,6 @@
 """Single facts about the store itself."""
 
-from data.store.database import Database
+from data.store.database import Queries
 from data.store.errors import IdSpaceMismatchError
 
 RETRAIN_WANTED = "retrain_wanted"
@@ -14,27 +14,21 @@ COPIES_SINCE = "copies_since"
 _ID_SPACE = "movie_id_space"
 
 
-class Facts:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Facts(Queries):
     async def get(self, key: str) -> str | None:
         row = await self._database.row("SELECT value FROM facts WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
     async def set(self, key: str, value: str) -> None:
-        async with self._database.write() as tx:
-            await tx.rows(
-                "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+        await self._database.run(
+            "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
 
     async def clear(self, key: str, value: str) -> bool:
         """Forget a fact that still has this value; whether it had."""
-        async with self._database.write() as tx:
-            return bool(
-                await tx.rows("DELETE FROM facts WHERE key = ? AND value = ? RETURNING key", (key, value)),
-            )
+        sql = "DELETE FROM facts WHERE key = ? AND value = ? RETURNING key"
+        return bool(await self._database.run(sql, (key, value)))
 
     async def bind_id_space(self, space: str) -> None:
         """Note at first how the data set numbers films; later raise `IdSpaceMismatchError` for another."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.store.database import Database, Transaction
+from data.store.database import Queries, Transaction
 from data.store.writes import Write
 
 
@@ -16,10 +16,7 @@ class Guess:
     stars: float
 
 
-class Guesses:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Guesses(Queries):
     async def of(self, user_id: int) -> tuple[Guess, ...]:
         """The guesses for films that have stars now, by movie id.
 

@@ -61,5 +61,4 @@ class Handled:
     async def prune(self, before: int) -> int:
         """Forget what was asked before then (epoch seconds); how much that was."""
         first_kept = max(0, before - DISCORD_EPOCH_S) * 1000 << 22
-        async with self._database.write() as tx:
-            return len(await tx.rows("DELETE FROM handled WHERE ask_id < ? RETURNING ask_id", (first_kept,)))
+        return len(await self._database.run("DELETE FROM handled WHERE ask_id < ? RETURNING ask_id", (first_kept,)))

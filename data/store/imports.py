@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.store.changes import Change, note, unnote
-from data.store.database import Database, Transaction
+from data.store.database import Database, Queries, Transaction
 from data.store.shelves import Shelf, Spot, put, spots_of
 from data.store.writes import Standing, record, standing_of, take_back_import
 
@@ -68,10 +68,7 @@ class Written:
     left: int = 0
 
 
-class Imports:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Imports(Queries):
     async def create(self, user_id: int, source: str, plan: str, at: int) -> int:
         """Keep a plan, in place of an earlier one of this member that is still open; its id."""
         async with self._database.write() as tx:
@@ -101,19 +98,15 @@ class Imports:
 
     async def set_in_plan(self, import_id: int, path: str, value: int) -> bool:
         """Set one number in the JSON of an open plan, `$.a[3]`; whether it was still open."""
-        async with self._database.write() as tx:
-            return bool(
-                await tx.rows(
-                    "UPDATE imports SET plan = json_set(plan, ?, ?) WHERE import_id = ? AND state = 'open'"
-                    " RETURNING import_id",
-                    (path, value, import_id),
-                )
-            )
+        rows = await self._database.run(
+            "UPDATE imports SET plan = json_set(plan, ?, ?) WHERE import_id = ? AND state = 'open' RETURNING import_id",
+            (path, value, import_id),
+        )
+        return bool(rows)
 
     async def cancel(self, import_id: int) -> bool:
         """Drop an open plan; whether it was open."""
-        async with self._database.write() as tx:
-            return bool(await tx.rows(_close("cancelled", "open"), (None, import_id)))
+        return bool(await self._database.run(_close("cancelled", "open"), (import_id,)))
 
     async def compare(self, user_id: int, incoming: Incoming) -> Comparison:
         """What writing this would change now."""
@@ -122,7 +115,7 @@ class Imports:
     async def write(self, import_id: int, user_id: int, incoming: Incoming, at: int) -> Written | None:
         """Write an open import, all or nothing; None where it is not open any more."""
         async with self._database.write() as tx:
-            if not await tx.rows(_close("written", "open"), (None, import_id)):
+            if not await tx.rows(_close("written", "open"), (import_id,)):
                 return None
             found = await _compare(tx, user_id, incoming)
             wanted = {*found.new, *found.changed}
@@ -145,7 +138,7 @@ class Imports:
         """Take back what an import wrote and nobody has changed since; None where it does not stand."""
         async with self._database.write() as tx:
             row = await tx.row("SELECT plan FROM imports WHERE import_id = ?", (import_id,))
-            if row is None or not await tx.rows(_close("undone", "written"), (None, import_id)):
+            if row is None or not await tx.rows(_close("undone", "written"), (import_id,)):
                 return None
             taken = await take_back_import(tx, user_id, import_id, at)
             removed = 0
@@ -165,16 +158,14 @@ class Imports:
 
     async def prune(self, before: int) -> int:
         """Forget plans made before then that nobody has decided on; how many there were."""
-        async with self._database.write() as tx:
-            return len(
-                await tx.rows(
-                    "DELETE FROM imports WHERE created_at < ? AND state = 'open' RETURNING import_id", (before,)
-                )
-            )
+        sql = "DELETE FROM imports WHERE created_at < ? AND state = 'open' RETURNING import_id"
+        return len(await self._database.run(sql, (before,)))
 
 
 def _close(state: ImportState, was: ImportState) -> str:
-    return f"UPDATE imports SET state = '{state}', plan = ? WHERE import_id = ? AND state = '{was}' RETURNING import_id"
+    return (
+        f"UPDATE imports SET state = '{state}', plan = NULL WHERE import_id = ? AND state = '{was}' RETURNING import_id"
+    )
 
 
 def _receipt(plan: str | None) -> dict[Shelf, list[int]]:

@@ -1,10 +1,10 @@
 """What a list has shown so far, so that "More" does not repeat it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.store.database import Database
+from data.store.database import Queries
 from data.store.errors import UnknownListError
 
 
@@ -24,35 +24,29 @@ class ShownList:
         return kind
 
 
-class ShownLists:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ShownLists(Queries):
     async def create(self, user_id: int, movie_ids: Sequence[int], query: str, at: int) -> int:
         """Store a new list; its id."""
-        async with self._database.write() as tx:
-            ((list_id,),) = await tx.rows(
-                "INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (?, ?, ?, ?) RETURNING list_id",
-                (user_id, query, json.dumps(movie_ids), at),
-            )
+        ((list_id,),) = await self._database.run(
+            "INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (?, ?, ?, ?) RETURNING list_id",
+            (user_id, query, json.dumps(movie_ids), at),
+        )
         return int(list_id)
 
     async def append(self, list_id: int, movie_ids: Sequence[int]) -> None:
         """Note what was shown next; a film listed before keeps its place. Raises `UnknownListError`."""
-        async with self._database.write() as tx:
-            row = await tx.row("SELECT movie_ids FROM shown_lists WHERE list_id = ?", (list_id,))
-            if row is None:
-                raise UnknownListError(list_id)
-            shown = list(dict.fromkeys([*json.loads(row[0]), *movie_ids]))
-            await tx.rows("UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id))
+        await self._change(list_id, lambda shown: list(dict.fromkeys([*shown, *movie_ids])))
 
     async def retract(self, list_id: int, movie_id: int) -> None:
         """Forget that one film was shown. Raises `UnknownListError`."""
+        await self._change(list_id, lambda shown: [one for one in shown if one != movie_id])
+
+    async def _change(self, list_id: int, change: Callable[[list[int]], list[int]]) -> None:
         async with self._database.write() as tx:
             row = await tx.row("SELECT movie_ids FROM shown_lists WHERE list_id = ?", (list_id,))
             if row is None:
                 raise UnknownListError(list_id)
-            shown = [one for one in json.loads(row[0]) if one != movie_id]
+            shown = change(json.loads(row[0]))
             await tx.rows("UPDATE shown_lists SET movie_ids = ? WHERE list_id = ?", (json.dumps(shown), list_id))
 
     async def shown_by_kind(self, user_id: int, kind: str) -> frozenset[int]:
@@ -66,8 +60,8 @@ class ShownLists:
 
     async def rewrite(self, list_id: int, query: str) -> None:
         """Ask for something else, as long as nothing was shown."""
-        async with self._database.write() as tx:
-            await tx.rows("UPDATE shown_lists SET query = ? WHERE list_id = ? AND movie_ids = '[]'", (query, list_id))
+        sql = "UPDATE shown_lists SET query = ? WHERE list_id = ? AND movie_ids = '[]'"
+        await self._database.run(sql, (query, list_id))
 
     async def newest(self, user_id: int, limit: int) -> tuple[ShownList, ...]:
         """A member's last lists of no particular kind that have shown something, the newest first."""
@@ -91,5 +85,5 @@ class ShownLists:
 
     async def prune(self, before: int) -> int:
         """Forget the lists made before then; how many there were."""
-        async with self._database.write() as tx:
-            return len(await tx.rows("DELETE FROM shown_lists WHERE created_at < ? RETURNING list_id", (before,)))
+        sql = "DELETE FROM shown_lists WHERE created_at < ? RETURNING list_id"
+        return len(await self._database.run(sql, (before,)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.store.changes import Change, note
-from data.store.database import Database, Row
+from data.store.database import Queries, Row
 
 FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
 
@@ -28,10 +28,7 @@ class Profile:
     adopted_user_id: int | None = None
 
 
-class Profiles:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Profiles(Queries):
     async def get_or_create(self, discord_id: int, at: int) -> Profile:
         """The member's profile, made at first contact; a user id is never given twice."""
         profile = await self.find(discord_id)
@@ -54,13 +51,11 @@ class Profiles:
         return None if row is None else _profile(row)
 
     async def set_visibility(self, user_id: int, visibility: Visibility) -> None:
-        async with self._database.write() as tx:
-            await tx.rows("UPDATE profiles SET visibility = ? WHERE user_id = ?", (visibility, user_id))
+        await self._database.run("UPDATE profiles SET visibility = ? WHERE user_id = ?", (visibility, user_id))
 
     async def set_trains(self, user_id: int, trains: bool) -> None:
         """Say whether the next training may use the member's ratings."""
-        async with self._database.write() as tx:
-            await tx.rows("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
+        await self._database.run("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
 
     async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
         """Start from the ratings of a data set's user, in place of another's; None for nobody's."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.store.changes import changed_after
-from data.store.database import Database, Transaction
+from data.store.database import Queries, Transaction
 from data.store.errors import (
     AlreadyUndoneError,
     DailyCapError,
@@ -54,11 +54,8 @@ class RatingRow:
     rated_at: int
 
 
-class Ratings:
+class Ratings(Queries):
     """Ratings and the history of their changes. Stars are 0.5 to 5 in half steps."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def rate(
         self,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.store.changes import Change, note, unnote
-from data.store.database import Database
+from data.store.database import Queries
 from data.store.writes import Standing, let_stand, record
 
 # What was removed by hand in one go: the removals of one member in one second that nothing has taken back.
@@ -21,10 +21,7 @@ class Forgotten:
     at: int
 
 
-class Resets:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Resets(Queries):
     async def forget(self, user_id: int, at: int) -> Forgotten:
         """Remove all ratings; each removal is a write of its own in the history."""
         async with self._database.write() as tx:

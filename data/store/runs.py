@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from data.store.database import Database
+from data.store.database import Queries
 from data.store.errors import RunNotOpenError
 
 Outcome = Literal["promoted", "refused", "failed", "cancelled"]
@@ -27,18 +27,14 @@ class TrainingRun:
     finished_at: int | None
 
 
-class TrainingRuns:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class TrainingRuns(Queries):
     async def begin(self, requested_by: int | None, last_write_id: int, ratings: int, at: int) -> int:
         """Record a run that starts now; its id."""
-        async with self._database.write() as tx:
-            ((run_id,),) = await tx.rows(
-                "INSERT INTO training_runs (requested_by, last_write_id, ratings, started_at)"
-                " VALUES (?, ?, ?, ?) RETURNING run_id",
-                (requested_by, last_write_id, ratings, at),
-            )
+        ((run_id,),) = await self._database.run(
+            "INSERT INTO training_runs (requested_by, last_write_id, ratings, started_at)"
+            " VALUES (?, ?, ?, ?) RETURNING run_id",
+            (requested_by, last_write_id, ratings, at),
+        )
         return int(run_id)
 
     async def finish(self, run_id: int, outcome: Outcome, version: str | None, reason: str | None, at: int) -> None:
@@ -46,18 +42,16 @@ class TrainingRuns:
 
         Raises `RunNotOpenError`.
         """
-        async with self._database.write() as tx:
-            if not await tx.rows(
-                "UPDATE training_runs SET outcome = ?, version = ?, reason = ?, finished_at = ?"
-                " WHERE run_id = ? AND outcome IN ('running', 'interrupted') RETURNING run_id",
-                (outcome, version, reason, at, run_id),
-            ):
-                raise RunNotOpenError(run_id)
+        if not await self._database.run(
+            "UPDATE training_runs SET outcome = ?, version = ?, reason = ?, finished_at = ?"
+            " WHERE run_id = ? AND outcome IN ('running', 'interrupted') RETURNING run_id",
+            (outcome, version, reason, at, run_id),
+        ):
+            raise RunNotOpenError(run_id)
 
     async def interrupt_running(self) -> None:
         """At opening: what still says "running" died with the process that ran it."""
-        async with self._database.write() as tx:
-            await tx.rows("UPDATE training_runs SET outcome = 'interrupted' WHERE outcome = 'running'")
+        await self._database.run("UPDATE training_runs SET outcome = 'interrupted' WHERE outcome = 'running'")
 
     async def last(self, *outcomes: RunState) -> TrainingRun | None:
         """The newest run with one of these outcomes, or with any."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.store.changes import Change, ChangeKind, note, unnote
-from data.store.database import Database, Transaction
+from data.store.database import Database, Queries, Transaction
 
 Shelf = Literal["watchlist", "hidden"]
 
@@ -28,11 +28,8 @@ class Spot:
     added_at: int
 
 
-class Shelves:
+class Shelves(Queries):
     """A film stands on one shelf at most: nobody wants to see what they want to hear no more of."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def remove(self, user_id: int, shelf: Shelf, movie_id: int) -> Spot | None:
         """Take a film off one shelf; where it stood, None if it was not there."""
