@@ -26,12 +26,13 @@ _DEPTH_HINTS = {
 }
 _SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
 
-_LOOSENED: dict[Part, str] = {
+LOOSENED: dict[Part, str] = {
     "genres": "Of any genre",
     "without": "With nothing left out",
     "years": "From any year",
     "source": "Beyond your watchlist",
 }
+"""How a sentence begins that tells what there is without a filter."""
 
 
 def words(filters: Filters) -> str:
@@ -48,11 +49,6 @@ def words(filters: Filters) -> str:
     if filters.source == "watchlist":
         said.append("from your watchlist")
     return " · ".join(said)
-
-
-def loosened(part: Part) -> str:
-    """How a sentence begins that tells what there is without a filter."""
-    return _LOOSENED[part]
 
 
 def years(asked: Years) -> str:

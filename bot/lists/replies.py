@@ -125,7 +125,7 @@ def _nothing(shown: MovieList, prefix: str) -> Reply:
     if shown.loosen is None:
         said += " Take away more than one of these."
     else:
-        said += f" {filters_ui.loosened(shown.loosen.part)} I have {many(shown.loosen.films, 'film')} for you."
+        said += f" {filters_ui.LOOSENED[shown.loosen.part]} I have {many(shown.loosen.films, 'film')} for you."
     return Reply(said, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
@@ -85,13 +85,12 @@ class ListService:
         """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
         profile = await self._store.profiles.find(discord_id)
         feedback = await self._feedback.of_profile(profile)
-        best, loosen = await self._choose(feedback, filters, among=among)
-        list_id: int | None = None
+        made = await self._choose(discord_id, feedback, filters, among=among)
         with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
             user_id = (profile or await self._store.profiles.get_or_create(discord_id, at)).user_id
-            movie_ids = [one.movie_id for one in best]
-            list_id = await self._store.lists.create(user_id, movie_ids, filters.to_json(), at)
-        return self._listed(list_id, filters, (), discord_id, best, feedback, loosen)
+            list_id = await self._store.lists.create(user_id, _ids_in(made), filters.to_json(), at)
+            return replace(made, list_id=list_id)
+        return made
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""
@@ -133,44 +132,36 @@ class ListService:
 
     async def _go_on(self, discord_id: int, shown: ShownList) -> MovieList:
         feedback = await self._feedback.of(discord_id)
-        best, loosen = await self._choose(feedback, Filters.from_json(shown.query), shown.movie_ids)
-        if best:
-            await self._store.lists.append(shown.list_id, [one.movie_id for one in best])
-        filters = Filters.from_json(shown.query)
-        return self._listed(shown.list_id, filters, shown.movie_ids, discord_id, best, feedback, loosen)
+        found = await self._choose(discord_id, feedback, Filters.from_json(shown.query), shown.movie_ids)
+        if found.movies:
+            await self._store.lists.append(shown.list_id, _ids_in(found))
+        return replace(found, list_id=shown.list_id)
 
     async def _choose(
-        self, feedback: Feedback, filters: Filters, shown: Sequence[int] = (), among: Collection[int] | None = None
-    ) -> tuple[list[Recommendation], Loosening | None]:
+        self,
+        discord_id: int,
+        feedback: Feedback,
+        filters: Filters,
+        shown: Sequence[int] = (),
+        among: Collection[int] | None = None,
+    ) -> MovieList:
+        """The best films behind all that was `shown` before, not kept yet."""
         serving = self._models.serving
 
         def chosen() -> tuple[list[Recommendation], Loosening | None]:
             best = choose(serving, self._search.facets, feedback, filters, shown, among)
             return best, None if best else self._loosening(serving, feedback, filters, shown)
 
-        return await asyncio.to_thread(chosen)
-
-    def _listed(
-        self,
-        list_id: int | None,
-        filters: Filters,
-        shown: Sequence[int],
-        discord_id: int,
-        best: Sequence[Recommendation],
-        feedback: Feedback,
-        loosen: Loosening | None,
-    ) -> MovieList:
-        """What was chosen, behind all that `shown` showed before."""
-        offset = len(shown)
+        best, loosen = await asyncio.to_thread(chosen)
         return MovieList(
-            list_id=list_id,
+            list_id=None,
             owner_id=discord_id,
-            movies=tuple(self._line(offset + rank, one, feedback) for rank, one in enumerate(best, 1)),
+            movies=tuple(self._line(rank, one, feedback) for rank, one in enumerate(best, len(shown) + 1)),
             rated=len(feedback.ratings),
             filters=filters,
             adopted=len(feedback.ratings) - len(feedback.rated),
             loosen=loosen,
-            goes_on=bool(offset),
+            goes_on=bool(shown),
         )
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback) -> ListedMovie:
@@ -196,3 +187,7 @@ class ListService:
         ]
         best = max(gains, key=lambda one: one.films, default=None)
         return best if best is not None and best.films else None
+
+
+def _ids_in(made: MovieList) -> list[int]:
+    return [one.movie.movie_id for one in made.movies]

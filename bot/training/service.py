@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.errors import UserError
 from bot.models import ModelRegistry
@@ -18,12 +18,12 @@ from bot.training.process import Aborted, Stamped, TrainingProcess
 from bot.training.snapshot import snapshot_file, write_snapshot
 from data import Dataset
 from data.store import RETRAIN_WANTED, Store
+from data.store.runs import Outcome
 from recommender import TrainingConfig
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Outcome = Literal["promoted", "refused", "failed", "cancelled"]
 
 
 class NotOperatorError(UserError):
@@ -66,9 +66,9 @@ class RunResult:
 
     run_id: int
     outcome: Outcome
-    version: str | None
-    reason: str | None
-    report: TrainingReport | None
+    version: str | None = None
+    reason: str | None = None
+    report: TrainingReport | None = None
 
 
 OnProgress = Callable[[Stamped], None]
@@ -121,29 +121,25 @@ class TrainingService:
     plot: LossPlot
     wait: Wait = wait_directly
     config: TrainingConfig = field(default_factory=TrainingConfig)
-    _run: Run | None = field(default=None, init=False)
+    run: Run | None = field(default=None, init=False)
     _task: asyncio.Task[None] | None = field(default=None, init=False)
 
     @property
     def running(self) -> bool:
-        return self._run is not None
-
-    @property
-    def run(self) -> Run | None:
-        return self._run
+        return self.run is not None
 
     async def start(self, requested_by: int | None, at: int, *, force: bool = False) -> Run:
         """Begin a run and return at once; raises RetrainRunningError while another one runs."""
-        if self._run is not None:
-            raise self._already_running(self._run)
+        if self.run is not None:
+            raise self._already_running(self.run)
         # Claimed before the first await, so that two calls in one breath cannot both start.
-        run = self._run = Run(-1, requested_by)
+        run = self.run = Run(-1, requested_by)
         try:
             run.run_id = await self.store.runs.begin(
                 requested_by, await self.store.ratings.last_write_id(), await self.store.ratings.count(), at
             )
         except BaseException:
-            self._run = None
+            self.run = None
             raise
         self._task = asyncio.create_task(self._train(run, force, at), name=f"training {run.run_id}")
         return run
@@ -167,11 +163,11 @@ class TrainingService:
             result = await self._outcome(run, force, at)
         except Exception:
             log.exception("training run %s failed", run.run_id)
-            result = RunResult(run.run_id, "failed", None, "crashed", None)
+            result = RunResult(run.run_id, "failed", reason="crashed")
         finally:
             if run.process is not None:
                 run.process.close()
-            self._run = None
+            self.run = None
         seconds = time.monotonic() - began_s
         ended_at = at + round(seconds)
         await self.store.runs.finish(run.run_id, result.outcome, result.version, result.reason, ended_at)
@@ -206,15 +202,15 @@ class TrainingService:
                     run.on_progress(stamped)
 
             if run.cancelled.is_set():
-                return RunResult(run.run_id, "cancelled", None, None, None)
+                return RunResult(run.run_id, "cancelled")
             run.process = TrainingProcess(job, note)
             try:
                 end = await self.wait(asyncio.wrap_future(run.process.future))
             except BrokenProcessPool:
                 if run.cancelled.is_set():
-                    return RunResult(run.run_id, "cancelled", None, None, None)
+                    return RunResult(run.run_id, "cancelled")
                 was_killed = await asyncio.to_thread(run.process.was_killed)
-                return RunResult(run.run_id, "failed", None, "process_killed" if was_killed else "process_ended", None)
+                return RunResult(run.run_id, "failed", reason="process_killed" if was_killed else "process_ended")
         if isinstance(end, Aborted):
             return self._aborted(run, end)
         return await self._promote_or_refuse(run, end, wanted)
@@ -224,27 +220,27 @@ class TrainingService:
         log.info("training run %s was aborted: %s", run.run_id, end.detail)
         match end.reason:
             case "cancelled":
-                return RunResult(run.run_id, "cancelled", None, None, None)
+                return RunResult(run.run_id, "cancelled")
             case "non_finite_loss":
-                return RunResult(run.run_id, "refused", None, end.reason, None)
+                return RunResult(run.run_id, "refused", reason=end.reason)
             case "unusable_data":
-                return RunResult(run.run_id, "failed", None, end.reason, None)
+                return RunResult(run.run_id, "failed", reason=end.reason)
 
     async def _promote_or_refuse(self, run: Run, report: TrainingReport, wanted: str | None) -> RunResult:
         if report.version is None:
-            return RunResult(run.run_id, "refused", None, ",".join(report.refused), report)
+            return RunResult(run.run_id, "refused", reason=",".join(report.refused), report=report)
         await asyncio.to_thread(self.models.promote, report.version)
         if wanted is not None:
             await self.store.facts.clear(RETRAIN_WANTED, wanted)
-        return RunResult(run.run_id, "promoted", report.version, None, report)
+        return RunResult(run.run_id, "promoted", report.version, report=report)
 
     async def cancel(self, run_id: int | None = None) -> None:
         """Stop the running training, or that one; raises NoRetrainRunningError. What serves goes on serving."""
-        if self._run is None or run_id not in (None, self._run.run_id):
+        if self.run is None or run_id not in (None, self.run.run_id):
             raise NoRetrainRunningError
-        self._run.cancelled.set()
-        if self._run.process is not None:
-            self._run.process.cancel()
+        self.run.cancelled.set()
+        if self.run.process is not None:
+            self.run.process.cancel()
 
     async def close(self) -> None:
         """End with the bot: a running training is ended and recorded as interrupted at the next start."""
