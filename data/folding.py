@@ -37,12 +37,9 @@ def fold(text: str) -> str:
 
 def _fold_unicode(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN_LETTERS)).casefold()
-    seen = (letter for letter in unicodedata.normalize("NFKD", text) if not _is_invisible(letter))
+    letters = unicodedata.normalize("NFKD", text)
+    seen = (one for one in letters if unicodedata.category(one) not in _INVISIBLE or one in "\t\n\r")
     return "".join(seen).translate(_PLAIN_LETTERS)
-
-
-def _is_invisible(letter: str) -> bool:
-    return unicodedata.category(letter) in _INVISIBLE and letter not in "\t\n\r"
 
 
 _UNITS = (

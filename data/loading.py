@@ -1,6 +1,5 @@
 """From the name in `DATASET` to a data set that is ready to use."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,39 +40,35 @@ def _load_archive(name: str, path: Path, folder: Path, progress: bool) -> Datase
     with Archive(path) as archive:
         layout = find_layout(archive)
         content_hash = archive.content_hash(layout.files)
-
-        def parse() -> Parsed:
+        entry = entry_path(folder, content_hash)
+        dataset = find_entry(entry)
+        if dataset is None:
             listed = read_movies(archive, layout)
             links, tags = read_links(archive, layout), read_tags(archive, layout)
-            return Parsed(
+            parsed = Parsed(
                 name=name,
                 content_hash=content_hash,
                 id_space=layout.id_space,
                 batches=stream_ratings(archive, layout),
                 movies=lambda tally: movies_table(listed, tally.by_movie(), links, tags),
             )
-
-        return _cached(name, folder, content_hash, parse, progress)
+            dataset = write_entry(entry, parsed, progress=progress)
+    return replace(dataset, name=name)
 
 
 def _load_sample(folder: Path, progress: bool) -> Dataset:
     file = find_sample()
     content_hash = hash_sample(file)
-
-    def parse() -> Parsed:
+    entry = entry_path(folder, content_hash)
+    dataset = find_entry(entry)
+    if dataset is None:
         listed, batch = read_sample(file)
-        return Parsed(
+        parsed = Parsed(
             name=SAMPLE,
             content_hash=content_hash,
             id_space="movielens",
             batches=[batch],
             movies=lambda tally: movies_table(listed, tally.by_movie()),
         )
-
-    return _cached(SAMPLE, folder, content_hash, parse, progress)
-
-
-def _cached(name: str, folder: Path, content_hash: str, parse: Callable[[], Parsed], progress: bool) -> Dataset:
-    entry = entry_path(folder, content_hash)
-    dataset = find_entry(entry) or write_entry(entry, parse(), progress=progress)
-    return replace(dataset, name=name)
+        dataset = write_entry(entry, parsed, progress=progress)
+    return replace(dataset, name=SAMPLE)

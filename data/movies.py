@@ -40,12 +40,8 @@ class ListedMovie:
     released: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Numbers of a film in other catalogues, None where the file has none."""
-
-    imdb_id: int | None = None
-    tmdb_id: int | None = None
+Links = tuple[int | None, int | None]
+"""A film's IMDb and TMDB numbers, None where the file has none."""
 
 
 def movies_table(
@@ -61,7 +57,7 @@ def movies_table(
     for movie in (*listed, *unlisted):
         parts = read_title(movie.raw_title)
         ratings = rated.get(movie.movie_id)
-        link = (links or {}).get(movie.movie_id, Links())
+        imdb_id, tmdb_id = (links or {}).get(movie.movie_id, (None, None))
         rows.append(
             {
                 "movie_id": movie.movie_id,
@@ -69,8 +65,8 @@ def movies_table(
                 "year": movie.released if parts.year is None else parts.year,
                 "genres": movie.genres,
                 "raw_title": movie.raw_title,
-                "imdb_id": link.imdb_id,
-                "tmdb_id": link.tmdb_id,
+                "imdb_id": imdb_id,
+                "tmdb_id": tmdb_id,
                 "ratings_count": ratings.count if ratings else 0,
                 "ratings_mean": ratings.mean if ratings else None,
                 "ratings_entropy": ratings.entropy if ratings else None,
@@ -98,10 +94,10 @@ def read_links(archive: Archive, layout: Layout) -> dict[int, Links]:
     """IMDb and TMDB numbers by movie id; empty where the layout or the archive has none."""
     if layout.links is None or layout.links not in archive:
         return {}
-    links = {}
+    links: dict[int, Links] = {}
     for line, (movie_id, imdb_id, tmdb_id) in _csv_rows(archive, layout.links, ("movieId", "imdbId", "tmdbId")):
-        optional = [_number(layout.links, line, value) if value else None for value in (imdb_id, tmdb_id)]
-        links[_number(layout.links, line, movie_id)] = Links(*optional)
+        imdb, tmdb = (_number(layout.links, line, value) if value else None for value in (imdb_id, tmdb_id))
+        links[_number(layout.links, line, movie_id)] = imdb, tmdb
     return links
 
 
@@ -122,16 +118,15 @@ def read_tags(archive: Archive, layout: Layout) -> dict[int, str]:
                     tag = " ".join(row[2].split()).lower()
                     if 0 < len(tag) <= TAG_LENGTH_LIMIT and "|" not in tag:
                         given[int(row[1])][tag] += 1
-    return {movie_id: "|".join(_most_given(counts)) for movie_id, counts in given.items()}
+    return {
+        movie_id: "|".join(sorted(counts, key=lambda tag: (-counts[tag], tag))[:TAGS_KEPT])
+        for movie_id, counts in given.items()
+    }
 
 
 def untitled(movie_id: int) -> str:
     """What a film without a title is called."""
     return f"Film {movie_id}"
-
-
-def _most_given(counts: Counter[str]) -> list[str]:
-    return sorted(counts, key=lambda tag: (-counts[tag], tag))[:TAGS_KEPT]
 
 
 def _read_csv(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:

@@ -13,7 +13,8 @@ from bot.chat.stars import stars
 from bot.chat.text import cut, many, option, plain
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.imports.plan import Named
-from bot.imports.service import Asked, ImportClosed, Imported, ImportTakenBack, Preview
+from bot.imports.service import Asked, ImportClosed, Imported, Preview
+from data.store.imports import Written
 
 IMPORTABLE = (
     "I take exports of MovieLens (csv), Letterboxd (zip or csv), IMDb (csv) and Trakt (json or zip), and my own (zip)"
@@ -195,7 +196,7 @@ def imported(done: Imported, prefix: str) -> Reply:
     )
 
 
-def taken_back(result: ImportTakenBack) -> Reply:
+def taken_back(result: Written) -> Reply:
     lines = [f"{many(result.ratings, 'rating')} taken back; your lists know it already."]
     if result.shelved:
         lines.append(f"{many(result.shelved, 'film')} taken off your shelves.")

@@ -14,6 +14,7 @@ from bot.imports.rows import Kind, Reading
 from bot.movies import MovieSearch
 from data import IdSpace, Movie
 from data.store import Store, StoredImport
+from data.store.imports import Written
 
 SLICE_S = 0.01
 """Matching gives way to everybody else after so long."""
@@ -87,15 +88,6 @@ class Imported:
     source: str
     ratings: int
     shelved: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportTakenBack:
-    """An import was taken back; `left` of its ratings were changed since and stay as they are."""
-
-    ratings: int
-    shelved: int
-    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +189,7 @@ class ImportService:
             return ImportClosed("cancelled")
         return self._over(discord_id, stored)
 
-    async def undo(self, discord_id: int, import_id: int, at: int) -> ImportTakenBack | ImportClosed:
+    async def undo(self, discord_id: int, import_id: int, at: int) -> Written | ImportClosed:
         """Take back everything an import wrote that was not changed since."""
         stored = await self._own(discord_id, import_id)
         done = await self._store.imports.undo(import_id, stored.user_id, at)
@@ -205,7 +197,7 @@ class ImportService:
             if stored.state == "open":
                 raise StaleComponentError
             return ImportClosed("cancelled" if stored.state == "cancelled" else "undone")
-        return ImportTakenBack(done.ratings, done.shelved, done.left)
+        return done
 
     async def written(self, discord_id: int, import_id: int) -> Imported:
         """An import that stands; raises StaleComponentError."""

@@ -62,7 +62,8 @@ async def _may_delete(interaction: discord.Interaction[Host], message: discord.M
     if interaction.guild_id is None or interaction.permissions.manage_messages:
         return True
     asker = message.interaction_metadata.user.id if message.interaction_metadata is not None else None
-    if interaction.user.id in {asker, *(owner_of(one) for one in _custom_ids(message.components))}:
+    custom_ids = (one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None))
+    if interaction.user.id in {asker, *(owner_of(one) for one in custom_ids)}:
         return True
     return interaction.user.id == await _author_of_question(interaction, message)
 
@@ -89,10 +90,6 @@ def _texts(message: discord.Message) -> Iterator[str]:
     for component in _walk(message.components):
         if isinstance(component, discord.TextDisplay):
             yield component.content
-
-
-def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
-    return (one.custom_id for one in _walk(components) if getattr(one, "custom_id", None))
 
 
 def _walk(components: Iterable[Any]) -> Iterator[Any]:

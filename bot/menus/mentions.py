@@ -1,7 +1,6 @@
 """Finding the films that somebody speaks of in a message. The text is read and forgotten."""
 
 import re
-from collections.abc import Iterator
 
 from bot.movies import MovieSearch, UnknownTitleError
 from bot.ratings import split_rating
@@ -203,9 +202,5 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_common(phrase: str) -> bool:
-    words = _words(phrase)
+    words = (word.strip(".,:'’").lower() for word in phrase.split())
     return all(word in _COMMON or (word.isdigit() and len(word) < 3) for word in words)
-
-
-def _words(phrase: str) -> Iterator[str]:
-    return (word.strip(".,:'’").lower() for word in phrase.split())

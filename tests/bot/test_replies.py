@@ -12,7 +12,7 @@ from bot.help import replies as information
 from bot.imports import Imported
 from bot.imports import replies as importing
 from bot.imports.plan import Named
-from bot.imports.service import Asked, ImportClosed, ImportTakenBack, Preview, Sample
+from bot.imports.service import Asked, ImportClosed, Preview, Sample
 from bot.lists import filter_replies as filters
 from bot.lists import replies as recommending
 from bot.lists.filters import Filters, Years
@@ -48,6 +48,7 @@ from bot.why import replies as explaining
 from bot.why.service import NAMED, Explanation, Influence
 from data import Movie
 from data.store import Change, Holdings, Spot
+from data.store.imports import Written
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.limits import MENTION, check, labels
 
@@ -263,7 +264,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
         Asked(10**12, OWNER, 0, 0, 1, "watchlist", text, None, None, ())
     ),
     "imported": lambda text: importing.imported(Imported(10**12, OWNER, "movielens", 20_000, 20_000), PREFIX),
-    "import taken back": lambda text: importing.taken_back(ImportTakenBack(20_000, 20_000, 20_000)),
+    "import taken back": lambda text: importing.taken_back(Written(20_000, 20_000, 20_000)),
     "import cancelled": lambda text: importing.closed(ImportClosed("cancelled")),
     "last was an import": lambda text: importing.last_was_import(Imported(10**12, OWNER, "imdb", 20_000, 0)),
     "typo": lambda text: chat_errors.unknown_command(None, PREFIX),

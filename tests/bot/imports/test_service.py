@@ -16,10 +16,11 @@ from bot.imports.matching import Match, Matched, Missing, Uncertain
 from bot.imports.plan import Plan
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading
-from bot.imports.service import Asked, ImportClosed, ImportTakenBack, Preview
+from bot.imports.service import Asked, ImportClosed, Preview
 from bot.operating.service import OPEN_IMPORTS_KEPT_S
 from bot.ratings.service import DAILY_CAP
 from bot.wiring import Services
+from data.store.imports import Written
 from data.store.writes import written_since
 from tests.bot.imports import exports
 from tests.shelved import shelve
@@ -83,7 +84,7 @@ async def test_fix_confirm_and_undo(services: Services) -> None:
     assert await shelf(services, "watchlist") == {GHOST: 1_620_172_800}
 
     back = await services.imports.undo(ALICE, found.import_id, NOW + 9)
-    assert back == ImportTakenBack(4, 1, 0)
+    assert back == Written(4, 1, 0)
     assert await stand(services) == {}
     assert await shelf(services, "watchlist") == {}
 
@@ -122,7 +123,7 @@ async def test_confirming_twice_at_once_writes_once(services: Services) -> None:
     assert set(results) == {Imported(found.import_id, ALICE, "movielens", 2, 0)}
     assert await services.store.ratings.last_write_id() == 2
     undone = await asyncio.gather(*(services.imports.undo(ALICE, found.import_id, NOW + 9) for _ in range(4)))
-    assert sorted(map(str, undone)) == sorted(map(str, [ImportTakenBack(2, 0, 0), *[ImportClosed("undone")] * 3]))
+    assert sorted(map(str, undone)) == sorted(map(str, [Written(2, 0, 0), *[ImportClosed("undone")] * 3]))
     assert await services.imports.confirm(ALICE, found.import_id, NOW + 10) == ImportClosed("undone")
 
 
@@ -149,7 +150,7 @@ async def test_undo_leaves_what_was_changed_since(services: Services) -> None:
     found = await preview(services, exports.MOVIELENS)
     await services.imports.confirm(ALICE, found.import_id, NOW)
     await rate(services, HEAT, 1.0, NOW + 1)
-    assert await services.imports.undo(ALICE, found.import_id, NOW + 2) == ImportTakenBack(1, 0, 1)
+    assert await services.imports.undo(ALICE, found.import_id, NOW + 2) == Written(1, 0, 1)
     assert await stand(services) == {HEAT: (1.0, NOW + 1)}
     # What is left of it can be taken back one by one, as any other rating.
     await services.ratings.undo_last(ALICE, NOW + 3)
