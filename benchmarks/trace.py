@@ -20,6 +20,8 @@ from benchmarks.timing import table
 RATED = ("Alien 4", "Heat 4.5", "Toy Story 3", "Fargo 5", "Jaws 2", "Speed 3")
 TRACED = ("!rate Casino 4.5", "!recommend")
 PACKAGES = ("bot", "data", "recommender")
+APART = ("bot/demo/", "bot/cli/")
+"""The simulated Discord's side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def measure(dataset: str) -> Traced:
             stdout=subprocess.DEVNULL,
             check=True,
         )
-        called = {one["text"]: one["called"] for one in json.loads(out.read_text("utf-8"))}
+        traced = json.loads(out.read_text("utf-8"))
+    called = {one["text"]: [pair for pair in one["called"] if not pair[0].startswith(APART)] for one in traced}
     files = {text: {file for file, _ in called[text]} for text in TRACED}
     return Traced(
         {text: {one: sum(file.startswith(f"{one}/") for file in files[text]) for one in PACKAGES} for text in TRACED},

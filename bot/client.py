@@ -17,7 +17,7 @@ from bot.chat import errors
 from bot.chat.actions import BoundHandler, NotYoursError, actions_of
 from bot.chat.ask import Ask, Source
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
-from bot.chat.cooldowns import CooldownError, Cooldowns, Kind, cooldown_kind
+from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
@@ -118,7 +118,7 @@ class Marquee(SteadyBot):
         self._has_nothing_in_hand = asyncio.Event()
         self._is_ending = False
         self._open_services = open_services
-        self._actions: dict[str, tuple[BoundHandler, str, Kind]] = {}
+        self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
         self.guild_prefixes: dict[int, str] = {}
         self.add_check(self._check_cooldown)
 
@@ -237,7 +237,9 @@ class Marquee(SteadyBot):
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
         return commands.when_mentioned_or(bot.prefix_in(message.guild))(bot, message)
 
-    def spend(self, user: discord.abc.User, kind: Kind, source: discord.Message | discord.Interaction[Any]) -> None:
+    def spend(
+        self, user: discord.abc.User, kind: CooldownKind, source: discord.Message | discord.Interaction[Any]
+    ) -> None:
         """Count a use against the member's cooldown; raises CooldownError."""
         self.cooldowns.spend(user.id, kind, source.created_at.timestamp())
 

@@ -31,7 +31,7 @@ _FIELDS_BEFORE_FLAGS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ListedMovie:
+class MovieRow:
     """A film as its file lists it; `released` is the year of ml-100k's own date column."""
 
     movie_id: int
@@ -45,14 +45,14 @@ Links = tuple[int | None, int | None]
 
 
 def movies_table(
-    listed: list[ListedMovie],
+    listed: list[MovieRow],
     rated: Mapping[int, FilmRatings],
     links: Mapping[int, Links] | None = None,
     tags: Mapping[int, str] | None = None,
 ) -> pa.Table:
     """A table of `MOVIES_SCHEMA` in file order; films rated but not listed follow as `Film <id>`."""
     known = {movie.movie_id for movie in listed}
-    unlisted = (ListedMovie(movie_id, untitled(movie_id), "") for movie_id in sorted(rated.keys() - known))
+    unlisted = (MovieRow(movie_id, untitled(movie_id), "") for movie_id in sorted(rated.keys() - known))
     rows = []
     for movie in (*listed, *unlisted):
         parts = read_title(movie.raw_title)
@@ -76,11 +76,11 @@ def movies_table(
     return pa.Table.from_pylist(rows, schema=MOVIES_SCHEMA)
 
 
-def read_movies(archive: Archive, layout: Layout) -> list[ListedMovie]:
+def read_movies(archive: Archive, layout: Layout) -> list[MovieRow]:
     """The films in file order; raises CorruptDatasetError on a line that is wrong or an id given twice."""
-    reader: Callable[[Archive], Iterator[tuple[int, ListedMovie]]]
+    reader: Callable[[Archive], Iterator[tuple[int, MovieRow]]]
     reader = {CSV.movies: _read_csv, DAT.movies: _read_dat, TAB.movies: _read_item}[layout.movies]
-    movies: dict[int, ListedMovie] = {}
+    movies: dict[int, MovieRow] = {}
     for line, movie in reader(archive):
         if movie.movie_id in movies:
             raise CorruptDatasetError(layout.movies, line, "every film id once", f"{movie.movie_id} again")
@@ -129,12 +129,12 @@ def untitled(movie_id: int) -> str:
     return f"Film {movie_id}"
 
 
-def _read_csv(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:
+def _read_csv(archive: Archive) -> Iterator[tuple[int, MovieRow]]:
     for line, (movie_id, title, genres) in _csv_rows(archive, CSV.movies, ("movieId", "title", "genres")):
         yield line, _listed(CSV.movies, line, movie_id, title, genres)
 
 
-def _read_dat(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:
+def _read_dat(archive: Archive) -> Iterator[tuple[int, MovieRow]]:
     # ml-10m is UTF-8, ml-1m Latin-1: a Latin-1 accent before a plain letter is never valid UTF-8.
     text = _read_text(archive, DAT.movies, "utf-8", "latin-1")
     for line, row in _lines(text):
@@ -144,7 +144,7 @@ def _read_dat(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:
         yield line, _listed(DAT.movies, line, fields[0], "::".join(fields[1:-1]), fields[-1])
 
 
-def _read_item(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:
+def _read_item(archive: Archive) -> Iterator[tuple[int, MovieRow]]:
     width = _FIELDS_BEFORE_FLAGS + len(_FLAGGED_GENRES)
     for line, row in _lines(_read_text(archive, TAB.movies, "latin-1")):
         fields = row.split("|")
@@ -156,13 +156,13 @@ def _read_item(archive: Archive) -> Iterator[tuple[int, ListedMovie]]:
         year = fields[2][-4:]
         movie = _listed(TAB.movies, line, fields[0], fields[1], "|".join(genres))
         released = int(year) if year.isdecimal() and year.isascii() and len(year) == 4 else None
-        yield line, ListedMovie(movie.movie_id, movie.raw_title, movie.genres, released)
+        yield line, MovieRow(movie.movie_id, movie.raw_title, movie.genres, released)
 
 
-def _listed(file: str, line: int, movie_id: str, title: str, genres: str) -> ListedMovie:
+def _listed(file: str, line: int, movie_id: str, title: str, genres: str) -> MovieRow:
     if not title.strip():
         raise CorruptDatasetError(file, line, "a title", "none")
-    return ListedMovie(_number(file, line, movie_id), title, plain_genres(genres))
+    return MovieRow(_number(file, line, movie_id), title, plain_genres(genres))
 
 
 def plain_genres(genres: str) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from data.dataset import RATINGS_SCHEMA
 from data.errors import CorruptDatasetError, SampleMissingError
-from data.movies import ListedMovie, plain_genres, untitled
+from data.movies import MovieRow, plain_genres, untitled
 
 _FILE = Path("_data", "dslabs", "movielens.pkl.compress")
 
@@ -28,7 +28,7 @@ def hash_sample(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def read_sample(file: Path) -> tuple[list[ListedMovie], pa.RecordBatch]:
+def read_sample(file: Path) -> tuple[list[MovieRow], pa.RecordBatch]:
     """Films by ascending id and ratings in file order; raises CorruptDatasetError.
 
     The one pickle the project reads: a file of an installed package, as trusted as that package's code.
@@ -38,7 +38,7 @@ def read_sample(file: Path) -> tuple[list[ListedMovie], pa.RecordBatch]:
         ratings = frame[["userId", "movieId", "rating", "timestamp"]].set_axis(RATINGS_SCHEMA.names, axis=1)
         films = frame.drop_duplicates("movieId").sort_values("movieId")
         rows = films[["movieId", "title", "year", "genres"]].itertuples(index=False, name=None)
-        movies = [ListedMovie(row[0], _raw_title(*row[:3]), plain_genres(row[3])) for row in rows]
+        movies = [MovieRow(row[0], _raw_title(*row[:3]), plain_genres(row[3])) for row in rows]
         batch = pa.RecordBatch.from_pandas(ratings, schema=RATINGS_SCHEMA, preserve_index=False)
     except Exception as error:  # unpickling may raise anything
         raise CorruptDatasetError(str(file), None, "the packaged MovieLens sample", repr(error)) from error

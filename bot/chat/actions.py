@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.cooldowns import Kind
+from bot.chat.cooldowns import CooldownKind
 from bot.errors import UserError
 
 Handler = Callable[[Any, Ask, Press], Awaitable[None]]
@@ -26,7 +26,7 @@ class NotYoursError(UserError):
     command: str
 
 
-def action(name: str, *, command: str = "help", kind: Kind = "other") -> Callable[[F], F]:
+def action(name: str, *, command: str = "help", kind: CooldownKind = "other") -> Callable[[F], F]:
     """Mark a cog's method as what `name` does; strangers who press it are pointed to `command`."""
 
     def mark(handler: F) -> F:
@@ -36,7 +36,7 @@ def action(name: str, *, command: str = "help", kind: Kind = "other") -> Callabl
     return mark
 
 
-def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, Kind]]:
+def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, CooldownKind]]:
     """The actions a cog offers: name to handler, command for strangers and kind of cooldown."""
     found = {}
     for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction):

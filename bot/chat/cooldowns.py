@@ -7,9 +7,9 @@ from discord.ext import commands
 
 from bot.errors import UserError
 
-Kind = Literal["write", "quick", "list", "heavy", "other"]
+CooldownKind = Literal["write", "quick", "list", "heavy", "other"]
 
-_LIMITS: dict[Kind, tuple[int, float]] = {
+_LIMITS: dict[CooldownKind, tuple[int, float]] = {
     # uses, seconds
     "write": (10, 20.0),
     "quick": (30, 20.0),  # answers to questions, one a click
@@ -31,13 +31,13 @@ class Cooldowns:
     """Time comes from Discord's own stamps of messages and interactions, in epoch seconds."""
 
     def __init__(self) -> None:
-        self._buckets: dict[Kind, commands.CooldownMapping[Any]] = {
+        self._buckets: dict[CooldownKind, commands.CooldownMapping[Any]] = {
             kind: commands.CooldownMapping(commands.Cooldown(uses, seconds), lambda user_id: user_id)
             for kind, (uses, seconds) in _LIMITS.items()
         }
-        self._told: dict[tuple[int, Kind], float] = {}
+        self._told: dict[tuple[int, CooldownKind], float] = {}
 
-    def spend(self, user_id: int, kind: Kind, at: float) -> None:
+    def spend(self, user_id: int, kind: CooldownKind, at: float) -> None:
         """Use one token of the member's bucket; raises CooldownError when it is empty."""
         retry_after_s = self._buckets[kind].update_rate_limit(user_id, at)
         if retry_after_s is None:
@@ -60,7 +60,7 @@ class Cooldowns:
         self._told = {key: until for key, until in self._told.items() if key[0] != user_id}
 
 
-def cooldown_kind(command: Any) -> Kind:
+def cooldown_kind(command: Any) -> CooldownKind:
     """The kind a command was declared with (`extras={"cooldown": …}`)."""
-    kind: Kind = getattr(command, "extras", {}).get("cooldown", "other")
+    kind: CooldownKind = getattr(command, "extras", {}).get("cooldown", "other")
     return kind

@@ -13,7 +13,7 @@ from discord.ext import commands
 from discord.utils import MISSING
 
 from bot.chat.ask import Ask, Source
-from bot.chat.cooldowns import Kind
+from bot.chat.cooldowns import CooldownKind
 
 C = TypeVar("C", bound=commands.Cog)
 P = ParamSpec("P")
@@ -39,7 +39,7 @@ def hybrid(
     name: str = MISSING,
     aliases: tuple[str, ...] = (),
     examples: tuple[str, ...] = (),
-    kind: Kind = "other",
+    kind: CooldownKind = "other",
     private: bool = False,
 ) -> Declare:
     """A command by prefix and slash alike; it is called like the method unless a `name` is given."""
@@ -56,7 +56,7 @@ def by_prefix(
     name: str = MISSING,
     aliases: tuple[str, ...] = (),
     examples: tuple[str, ...] = (),
-    kind: Kind = "other",
+    kind: CooldownKind = "other",
     hidden: bool = False,
 ) -> Declare:
     """A command by prefix only, where its slash form takes other arguments."""
@@ -68,7 +68,7 @@ def by_prefix(
     return cast("Declare", declare)
 
 
-def by_slash(*, name: str = MISSING, kind: Kind = "other") -> DeclareSlash:
+def by_slash(*, name: str = MISSING, kind: CooldownKind = "other") -> DeclareSlash:
     """The other form of a command `by_prefix`."""
 
     def declare(method: Method[C, P]) -> Any:
@@ -94,7 +94,7 @@ def hybrid_group(
     fallback: str,
     aliases: tuple[str, ...] = (),
     examples: tuple[str, ...] = (),
-    kind: Kind = "other",
+    kind: CooldownKind = "other",
     private: bool = False,
 ) -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
@@ -116,7 +116,7 @@ def subcommand(
     *,
     name: str = MISSING,
     examples: tuple[str, ...] = (),
-    kind: Kind = "other",
+    kind: CooldownKind = "other",
     private: bool = False,
 ) -> Declare:
     """A command of a group, with its own cooldown; it is called like the method."""
@@ -128,7 +128,7 @@ def subcommand(
     return cast("Declare", declare)
 
 
-def _extras(examples: tuple[str, ...], kind: Kind, private: bool) -> dict[Any, Any]:
+def _extras(examples: tuple[str, ...], kind: CooldownKind, private: bool) -> dict[Any, Any]:
     return {"cooldown": kind, "private": private, "examples": examples}
 
 

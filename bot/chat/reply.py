@@ -31,7 +31,7 @@ class Document:
 class Reply:
     """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components).
 
-    Either a `layout` (see `bot.chat.layouts`), which holds text and controls itself, or content, embed and view.
+    Either a `layout` (see `bot.chat.cards`), which holds text and controls itself, or content, embed and view.
     Discord lets a message become a layout by an edit, and never the reverse.
     """
 

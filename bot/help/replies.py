@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.layouts import embed
+from bot.chat.cards import embed
 from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short

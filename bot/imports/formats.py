@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.imports.errors import ImportFileError
-from bot.imports.rows import Fault, Kind, Reading, Row, Source, Unreadable
+from bot.imports.rows import Fault, Reading, Row, RowKind, Site, Unreadable
 from bot.imports.tables import Line, Table
 from bot.imports.values import as_written, identity, moment, number, scale_of, stars_of, year
 from data.titles import read_title
@@ -26,7 +26,7 @@ _SERIES = ("series", "episode", "game", "podcast", "musicvideo")
 class Format:
     """Where a site writes what. `needs` are the columns it is known by, `scale` is that of its ratings."""
 
-    source: Source
+    source: Site
     needs: frozenset[str]
     scale: int = 5
     title: str = "title"
@@ -113,11 +113,11 @@ class _TableReader:
             lines.append(line)
         return lines
 
-    def _kind(self) -> Kind:
-        shelves: tuple[Kind, ...] = ("watchlist", "hidden")
+    def _kind(self) -> RowKind:
+        shelves: tuple[RowKind, ...] = ("watchlist", "hidden")
         return next((shelf for shelf in shelves if shelf in self.table.name.lower()), "rating")
 
-    def _read(self, line: Line, kind: Kind) -> None:
+    def _read(self, line: Line, kind: RowKind) -> None:
         row = self._row(line, kind)
         film = (row.imdb_id or row.movie_id or row.title.lower(), row.year)
         if kind != "rating":
@@ -132,7 +132,7 @@ class _TableReader:
             self.rated_here.add(film)
             self.reading.rows.append(row)
 
-    def _row(self, line: Line, kind: Kind) -> Row:
+    def _row(self, line: Line, kind: RowKind) -> Row:
         columns = self.format
         title, its_year = line.get(columns.title), year(line.get(columns.year))
         if columns.source == "marquee":

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.imports.matching import Match, Matched, Uncertain
-from bot.imports.rows import Kind, Reading, Row
+from bot.imports.rows import Reading, Row, RowKind
 from data.store import Incoming
 
 UNDECIDED, SKIPPED = -1, 0
@@ -16,7 +16,7 @@ MISSING_KEPT = 1_000
 UNREADABLE_KEPT = 20
 TITLE_KEPT = 200
 
-Entry = tuple[Kind, int, float | None, int]
+Entry = tuple[RowKind, int, float | None, int]
 """Kind, movie id, stars (None on a shelf), epoch seconds."""
 
 
@@ -24,7 +24,7 @@ Entry = tuple[Kind, int, float | None, int]
 class Question:
     """A row that may mean one of several films. `answer` is a movie id, `SKIPPED` or `UNDECIDED`."""
 
-    kind: Kind
+    kind: RowKind
     title: str
     year: int | None
     stars: float | None
@@ -121,7 +121,7 @@ class Plan:
 
 def _newest_of_each(entries: Sequence[Entry]) -> list[Entry]:
     """Each film once a kind: its newest entry, of equally old ones the later in the file."""
-    newest: dict[tuple[Kind, int], Entry] = {}
+    newest: dict[tuple[RowKind, int], Entry] = {}
     for entry in entries:
         kind, movie_id, _, at = entry
         if (kind, movie_id) not in newest or newest[kind, movie_id][3] <= at:

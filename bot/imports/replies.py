@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, view
-from bot.chat.layouts import card
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence

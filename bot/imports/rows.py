@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-Source = Literal["movielens", "letterboxd", "imdb", "trakt", "marquee"]
-Kind = Literal["rating", "watchlist", "hidden"]
+Site = Literal["movielens", "letterboxd", "imdb", "trakt", "marquee"]
+RowKind = Literal["rating", "watchlist", "hidden"]
 Fault = Literal["rating", "title", "row"]
 LeftOut = Literal["unrated", "series"]
 
@@ -19,7 +19,7 @@ class Row:
     `movie_id` is MovieLens' number. What `is_series` is looked for by its numbers only.
     """
 
-    kind: Kind
+    kind: RowKind
     title: str
     year: int | None = None
     stars: float | None = None
@@ -47,7 +47,7 @@ class Reading:
     `id_space` says how `movie_id` counts, None where it is not known; `scale` is that of the file's ratings.
     """
 
-    source: Source
+    source: Site
     rows: list[Row] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     left_out: Counter[LeftOut] = field(default_factory=Counter)

@@ -10,7 +10,7 @@ from bot.errors import StaleComponentError
 from bot.imports.matching import Match, Matcher
 from bot.imports.plan import SKIPPED, UNDECIDED, Named, Plan
 from bot.imports.reading import read_upload
-from bot.imports.rows import Kind, Reading
+from bot.imports.rows import Reading, RowKind
 from bot.movies import MovieSearch
 from data import IdSpace, Movie
 from data.store import Store, StoredImport
@@ -72,7 +72,7 @@ class Asked:
     place: int
     decided: int
     questions: int
-    kind: Kind
+    kind: RowKind
     title: str
     year: int | None
     stars: float | None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.imports.errors import ImportFileError
-from bot.imports.rows import MAX_ROWS, Kind, Reading, Row, Unreadable
+from bot.imports.rows import MAX_ROWS, Reading, Row, RowKind, Unreadable
 from bot.imports.tables import TEXT_KEPT, decoded
 from bot.imports.values import identity, moment, number, stars_of, year
 
@@ -77,7 +77,7 @@ def _read(reading: Reading, name: str, place: int, item: Any) -> None:
         reading.left_out["unrated"] += 1
 
 
-def _row(kind: Kind, film: dict[str, Any], stars: float | None, at: object, *, is_series: bool) -> Row:
+def _row(kind: RowKind, film: dict[str, Any], stars: float | None, at: object, *, is_series: bool) -> Row:
     ids = _dict(film, "ids")
     return Row(
         kind,

@@ -12,7 +12,7 @@ from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.text import OPTION_LIMIT
 from bot.lists import replies
-from bot.lists.filters import LIST_LENGTH, Depth, Source
+from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
 
 OFFERED = 25
@@ -56,7 +56,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         without: str = "",
         years: str = "",
         depth: Depth = "balanced",
-        source: Source = "all",
+        source: ListSource = "all",
         count: app_commands.Range[int, 1, LIST_LENGTH] = LIST_LENGTH,
     ) -> None:
         """Films you have not seen and will like."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, Option
-from bot.chat.layouts import card
 from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.text import cut, many, plain
 from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
-from bot.lists.filters import ANY_YEAR, Filters, Part, Years
-from bot.lists.panel import Choice, Panel
+from bot.lists.filters import ANY_YEAR, Constraint, Filters, Years
+from bot.lists.panel import Panel, PanelField
 
 OPTIONS = 25
 """Most options Discord takes in one select."""
@@ -26,7 +26,7 @@ _DEPTH_HINTS = {
 }
 _SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
 
-LOOSENED: dict[Part, str] = {
+LOOSENED: dict[Constraint, str] = {
     "genres": "Of any genre",
     "without": "With nothing left out",
     "years": "From any year",
@@ -101,7 +101,7 @@ def panel_done(filters: Filters) -> Reply:
     return Reply(layout=card(f"{words(filters) or 'No filters'}\n-# Your list is below.", colour=CALM), ephemeral=True)
 
 
-def _genre_select(shown: Panel, choice: Choice, placeholder: str) -> ActionSelect:
+def _genre_select(shown: Panel, choice: PanelField, placeholder: str) -> ActionSelect:
     chosen = shown.filters.genres if choice == "genres" else shown.filters.without
     # What is chosen stands first, so that it is never among what a select has no room for.
     genres = sorted(shown.genres, key=lambda genre: genre not in chosen)[:OPTIONS]
@@ -110,7 +110,7 @@ def _genre_select(shown: Panel, choice: Choice, placeholder: str) -> ActionSelec
 
 
 def _select(
-    shown: Panel, choice: Choice, placeholder: str, options: list[Option], at_least: int = 1, at_most: int = 1
+    shown: Panel, choice: PanelField, placeholder: str, options: list[Option], at_least: int = 1, at_most: int = 1
 ) -> ActionSelect:
     return ActionSelect(
         placeholder,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
-from bot.lists.filters import LIST_LENGTH, PLAIN, Depth, Filters, Source, Years
+from bot.lists.filters import LIST_LENGTH, PLAIN, Depth, Filters, ListSource, Years
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ _DEPTHS: dict[str, Depth] = {
     "balanced": "balanced",
     "deep": "deep", "deepcut": "deep", "obscure": "deep", "hiddengem": "deep",
 }  # fmt: skip
-_SOURCES: dict[str, Source] = {"watchlist": "watchlist", "wl": "watchlist", "all": "all", "everything": "all"}
+_SOURCES: dict[str, ListSource] = {"watchlist": "watchlist", "wl": "watchlist", "all": "all", "everything": "all"}
 _NOUNS = frozenset({"film", "movie", "movy"})
 _FILLERS = _NOUNS | {"but", "with", "please"}
 """Words that add nothing, as `_key` folds them."""
@@ -96,7 +96,7 @@ class _Asked:
     genres: dict[str, str] = field(default_factory=dict)
     without: dict[str, str] = field(default_factory=dict)
     depth: dict[Depth, str] = field(default_factory=dict)
-    source: dict[Source, str] = field(default_factory=dict)
+    source: dict[ListSource, str] = field(default_factory=dict)
     count: dict[int, str] = field(default_factory=dict)
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     bounds: list[tuple[Years, str]] = field(default_factory=list)
@@ -131,7 +131,7 @@ class FilterWords:
             count=_one(asked.count, LIST_LENGTH),
         )
 
-    def read_parts(self, genre: str, without: str, years: str, depth: Depth, source: Source, count: int) -> Filters:
+    def read_parts(self, genre: str, without: str, years: str, depth: Depth, source: ListSource, count: int) -> Filters:
         """The same where each wish has a place of its own; raises what `read` raises."""
         left_out = self.read(without)
         if replace(left_out, genres=()) != PLAIN:

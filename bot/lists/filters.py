@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 Depth = Literal["popular", "balanced", "deep"]
-Source = Literal["all", "watchlist"]
-Part = Literal["genres", "without", "years", "source"]
+ListSource = Literal["all", "watchlist"]
+Constraint = Literal["genres", "without", "years", "source"]
 """A filter that can leave a list empty; the depth never does."""
 
 LIST_LENGTH = 10
 """How many films a list has, unless fewer are asked for."""
 
-PARTS: tuple[Part, ...] = ("genres", "without", "years", "source")
+CONSTRAINTS: tuple[Constraint, ...] = ("genres", "without", "years", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Filters:
     without: tuple[str, ...] = ()
     years: Years = ANY_YEAR
     depth: Depth = "balanced"
-    source: Source = "all"
+    source: ListSource = "all"
     count: int = LIST_LENGTH
 
     @property
@@ -47,10 +47,10 @@ class Filters:
         """Whether every film of the catalogue fits."""
         return replace(self, depth=PLAIN.depth, count=PLAIN.count) == PLAIN
 
-    def has(self, part: Part) -> bool:
+    def has(self, part: Constraint) -> bool:
         return bool(getattr(self, part) != getattr(PLAIN, part))
 
-    def loosened(self, part: Part) -> Self:
+    def loosened(self, part: Constraint) -> Self:
         """The same without one filter."""
         return replace(self, **{part: getattr(PLAIN, part)})
 

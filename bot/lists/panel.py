@@ -8,7 +8,7 @@ from typing import Literal, TypeVar, get_args
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import left
-from bot.lists.filters import ANY_YEAR, PLAIN, Depth, Filters, Source, Years
+from bot.lists.filters import ANY_YEAR, PLAIN, Depth, Filters, ListSource, Years
 from bot.lists.service import ListService, MovieList
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
@@ -18,10 +18,10 @@ from data.store import ShownList, Store
 LISTS_REMEMBERED = 20
 """Among so many lists of the member's the last one with filters is looked for."""
 
-Choice = Literal["genres", "without", "years", "depth", "source"]
-CHOICES: Mapping[str, Choice] = {choice: choice for choice in get_args(Choice)}
+PanelField = Literal["genres", "without", "years", "depth", "source"]
+PANEL_FIELDS: Mapping[str, PanelField] = {choice: choice for choice in get_args(PanelField)}
 DEPTHS: Mapping[str, Depth] = {depth: depth for depth in get_args(Depth)}
-SOURCES: Mapping[str, Source] = {source: source for source in get_args(Source)}
+SOURCES: Mapping[str, ListSource] = {source: source for source in get_args(ListSource)}
 T = TypeVar("T")
 
 
@@ -58,7 +58,7 @@ class FilterPanel:
         draft_id = await self._store.lists.create(shown.user_id, (), filters.to_json(), at)
         return await self._panel(discord_id, draft_id, filters)
 
-    async def choose(self, discord_id: int, draft_id: int, choice: Choice, values: Sequence[str]) -> Panel:
+    async def choose(self, discord_id: int, draft_id: int, choice: PanelField, values: Sequence[str]) -> Panel:
         """Set one filter. A genre that was on the other side changes sides.
 
         Raises StaleComponentError for what is not offered, as a genre of an earlier catalogue.

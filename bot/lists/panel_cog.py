@@ -6,7 +6,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.lists import filter_replies, replies
-from bot.lists.panel import CHOICES, FilterPanel
+from bot.lists.panel import PANEL_FIELDS, FilterPanel
 
 
 class FilterPanelCog(commands.Cog, name="Filter panel"):
@@ -20,7 +20,7 @@ class FilterPanelCog(commands.Cog, name="Filter panel"):
 
     @action("filters_choose", command="recommend")
     async def choose(self, ask: Ask, press: Press) -> None:
-        draft_id, choice = press.number(0), press.word(1, CHOICES)
+        draft_id, choice = press.number(0), press.word(1, PANEL_FIELDS)
         panel = await self._panel.choose(ask.user_id, draft_id, choice, press.values)
         await ask.replace(filter_replies.panel(panel))
 

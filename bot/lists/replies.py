@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.chat.cards import TEXT_LIMIT, card
 from bot.chat.components import ActionButton, ActionSelect, Option, view
-from bot.chat.layouts import TEXT_LIMIT, card
 from bot.chat.markdown import bold, escape
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess

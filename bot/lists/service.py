@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
 from bot.lists.filter_words import FilterWords
-from bot.lists.filters import PARTS, PLAIN, Filters, Part
+from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
@@ -45,7 +45,7 @@ class ListedMovie:
 class Loosening:
     """Without one filter there would be `films` more to list."""
 
-    part: Part
+    part: Constraint
     films: int
 
 
@@ -182,7 +182,7 @@ class ListService:
         """Which single filter keeps most films away; None where none of them alone does."""
         gains = [
             Loosening(part, left(serving, self._search.facets, feedback, filters.loosened(part), shown))
-            for part in PARTS
+            for part in CONSTRAINTS
             if filters.has(part)
         ]
         best = max(gains, key=lambda one: one.films, default=None)

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.chat.components import owner_of
-from bot.chat.cooldowns import Kind
+from bot.chat.cooldowns import CooldownKind
 from bot.chat.host import Host
 from bot.menus import replies
 from bot.menus.service import MenuService, NotMyMessageError, NotYourReplyError
@@ -50,7 +50,9 @@ class MenusCog(commands.Cog, name="Menus"):
         await ask.reply(replies.deleted())
 
 
-def _menu(name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: Kind) -> app_commands.ContextMenu:
+def _menu(
+    name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: CooldownKind
+) -> app_commands.ContextMenu:
     async def call(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await callback(Ask(interaction), message)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from bot.chat.cards import embed
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
-from bot.chat.layouts import embed
 from bot.chat.markdown import bold, escape, name, quote
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import discord
 
+from bot.chat.cards import card as layout
 from bot.chat.components import ActionButton, ActionSelect, Option, view
-from bot.chat.layouts import card as layout
 from bot.chat.markdown import escape, moment_of
 from bot.chat.reply import CALM, Document, Reply
 from bot.chat.sentences import sentence

@@ -1,7 +1,7 @@
 """Starting from a MovieLens user, going back, and whom to start from."""
 
+from bot.chat.cards import embed
 from bot.chat.components import ActionButton, view
-from bot.chat.layouts import embed
 from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence

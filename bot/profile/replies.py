@@ -1,7 +1,7 @@
 """A member's profile as a card."""
 
+from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton
-from bot.chat.layouts import Part, card
 from bot.chat.markdown import bold, escape, person
 from bot.chat.plots import stars_plot
 from bot.chat.reply import CALM, Picture, Reply
@@ -54,7 +54,7 @@ def profile(shown: ProfileCard, picture: Picture | None, owner_name: str, prefix
         lines.append(_beginning(prefix, is_adopted=shown.adoption is not None))
         return Reply(layout=card("\n".join(lines), colour=CALM))
     ratings = ActionButton("Ratings", "profile_ratings", ANYBODY, shown.owner_id)
-    parts: tuple[Part, ...] = ("\n".join(lines), picture, [ratings])
+    parts: tuple[CardPart, ...] = ("\n".join(lines), picture, [ratings])
     return Reply(layout=card(*parts, colour=CALM), pictures=(picture,))
 
 

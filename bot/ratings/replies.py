@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.chat.cards import embed
 from bot.chat.components import ActionButton, ActionSelect, view
-from bot.chat.layouts import embed
 from bot.chat.markdown import bold, day, escape, name, person, quote, title
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
@@ -18,8 +18,8 @@ from bot.ratings.service import (
     NothingToUndoError,
     NotRatedError,
     NotTaken,
-    Outcome,
     Rated,
+    RatingOutcome,
     RatingsPage,
     TakenBack,
     WrongFilm,
@@ -49,7 +49,7 @@ _LAST: dict[ChangeKind, str] = {
 """What `undo` says where the newest change is no rating, and the way back there is."""
 
 
-def outcomes(owner_id: int, results: tuple[Outcome, ...], prefix: str) -> Reply:
+def outcomes(owner_id: int, results: tuple[RatingOutcome, ...], prefix: str) -> Reply:
     """One film gets its buttons; several get a line each, what they moved together, and one `Undo`."""
     if len(results) == 1:
         return outcome(owner_id, results[0], prefix)
@@ -63,7 +63,7 @@ def outcomes(owner_id: int, results: tuple[Outcome, ...], prefix: str) -> Reply:
     return Reply(cut(text, MESSAGE_LIMIT - len(end)) + end, view=view(undo))
 
 
-def outcome(owner_id: int, result: Outcome, prefix: str) -> Reply:
+def outcome(owner_id: int, result: RatingOutcome, prefix: str) -> Reply:
     match result:
         case Rated():
             return rated(owner_id, result)
@@ -81,7 +81,7 @@ def outcome(owner_id: int, result: Outcome, prefix: str) -> Reply:
             return Reply(_line(result, prefix))
 
 
-def _line(result: Outcome, prefix: str) -> str:
+def _line(result: RatingOutcome, prefix: str) -> str:
     match result:
         case Rated():
             return _rated_line(result)

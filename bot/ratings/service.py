@@ -12,7 +12,7 @@ from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from bot.ratings.impact import Impact, Moved, impact
 from bot.ratings.stars import split_lines
-from bot.ratings.understanding import HowManyStars, Question, ToRate, understand, understand_title
+from bot.ratings.understanding import HowManyStars, RatingQuestion, ToRate, understand, understand_title
 from data import Movie
 from data.store import Change, LastWasImportError, LastWasOtherError, Order, Store, Write
 
@@ -50,7 +50,7 @@ class NotTaken:
     error: UserError
 
 
-Outcome = Rated | Question | NotTaken
+RatingOutcome = Rated | RatingQuestion | NotTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class RatingService:
         self._feedback = feedback
         self._imports = imports
 
-    async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[Outcome, ...]:
+    async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[RatingOutcome, ...]:
         """Rate what a message says, one film per line, in one write; lines that ask back write nothing.
 
         What was rated comes first; of a film that stands there twice the last line counts. Raises the line's
@@ -123,7 +123,7 @@ class RatingService:
         """
         requests = split_lines(text)
         to_rate: dict[int, ToRate] = {}
-        others: list[Outcome] = []
+        others: list[RatingOutcome] = []
         for request in requests:
             try:
                 understood = understand(self._search, request)
@@ -138,7 +138,7 @@ class RatingService:
                 others.append(understood)
         return (*(await self._write(discord_id, list(to_rate.values()), at) if to_rate else ()), *others)
 
-    async def rate_title(self, discord_id: int, title: str, stars: float, at: int) -> Outcome:
+    async def rate_title(self, discord_id: int, title: str, stars: float, at: int) -> RatingOutcome:
         """Rate the film of that title, or ask which."""
         understood = understand_title(self._search, title, stars)
         if not isinstance(understood, ToRate):

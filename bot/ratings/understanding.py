@@ -61,10 +61,10 @@ class UnknownFilm:
     stars: float | None
 
 
-Question = WhichFilm | HowManyStars | TitleOrStars | MaybeRating | UnknownFilm
+RatingQuestion = WhichFilm | HowManyStars | TitleOrStars | MaybeRating | UnknownFilm
 
 
-def understand(search: MovieSearch, request: RatingRequest) -> ToRate | Question:
+def understand(search: MovieSearch, request: RatingRequest) -> ToRate | RatingQuestion:
     """Raises InvalidStarsError, and UsageError where there are stars alone."""
     titled = search.titled(request.whole)
     if request.stars is None:
@@ -94,7 +94,7 @@ def understand_title(search: MovieSearch, title: str, stars: float) -> ToRate | 
     return ToRate(found, stars) if isinstance(found, Movie) else WhichFilm(found, stars)
 
 
-def _without_stars(search: MovieSearch, request: RatingRequest, titled: tuple[Movie, ...]) -> Question:
+def _without_stars(search: MovieSearch, request: RatingRequest, titled: tuple[Movie, ...]) -> RatingQuestion:
     rating = _rating_among_words(search, request.whole)
     if rating is not None and titled in ((), (rating.movie,)):  # folding drops stars before a title
         return rating

@@ -2,8 +2,8 @@
 
 import re
 
+from bot.chat.cards import embed
 from bot.chat.components import ActionButton, view
-from bot.chat.layouts import embed
 from bot.chat.markdown import bold, escape
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply

@@ -2,13 +2,13 @@
 
 import discord
 
+from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, Option, view
-from bot.chat.layouts import card
 from bot.chat.markdown import escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.stars import stars
 from bot.chat.text import OPTION_LIMIT, cut, many, plain
-from bot.start.service import QUESTIONS, Choices, Finished, Question, Step, TasteChoice
+from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step, TasteChoice
 
 MOST_TASTES = 3
 WHOLE_STARS = (1, 2, 3, 4, 5)
@@ -27,7 +27,7 @@ def step(step: Step, prefix: str) -> Reply:
     match step:
         case Choices():
             return _choices(step)
-        case Question():
+        case StartQuestion():
             return _question(step, prefix)
         case Finished():
             return _finished(step, prefix)
@@ -58,7 +58,7 @@ def _taste(taste: TasteChoice) -> Option:
     return Option(cut(films, OPTION_LIMIT), str(taste.movie_id), plain(", ".join(taste.genres)) or None)
 
 
-def _question(question: Question, prefix: str) -> Reply:
+def _question(question: StartQuestion, prefix: str) -> Reply:
     owner, movie = question.owner_id, question.movie
     about = (question.list_id, movie.movie_id)
     title = f"## {name(movie)}"
@@ -80,7 +80,7 @@ def _question(question: Question, prefix: str) -> Reply:
     )
 
 
-def _remark(question: Question, prefix: str) -> str:
+def _remark(question: StartQuestion, prefix: str) -> str:
     """What was answered before, or how to answer."""
     last = question.last
     if last is not None:

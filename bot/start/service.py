@@ -56,7 +56,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StartQuestion:
     """Film `number` of at most `of`; `last` is the rating just given, `went_on` whether there is a step to undo."""
 
     owner_id: int
@@ -77,7 +77,7 @@ class Finished:
     movies: MovieList | None
 
 
-Step = Choices | Question | Finished
+Step = Choices | StartQuestion | Finished
 
 
 class StartService:
@@ -156,7 +156,7 @@ class StartService:
             if write_id:
                 await self._ratings.undo(discord_id, write_id, at)
             await self._store.lists.retract(list_id, movie_id)
-            return Question(
+            return StartQuestion(
                 discord_id, list_id, self._search.by_id(wizard.movie_ids[-2]), number=len(wizard.movie_ids) - 1
             )
 
@@ -186,7 +186,7 @@ class StartService:
         present = _present(wizard)
         if present == OVER:
             return Finished(discord_id, _rated_in(wizard, await self._feedback.of(discord_id)), None)
-        return Question(discord_id, wizard.list_id, self._search.by_id(present), number=len(wizard.movie_ids))
+        return StartQuestion(discord_id, wizard.list_id, self._search.by_id(present), number=len(wizard.movie_ids))
 
     async def _ask_next(self, discord_id: int, wizard: ShownList, at: int, last: Rated | None = None) -> Step:
         asked = len(wizard.movie_ids)
@@ -195,7 +195,7 @@ class StartService:
             return await self._end(discord_id, wizard, at)
         await self._store.lists.append(wizard.list_id, [movie_id])
         movie = self._search.by_id(movie_id)
-        return Question(discord_id, wizard.list_id, movie, asked + 1, last=last, went_on=asked > 0)
+        return StartQuestion(discord_id, wizard.list_id, movie, asked + 1, last=last, went_on=asked > 0)
 
     async def _most_telling(self, discord_id: int, wizard: ShownList) -> int | None:
         feedback = await self._feedback.of(discord_id)

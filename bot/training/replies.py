@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.chat.cards import embed
 from bot.chat.components import ANYBODY, ActionButton, view
-from bot.chat.layouts import embed
 from bot.chat.markdown import escape, moment
 from bot.chat.reply import ACCENT, CALM, Picture, Reply
 from bot.chat.sentences import sentence

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton
-from bot.chat.layouts import Part, card
 from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
@@ -17,7 +17,7 @@ def why(made: Explanation, prefix: str, *, ephemeral: bool = False) -> Reply:
     lines = _sum(made) if made.rests_on else [_cold(made, prefix)]
     if made.own_stars is not None:
         lines.insert(0, f"You gave it {stars(made.own_stars)}. This is my guess from your other ratings.\n")
-    parts: list[Part] = [f"## Why ★ {made.stars:.2f} for {name(made.movie)}", "\n".join(lines)]
+    parts: list[CardPart] = [f"## Why ★ {made.stars:.2f} for {name(made.movie)}", "\n".join(lines)]
     if made.strongest:
         parts.append(
             "-# A film pulls by how far your stars for it are from what I expected. “Without it” is solved again "

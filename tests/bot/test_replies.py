@@ -36,14 +36,23 @@ from bot.profile.resetting import Reset, ResetChoice, Restored
 from bot.profile.service import Adoption, ProfileCard
 from bot.ratings import replies as rating
 from bot.ratings.impact import Moved
-from bot.ratings.service import LastChange, NotTaken, Outcome, Rated, RatedMovie, RatingsPage, TakenBack, WrongFilm
+from bot.ratings.service import (
+    LastChange,
+    NotTaken,
+    Rated,
+    RatedMovie,
+    RatingOutcome,
+    RatingsPage,
+    TakenBack,
+    WrongFilm,
+)
 from bot.ratings.stars import InvalidStarsError
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
 from bot.shelves import replies as shelves
 from bot.shelves.service import HiddenPage, Shelved
 from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
 from bot.start import replies as starting
-from bot.start.service import Choices, Finished, Question, TasteChoice
+from bot.start.service import Choices, Finished, StartQuestion, TasteChoice
 from bot.why import replies as explaining
 from bot.why.service import NAMED, Explanation, Influence
 from data import Movie
@@ -150,9 +159,9 @@ def shelved(text: str) -> Shelved:
     return Shelved(worst(text), "hidden", True, True, Spot("watchlist", 2**33), Spot("hidden", 2**33))
 
 
-def outcomes(text: str) -> tuple[Outcome, ...]:
+def outcomes(text: str) -> tuple[RatingOutcome, ...]:
     movie, choice = worst(text), Choice(text, many_films(text))
-    each: tuple[Outcome, ...] = (
+    each: tuple[RatingOutcome, ...] = (
         rated(text),
         WhichFilm(choice, 4.5),
         HowManyStars(movie),
@@ -239,9 +248,9 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "invitation": lambda text: starting.invitation(OWNER),
     "tastes": lambda text: starting.step(Choices(OWNER, tastes(text)), PREFIX),
     "question": lambda text: starting.step(
-        Question(OWNER, 10**12, worst(text), 10, last=rated(text), went_on=True), PREFIX
+        StartQuestion(OWNER, 10**12, worst(text), 10, last=rated(text), went_on=True), PREFIX
     ),
-    "first question": lambda text: starting.step(Question(OWNER, 10**12, worst(text), 1), PREFIX),
+    "first question": lambda text: starting.step(StartQuestion(OWNER, 10**12, worst(text), 1), PREFIX),
     "started": lambda text: starting.step(Finished(OWNER, 10**9, MovieList(10**12, OWNER, (), 3)), PREFIX),
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
@@ -404,12 +413,12 @@ def test_the_end_of_start_says_what_the_list_rests_on() -> None:
 
 
 def test_a_question_has_a_meter_and_remarks_on_the_answer_before() -> None:
-    first = starting.step(Question(OWNER, 1, film(), 1), "!")
+    first = starting.step(StartQuestion(OWNER, 1, film(), 1), "!")
     assert "● ○ ○ ○ ○ ○ ○ ○ ○ ○  1 of 10" in texts(first)[-1]
     assert "!rate" in texts(first)[-1]
     assert labels(first) == ["★", "★★", "★★★", "★★★★", "★★★★★", "Haven't seen", "Finish"]
     last = Rated(film(), 4.0, None, 9, guess=3.14)
-    third = starting.step(Question(OWNER, 1, film(), 3, last=last, went_on=True), "!")
+    third = starting.step(StartQuestion(OWNER, 1, film(), 3, last=last, went_on=True), "!")
     assert "● ● ● ○ ○ ○ ○ ○ ○ ○  3 of 10\n-# You gave Heat (1995) ★★★★; my guess was 3.1." in texts(third)[-1]
     assert "Undo" in labels(third)
 

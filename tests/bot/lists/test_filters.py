@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.lists.filters import ANY_YEAR, PARTS, PLAIN, Filters, Years
+from bot.lists.filters import ANY_YEAR, CONSTRAINTS, PLAIN, Filters, Years
 
 FULL = Filters(("Comedy", "Drama"), ("Romance",), Years(1990, None), "deep", "watchlist", 3)
 
@@ -20,9 +20,9 @@ def test_a_list_of_the_days_when_only_its_length_was_kept() -> None:
 def test_loosening_takes_one_filter_away() -> None:
     assert FULL.loosened("genres").genres == ()
     assert FULL.loosened("years").years == ANY_YEAR
-    assert [part for part in PARTS if FULL.has(part)] == list(PARTS)
+    assert [part for part in CONSTRAINTS if FULL.has(part)] == list(CONSTRAINTS)
     everything = FULL
-    for part in PARTS:
+    for part in CONSTRAINTS:
         everything = everything.loosened(part)
     assert everything == Filters(depth="deep", count=3)
     assert everything.admits_all

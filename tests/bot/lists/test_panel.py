@@ -4,8 +4,8 @@ import pytest
 
 from bot.errors import StaleComponentError
 from bot.lists.filters import ANY_YEAR, PLAIN, Filters, Years
-from bot.lists.panel import Choice
-from bot.start.service import Question
+from bot.lists.panel import PanelField
+from bot.start.service import StartQuestion
 from bot.wiring import Services
 
 ALICE, BOB = 111, 222
@@ -94,7 +94,7 @@ async def test_nobody_elses(services: Services) -> None:
         ("source", ["x"]),
     ],
 )
-async def test_what_was_not_offered_is_not_taken(services: Services, choice: Choice, values: list[str]) -> None:
+async def test_what_was_not_offered_is_not_taken(services: Services, choice: PanelField, values: list[str]) -> None:
     made = await services.lists.make(ALICE, ACTION, NOW)
     draft = (await services.panel.open(ALICE, made.list_id, NOW)).draft_id
     with pytest.raises(StaleComponentError):
@@ -103,7 +103,7 @@ async def test_what_was_not_offered_is_not_taken(services: Services, choice: Cho
 
 async def test_a_wizard_is_no_list_and_a_list_no_wizard(services: Services) -> None:
     question = await services.start.begin(ALICE, (), NOW)
-    assert isinstance(question, Question)
+    assert isinstance(question, StartQuestion)
     made = await services.lists.make(ALICE, PLAIN, NOW)
     with pytest.raises(StaleComponentError):
         await services.lists.more(ALICE, question.list_id)

@@ -118,7 +118,7 @@ async def test_lists_shown_long_ago_are_forgotten(services: Services) -> None:
 async def test_films_outside_the_catalogue_are_never_listed(services: Services) -> None:
     """As with a model trained on a larger data set than the one in use."""
     hidden = ids(await services.lists.make(ALICE, Filters(count=3), NOW))
-    services.models._serving = replace(services.models.serving, outside_catalogue=tuple(hidden))
+    services.models.serving = replace(services.models.serving, outside_catalogue=tuple(hidden))
     first = await services.lists.make(ALICE, PLAIN, NOW)
     more = await services.lists.more(ALICE, first.list_id)
     assert set(hidden).isdisjoint({*ids(first), *ids(more)})

@@ -13,7 +13,7 @@ from bot.ratings.stars import InvalidStarsError, split_lines, split_rating
 from bot.ratings.understanding import (
     HowManyStars,
     MaybeRating,
-    Question,
+    RatingQuestion,
     TitleOrStars,
     ToRate,
     UnknownFilm,
@@ -45,7 +45,7 @@ def films_of(titles: dict[str, int]) -> MovieSearch:
 FILMS = films_of(TITLES | NUMBERED)
 
 
-def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | Question:
+def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | RatingQuestion:
     return understand(films, split_rating(text))
 
 

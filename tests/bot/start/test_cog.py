@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from simcord.builders import UserHandle
 
-from bot.chat.cooldowns import CooldownError, Cooldowns, Kind
+from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns
 from bot.start.service import QUESTIONS
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
@@ -114,7 +114,7 @@ async def test_a_cold_list_points_to_it(stage: Stage) -> None:
 def test_a_quick_clicker_meets_no_cooldown() -> None:
     cooldowns = Cooldowns()
 
-    def spend_at_that_pace(kind: Kind) -> None:
+    def spend_at_that_pace(kind: CooldownKind) -> None:
         for click in range(2 * MOST_CLICKS):
             cooldowns.spend(1, kind, 100.0 + click / 4)
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import StaleComponentError
-from bot.start.service import QUESTIONS, Choices, Finished, Question, Step, telling_genres
+from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step, telling_genres
 from bot.wiring import Services
 from data import Movie
 
@@ -13,18 +13,18 @@ ALICE, BOB = 111, 222
 NOW = 1_700_000_000
 
 
-async def choose(services: Services, genre: str, member: int = ALICE) -> Question:
+async def choose(services: Services, genre: str, member: int = ALICE) -> StartQuestion:
     """Begin with the tastes that this genre sets apart."""
     choices = await services.start.start(member, NOW)
     assert isinstance(choices, Choices)
     chosen = [taste.movie_id for taste in choices.tastes if genre in taste.genres]
     assert chosen
     step = await services.start.begin(member, chosen, NOW)
-    assert isinstance(step, Question)
+    assert isinstance(step, StartQuestion)
     return step
 
 
-async def answer(services: Services, asked: Question, stars: float | None, member: int = ALICE) -> Step:
+async def answer(services: Services, asked: StartQuestion, stars: float | None, member: int = ALICE) -> Step:
     return await services.start.answer(member, asked.list_id, asked.movie.movie_id, stars, NOW)
 
 
@@ -44,7 +44,7 @@ async def test_tastes_part_the_camps_and_are_named_by_their_films_and_genres(ser
 async def test_the_chosen_taste_is_asked_about_and_never_twice(services: Services, genre: str) -> None:
     step: Step = await choose(services, genre)
     asked = list[Movie]()
-    while isinstance(step, Question):
+    while isinstance(step, StartQuestion):
         assert step.number == len(asked) + 1 <= step.of == QUESTIONS
         asked.append(step.movie)
         step = await answer(services, step, None)
@@ -55,11 +55,11 @@ async def test_the_chosen_taste_is_asked_about_and_never_twice(services: Service
 async def test_answers_are_ratings_and_the_list_rests_on_them(services: Services) -> None:
     step: Step = await choose(services, "Action")
     given = dict[int, float]()
-    while isinstance(step, Question):
+    while isinstance(step, StartQuestion):
         stars = 5.0 if "Action" in step.movie.genres else 1.0
         given[step.movie.movie_id] = stars
         step = await answer(services, step, stars)
-        assert not isinstance(step, Question) or (step.last is not None and step.last.stars == stars)
+        assert not isinstance(step, StartQuestion) or (step.last is not None and step.last.stars == stars)
     assert isinstance(step, Finished)
     assert step.rated == len(given) == QUESTIONS
     assert step.movies is not None
@@ -70,7 +70,7 @@ async def test_answers_are_ratings_and_the_list_rests_on_them(services: Services
 
 async def test_without_a_rating_the_list_is_of_the_chosen_taste(services: Services) -> None:
     step: Step = await choose(services, "Romance")
-    assert isinstance(step, Question)
+    assert isinstance(step, StartQuestion)
     step = await services.start.finish(ALICE, step.list_id, NOW)
     assert isinstance(step, Finished)
     assert step.rated == 0
@@ -85,7 +85,7 @@ async def test_hidden_and_rated_films_are_not_asked_about(services: Services) ->
     for movie in action[5:]:
         await services.shelves.put(ALICE, "hidden", movie.movie_id, NOW)
     step: Step = await choose(services, "Action")
-    while isinstance(step, Question):
+    while isinstance(step, StartQuestion):
         assert "Action" not in step.movie.genres
         step = await answer(services, step, None)
 
@@ -93,7 +93,7 @@ async def test_hidden_and_rated_films_are_not_asked_about(services: Services) ->
 async def test_a_double_click_answers_one_question(services: Services) -> None:
     first = await choose(services, "Action")
     steps = await asyncio.gather(answer(services, first, 5.0), answer(services, first, 1.0))
-    assert len({step.movie.movie_id for step in steps if isinstance(step, Question)}) == 1
+    assert len({step.movie.movie_id for step in steps if isinstance(step, StartQuestion)}) == 1
     profile = await services.store.profiles.get_or_create(ALICE, NOW)
     assert await services.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 5.0}
 
@@ -101,12 +101,12 @@ async def test_a_double_click_answers_one_question(services: Services) -> None:
 async def test_an_old_button_shows_where_the_wizard_stands(services: Services) -> None:
     first = await choose(services, "Action")
     second = await answer(services, first, 4.0)
-    assert isinstance(second, Question)
+    assert isinstance(second, StartQuestion)
     for late in (
         await answer(services, first, None),
         await services.start.undo(ALICE, first.list_id, first.movie.movie_id, 0, NOW),
     ):
-        assert isinstance(late, Question)
+        assert isinstance(late, StartQuestion)
         assert (late.movie, late.number) == (second.movie, 2)
     ended = await services.start.finish(ALICE, first.list_id, NOW)
     assert isinstance(ended, Finished)
@@ -121,21 +121,21 @@ async def test_undo_goes_one_question_back(services: Services, stars: float | No
     first = await choose(services, "Action")
     assert not first.went_on
     second = await answer(services, first, stars)
-    assert isinstance(second, Question)
+    assert isinstance(second, StartQuestion)
     assert second.went_on
     write_id = second.last.write_id if second.last else 0
     back = await services.start.undo(ALICE, second.list_id, second.movie.movie_id, write_id, NOW)
-    assert isinstance(back, Question)
+    assert isinstance(back, StartQuestion)
     assert (back.movie, back.number, back.went_on) == (first.movie, 1, False)
     profile = await services.store.profiles.get_or_create(ALICE, NOW)
     assert await services.store.ratings.ratings_of(profile.user_id) == {}
-    assert isinstance(await answer(services, back, 2.0), Question)
+    assert isinstance(await answer(services, back, 2.0), StartQuestion)
 
 
 async def test_another_wizard_goes_on_with_other_films(services: Services) -> None:
     first = await choose(services, "Action")
     second = await answer(services, first, None)
-    assert isinstance(second, Question)
+    assert isinstance(second, StartQuestion)
     again = await choose(services, "Action")
     assert again.movie not in (first.movie, second.movie)
     assert again.number == 1

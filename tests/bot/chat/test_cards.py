@@ -3,8 +3,8 @@
 import discord
 import pytest
 
+from bot.chat.cards import TEXT_LIMIT, card
 from bot.chat.components import ActionButton, ActionSelect, Option
-from bot.chat.layouts import TEXT_LIMIT, card
 from bot.chat.reply import Picture, Reply
 from tests.bot.limits import check, described, labels
 

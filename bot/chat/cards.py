@@ -18,10 +18,10 @@ TEXT_LIMIT = 4_000
 TITLE_LIMIT = 256
 """Characters of an embed's title."""
 
-Row = Sequence[ActionButton | ActionSelect]
+ControlRow = Sequence[ActionButton | ActionSelect]
 """Up to five buttons, or one select."""
 
-Part = str | Row | Picture
+CardPart = str | ControlRow | Picture
 """What a card is made of, top to bottom: markdown, a row of controls, or a picture that is sent along."""
 
 
@@ -29,7 +29,7 @@ def embed(title: str, text: str, colour: discord.Colour = ACCENT) -> discord.Emb
     return discord.Embed(title=cut(title, TITLE_LIMIT), description=cut(text, EMBED_LIMIT), colour=colour)
 
 
-def card(*parts: Part, colour: discord.Colour = ACCENT) -> discord.ui.LayoutView:
+def card(*parts: CardPart, colour: discord.Colour = ACCENT) -> discord.ui.LayoutView:
     """A framed card that never times out; text beyond the limit is cut, the last of it first.
 
     A picture must also stand in the reply's `pictures`, which uploads it.
