@@ -13,7 +13,6 @@ from bot.chat.declaring import by_prefix, by_slash, hybrid
 from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
-from bot.errors import UsageError
 from bot.imports import Imported
 from bot.imports.replies import last_was_import
 from bot.movies.asking import MovieNamed, complete_movie
@@ -34,10 +33,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         kind="write",
         examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
     )
-    async def rate_text(self, ask: Ask, *, text: str = "") -> None:
+    async def rate_text(self, ask: Ask, *, text: str) -> None:
         """Rate films, one per line: a title and 0.5 to 5 stars."""
-        if not text.strip():
-            raise UsageError("rate Heat 4.5")
         results = await self._ratings.rate_text(ask.user_id, text, ask.at)
         await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
 
