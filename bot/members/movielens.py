@@ -21,10 +21,6 @@ class MovieLensUsers:
         self._given: StarsGiven | None = None
         self._counting = Lock()
 
-    @property
-    def dataset_name(self) -> str:
-        return self._dataset.name
-
     async def ratings_of(self, user_id: int) -> Mapping[int, float]:
         """One user's stars by movie id; empty where the data set has no such user."""
         return await asyncio.to_thread(self._ratings_of, user_id)
