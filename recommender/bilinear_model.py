@@ -87,7 +87,7 @@ class BilinearModel:
         model.items.weights.copy_(self.items.weights)
         model.items.variance.copy_(self.items.variance)
         model.items.feature_terms[:-1] = _feature_terms(model.items, model.users, data.movie_idx, data.user_idx)
-        model.regression = self.regression
+        model.regression, model.user_mean = self.regression, self.user_mean.clone()
         return model
 
     def _prepare(
@@ -119,6 +119,7 @@ class BilinearModel:
         self.users = Side.at_prior(data, by_user, z, user_prior, factors, is_users=True)
         self.items = Side.at_prior(data, by_item, x, item_prior, factors, is_users=False)
         self.regression = x.new_zeros(z.shape[1], x.shape[1])
+        self.user_mean = torch.zeros_like(user_prior)
         tick()
         self.regression_gram = _regression_gram(self.users, x)
         data.reduce(self.regression_gram)
@@ -129,6 +130,7 @@ class BilinearModel:
         """Solve users, prior regression and items; learn the priors. The mean squared error of training, stars²."""
         users = solve_side(self.users, self.items, self.target, self.noise, self.user_prior_means(), reporter)
         learn_prior(self.users, users)
+        self.user_mean += users.deviation / max(users.prior_rows, 1)
         self._solve_regression(users.moment[:, : self.users.observed])
         items = solve_side(self.items, self.users, self.target, self.noise, None, reporter)
         learn_prior(self.items, items)
@@ -147,8 +149,8 @@ class BilinearModel:
 
     def user_prior_means(self) -> Tensor:
         """[users, x + factors] the prior means of the users' weights."""
-        means = torch.zeros_like(self.users.weights)
-        means[:, : self.users.observed] = self.users.features @ self.regression
+        means = self.user_mean.repeat(len(self.users.weights), 1)
+        means[:, : self.users.observed] += self.users.features @ self.regression
         return means
 
     def _solve_regression(self, moment: Tensor) -> None:
@@ -178,9 +180,12 @@ class BilinearModel:
     def head(self, calibration: float = 1.0) -> BilinearRating:
         """What is kept: the items, the prior regression, and the users' prior."""
         items = self.items
+        features = torch.cat([items.features, items.weights[:, items.observed :]], dim=1)
+        weights = items.weights[:, : items.observed].clone()
+        weights[:, 0] += features @ self.user_mean
         return BilinearRating(
-            item_features=torch.cat([items.features, items.weights[:, items.observed :]], dim=1).cpu().numpy(),
-            item_weights=items.weights[:, : items.observed].cpu().numpy(),
+            item_features=features.cpu().numpy(),
+            item_weights=weights.cpu().numpy(),
             item_variance=items.variance.cpu().numpy(),
             implicit_factors=self.loadings.cpu().numpy(),
             prior_regression=self.regression.cpu().numpy(),

@@ -93,13 +93,14 @@ class SideStatistics:
     prior_ratings: float = 0.0
     observed_variance: float = 0.0  # of the means of the ratings
     predictive_variance: float = 0.0  # the same, had the rating not been seen
-    scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] deviations from the prior mean
+    deviation: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d] from the prior mean
+    scatter: Tensor = field(default_factory=lambda: torch.zeros(()))  # [d, d] squares of the same
     moment: Tensor = field(default_factory=lambda: torch.zeros(()))  # [own features, d] features · residuals
 
     def reduced(self, data: Interactions) -> "SideStatistics":
         """The sums over all rows of the whole table."""
-        data.reduce(self.scatter, self.moment)
-        numbers = [field.name for field in fields(self) if field.name not in ("scatter", "moment")]
+        data.reduce(self.deviation, self.scatter, self.moment)
+        numbers = [field.name for field in fields(self) if field.name not in ("deviation", "scatter", "moment")]
         totals: dict[str, Any] = dict(
             zip(numbers, data.totals(*(getattr(self, name) for name in numbers)), strict=True)
         )
@@ -122,7 +123,11 @@ def solve_side(
     d, variances = side.weights.shape[1], side.variance.shape[1]
     side.weights.zero_() if means is None else side.weights.copy_(means)
     side.variance.copy_(side.prior.diagonal()[d - variances :].expand_as(side.variance))
-    total = SideStatistics(scatter=precision.new_zeros(d, d), moment=precision.new_zeros(side.features.shape[1], d))
+    total = SideStatistics(
+        deviation=precision.new_zeros(d),
+        scatter=precision.new_zeros(d, d),
+        moment=precision.new_zeros(side.features.shape[1], d),
+    )
     for batch, prior_rows in zip(side.batches, side.prior_rows, strict=True):
         inputs = table.index_select(0, batch.column_idx.flatten()).view(*batch.column_idx.shape, d)
         entry_idx = batch.entry_idx.flatten().long()
@@ -174,11 +179,15 @@ def _add_rows(
     total.observed_variance += float((variance * length).sum())
     leverage = (variance / noise).clamp(max=MOST_LEVERAGE)
     total.predictive_variance += float((variance / (1 - leverage) * length).sum())
+    total.deviation += deviation.sum(dim=0)
     total.scatter += deviation.T @ deviation + covariance.sum(dim=0)
 
 
 def learn_prior(side: Side, statistics: SideStatistics) -> None:
-    """M step: the mean scatter of the rated rows, with the first prior as d further rows."""
+    """M step: the mean of the rated rows' weights where one is learned, and their scatter around it.
+
+    The first prior counts as d further rows.
+    """
     d = len(side.prior)
     side.prior = (statistics.scatter + d * side.first_prior) / (statistics.prior_rows + d)
 
