@@ -5,7 +5,14 @@ user's n ratings kept at random (dropout, marginalised; Steck 2020, "Autoencoder
 identity", sections 2 and 3) the answer is a ridge regression whose ridge is the films' own weight over k. In the
 singular vectors of the matrix, scaled by that ridge, it is diagonal for every k at once: one decomposition serves
 profiles of all sizes.
+
+What a rating says as a like and what it says as a dislike are two columns of that matrix, so the data say what a
+dislike means: somebody who disliked a film has watched its kind all the same.
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import torch
@@ -13,8 +20,9 @@ import torch
 from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.popularity import popularity_ranking
-from recommender.ranking import AutoencoderRanking, PreferenceWeighting, Weighting
+from recommender.ranking import AutoencoderRanking, Dislikes, Weighting
 from recommender.sparse import SparseRows, Tick, UserItemMatrix, truncated_svd
+from recommender.vocabulary import IndexArray
 
 
 def train_autoencoder(
@@ -22,40 +30,68 @@ def train_autoencoder(
     config: RankingConfig,
     seed: int,
     tick: Tick,
-    weighting: Weighting | None = None,
+    weightings: Sequence[Weighting],
     dimensions: int | None = None,
 ) -> AutoencoderRanking:
-    """Of the ratings weighted by preference, if by nothing else; where no rating has a weight, popularity."""
-    weighting = weighting or PreferenceWeighting.of(config, data.rating_range)
-    weights = weighting(data.rating)
-    rows = np.flatnonzero(weights >= config.least_weight)
-    if not data.count(len(rows)):
+    """Of the ratings weighted as likes by the first of `weightings`, and as dislikes by the second if there is one.
+
+    Popularity where no rating has a weight.
+    """
+    movies = len(data.movies)
+    meanings = [_Entries.of(data, weighting, config) for weighting in weightings]
+    if not data.count(len(meanings[0].user_idx)):
         return popularity_ranking(data, config)
-    user_idx, movie_idx = data.user_idx[rows], data.movie_idx[rows]
-    weight = data.tensor(weights[rows].astype(np.float32))  # [entries]
     activity, user_weight = user_weights(data, config)
 
-    def movie_sums(values: torch.Tensor) -> torch.Tensor:
-        return data.tensor(data.movie_sums(movie_idx, values.cpu().numpy()).astype(np.float32))
+    def movie_sums(entries: _Entries, values: torch.Tensor) -> torch.Tensor:
+        return data.tensor(data.movie_sums(entries.movie_idx, values.cpu().numpy()).astype(np.float32))
 
-    ridge = movie_sums(user_weight[user_idx] * weight.square()) + config.damping
-    entry = (user_weight / activity).sqrt()[user_idx] * weight / ridge.sqrt()[movie_idx]
-    matrix = UserItemMatrix.of(data, user_idx, movie_idx, entry)
-    most = config.most_dimensions(len(data.movies))
+    ridge = [movie_sums(one, user_weight[one.user_idx] * one.weight.square()) + config.damping for one in meanings]
+    scale = (user_weight / activity).sqrt()
+    entries = [
+        scale[one.user_idx] * one.weight / own.sqrt()[one.movie_idx] for one, own in zip(meanings, ridge, strict=True)
+    ]
+    matrix = UserItemMatrix.of(
+        data,
+        np.concatenate([one.user_idx for one in meanings]),
+        np.concatenate([one.movie_idx + place * movies for place, one in enumerate(meanings)]),
+        movies * len(meanings),
+        torch.cat(entries),
+    )
+    most = config.most_dimensions(movies)
     users, values = truncated_svd(matrix, min(dimensions or most, most), seed, tick)
-    target = (user_weight * activity).sqrt()[user_idx] * weight
-    outputs = SparseRows.of(movie_idx, user_idx, len(data.movies), target) @ users
-    popularity = movie_sums(user_weight[user_idx] * weight)
     (total,) = data.totals(float((user_weight * activity).sum()))
-    inputs = matrix.transposed(users)
+    outputs, popularity = users.new_zeros(movies, len(values)), users.new_zeros(movies)
+    for sign, one in zip((1.0, -config.dislike_target), meanings, strict=False):
+        target = (user_weight * activity).sqrt()[one.user_idx] * one.weight
+        outputs += sign * (SparseRows.of(one.movie_idx, one.user_idx, movies, target) @ users)
+        popularity += sign * movie_sums(one, user_weight[one.user_idx] * one.weight)
     data.reduce(outputs)
+    inputs = matrix.transposed(users) / (values * torch.cat(ridge).sqrt()[:, None])
+    inputs_by_meaning = [part.contiguous().cpu().numpy() for part in inputs.split(movies)]
     return AutoencoderRanking(
         offset=(config.popularity * popularity / total).cpu().numpy(),
-        inputs=(inputs / (values * ridge.sqrt()[:, None])).cpu().numpy(),
+        inputs=inputs_by_meaning[0],
         outputs=(outputs * values).cpu().numpy(),
         spectrum=values.square().cpu().numpy(),
-        weighting=weighting,
+        weighting=weightings[0],
+        dislikes=Dislikes(inputs_by_meaning[1], weightings[1]) if len(weightings) > 1 else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The ratings that have a weight."""
+
+    user_idx: IndexArray  # [entries]
+    movie_idx: IndexArray  # [entries]
+    weight: torch.Tensor  # [entries]
+
+    @classmethod
+    def of(cls, data: Interactions, weighting: Weighting, config: RankingConfig) -> Self:
+        weights = weighting(data.rating)
+        rows = np.flatnonzero(weights >= config.least_weight)
+        return cls(data.user_idx[rows], data.movie_idx[rows], data.tensor(weights[rows].astype(np.float32)))
 
 
 def user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tensor, torch.Tensor]:

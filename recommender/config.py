@@ -36,6 +36,10 @@ class RankingConfig:
     """Where on the rating scale (0 lowest, 1 highest) a film is as likely liked as not."""
     liked_slope: Positive = 6.75
     """How sharply liking rises with the rating: weight = sigmoid(slope · (scaled rating − liked_at))."""
+    disliked_at: NonNegative = 0.4
+    """Where on the scale a film is as likely disliked as not: weight = sigmoid(slope · (disliked_at − scaled rating))."""
+    dislike_target: NonNegative = 0.5
+    """What a dislike takes off a film's target, of what a like adds."""
     popularity: NonNegative = 0.3
     """Share of what most people like in a score; it decides while a profile is small."""
     least_weight: NonNegative = 0.01

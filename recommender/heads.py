@@ -9,7 +9,7 @@ from recommender.bilinear_rating import BilinearRating
 from recommender.config import TrainingConfig
 from recommender.network import NetworkRating, RankingByRating, TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import AutoencoderRanking, PreferenceWeighting, RankingHead, unit_rows
+from recommender.ranking import AutoencoderRanking, RankingHead, explicit_weightings, unit_rows
 from recommender.rating import LinearRating, RatingHead
 from recommender.reranker import Reranker
 from recommender.tensors import Tensors, prefixed, under
@@ -52,7 +52,7 @@ class Heads:
             network = NetworkRating.of(rating, limits)
             return cls(RankingByRating(network), network)
         head: type[BilinearRating | LinearRating] = BilinearRating if config.kind == "factors" else LinearRating
-        first = AutoencoderRanking.of(under(RANKING, tensors), PreferenceWeighting.of(config.ranking, limits))
+        first = AutoencoderRanking.of(under(RANKING, tensors), *explicit_weightings(config.ranking, limits))
         second = under(RERANKER, tensors)
         return cls(first, head.of(rating, limits), Reranker.of(second, first, limits) if second else None)
 

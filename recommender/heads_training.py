@@ -13,7 +13,7 @@ from recommender.item_statistics import ItemMetadata
 from recommender.network import RankingByRating
 from recommender.network_training import train_network
 from recommender.progress import Epoch, OnProgress, Reporter
-from recommender.ranking import AutoencoderRanking
+from recommender.ranking import AutoencoderRanking, explicit_weightings
 from recommender.reranker import Reranker
 from recommender.reranker_training import train_reranker
 
@@ -23,7 +23,8 @@ def train_ranking(
 ) -> tuple[AutoencoderRanking, Reranker | None]:
     """The ranking head, and the re-ranker where the configuration and the data allow one."""
     reporter = Reporter("ranking", 1, on_progress)
-    ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick)
+    weightings = explicit_weightings(config.ranking, data.rating_range)
+    ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick, weightings)
     reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
         return ranking, None

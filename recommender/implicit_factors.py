@@ -55,4 +55,4 @@ def _has_rated(data: Interactions) -> tuple[UserItemMatrix, Tensor, Tensor]:
     activity = data.tensor(data.activity).float()
     scale = (support + ITEM_DAMPING).rsqrt()
     weight = activity.clamp(min=1).rsqrt()[data.user_idx] * scale[data.movie_idx]
-    return UserItemMatrix.of(data, data.user_idx, data.movie_idx, weight), support, scale
+    return UserItemMatrix.of(data, data.user_idx, data.movie_idx, len(data.movies), weight), support, scale

@@ -20,6 +20,10 @@ SPECTRUM_POWER = 0.75
 """The power of the spectrum that a film's outputs are divided by where films are compared."""
 
 PARAMETERS = ("offset", "inputs", "outputs", "spectrum")
+DISLIKE_INPUTS = "dislike_inputs"
+
+LEAST_DISLIKE = 0.1
+"""A rating that says less of a dislike says nothing of it."""
 
 
 class RankingHead(Protocol):
@@ -58,9 +62,39 @@ class PreferenceWeighting:
         return sigmoid(self.slope * (scaled(rating, self.limits) - self.liked_at))
 
 
+@dataclass(frozen=True, slots=True)
+class DislikeWeighting:
+    """Explicit feedback as dislike: sigmoid(slope · (disliked_at − rating scaled to [0, 1])), nothing where small."""
+
+    disliked_at: float
+    slope: float
+    limits: tuple[float, float]
+
+    @classmethod
+    def of(cls, config: RankingConfig, limits: tuple[float, float]) -> Self:
+        return cls(config.disliked_at, config.liked_slope, limits)
+
+    def __call__(self, rating: FloatArray) -> FloatArray:
+        weight = sigmoid(self.slope * (self.disliked_at - scaled(rating, self.limits)))
+        return np.asarray(np.where(weight < LEAST_DISLIKE, 0.0, weight))
+
+
+def explicit_weightings(config: RankingConfig, limits: tuple[float, float]) -> tuple[Weighting, Weighting]:
+    """What a rating says as a like, and what it says as a dislike."""
+    return PreferenceWeighting.of(config, limits), DislikeWeighting.of(config, limits)
+
+
 def implicit_weighting(rating: FloatArray) -> FloatArray:
     """Implicit feedback: every rating has the weight 1, whatever its stars."""
     return np.ones_like(rating)
+
+
+@dataclass(frozen=True, slots=True)
+class Dislikes:
+    """What a rating says as a dislike: inputs of their own, so that it need not be the opposite of a like."""
+
+    inputs: FloatArray  # [movies, d]
+    weighting: Weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +102,9 @@ class AutoencoderRanking:
     """score = offset + outputs · embedding of the user, which is folded in from their profile.
 
     embedding = (Σ weight of the rating · inputs of the film) / (spectrum + 1/k) for a profile of k ratings: a small
-    profile is shrunk to the leading dimensions, a large one counts in all (see `recommender.autoencoder`). Without
-    dimensions it is popularity.
+    profile is shrunk to the leading dimensions, a large one counts in all (see `recommender.autoencoder`). A rating
+    counts by its weight as a like, and where there are `dislikes` by its weight as a dislike too. Without dimensions it
+    is popularity.
     """
 
     offset: FloatArray  # [movies] what most people like; it decides while a profile is small
@@ -77,6 +112,7 @@ class AutoencoderRanking:
     outputs: FloatArray  # [movies, d]
     spectrum: FloatArray  # [d] squared singular values, falling
     weighting: Weighting
+    dislikes: Dislikes | None = None
     _leading: FloatArray = field(init=False, repr=False, compare=False)  # [movies, ≤ LEADING], a copy for speed
 
     def __post_init__(self) -> None:
@@ -93,14 +129,21 @@ class AutoencoderRanking:
         return scores
 
     def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        weight = self.weighting(profile.rating).astype(self.inputs.dtype)
-        inputs = self.inputs[profile.movie_idx] * weight[:, None]  # [k, d]
-        return np.asarray(self.shrunk(self.outputs[movie_idx], len(profile.movie_idx)) @ inputs.T)
+        idx = profile.movie_idx
+        inputs = self.inputs[idx] * self._weight(self.weighting, profile)[:, None]  # [k, d]
+        if self.dislikes is not None:
+            inputs += self.dislikes.inputs[idx] * self._weight(self.dislikes.weighting, profile)[:, None]
+        return np.asarray(self.shrunk(self.outputs[movie_idx], len(idx)) @ inputs.T)
 
     def weighted_inputs(self, profile: Profile) -> FloatArray:
         """[d] the user's embedding before it is shrunk."""
-        weight = self.weighting(profile.rating).astype(self.inputs.dtype)
-        return np.asarray(weight @ self.inputs[profile.movie_idx])
+        total = self._weight(self.weighting, profile) @ self.inputs[profile.movie_idx]
+        if self.dislikes is not None:
+            total += self._weight(self.dislikes.weighting, profile) @ self.dislikes.inputs[profile.movie_idx]
+        return np.asarray(total)
+
+    def _weight(self, weighting: Weighting, profile: Profile) -> FloatArray:
+        return weighting(profile.rating).astype(self.inputs.dtype)
 
     def shrunk(self, weighted: FloatArray, size: float) -> FloatArray:
         """[…, d] the same with each dimension as a profile of so many ratings supports it."""
@@ -111,14 +154,18 @@ class AutoencoderRanking:
         return unit_rows(self.outputs / self.spectrum**SPECTRUM_POWER)
 
     def tensors(self) -> dict[str, FloatArray]:
-        return named(self, PARAMETERS)
+        dislikes = {} if self.dislikes is None else {DISLIKE_INPUTS: self.dislikes.inputs}
+        return {**named(self, PARAMETERS), **dislikes}
 
     @classmethod
-    def of(cls, tensors: Tensors, weighting: Weighting) -> Self:
+    def of(cls, tensors: Tensors, weighting: Weighting, dislike_weighting: Weighting | None = None) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
         movies, d = tensors["outputs"].shape
         shapes = {"offset": (movies,), "inputs": (movies, d), "outputs": (movies, d), "spectrum": (d,)}
-        return cls(**checked(tensors, **shapes), weighting=weighting)
+        if dislike_weighting is None or DISLIKE_INPUTS not in tensors:
+            return cls(**checked(tensors, **shapes), weighting=weighting)
+        values = checked(tensors, **shapes, dislike_inputs=(movies, d))
+        return cls(weighting=weighting, dislikes=Dislikes(values.pop(DISLIKE_INPUTS), dislike_weighting), **values)
 
 
 def top_n(scores: FloatArray, n: int) -> IndexArray:

@@ -77,7 +77,7 @@ def train_reranker(
         part = data.subset(simulation.rows)
         examples = simulation.examples if part.ratings_count else []
         if data.count(len(examples)):
-            first = train_autoencoder(part, ranking, seed, reporter.tick, explicit.weighting)
+            first = train_autoencoder(part, ranking, seed, reporter.tick, explicit_weightings(ranking, limits))
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
             is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), config.min_support)
         before = sum(map(len, own.values()))
@@ -116,7 +116,7 @@ def candidate_features(
 ) -> CandidateFeatures:
     """The scorers beside the first stage, and the films' statistics."""
     position = history_positions(data)
-    implicit = train_autoencoder(data, config, seed, tick, implicit_weighting, config.rerank_dimensions)
+    implicit = train_autoencoder(data, config, seed, tick, [implicit_weighting], config.rerank_dimensions)
     return CandidateFeatures(
         explicit=explicit,
         implicit=implicit,

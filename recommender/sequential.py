@@ -5,6 +5,7 @@ next, so here each rating is a target of the earlier ones alone:
 
     sequential_i = Σ_u v_u · x_ui · Σ_{j rated by u in an earlier part of their history} x_uj · inputs_j
 
+(dislikes, where the autoencoder has them, are summed with their own weights and inputs).
 With all j instead of the earlier ones this is the autoencoder's own `outputs`.
 """
 
@@ -47,14 +48,19 @@ def sequential_outputs(
     _, user_weight = user_weights(data, config)
     users, movies = len(data.users), len(data.movies)
     part = data.user_idx * PARTS + np.minimum((position * PARTS).astype(np.int64), PARTS - 1)
-    profiles = SparseRows.of(part, data.movie_idx, users * PARTS, weight)
+    meanings = [(SparseRows.of(part, data.movie_idx, users * PARTS, weight), data.tensor(head.inputs))]
+    if head.dislikes is not None:
+        disliked = head.dislikes.weighting(data.rating).astype(np.float32)
+        rows = np.flatnonzero(disliked)
+        own = SparseRows.of(part[rows], data.movie_idx[rows], users * PARTS, data.tensor(disliked[rows]))
+        meanings.append((own, data.tensor(head.dislikes.inputs)))
     targets = SparseRows.of(data.movie_idx, part, movies, user_weight[data.user_idx] * weight)
-    inputs = data.tensor(head.inputs)
-    outputs = inputs.new_empty(movies, d)
+    outputs = weight.new_empty(movies, d)
     for begin in range(0, d, COLUMNS):
         tick()
         block = slice(begin, min(begin + COLUMNS, d))
-        outputs[:, block] = targets @ _sums_before(profiles @ inputs[:, block])
+        of_part = torch.stack([profiles @ inputs[:, block] for profiles, inputs in meanings]).sum(dim=0)
+        outputs[:, block] = targets @ _sums_before(of_part)
     data.reduce(outputs)
     return outputs.cpu().numpy()
 

@@ -62,24 +62,33 @@ class SparseRows:
 
 @dataclass(frozen=True, slots=True)
 class UserItemMatrix:
-    """[users, movies] both ways round. The users are those of `data`; its transpose sums over the whole table's."""
+    """[users, columns] both ways round, a column for each film or for each meaning that a rating of it may have.
+
+    The users are those of `data`; its transpose sums over the whole table's.
+    """
 
     data: Interactions
     by_user: SparseRows
-    by_movie: SparseRows
+    by_column: SparseRows
 
     @classmethod
-    def of(cls, data: Interactions, user_idx: IndexArray, movie_idx: IndexArray, weight: Tensor) -> "UserItemMatrix":
-        by_user = SparseRows.of(user_idx, movie_idx, len(data.users), weight)
-        return cls(data, by_user, SparseRows.of(movie_idx, user_idx, len(data.movies), weight))
+    def of(
+        cls, data: Interactions, user_idx: IndexArray, column_idx: IndexArray, columns: int, weight: Tensor
+    ) -> "UserItemMatrix":
+        by_user = SparseRows.of(user_idx, column_idx, len(data.users), weight)
+        return cls(data, by_user, SparseRows.of(column_idx, user_idx, columns, weight))
 
-    def __matmul__(self, of_movies: Tensor) -> Tensor:
-        """[users, d] product with [movies, d]."""
-        return self.by_user @ of_movies
+    @property
+    def columns(self) -> int:
+        return len(self.by_column.starts)
+
+    def __matmul__(self, of_columns: Tensor) -> Tensor:
+        """[users, d] product with [columns, d]."""
+        return self.by_user @ of_columns
 
     def transposed(self, of_users: Tensor) -> Tensor:
-        """[movies, d] product of the transpose with [users, d]."""
-        product = self.by_movie @ of_users
+        """[columns, d] product of the transpose with [users, d]."""
+        product = self.by_column @ of_users
         self.data.reduce(product)
         return product
 
@@ -90,13 +99,13 @@ def truncated_svd(matrix: UserItemMatrix, dimensions: int, seed: int, tick: Tick
     Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4). Fewer
     than `dimensions` where the matrix has a lower rank.
     """
-    users, movies = matrix.data.users_count, len(matrix.data.movies)
-    if min(users, movies) > EXACT_SIDE or users * movies > EXACT_CELLS:
-        left, value = _randomized_svd(matrix, min(dimensions + OVERSAMPLING, users, movies), seed, tick)
-    elif users <= movies:
+    users, columns = matrix.data.users_count, matrix.columns
+    if min(users, columns) > EXACT_SIDE or users * columns > EXACT_CELLS:
+        left, value = _randomized_svd(matrix, min(dimensions + OVERSAMPLING, users, columns), seed, tick)
+    elif users <= columns:
         left, value = _svd_by_users(matrix)
     else:
-        left, value = _svd_by_movies(matrix)
+        left, value = _svd_by_columns(matrix)
     kept = min(dimensions, int((value > LEAST_SHARE * value.max()).sum()))
     return left[:, :kept].contiguous(), value[:kept].contiguous()
 
@@ -107,16 +116,16 @@ def _svd_by_users(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
     lengths = torch.diff(own.starts, append=own.starts.new_tensor([len(own.weight)])).cpu().numpy()
     activity = data.gather(lengths)
     user_idx = np.repeat(np.arange(len(activity)), activity)
-    movie_idx = data.gather(own.column_idx.cpu().numpy())
+    column_idx = data.gather(own.column_idx.cpu().numpy())
     weight = data.tensor(data.gather(own.weight.cpu().numpy()))
-    by_user = SparseRows.of(user_idx, movie_idx, len(activity), weight)
-    by_movie = SparseRows.of(movie_idx, user_idx, len(data.movies), weight)
-    value, vectors = _spectrum(by_user @ (by_movie @ torch.eye(len(activity), device=weight.device)), data)
+    by_user = SparseRows.of(user_idx, column_idx, len(activity), weight)
+    by_column = SparseRows.of(column_idx, user_idx, matrix.columns, weight)
+    value, vectors = _spectrum(by_user @ (by_column @ torch.eye(len(activity), device=weight.device)), data)
     return vectors[data.own_users], value
 
 
-def _svd_by_movies(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
-    identity = torch.eye(len(matrix.data.movies), device=matrix.by_user.weight.device)
+def _svd_by_columns(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
+    identity = torch.eye(matrix.columns, device=matrix.by_user.weight.device)
     value, vectors = _spectrum(matrix.transposed(matrix @ identity), matrix.data)
     return (matrix @ vectors) / value.clamp(min=1e-12), value
 
@@ -124,7 +133,7 @@ def _svd_by_movies(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
 def _randomized_svd(matrix: UserItemMatrix, width: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
     data = matrix.data
     generator = torch.Generator().manual_seed(seed)
-    basis = torch.randn(len(data.movies), width, generator=generator).to(matrix.by_user.weight.device)
+    basis = torch.randn(matrix.columns, width, generator=generator).to(matrix.by_user.weight.device)
     for _ in range(POWER_ITERATIONS):
         tick()
         image = matrix @ basis
