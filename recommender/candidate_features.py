@@ -1,5 +1,6 @@
 """Features of the re-ranker: of each candidate, and of the user, both from their profile."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,7 @@ CANDIDATE_FEATURES = (
     "years newer than the profile's",
     "liked genres",
     "rated genres",
+    "disliked genres",
 )
 
 USER_FEATURES = (
@@ -36,7 +38,11 @@ USER_FEATURES = (
     "lateness",
     "popularity",
     "score spread",  # of the first stage: how far it tells the candidates apart
+    "dislikes",  # share of the profile
 )
+
+LATER_FEATURES = ("disliked genres", "dislikes")
+"""Those that re-rankers of older model files do not know."""
 
 RELATIVE = [*range(5), 6, 7, 9]
 """Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
@@ -47,8 +53,8 @@ EXPLICIT_SHARE, IMPLICIT_SHARE = 1 / 3, 1 / 5
 RATING_DAMPING = 3.0
 """Ratings at the films' means that everybody is given beside their own."""
 
-GENRE_DAMPING = (1.5, 3.0)
-"""Films of the usual genres that are added to what is liked, and to what is rated."""
+GENRE_DAMPING = (1.5, 3.0, 1.5)
+"""Films of the usual genres that are added to what is liked, to what is rated, and to what is disliked."""
 
 YEARS_APART, FAR, NEW = 6.0, 9.0, 5.0
 """Years that say nothing; where squared deviations end; years after which newer is all the same."""
@@ -68,64 +74,104 @@ class CandidateFeatures:
     statistics: ItemStatistics
     limits: tuple[float, float]  # ends of the data's own range
 
-    def of(self, profile: Profile, candidates: IndexArray, scores: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """[candidates, CANDIDATE_FEATURES] and [USER_FEATURES], float32; `scores` are the first stage's."""
-        items, rated, size = self.statistics, profile.movie_idx, len(profile.movie_idx)
-        above = scaled(profile.rating, self.limits) - items.rating[rated]  # [k] the films' means
-        generosity = above.sum() / (size + RATING_DAMPING)
-        year, profile_year = items.year[candidates], items.year[rated]
-        newest = float(np.sort(profile_year)[-max(1, size // NEWEST_SHARE + 1)])
-        years_apart = year - profile_year.mean()
-        columns = [
+    def of(self, profiles: Sequence[Profile], candidates: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """[profiles, candidates, CANDIDATE_FEATURES] and [profiles, USER_FEATURES], float32.
+
+        `candidates` [profiles, candidates] are film indices.
+        """
+        users = [self._user(profile) for profile in profiles]
+        year = self.statistics.year[candidates]
+        years = np.array([user.year for user in users])[:, None]
+        years_apart = year - years
+        variance = np.array([user.year_variance for user in users])[:, None] + YEARS_APART**2
+        newest = np.array([user.newest for user in users])[:, None]
+        affinities = self._affinities(users, candidates)
+        scores = self.explicit.offset[candidates] + affinities[0]
+        of_candidates = np.empty((*candidates.shape, len(CANDIDATE_FEATURES)), dtype=np.float32)
+        columns = iter(np.moveaxis(of_candidates, -1, 0))
+        for values in (
             scores,
-            *self._affinities(profile, candidates, (above - generosity).astype(np.float32)),
-            items.popularity[candidates],
-            items.liked[candidates],
-            items.rating[candidates],
+            *affinities,
+            self.statistics.popularity[candidates],
+            self.statistics.liked[candidates],
+            self.statistics.rating[candidates],
             year,
             years_apart,
-            np.minimum(np.square(years_apart) / (profile_year.var() + YEARS_APART**2), FAR),
+            np.minimum(np.square(years_apart) / variance, FAR),
             np.clip(year - newest, 0, NEW),
-            *self._genre_affinities(profile, candidates),
-        ]
-        of_candidates = np.stack(columns, axis=1, dtype=np.float32)
-        of_candidates[:, RELATIVE] = standardised(of_candidates[:, RELATIVE])
-        of_user = [
+            *self._genre_affinities(users, candidates),
+        ):
+            next(columns)[:] = values
+        of_candidates[..., RELATIVE] = standardised(of_candidates[..., RELATIVE], axis=1)
+        spread = np.log(scores.std(axis=1) + 1e-6)
+        of_users = [[*user.features[:-1], one, user.features[-1]] for user, one in zip(users, spread, strict=True)]
+        return of_candidates, np.array(of_users, dtype=np.float32)
+
+    def _user(self, profile: Profile) -> "_User":
+        items, rated, size = self.statistics, profile.movie_idx, len(profile.movie_idx)
+        explicit, implicit = self.explicit, self.implicit
+        above = scaled(profile.rating, self.limits) - items.rating[rated]  # [k] the films' means
+        generosity = above.sum() / (size + RATING_DAMPING)
+        explicit_sum, implicit_sum = explicit.weighted_inputs(profile), implicit.weighted_inputs(profile)
+        contrast = (above - generosity).astype(np.float32) @ implicit.inputs[rated]
+        year = items.year[rated]
+        newest = float(np.sort(year)[-max(1, size // NEWEST_SHARE + 1)])
+        disliked = np.zeros(size) if explicit.dislikes is None else explicit.dislikes.weighting(profile.rating)
+        weights = np.stack([explicit.weighting(profile.rating), np.ones(size), disliked])  # [3, k]
+        damping = np.array(GENRE_DAMPING)[:, None]
+        shares = (weights @ items.genres[rated] + damping * items.genre_share) / (weights.sum(axis=1)[:, None] + damping)
+        features = (
             np.log(size),
             generosity,
-            profile_year.mean(),
+            year.mean(),
             newest,
             items.lateness[rated].mean(),
             items.popularity[rated].mean(),
-            np.log(scores.std() + 1e-6),
-        ]
-        return of_candidates, np.array(of_user, dtype=np.float32)
+            disliked.sum() / size,
+        )
+        return _User(
+            explicit=np.stack([explicit.shrunk(explicit_sum, one * size) for one in (1, EXPLICIT_SHARE)], axis=1),
+            implicit=np.stack(
+                [
+                    implicit.shrunk(implicit_sum, size),
+                    implicit.shrunk(implicit_sum, IMPLICIT_SHARE * size),
+                    implicit.shrunk(contrast, size),
+                ],
+                axis=1,
+            ),
+            genres=np.log(shares / (items.genre_share + 0.02) + 0.05).T.astype(np.float32),
+            year=float(year.mean()),
+            year_variance=float(year.var()),
+            newest=newest,
+            features=features,
+        )
 
-    def _affinities(self, profile: Profile, candidates: IndexArray, contrast: FloatArray) -> list[FloatArray]:
-        """[candidates] each, by the scorers; `contrast` [k] are ratings above what is expected."""
-        explicit, implicit, size = self.explicit, self.implicit, len(profile.movie_idx)
-        explicit_sum, implicit_sum = explicit.weighted_inputs(profile), implicit.weighted_inputs(profile)
-        by_explicit = explicit.shrunk(explicit_sum, size)
-        by_implicit = implicit.shrunk(implicit_sum, size)
-        by_contrast = implicit.shrunk(contrast @ implicit.inputs[profile.movie_idx], size)
-        explicit_shrunk = explicit.shrunk(explicit_sum, EXPLICIT_SHARE * size)
-        implicit_shrunk = implicit.shrunk(implicit_sum, IMPLICIT_SHARE * size)
+    def _affinities(self, users: "Sequence[_User]", candidates: IndexArray) -> list[FloatArray]:
+        """[profiles, candidates] each, by the scorers."""
+        explicit, implicit = np.stack([user.explicit for user in users]), np.stack([user.implicit for user in users])
         sequential = self.explicit_sequential.shape[1]
         return [
-            *(explicit.outputs[candidates] @ np.stack([by_explicit, explicit_shrunk], axis=1)).T,
-            *(implicit.outputs[candidates] @ np.stack([by_implicit, implicit_shrunk, by_contrast], axis=1)).T,
-            self.explicit_sequential[candidates] @ by_explicit[:sequential],
-            self.implicit_sequential[candidates] @ by_implicit,
+            *np.moveaxis(self.explicit.outputs[candidates] @ explicit, -1, 0),
+            *np.moveaxis(self.implicit.outputs[candidates] @ implicit, -1, 0),
+            (self.explicit_sequential[candidates] @ explicit[:, :sequential, :1])[..., 0],
+            (self.implicit_sequential[candidates] @ implicit[:, :, :1])[..., 0],
         ]
 
-    def _genre_affinities(self, profile: Profile, candidates: IndexArray) -> list[FloatArray]:
-        """Mean log-share of the candidate's genres in what is liked and in what is rated, against everybody's."""
-        rated, usual = self.statistics.genres[profile.movie_idx], self.statistics.genre_share
+    def _genre_affinities(self, users: "Sequence[_User]", candidates: IndexArray) -> FloatArray:
+        """[3, profiles, candidates] mean log-share of the candidate's genres in what is liked, rated and disliked."""
         of_candidates = self.statistics.genres[candidates]
-        number = np.maximum(of_candidates.sum(axis=1), 1)
-        weights = self.explicit.weighting(profile.rating), self.implicit.weighting(profile.rating)
-        shares = [
-            (weight @ rated + damping * usual) / (weight.sum() + damping)
-            for weight, damping in zip(weights, GENRE_DAMPING, strict=True)
-        ]
-        return [of_candidates @ np.log(share / (usual + 0.02) + 0.05) / number for share in shares]
+        number = np.maximum(of_candidates.sum(axis=-1, keepdims=True), 1)
+        return np.moveaxis(of_candidates @ np.stack([user.genres for user in users]) / number, -1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _User:
+    """What the features need to know of one profile."""
+
+    explicit: FloatArray  # [d, 2] embeddings of the first stage, the second shrunk
+    implicit: FloatArray  # [d, 3] of the implicit feedback, of the same shrunk, of ratings above what is expected
+    genres: FloatArray  # [genres, 3] log-shares in what is liked, rated and disliked, against everybody's
+    year: float
+    year_variance: float
+    newest: float
+    features: tuple[float, ...]  # USER_FEATURES but for the spread of scores

@@ -46,14 +46,14 @@ class RankingConfig:
     """A rating that counts less is left out of the training."""
     rerank: bool = True
     """Whether the best candidates are re-ranked by a learned network (see `recommender.reranker`)."""
-    rerank_dimensions: Count = 256
+    rerank_dimensions: Count = 128
     """Dimensions of the scorers that only the re-ranker asks."""
-    rerank_hidden: Count = 16
+    rerank_hidden: Count = 24
     """Hidden units of one network."""
-    rerank_networks: Count = 3
+    rerank_networks: Count = 1
     """Networks whose mean an expert is."""
-    told_epochs: Count = 8
-    history_epochs: Count = 15
+    told_epochs: Count = 12
+    history_epochs: Count = 22
     """Passes over the examples of cold users, and over those of warm ones (histories)."""
 
     def most_dimensions(self, movies: int) -> int:

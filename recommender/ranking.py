@@ -189,10 +189,10 @@ def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
     return np.asarray((rating - low) / ((high - low) or 1.0))
 
 
-def standardised(values: FloatArray) -> FloatArray:
-    """Each column with mean 0 and standard deviation 1, or 0 everywhere."""
-    deviation = values.std(axis=0)
-    return np.asarray((values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))
+def standardised(values: FloatArray, axis: int = 0) -> FloatArray:
+    """Mean 0 and standard deviation 1 along an axis, or 0 everywhere."""
+    deviation = values.std(axis=axis, keepdims=True)
+    return np.asarray((values - values.mean(axis=axis, keepdims=True)) / np.where(deviation > 0, deviation, 1.0))
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:

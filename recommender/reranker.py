@@ -65,18 +65,18 @@ class Reranker:
     warm: Expert
     gate: FloatArray  # [2 · user features + 1] of x, x² and 1
 
-    def scores(self, profile: Profile, candidates: IndexArray, first: FloatArray) -> FloatArray:
-        """[candidates] the higher, the better, from the first stage's scores of the candidates."""
+    def scores(self, profile: Profile, candidates: IndexArray) -> tuple[FloatArray, float]:
+        """[candidates] the higher, the better; and how warm the profile looks."""
         own = len(CANDIDATE_FEATURES)
-        of_candidates, of_user = self.features.of(profile, candidates, first)
-        x = (of_candidates - self.centre[:own]) / self.scale[:own]
-        of_user = (of_user - self.centre[own:]) / self.scale[own:]
+        of_candidates, of_users = self.features.of([profile], candidates[None])
+        x = (of_candidates[0] - self.centre[:own]) / self.scale[:own]
+        of_user = (of_users[0] - self.centre[own:]) / self.scale[own:]
         warm = self.warm_probability(of_user)
         if warm < CERTAIN:
-            return self.cold(x, of_user)
+            return self.cold(x, of_user), warm
         if warm > 1 - CERTAIN:
-            return self.warm(x, of_user)
-        return np.asarray((1 - warm) * self.cold(x, of_user) + warm * self.warm(x, of_user))
+            return self.warm(x, of_user), warm
+        return np.asarray((1 - warm) * self.cold(x, of_user) + warm * self.warm(x, of_user)), warm
 
     def warm_probability(self, of_user: FloatArray) -> float:
         """That the profile is the beginning of a history and not a handful of favourites."""

@@ -22,8 +22,11 @@ CUTS = ((0.9, 1.0), (0.8, 1.0), (0.7, 0.85), (0.64, 0.8), (0.56, 0.7), (0.5, 0.6
 LEAST_COLD, LEAST_TARGETS, LEAST_HISTORY = 10, 5, 8
 """Ratings a user needs to be left out, ratings that must remain for targets, ratings of a history that is cut."""
 
-ROUNDS = 8
-"""Among few users everybody takes part so often: left out once, their history cut at each of the places."""
+ROUNDS = 4
+"""Among few users so many of each kind: everybody is left out once, and has their history cut in each."""
+
+LEFT_OUT = 8
+"""Among many users one in so many is left out."""
 
 ENOUGH_COLD, ENOUGH_WARM = 370, 5_000
 """Users who are left out and histories that are cut where there are enough for a single round."""
@@ -74,12 +77,12 @@ class Simulations:
         users = random.permutation(self._users)
         nobody = users[:0]
         if self._rounds == 1:
-            cold = min(len(users) // ROUNDS, ENOUGH_COLD)
+            cold = min(len(users) // LEFT_OUT, ENOUGH_COLD)
             warm = min(len(users) // 2, ENOUGH_WARM)
             yield self._simulation(users[:cold], users[cold:][:warm], 0, random)
             return
         for turn in range(self._rounds):
-            yield self._simulation(users[turn::ROUNDS], nobody, turn, random)
+            yield self._simulation(users[turn :: self._rounds], nobody, turn, random)
             yield self._simulation(nobody, users, turn, random)
 
     def _simulation(self, cold: IndexArray, warm: IndexArray, turn: int, random: np.random.Generator) -> Simulation:

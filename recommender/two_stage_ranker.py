@@ -19,6 +19,17 @@ USUAL_LIST = 10
 USERS_PER_RATING = 50
 """Users per rating of support a film needs while they are few: three ratings are many among sixty people."""
 
+STARS_WEIGHT, WARM_STARS_WEIGHT = 0.2, 0.6
+"""Standard deviations of the score for one of the predicted stars, both among the candidates: for a handful of
+ratings, and for a history, of which the stars are better known."""
+
+STARS_WITHIN = 0.5
+"""The same among the ten that stand together in a list."""
+
+FLOOR, MEAN_DAMPING = 0.5, 5.0
+"""Stars under the member's own mean that a listed film may be predicted, and ratings of the usual mean that are added
+to the member's own for it."""
+
 DEPTH_WEIGHT = 2.0
 """Standard deviations of log-popularity that a depth of 1 gives up for one of the score."""
 
@@ -32,6 +43,8 @@ class TwoStageRanker:
         self._popularity = popularity_scores(support)
         self.embeddings = heads.item_embeddings()
         self._has_low_support = has_low_support(support, users, min_support)
+        usual, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
+        self._mean_rating = float(usual @ support / max(support.sum(), 1))
 
     def scores(
         self,
@@ -55,14 +68,26 @@ class TwoStageRanker:
             scores[outside] = EXCLUDED
         scores[profile.movie_idx] = EXCLUDED
         scores[self._movies.known(exclude)] = EXCLUDED
-        if is_personal and self._heads.reranker is not None:
+        if is_personal:
             pool = top_n(scores, CANDIDATES)
             pool = pool[~self._has_low_support[pool]]
             if len(pool):
                 first = scores[pool]
-                second = self._heads.reranker.scores(profile, pool, first)
+                second = self._second_stage(profile, pool, first)
                 scores[pool] = first.min() + (second - second.min())  # all of them above the rest
         return scores, is_personal
+
+    def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray) -> FloatArray:
+        """[pool] the re-ranker's scores and the predicted stars, the films under the floor behind all others."""
+        reranker = self._heads.reranker
+        scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool)
+        stars, _ = self._heads.rating.predict(profile, pool)
+        weight = (1 - warm) * STARS_WEIGHT + warm * WARM_STARS_WEIGHT
+        scores = scores + weight * scores.std() * standardised(stars)
+        own_mean = (profile.rating.sum() + MEAN_DAMPING * self._mean_rating) / (len(profile) + MEAN_DAMPING)
+        is_under = stars < own_mean - FLOOR
+        scores[is_under] -= scores.max() - scores.min() + 1.0
+        return _agreeing(np.asarray(scores, dtype=np.float32), stars)
 
     def _expected_stars(self, profile: Profile) -> FloatArray:
         stars, _ = self._heads.rating.predict(profile, np.arange(len(self._popularity)))
@@ -123,6 +148,20 @@ class TwoStageRanker:
 def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:
     """[movies] fewer than `least` ratings; among few users, fewer than one in USERS_PER_RATING of them."""
     return np.asarray(support < min(least, users // USERS_PER_RATING))
+
+
+def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
+    """[pool] the same scores, in each ten handed out by what the ten are scored and what stars they are predicted.
+
+    Which films are listed is for the score to say; in what order they are read, for both.
+    """
+    found = scores.copy()
+    order = np.argsort(-scores, kind="stable")
+    for begin in range(0, len(order), USUAL_LIST):
+        ten = order[begin : begin + USUAL_LIST]
+        agreed = standardised(scores[ten]) + STARS_WITHIN * standardised(stars[ten])
+        found[ten[np.argsort(-agreed, kind="stable")]] = scores[ten]
+    return found
 
 
 def depth_adjusted(scores: FloatArray, popularity: FloatArray, depth: float) -> FloatArray:
