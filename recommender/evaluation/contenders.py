@@ -82,6 +82,14 @@ class FittedRecommender:
     def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:
         return stars_from(lambda user_id, movie_ids: self.model.predict(profiles.get(user_id, {}), movie_ids), test)
 
+    def deviations(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:
+        """[rows] standard deviations of these stars."""
+
+        def predict(user_id: int, movie_ids: IndexArray) -> FloatArray:
+            return self.model.predict(profiles.get(user_id, {}), movie_ids, return_std=True)[1]
+
+        return stars_from(predict, test)
+
 
 @dataclass(frozen=True, slots=True)
 class FittedNetwork:

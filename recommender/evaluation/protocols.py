@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ def protocol_r(
     for seed in seeds:
         split = random_split(len(ratings), seed)
         training, test = ratings.iloc[split.training], ratings.iloc[split.test]
-        fitted, cost = _fit(contender, training, catalogue)
+        fitted, cost = fit(contender, training, catalogue)
         stars = fitted.stars(test, profiles_of(training))
         if stars is None:
             return None
@@ -52,7 +52,7 @@ def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
     """Lists for the users with a positive among the last fifth of their ratings."""
     split = last_split(ratings, KNOWN_SHARE, KNOWN_LEAST)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
-    fitted, cost = _fit(contender, training, catalogue)
+    fitted, cost = fit(contender, training, catalogue)
     profiles = profiles_of(training)
     positives = positives_of(test)
     user_ids = list(positives)
@@ -77,11 +77,11 @@ def protocol_n(
     folds: Iterable[Fold] | None = None,
 ) -> dict[str, Any]:
     """Lists from the first k ratings of users who are absent from the training, over the protocol's six folds."""
-    table = _Table(ratings["movie_id"].to_numpy(np.int64), ratings["rating"].to_numpy(np.float64))
+    table = Columns.of(ratings)
     parts: dict[int, list[_Served]] = {k: [] for k in sizes}
     costs = []
     for fold in new_user_folds(ratings) if folds is None else folds:
-        fitted, cost = _fit(contender, ratings.iloc[fold.training], catalogue)
+        fitted, cost = fit(contender, ratings.iloc[fold.training], catalogue)
         costs.append(cost)
         for k in sizes:
             parts[k].append(_serve(fitted, fold.users, k, table))
@@ -100,9 +100,19 @@ def protocol_n(
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Columns:
+    """A ratings table as arrays, for histories that are row numbers."""
+
     movie_id: IndexArray  # [rows]
-    rating: FloatArray  # [rows]
+    rating: FloatArray  # [rows] float64 stars
+
+    @classmethod
+    def of(cls, ratings: pd.DataFrame) -> Self:
+        return cls(ratings["movie_id"].to_numpy(np.int64), ratings["rating"].to_numpy(np.float64))
+
+    def profile(self, rows: IndexArray) -> dict[int, float]:
+        """Film ids to stars."""
+        return dict(zip(self.movie_id[rows].tolist(), self.rating[rows].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +125,13 @@ class _Served:
     elapsed_ms: float
 
 
-def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: _Table) -> _Served:
+def _serve(fitted: Fitted, users: Sequence[NewUser], k: int, table: Columns) -> _Served:
     """Lists from the first k ratings of each user who has a positive after them."""
     targets = [
         frozenset(table.movie_id[row] for row in user.rows[k:] if table.rating[row] >= POSITIVE_STARS) for user in users
     ]
     tested = [place for place, movie_ids in enumerate(targets) if movie_ids]
-    first = [users[place].rows[:k] for place in tested]
-    profiles = [dict(zip(table.movie_id[rows].tolist(), table.rating[rows].tolist(), strict=True)) for rows in first]
+    profiles = [table.profile(users[place].rows[:k]) for place in tested]
     lists, elapsed_ms = _timed_lists(fitted, [users[place].user_id for place in tested], profiles)
     positives = [targets[place] for place in tested]
     by_user = np.full(len(users), np.nan)
@@ -168,7 +177,7 @@ def positives_of(test: pd.DataFrame) -> dict[int, frozenset[int]]:
     return {user_id: frozenset(movie_id for movie_id in movie_ids) for user_id, movie_ids in profiles_of(liked).items()}
 
 
-def _fit(contender: Contender, training: pd.DataFrame, catalogue: pd.DataFrame) -> tuple[Fitted, dict[str, float]]:
+def fit(contender: Contender, training: pd.DataFrame, catalogue: pd.DataFrame) -> tuple[Fitted, dict[str, float]]:
     """Train, and what it cost."""
     started = time.perf_counter()
     with PeakMemory() as memory:

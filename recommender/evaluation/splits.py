@@ -1,12 +1,13 @@
-"""Which ratings are trained on and which are tested: the protocols R, K and N as row numbers of one table."""
+"""Which ratings are trained on and which are tested: the protocols R, K, N, S and D as row numbers of one table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
-from recommender.vocabulary import IndexArray
+from recommender.vocabulary import BoolArray, IndexArray
 
 POSITIVE_STARS = 4.0
 """A held-out rating this high makes a film one that should have been listed."""
@@ -14,8 +15,14 @@ POSITIVE_STARS = 4.0
 PROFILE_SIZES = (0, 1, 3, 5, 10, 20)
 """k of protocol N; the mean is over those above 0."""
 
+DISLIKED_STARS = 2.0
+"""A rating this low says that the film should not be listed."""
+
 FOLDS = 6
 SPLIT_SEED = 42
+
+LATER_SEED = 7
+"""Of the folds of S and D."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +73,57 @@ def last_split(ratings: pd.DataFrame, share: float, least: int) -> Split:
 
 def new_user_folds(ratings: pd.DataFrame, seed: int = SPLIT_SEED) -> Iterator[Fold]:
     """N: six folds of the users with ≥ 30 ratings of which ≥ 5 are positive; each rates in a random order."""
-    user = ratings["user_id"].to_numpy()
-    positive = ratings["rating"].to_numpy() >= POSITIVE_STARS
-    ids, inverse, counts = np.unique(user, return_inverse=True, return_counts=True)
-    eligible = np.flatnonzero((counts >= 30) & (np.bincount(inverse, weights=positive) >= 5))
-    by_user = np.split(np.argsort(inverse, kind="stable"), np.cumsum(counts)[:-1])  # rows in table order
-    generator = np.random.default_rng(seed)
-    histories = [NewUser(int(ids[one]), by_user[one][generator.permutation(counts[one])]) for one in eligible]
-    fold_of = np.random.default_rng(seed).permutation(len(eligible)) % FOLDS
-    for fold in range(FOLDS):
-        chosen = np.flatnonzero(fold_of == fold)
-        if len(chosen):
-            absent = np.isin(inverse, eligible[chosen])
-            yield Fold(np.flatnonzero(~absent), [histories[one] for one in chosen])
+    users = _Users.of(ratings)
+    positive = users.counted(ratings["rating"].to_numpy() >= POSITIVE_STARS)
+    return users.folds((users.counts >= 30) & (positive >= 5), np.arange(len(ratings)), seed)
+
+
+def star_folds(ratings: pd.DataFrame) -> Iterator[Fold]:
+    """S: six folds of the users with ≥ 30 ratings; what is put in a random order is their history by time."""
+    users = _Users.of(ratings)
+    return users.folds(users.counts >= 30, _by_time(ratings), LATER_SEED)
+
+
+def dislike_folds(ratings: pd.DataFrame) -> Iterator[Fold]:
+    """D: the same of the users with ≥ 8 dislikes and ≥ 10 positives."""
+    users = _Users.of(ratings)
+    rating = ratings["rating"].to_numpy()
+    disliked, positive = users.counted(rating <= DISLIKED_STARS), users.counted(rating >= POSITIVE_STARS)
+    return users.folds((disliked >= 8) & (positive >= 10), _by_time(ratings), LATER_SEED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Users:
+    """The users of a table by ascending id."""
+
+    ids: IndexArray  # [users]
+    inverse: IndexArray  # [ratings] the place of each rating's user
+    counts: IndexArray  # [users]
+
+    @classmethod
+    def of(cls, ratings: pd.DataFrame) -> Self:
+        return cls(*np.unique(ratings["user_id"].to_numpy(), return_inverse=True, return_counts=True))
+
+    def counted(self, rows: BoolArray) -> IndexArray:
+        """[users] how many of their rows are among those marked [ratings]."""
+        return np.bincount(self.inverse[rows], minlength=len(self.ids))
+
+    def folds(self, is_eligible: BoolArray, order: IndexArray, seed: int) -> Iterator[Fold]:
+        """Six folds of the eligible users [users]; their rows stand in this order [ratings] before they are mixed."""
+        eligible = np.flatnonzero(is_eligible)
+        by_user = np.split(order[np.argsort(self.inverse[order], kind="stable")], np.cumsum(self.counts)[:-1])
+        generator = np.random.default_rng(seed)
+        histories = [
+            NewUser(int(self.ids[one]), by_user[one][generator.permutation(self.counts[one])]) for one in eligible
+        ]
+        fold_of = np.random.default_rng(seed).permutation(len(eligible)) % FOLDS
+        for fold in range(FOLDS):
+            chosen = np.flatnonzero(fold_of == fold)
+            if len(chosen):
+                absent = np.isin(self.inverse, eligible[chosen])
+                yield Fold(np.flatnonzero(~absent), [histories[one] for one in chosen])
+
+
+def _by_time(ratings: pd.DataFrame) -> IndexArray:
+    """[ratings] rows by timestamp, then by place in the table."""
+    return np.argsort(ratings["timestamp"].to_numpy(), kind="stable")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.evaluation.splits import last_split, new_user_folds, random_split
+from recommender.evaluation.splits import dislike_folds, last_split, new_user_folds, random_split, star_folds
 from tests.recommender.worlds import frame, random_ratings
 
 
@@ -82,3 +82,28 @@ def test_n_follows_the_two_generators() -> None:
 
 def test_n_without_eligible_users_has_no_folds() -> None:
     assert list(new_user_folds(random_ratings(2, users=5, movies=10, ratings=30))) == []
+
+
+def test_s_mixes_histories_by_time_under_its_own_generators() -> None:
+    table = random_ratings(1, users=40, movies=80, ratings=1300)
+    users = [user for user, own in table.groupby("user_id") if len(own) >= 30]
+    fold_of = np.random.default_rng(7).permutation(len(users)) % 6
+    generator = np.random.default_rng(7)
+    by_time = table.assign(row=range(len(table))).sort_values(["timestamp", "row"])
+    order = {}
+    for user in users:
+        rows = by_time["row"][by_time["user_id"] == user].to_numpy()
+        order[user] = rows[generator.permutation(len(rows))].tolist()
+    for number, fold in enumerate(star_folds(table)):
+        chosen = [user for place, user in enumerate(users) if fold_of[place] == number]
+        assert {user.user_id: user.rows.tolist() for user in fold.users} == {user: order[user] for user in chosen}
+        assert not set(table["user_id"].to_numpy()[fold.training]) & set(chosen)
+
+
+def test_d_is_about_people_who_dislike_and_like() -> None:
+    table = random_ratings(1, users=40, movies=80, ratings=1300)
+    expected = [
+        user for user, own in table.groupby("user_id")["rating"] if (own <= 2).sum() >= 8 and (own >= 4).sum() >= 10
+    ]
+    assert 0 < len(expected) < 40
+    assert sorted(user.user_id for fold in dislike_folds(table) for user in fold.users) == expected
