@@ -24,6 +24,9 @@ SPLIT_SEED = 42
 LATER_SEED = 7
 """Of the folds of S and D."""
 
+USED_FOLDS = 3
+"""S and D need no more of their six."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:

@@ -12,11 +12,8 @@ from recommender.evaluation.contenders import Contender, Fitted, FittedRecommend
 from recommender.evaluation.damped_means import DampedMeans
 from recommender.evaluation.metrics import rmse
 from recommender.evaluation.protocols import Columns, fit
-from recommender.evaluation.splits import PROFILE_SIZES, Fold, star_folds
+from recommender.evaluation.splits import PROFILE_SIZES, USED_FOLDS, Fold, star_folds
 from recommender.vocabulary import FloatArray
-
-USED_FOLDS = 3
-"""Of the six; half of the people are enough."""
 
 INTERVAL_DEVIATIONS = 1.2816
 """A normal distribution has 80 % of its mass within so many standard deviations of its mean."""
