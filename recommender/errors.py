@@ -8,6 +8,7 @@
     ├── DamagedModelError      a model folder that cannot be trusted
     ├── UnknownConfigError     neither a configuration's name nor its file
     ├── ConfigFileError        a configuration's file that cannot be used
+    ├── SplitFileError         a file of a published split that cannot be used
     ├── DeviceMissingError     torch does not see the device that was asked for
     ├── NotSharedError         a kind of model that only a single process can train
     ├── ProcessMissingError    of a training in several processes, some never came
@@ -80,6 +81,15 @@ class UnknownConfigError(RecommenderError):
 @dataclass(eq=False)
 class ConfigFileError(RecommenderError):
     sentence = "the configuration {path} cannot be used: {reason}"
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
+class SplitFileError(RecommenderError):
+    """`reason` names the line and the value where one is wrong."""
+
+    sentence = "the split file {path} cannot be used: {reason}"
     path: Path
     reason: str
 

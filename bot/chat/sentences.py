@@ -244,6 +244,11 @@ def _(error: model_errors.ConfigFileError, prefix: str = "!") -> str:
 
 
 @sentence.register
+def _(error: model_errors.SplitFileError, prefix: str = "!") -> str:
+    return f"The split file {error.path} cannot be used: {short(error.reason, REASON_LIMIT)}."
+
+
+@sentence.register
 def _(error: model_errors.DeviceMissingError, prefix: str = "!") -> str:
     return (
         f"PyTorch sees {many(error.seen, 'GPU')} here, --device {error.device} needs {error.wanted}. Use --device cpu."

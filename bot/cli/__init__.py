@@ -68,7 +68,7 @@ def _is_configuration(error: Exception) -> bool:
     from data.store import IdSpaceMismatchError
     from recommender import errors
 
-    of_the_model = errors.ConfigFileError | errors.UnknownConfigError | errors.PeerMissingError
+    of_the_model = errors.ConfigFileError | errors.UnknownConfigError | errors.PeerMissingError | errors.SplitFileError
     of_training = errors.DeviceMissingError | errors.NotSharedError
     wrong = ConfigurationError | UnknownDatasetError | IdSpaceMismatchError | of_the_model | of_training
     return isinstance(error, wrong)

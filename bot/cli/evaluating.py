@@ -30,6 +30,13 @@ def evaluate(
     ] = None,
     protocols: Annotated[str, typer.Option(help="By commas: R, K, N, or cold (N without ratings).")] = "R,K,N",
     seeds: Annotated[str, typer.Option(help="Seeds of the splits of R, by commas.")] = "42,43,44,45,46",
+    split_files: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            metavar="TRAIN TEST [VALID]",
+            help="Instead of a data set, Recall@20 and NDCG@20 on a published split: one line a user, user then items.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Measure a model's stars (R) and lists (K: known users, N: new ones) beside popularity, bias and others."""
@@ -38,6 +45,9 @@ def evaluate(
     from recommender.evaluation import evaluate as measure
 
     models: dict[str, Model] = {Path(config).name: config_of(config), **_others(against or [])}
+    if split_files is not None:
+        _evaluate_split(*split_files, None if dataset is None else Path(dataset), models, as_json)
+        return
     wanted = _protocols(protocols)
     numbers = _seeds(seeds)
     loaded = load(dataset)
@@ -49,6 +59,25 @@ def evaluate(
     else:
         for table in tables(result["protocols"]):
             Console().print(table)
+
+
+def _evaluate_split(
+    training: Path, test: Path, validation: Path | None, models: "dict[str, Model]", as_json: bool
+) -> None:
+    """The third file, which may be left out, stands where a data set's name does otherwise."""
+    from bot.cli.evaluation_tables import split_note, tables
+    from recommender.evaluation.split_evaluation import evaluate_split
+    from recommender.evaluation.split_files import SplitFiles
+
+    files = SplitFiles.read(training, test, validation)
+    with evaluation_bar() as show:
+        result = evaluate_split(files, models, show)
+    if as_json:
+        print(json.dumps(result))
+        return
+    for table in tables(result["protocols"]):
+        Console().print(table)
+    Console(highlight=False, soft_wrap=True, markup=False).print(split_note(result))
 
 
 def _others(against: list[str]) -> "dict[str, Model]":

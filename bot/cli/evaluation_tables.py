@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.table import Column, Table
 
+from bot.chat.text import many
+
 SIZES = (0, 1, 3, 5, 10, 20)
 Rows = Mapping[str, Mapping[str, Any]]
 """Model to figures."""
@@ -63,6 +65,11 @@ LAYOUTS = (
         "cold: lists for new users without a rating",
         (("NDCG@10", "ndcg@10.0"), ("Recall@10", "recall@10.0"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
     ),
+    Layout(
+        "split",
+        "split: lists of twenty for the users of the files",
+        (("Recall@20", "recall@20"), ("NDCG@20", "ndcg@20"), ("seconds", "seconds"), ("peak MB", "peak_mb")),
+    ),
 )
 
 
@@ -71,7 +78,7 @@ def tables(protocols: Mapping[str, Rows]) -> Iterator[Table]:
     for layout in LAYOUTS:
         if layout.protocol in protocols:
             yield _table(layout, protocols[layout.protocol])
-    for protocol in ("K", "N"):
+    for protocol in ("K", "N", "split"):
         rows = {name: one["compared"] for name, one in protocols.get(protocol, {}).items() if "compared" in one}
         if rows:
             yield _differences(protocol, rows)
@@ -87,13 +94,22 @@ def _table(layout: Layout, rows: Rows) -> Table:
 def _differences(protocol: str, rows: Rows) -> Table:
     """How much better (+) or worse a model serves the same users, with the standard error of that."""
     first = next(iter(rows.values()))["with"]
-    of = "NDCG@10" if protocol == "K" else "NDCG@10, mean over k"
+    of = {"K": "NDCG@10", "N": "NDCG@10, mean over k", "split": "NDCG@20"}[protocol]
     title = f"{protocol}: {of}, difference from {first}, user by user"
     made = table_of(title, _model(), ["difference", "± standard error"])
     for name, compared in rows.items():
         difference, error = (mean_of(compared[key]) for key in ("difference", "standard_error"))
         made.add_row(name, f"{difference:+.4f}", f"{error:.4f}")
     return made
+
+
+def split_note(counts: Mapping[str, Any]) -> str:
+    """What the files of a split hold beyond what was expected."""
+    return (
+        f"{many(counts['users'], 'user')} with a test item, {counts['unknown_users']:,} of them without training; "
+        f"{many(counts['unknown_items'], 'test item')} without training, which count as misses; "
+        f"{many(counts['repeated'], 'repeated item')} left out."
+    )
 
 
 def mean_of(value: Any) -> float:

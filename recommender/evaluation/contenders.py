@@ -122,7 +122,11 @@ class Configured:
     config: TrainingConfig
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> Fitted:
-        model = train(ratings, catalogue, config=self.config)
-        if model.trained_users is not None:
-            return FittedNetwork(model, model.trained_users)
-        return FittedRecommender(model)
+        return fitted_recommender(train(ratings, catalogue, config=self.config))
+
+
+def fitted_recommender(model: Recommender) -> Fitted:
+    """A trained model, asked as its kind is."""
+    if model.trained_users is not None:
+        return FittedNetwork(model, model.trained_users)
+    return FittedRecommender(model)

@@ -54,7 +54,7 @@ def evaluate(
         for name, model in everybody.items()
         if (contender := _contender(model, protocol)) is not None
     ]
-    count = _Count(sum(_trainings(run.protocol, seeds) for run in runs), on_progress)
+    count = Count(sum(_trainings(run.protocol, seeds) for run in runs), on_progress)
     results: dict[str, dict[str, Any]] = {protocol: {} for protocol in protocols}
     for run in runs:
         done = count.step
@@ -73,7 +73,7 @@ class _Run:
 
 
 @dataclass(slots=True)
-class _Count:
+class Count:
     """Trainings so far, and who wants to know."""
 
     steps: int
@@ -94,7 +94,7 @@ class _Counted:
     """A contender whose trainings are counted."""
 
     contender: Contender
-    count: _Count
+    count: Count
     stage: str
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> Fitted:

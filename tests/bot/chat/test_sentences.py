@@ -118,6 +118,7 @@ EXAMPLES: list[Exception] = [
     model_errors.NotEnoughDataError(3),
     model_errors.UnknownConfigError("magic", ("default", "fast")),
     model_errors.ConfigFileError(FOLDER / "found.json", "it has no “speed”"),
+    model_errors.SplitFileError(FOLDER / "train.txt", "line 3: “x” is not a whole number"),
     model_errors.DeviceMissingError("cuda", 1, 0),
     model_errors.NotSharedError("notebook"),
     model_errors.ProcessMissingError(4, 120.0),

@@ -163,3 +163,44 @@ def test_the_old_layouts(marquee: Run, films: Path, tmp_path: Path, layout: str)
     assert lists["default"]["ndcg@10"] > lists["popularity"]["ndcg@10"]
     assert 0 < result["protocols"]["R"]["default"]["rmse"] < 4
     assert result["protocols"]["N"]["ease"]["users"] == 0  # nobody has rated thirty films
+
+
+@pytest.fixture(scope="module")
+def split(board: Path) -> list[str]:
+    """What people of the checkerboard like, as files for training, test and validation."""
+    likes = checkerboard().query("rating == 5").groupby("user_id")["movie_id"].agg(list)
+    parts: dict[str, tuple[int, ...]] = {"train.txt": (0, 1, 2), "test.txt": (3,), "valid.txt": (4,)}
+    for name, part in parts.items():
+        lines = []
+        for user, films in likes.items():
+            own = [movie_id for movie_id in films if (user + movie_id // 2) % 5 in part]
+            lines.append(" ".join(map(str, [user, *own])))
+        (board / name).write_text("\n".join(lines) + "\n")
+    return [str(board / name) for name in parts]
+
+
+def test_a_published_split(marquee: Run, split: list[str]) -> None:
+    result = measured(marquee, "--config", "fast", "--against", "user-knn", "--split-files", *split)
+    rows = result["protocols"]["split"]
+    assert list(rows)[:4] == ["fast", "user-knn", "popularity", "ease"]
+    assert ("implicit" in rows) == (find_spec("implicit") is not None)
+    assert rows["ease"]["recall@20"] == 1  # a kind has no more films than the list and what a person has seen
+    assert rows["popularity"]["recall@20"] < 0.9
+    assert rows["fast"]["recall@20"] > rows["popularity"]["recall@20"]
+    assert (result["users"], result["unknown_users"], result["unknown_items"], result["repeated"]) == (80, 0, 0, 0)
+
+
+def test_a_published_split_as_a_table(marquee: Run, split: list[str]) -> None:
+    ended = marquee("evaluate", "--config", "popularity", "--split-files", *split[:2])
+    assert ended.code == 0
+    assert max(len(line) for line in ended.out.splitlines()[:-1]) <= 80
+    for text in ("Recall@20", "NDCG@20", "popularity", "ease", "difference", "80 users with a test item"):
+        assert text in ended.out
+
+
+def test_a_wrong_split_is_one_sentence(marquee: Run, split: list[str], tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("0 1\n1 2,3\n")
+    ended = marquee("evaluate", "--split-files", split[0], str(wrong))
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.sentence == f"The split file {wrong} cannot be used: line 2: “2,3” is not a whole number."
