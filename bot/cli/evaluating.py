@@ -28,7 +28,13 @@ def evaluate(
         list[str] | None,
         typer.Option(help="Models beside it: ease, implicit, irspack, surprise, notebook, …; peers for all libraries."),
     ] = None,
-    protocols: Annotated[str, typer.Option(help="By commas: R, K, N, or cold (N without ratings).")] = "R,K,N",
+    protocols: Annotated[
+        str,
+        typer.Option(
+            help="By commas: R, K, N, S (stars for new users), D (dislikes), C (films without ratings), "
+            "cold (N without ratings), consistency (of lists and stars)."
+        ),
+    ] = "R,K,N",
     seeds: Annotated[str, typer.Option(help="Seeds of the splits of R, by commas.")] = "42,43,44,45,46",
     split_files: Annotated[
         tuple[Path, Path] | None,
@@ -66,8 +72,7 @@ def _evaluate_split(
 ) -> None:
     """The third file, which may be left out, stands where a data set's name does otherwise."""
     from bot.cli.evaluation_tables import split_note, tables
-    from recommender.evaluation.split_evaluation import evaluate_split
-    from recommender.evaluation.split_files import SplitFiles
+    from recommender.evaluation import SplitFiles, evaluate_split
 
     files = SplitFiles.read(training, test, validation)
     with evaluation_bar() as show:
@@ -101,9 +106,9 @@ def _others(against: list[str]) -> "dict[str, Model]":
 
 
 def _protocols(text: str) -> list[str]:
-    from recommender.evaluation.evaluate import COLD, PROTOCOLS
+    from recommender.evaluation import EVERY_PROTOCOL
 
-    known = {name.lower(): name for name in (*PROTOCOLS, COLD)}
+    known = {name.lower(): name for name in EVERY_PROTOCOL}
     given = [name.strip() for name in text.split(",") if name.strip()]
     for name in given or [text]:
         if name.lower() not in known:

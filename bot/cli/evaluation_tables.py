@@ -23,6 +23,11 @@ class Layout:
     note: str | None = None
 
 
+def _by_case(figure: str) -> tuple[tuple[str, str], ...]:
+    cases = {"none": "none", "6 dislikes": "6 dislikes", "3 likes": "3 likes", "both": "3 likes + 6 dislikes"}
+    return tuple((heading, f"{figure}.{case}") for heading, case in cases.items())
+
+
 LAYOUTS = (
     Layout(
         "R",
@@ -59,6 +64,52 @@ LAYOUTS = (
         "N",
         "N: NDCG@10 of lists for new users with k ratings",
         (*((f"k={k}", f"ndcg@10.{k}") for k in SIZES), ("mean", "ndcg@10.mean")),
+    ),
+    Layout(
+        "S",
+        "S: RMSE of stars for new users with k ratings",
+        (*((f"k={k}", f"rmse.{k}") for k in SIZES), ("seconds", "seconds")),
+    ),
+    Layout(
+        "S",
+        "S: that over the error of films' damped means",
+        tuple((f"k={k}", f"ratio.{k}") for k in SIZES),
+        "with or without the user's damped offset, whichever is better; below 1 is better",
+    ),
+    Layout(
+        "S",
+        "S: ratings within the 80 % interval",
+        tuple((f"k={k}", f"within_80.{k}") for k in SIZES),
+    ),
+    Layout(
+        "D",
+        "D: NDCG@10 of new users who tell dislikes and likes",
+        (*_by_case("ndcg@10"), ("gain", "gain"), ("flipped", "flipped_overlap")),
+        "gain: both over 3 likes; flipped: films of ten that stay\nif the dislikes are praised",
+    ),
+    Layout(
+        "D",
+        "D: disliked among the listed films that were rated",
+        _by_case("disliked_share"),
+    ),
+    Layout(
+        "C",
+        "C: films without ratings",
+        (
+            ("RMSE", "rmse.0"),
+            ("of mean", "mean_offset.0"),
+            ("of genres", "genres_offset.0"),
+            ("AUC list", "auc.list"),
+            ("stars", "auc.stars"),
+            ("votes", "auc.votes"),
+        ),
+        "of mean, of genres: RMSE of these with the user's offset;\nvotes: AUC by the films' true numbers of ratings",
+    ),
+    Layout(
+        "consistency",
+        "consistency: lists of new users with ten ratings, and their stars",
+        (("pairs upside down", "upside_down"), ("films below the floor", "below_floor")),
+        "floor: half a star below the user's mean",
     ),
     Layout(
         "cold",

@@ -11,17 +11,27 @@ import pandas as pd
 from recommender.config import TrainingConfig
 from recommender.errors import TrainingCancelled
 from recommender.evaluation.baselines import Bias
+from recommender.evaluation.cold_item_protocol import protocol_c
 from recommender.evaluation.comparison import compared
+from recommender.evaluation.consistency import consistency
 from recommender.evaluation.contenders import ByProtocol, Configured, Contender, Fitted
+from recommender.evaluation.dislike_protocol import protocol_d
 from recommender.evaluation.protocols import protocol_k, protocol_n, protocol_r
-from recommender.evaluation.splits import FOLDS, PROFILE_SIZES
+from recommender.evaluation.splits import FOLDS, PROFILE_SIZES, USED_FOLDS
+from recommender.evaluation.star_protocol import protocol_s
 from recommender.interactions import newest_only
 from recommender.progress import OnProgress, Progress
 from recommender.vocabulary import Vocabulary
 
 PROTOCOLS = ("R", "K", "N")
+"""Those that are run unless others are asked for."""
+
 COLD = "cold"
 """N for k = 0 alone, which N includes."""
+
+CONSISTENCY = "consistency"
+
+EVERY_PROTOCOL = (*PROTOCOLS, "S", "D", "C", COLD, CONSISTENCY)
 
 DEFAULT_SEEDS = (42, 43, 44, 45, 46)
 """Seeds of the splits of protocol R."""
@@ -42,7 +52,7 @@ def evaluate(
     Lists are also compared user by user with the first model's ("compared"), since single means are too uncertain
     to tell good models apart. `on_progress` counts the trainings; returning False raises TrainingCancelled.
     """
-    unknown = sorted(set(protocols) - {*PROTOCOLS, COLD})
+    unknown = sorted(set(protocols) - {*EVERY_PROTOCOL})
     if unknown:
         raise ValueError(f"no such protocol: {', '.join(unknown)}")
     ratings = newest_only(ratings).reset_index(drop=True)
@@ -103,23 +113,32 @@ class _Counted:
 
 
 def _contender(model: Model, protocol: str) -> Contender | None:
-    """Who runs; the cold ones are new users."""
+    """Who runs; those without ratings and those of D are new users."""
     if isinstance(model, ByProtocol):
-        return model.contenders.get("N" if protocol == COLD else protocol)
+        return model.contenders.get("N" if protocol in (COLD, "D") else protocol)
     return Configured(model) if isinstance(model, TrainingConfig) else model
 
 
 def _trainings(protocol: str, seeds: Sequence[int]) -> int:
-    return {"R": len(seeds), "K": 1}.get(protocol, FOLDS)
+    return {"R": len(seeds), "K": 1, "C": 1, "S": USED_FOLDS, "D": USED_FOLDS}.get(protocol, FOLDS)
 
 
 def _figures(
     run: _Run, contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame, seeds: Sequence[int]
 ) -> dict[str, Any] | None:
-    if run.protocol == "R":
-        return protocol_r(contender, ratings, catalogue, seeds)
-    if run.protocol == "K":
-        return protocol_k(contender, ratings, catalogue)
+    match run.protocol:
+        case "R":
+            return protocol_r(contender, ratings, catalogue, seeds)
+        case "K":
+            return protocol_k(contender, ratings, catalogue)
+        case "S":
+            return protocol_s(contender, ratings, catalogue)
+        case "D":
+            return protocol_d(contender, ratings, catalogue)
+        case "C":
+            return protocol_c(contender, ratings, catalogue)
+        case "consistency":
+            return consistency(contender, ratings, catalogue)
     return protocol_n(contender, ratings, catalogue, (0,) if run.protocol == COLD else PROFILE_SIZES)
 
 

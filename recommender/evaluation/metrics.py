@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 LIST_LENGTH = 10
 
@@ -34,6 +34,12 @@ def average_precision(hits: FloatArray, positives: Positives) -> FloatArray:
     """[users] mean precision at the hits, over min(n, positives)."""
     precision = np.cumsum(hits, axis=1) / np.arange(1, hits.shape[1] + 1)
     return np.asarray((precision * hits).sum(axis=1) / _reachable(hits, positives))
+
+
+def auc(scores: FloatArray, is_positive: BoolArray) -> float:
+    """Share of the pairs of a positive and another in which the positive scores higher; ties count half."""
+    positive, other = scores[is_positive][:, None], scores[~is_positive]
+    return float(((positive > other) + 0.5 * (positive == other)).mean())
 
 
 def ranking_metrics(lists: IndexArray, positives: Positives) -> dict[str, float]:

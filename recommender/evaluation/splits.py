@@ -1,4 +1,4 @@
-"""Which ratings are trained on and which are tested: the protocols R, K, N, S and D as row numbers of one table."""
+"""Which ratings are trained on and which are tested: the protocols as row numbers of one table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ SPLIT_SEED = 42
 
 LATER_SEED = 7
 """Of the folds of S and D."""
+
+COLD_LEAST, COLD_SEED = 20, 11
+"""C hides films with so many ratings."""
 
 USED_FOLDS = 3
 """S and D need no more of their six."""
@@ -50,6 +53,15 @@ class Fold:
 
     training: IndexArray
     users: list[NewUser]
+
+
+@dataclass(frozen=True, slots=True)
+class ColdItems:
+    """Films that are absent from the training; of each film all rows, in the order in which they become known."""
+
+    training: IndexArray
+    movie_ids: IndexArray  # [films] ascending
+    rows: list[IndexArray]  # [films][ratings of the film]
 
 
 def random_split(ratings: int, seed: int) -> Split:
@@ -93,6 +105,20 @@ def dislike_folds(ratings: pd.DataFrame) -> Iterator[Fold]:
     rating = ratings["rating"].to_numpy()
     disliked, positive = users.counted(rating <= DISLIKED_STARS), users.counted(rating >= POSITIVE_STARS)
     return users.folds((disliked >= 8) & (positive >= 10), _by_time(ratings), LATER_SEED)
+
+
+def cold_items(ratings: pd.DataFrame) -> ColdItems:
+    """C: a tenth of the films with ≥ 20 ratings, chosen at random; the ratings of each become known in a random order.
+
+    The order is of a new generator: for each film by ascending id a permutation of its rows.
+    """
+    movie = ratings["movie_id"].to_numpy(np.int64)
+    ids, counts = np.unique(movie, return_counts=True)
+    films = ids[counts >= COLD_LEAST]
+    hidden = np.sort(np.random.default_rng(COLD_SEED).choice(films, round(len(films) / 10), replace=False))
+    generator = np.random.default_rng(COLD_SEED)
+    rows = [generator.permutation(np.flatnonzero(movie == movie_id)) for movie_id in hidden]
+    return ColdItems(np.flatnonzero(~np.isin(movie, hidden)), hidden, rows)
 
 
 @dataclass(frozen=True, slots=True)

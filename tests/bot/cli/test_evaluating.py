@@ -84,6 +84,19 @@ def test_cold_is_new_users_without_ratings(marquee: Run, board: Path) -> None:
         assert rows["cold"][name]["ndcg@10"]["0"] == rows["N"][name]["ndcg@10"]["0"]
 
 
+def test_what_members_notice_first(marquee: Run, board: Path) -> None:
+    result = measured(marquee, str(board), "--config", "fast", "--protocols", "S,d,C,consistency", "--against", "ease")
+    rows = result["protocols"]
+    assert list(rows) == ["S", "D", "C", "consistency"]
+    assert set(rows["D"]) == {"fast", "ease", "popularity", "bias"}
+    # ease predicts no stars, and has no choice of parameters for C
+    assert set(rows["S"]) == set(rows["C"]) == set(rows["consistency"]) == {"fast", "popularity", "bias"}
+    assert rows["S"]["fast"]["ratio"]["10"] < 1 < rows["S"]["popularity"]["within_80"]["0"] + 1
+    assert rows["D"]["fast"]["ndcg@10"]["3 likes"] > rows["D"]["fast"]["ndcg@10"]["none"]
+    assert rows["C"]["fast"]["films"] == 6
+    assert 0 <= rows["consistency"]["fast"]["upside_down"] <= 1
+
+
 @with_libraries
 def test_all_libraries_side_by_side(marquee: Run, board: Path) -> None:
     rows = measured(marquee, str(board), "--config", "popularity", "--against", "peers")["protocols"]
@@ -108,8 +121,8 @@ def test_a_missing_library_is_one_sentence(marquee: Run, monkeypatch: pytest.Mon
     ("option", "value", "expected"),
     [
         ("--against", "nobody", "one of default, fast, notebook, popularity, bias, ease, "),
-        ("--protocols", "K,X", "some of R, K, N, cold"),
-        ("--protocols", "", "some of R, K, N, cold"),
+        ("--protocols", "K,X", "some of R, K, N, S, D, C, cold, consistency"),
+        ("--protocols", "", "some of R, K, N, S, D, C, cold, consistency"),
         ("--seeds", "1,two", "whole numbers separated by commas"),
     ],
 )
@@ -127,7 +140,11 @@ def test_an_unknown_name_is_one_sentence(marquee: Run, option: str, value: str, 
         ("R", ("RMSE", "MAE", "seconds", "peak MB")),
         ("K", ("NDCG@10", "Recall@10", "hit rate", "MAP@10", "coverage", "ms/list", "diversity", "difference")),
         ("N", ("k=0", "k=5", "k=20", "mean", "difference")),
+        ("S", ("k=0", "k=20", "within the 80 % interval", "damped means")),
+        ("D", ("none", "6 dislikes", "3 likes", "both", "gain", "flipped", "disliked among")),
+        ("C", ("RMSE", "AUC list", "votes")),
         ("cold", ("NDCG@10", "Recall@10")),
+        ("consistency", ("pairs upside down", "films below the floor")),
     ],
 )
 def test_tables_fit_a_terminal(marquee: Run, board: Path, protocol: str, columns: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.evaluation.metrics import (
+    auc,
     average_precision,
     hit_matrix,
     mae,
@@ -46,3 +47,8 @@ def test_means_over_the_users() -> None:
 def test_errors_by_hand() -> None:
     assert rmse(np.array([1.0, 2.0]), np.array([1.0, 4.0])) == pytest.approx(2**0.5)
     assert mae(np.array([1.0, 2.0]), np.array([1.0, 4.0])) == 1.0
+
+
+def test_auc_counts_ties_half() -> None:
+    is_positive = np.array([True, False, False, True])
+    assert auc(np.array([3.0, 1.0, 3.0, 2.0]), is_positive) == (1 + 0.5 + 1 + 0) / 4
