@@ -68,13 +68,13 @@ LAYOUTS = (
     Layout(
         "S",
         "S: RMSE of stars for new users with k ratings",
-        (*((f"k={k}", f"rmse.{k}") for k in SIZES), ("seconds", "seconds")),
+        tuple((f"k={k}", f"rmse.{k}") for k in SIZES),
     ),
     Layout(
         "S",
         "S: that over the error of films' damped means",
         tuple((f"k={k}", f"ratio.{k}") for k in SIZES),
-        "with or without the user's damped offset, whichever is better; below 1 is better",
+        "with or without the user's damped offset,\nwhichever is better; below 1 the model is",
     ),
     Layout(
         "S",
@@ -107,7 +107,7 @@ LAYOUTS = (
     ),
     Layout(
         "consistency",
-        "consistency: lists of new users with ten ratings, and their stars",
+        "consistency: order and stars of new users' lists",
         (("pairs upside down", "upside_down"), ("films below the floor", "below_floor")),
         "floor: half a star below the user's mean",
     ),
