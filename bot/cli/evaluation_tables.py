@@ -6,8 +6,6 @@ from typing import Any
 
 from rich.table import Column, Table
 
-from bot.chat.text import many
-
 SIZES = (0, 1, 3, 5, 10, 20)
 Rows = Mapping[str, Mapping[str, Any]]
 """Model to figures."""
@@ -156,6 +154,8 @@ def _differences(protocol: str, rows: Rows) -> Table:
 
 def split_note(counts: Mapping[str, Any]) -> str:
     """What the files of a split hold beyond what was expected."""
+    from bot.chat.text import many
+
     return (
         f"{many(counts['users'], 'user')} with a test item, {counts['unknown_users']:,} of them without training; "
         f"{many(counts['unknown_items'], 'test item')} without training, which count as misses; "
