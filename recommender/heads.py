@@ -7,6 +7,7 @@ import numpy as np
 
 from recommender.bilinear_rating import BilinearRating
 from recommender.config import TrainingConfig
+from recommender.metadata import Metadata
 from recommender.network import NetworkRating, RankingByRating, TrainedUsers
 from recommender.progress import Epoch
 from recommender.ranking import AutoencoderRanking, RankingHead, explicit_weightings, unit_rows
@@ -15,7 +16,7 @@ from recommender.reranker import Reranker
 from recommender.tensors import Tensors, prefixed, under
 from recommender.vocabulary import FloatArray
 
-RANKING, RATING, RERANKER = "ranking.", "rating.", "reranker."
+RANKING, RATING, RERANKER, METADATA = "ranking.", "rating.", "reranker.", "metadata."
 
 GENRE_LENGTH = 0.4
 """Length of a film's genres beside its embedding of unit length."""
@@ -26,12 +27,15 @@ class Heads:
     ranking: RankingHead
     rating: RatingHead
     reranker: Reranker | None = None
+    metadata: Metadata | None = None
+    """None in models that were saved before there was any, and where the configuration learns nothing from it."""
 
     def tensors(self) -> dict[str, FloatArray]:
         """Every tensor of all of them under one flat set of names."""
         reranker = self.reranker.tensors() if self.reranker else {}
+        metadata = self.metadata.tensors() if self.metadata else {}
         heads = prefixed(RANKING, self.ranking.tensors()) | prefixed(RATING, self.rating.tensors())
-        return heads | prefixed(RERANKER, reranker)
+        return heads | prefixed(RERANKER, reranker) | prefixed(METADATA, metadata)
 
     def item_embeddings(self) -> FloatArray:
         """[movies, d] unit vectors, or zeros, whose cosines are the similarity of films: who likes them, and genres."""
@@ -54,7 +58,13 @@ class Heads:
         head: type[BilinearRating | LinearRating] = BilinearRating if config.kind == "factors" else LinearRating
         first = AutoencoderRanking.of(under(RANKING, tensors), *explicit_weightings(config.ranking, limits))
         second = under(RERANKER, tensors)
-        return cls(first, head.of(rating, limits), Reranker.of(second, first, limits) if second else None)
+        about = under(METADATA, tensors)
+        return cls(
+            first,
+            head.of(rating, limits),
+            Reranker.of(second, first, limits) if second else None,
+            Metadata.restored(about, movies) if about else None,
+        )
 
 
 Trained = tuple[Heads, list[Epoch], TrainedUsers | None]

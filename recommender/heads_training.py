@@ -10,6 +10,7 @@ from recommender.heads import Heads, Trained
 from recommender.interactions import Interactions
 from recommender.item_features import item_features
 from recommender.item_statistics import ItemMetadata
+from recommender.metadata import Metadata
 from recommender.network import RankingByRating
 from recommender.network_training import train_network
 from recommender.progress import Epoch, OnProgress, Reporter
@@ -50,4 +51,4 @@ def train_heads(
         return Heads(RankingByRating(network), network), history, users
     rating, history = train_rating(data, movies, config, on_progress)
     ranking, reranker = train_ranking(data, movies, config, on_progress)
-    return Heads(ranking, rating, reranker), history, None
+    return Heads(ranking, rating, reranker, Metadata.of(movies, data.movies)), history, None

@@ -38,6 +38,12 @@ def genre_flags(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArr
     return values
 
 
+def idf_weighted(genres: FloatArray) -> FloatArray:
+    """[movies, genres] flags, weighted by the logarithm of how few films have each (inverse document frequency)."""
+    share = (genres.sum(axis=0) + 1) / (len(genres) + 1)
+    return np.asarray(genres * -np.log(share), dtype=np.float32)
+
+
 def release_years(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> FloatArray:
     """[movies] NaN for a film without a year."""
     if movies is None or "year" not in movies:

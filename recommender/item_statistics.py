@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from recommender.interactions import Interactions
-from recommender.item_features import genre_flags, release_years
+from recommender.item_features import genre_flags, idf_weighted, release_years
 from recommender.popularity import damped_movie_means
 from recommender.ranking import Weighting, scaled
 from recommender.tensors import Tensors, checked, named
@@ -60,8 +60,7 @@ class ItemStatistics:
 
     def idf_genres(self) -> FloatArray:
         """[movies, genres] each film's genres, weighted by the logarithm of how few films have them."""
-        share = (self.genres.sum(axis=0) + 1) / (len(self.genres) + 1)
-        return np.asarray(self.genres * -np.log(share), dtype=np.float32)
+        return idf_weighted(self.genres)
 
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, [field.name for field in fields(self)])

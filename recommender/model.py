@@ -15,7 +15,7 @@ from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import EXCLUDED, top_n
+from recommender.ranking import EXCLUDED, PreferenceWeighting, top_n
 from recommender.rating import Attribution
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.tensors import checked
@@ -24,6 +24,9 @@ from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Profile, Voc
 
 REASONS = 3
 """Most reasons a recommendation carries."""
+
+LIKED = 0.5
+"""A rating of a lower preference is no liking, and never a reason."""
 
 FACES = 3
 """Films that stand for a taste cluster."""
@@ -54,6 +57,7 @@ class Recommender:
         self._counts = dict(counts)
         self._history = history
         self._trained_users = trained_users
+        self._preference = PreferenceWeighting.of(config.ranking, rating_range)
         self._ranker = TwoStageRanker(heads, movies, support, counts["users"], config.min_support)
 
     @property
@@ -287,10 +291,16 @@ class Recommender:
         return movie_idx
 
     def _reasons(self, profile: Profile, movie_idx: IndexArray, predicted: Attribution) -> list[tuple[Reason, ...]]:
-        """For each film the rated films that lifted its score most; share is of all positive contributions to it."""
+        """For each film the liked films akin to it that lifted its score most.
+
+        A share is of all positive contributions to the score, also by films that are no reasons.
+        """
         positive = np.maximum(self._heads.ranking.contributions(profile, movie_idx), 0.0)  # [m, k]
         total = positive.sum(axis=1, keepdims=True)
         shares = np.divide(positive, total, out=np.zeros_like(positive), where=total > 0)
+        shares[:, self._preference(profile.rating) < LIKED] = 0.0
+        if self._heads.metadata:
+            shares[~self._heads.metadata.have_in_common(movie_idx, profile.movie_idx)] = 0.0
         ids = self._ids(profile.movie_idx)
         strongest = np.argsort(-shares, axis=1, kind="stable")[:, :REASONS]
         return [

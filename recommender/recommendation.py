@@ -17,7 +17,8 @@ class Recommendation:
     """One line of a list, ordered by `score`.
 
     `stars` ± `stars_sd` is the predicted rating, `support` the number of training ratings of the film, and
-    `reasons` the rated films that lifted its score most, each with its share of all that lifted it.
+    `reasons` the liked films with a genre or series in common that lifted its score most, each with its share of all
+    that lifted it.
     """
 
     movie_id: int
@@ -42,7 +43,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class SimilarMovie:
-    """A neighbour of a film; `score` is the cosine of their embeddings."""
+    """A neighbour of a film; `score` in [−1, 1] is how much they are alike, near 1 for parts of one series."""
 
     movie_id: int
     score: float

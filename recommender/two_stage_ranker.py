@@ -8,6 +8,8 @@ from recommender.heads import Heads
 from recommender.popularity import popularity_scores
 from recommender.ranking import EXCLUDED, standardised, top_n
 from recommender.reranker import CANDIDATES
+from recommender.series import PartOrder
+from recommender.similarity import Similarity
 from recommender.vocabulary import BoolArray, FloatArray, IndexArray, Profile, Vocabulary
 
 POOL = 100
@@ -45,6 +47,10 @@ class TwoStageRanker:
         self._has_low_support = has_low_support(support, users, min_support)
         usual, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
         self._mean_rating = float(usual @ support / max(support.sum(), 1))
+        metadata = heads.metadata
+        self._similarity = Similarity.of(metadata, heads.ranking.embeddings(), support) if metadata else None
+        listed = ~self._has_low_support
+        self.part_order = PartOrder.of(metadata.series, metadata.place, listed) if metadata else None
 
     def scores(
         self,
@@ -75,6 +81,8 @@ class TwoStageRanker:
                 first = scores[pool]
                 second = self._second_stage(profile, pool, first)
                 scores[pool] = first.min() + (second - second.min())  # all of them above the rest
+        if self.part_order:
+            self.part_order.apply(scores)
         return scores, is_personal
 
     def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray) -> FloatArray:
@@ -133,16 +141,22 @@ class TwoStageRanker:
             places = top_n(amended, n)
         last = last[: n - len(places)]
         lowered = scores[last] - scores[supported].min() + amended.min()
-        return np.concatenate([supported[places], last]), np.concatenate([amended[places], lowered])
+        chosen = supported[places]
+        if self.part_order:
+            chosen = self.part_order.in_list(chosen, supported)
+        return np.concatenate([chosen, last]), np.concatenate([amended[places], lowered])
 
     def nearest(self, movie_idx: int, n: int) -> tuple[IndexArray, FloatArray]:
-        """The n films most similar to one, and their cosines; by popularity where none is similar."""
-        cosine = self.embeddings @ self.embeddings[movie_idx]
-        scores = cosine.copy() if cosine.any() else self._popularity.copy()
+        """The n films most similar to one, and how much; by popularity where none is similar."""
+        if self._similarity:
+            similarity = self._similarity.scores(movie_idx)
+        else:
+            similarity = self.embeddings @ self.embeddings[movie_idx]
+        scores = similarity.copy() if similarity.any() else self._popularity.copy()
         self._put_low_support_last(scores)
         scores[movie_idx] = EXCLUDED
         nearest = top_n(scores, n)
-        return nearest, cosine[nearest]
+        return nearest, similarity[nearest]
 
 
 def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:

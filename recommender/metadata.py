@@ -1,0 +1,54 @@
+"""What the catalogue says of films: year, genres, and series; what two films have in common by it."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+import pandas as pd
+
+from recommender.item_features import genre_flags, release_years
+from recommender.series import NO_SERIES, find_series
+from recommender.tensors import Tensors, checked, named
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """One row per film. The names are those in model files."""
+
+    year: FloatArray  # [movies] of release; NaN where it is not known
+    genres: FloatArray  # [movies, genres] 0 or 1; zeros where they are not known
+    series: IndexArray  # [movies] the number of its series, NO_SERIES without one
+    place: IndexArray  # [movies] which part of its series it is, from 0
+
+    @classmethod
+    def of(cls, movies: pd.DataFrame | None, vocabulary: Vocabulary) -> Self:
+        year = release_years(movies, vocabulary).astype(np.float32)
+        genres = np.nan_to_num(genre_flags(movies, vocabulary)).astype(np.float32)
+        return cls(year, genres, *find_series(movies, vocabulary))
+
+    def have_in_common(self, movie_idx: IndexArray, others: IndexArray) -> BoolArray:
+        """[m, k] whether two films share a genre or series; where the catalogue has no genres, all do."""
+        if not self.genres.any():
+            return np.ones((len(movie_idx), len(others)), dtype=bool)
+        series = self.series[movie_idx]
+        same_series = (series[:, None] == self.series[others]) & (series != NO_SERIES)[:, None]
+        return np.asarray((self.genres[movie_idx] @ self.genres[others].T > 0) | same_series)
+
+    def other_parts(self, movie_idx: int) -> IndexArray:
+        """The other parts of a film's series: the next one first, the others by how near they are, later ones first."""
+        if self.series[movie_idx] == NO_SERIES:
+            return np.empty(0, dtype=np.int64)
+        parts = np.flatnonzero(self.series == self.series[movie_idx])
+        parts = parts[parts != movie_idx]
+        later = self.place[parts] - self.place[movie_idx]
+        return np.asarray(parts[np.lexsort((-later, np.abs(later), later != 1))])
+
+    def tensors(self) -> dict[str, FloatArray]:
+        return named(self, [field.name for field in fields(self)])
+
+    @classmethod
+    def restored(cls, tensors: Tensors, movies: int) -> Self:
+        """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
+        shapes: dict[str, tuple[int, ...]] = {field.name: (movies,) for field in fields(cls)}
+        return cls(**checked(tensors, **shapes | {"genres": (movies, tensors["genres"].shape[1])}))
