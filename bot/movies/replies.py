@@ -106,7 +106,10 @@ def similar(found: SimilarMovies, *, ephemeral: bool = False) -> Reply:
         text = f"I know {bold(found.movie)}, but too few people rated it to say what is like it."
         return Reply(text, ephemeral=ephemeral)
     shown = embed(f"Films like {name(found.movie)}", "\n".join(_line(one) for one in found.similar))
-    shown.set_footer(text="Liked by the same people · ★ my guess for you")
+    alike = (
+        "Few people rated it, so these share its genres and time" if found.is_by_content else "Liked by the same people"
+    )
+    shown.set_footer(text=f"{alike} · ★ my guess for you")
     return Reply(embed=shown, ephemeral=ephemeral)
 
 

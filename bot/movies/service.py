@@ -11,6 +11,9 @@ from data import Movie
 
 SIMILAR = 10
 
+FEW_RATINGS = 10
+"""What fewer people like says less of a film than its genres and its year."""
+
 
 @dataclass(eq=False)
 class NotLearnedError(UserError):
@@ -47,8 +50,16 @@ class SimilarMovie:
 
 @dataclass(frozen=True, slots=True)
 class SimilarMovies:
+    """The films nearest to one; `support` is how many ratings stand behind that one."""
+
     movie: Movie
     similar: tuple[SimilarMovie, ...]
+    support: int
+
+    @property
+    def is_by_content(self) -> bool:
+        """Whether too few people rated the film for their taste to say much."""
+        return self.support < FEW_RATINGS
 
 
 class MovieService:
@@ -93,4 +104,4 @@ class MovieService:
                 for rank, (one, star, sd) in enumerate(zip(near, stars, sds, strict=True), 1)
             ]
 
-        return SimilarMovies(movie, tuple(await asyncio.to_thread(nearest)))
+        return SimilarMovies(movie, tuple(await asyncio.to_thread(nearest)), model.support(movie_id))

@@ -181,10 +181,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "why a film of a list": lambda text: recommending.why(OWNER, many_films(text)),
     "filters": lambda text: filters.panel(panel(text)),
     "filters done": lambda text: filters.panel_done(every_filter(text)),
-    "similar": lambda text: films.similar(
-        SimilarMovies(worst(text), tuple(SimilarMovie(n, worst(text), 4.99, 9.99, 10**9) for n in range(1, PAGE + 1)))
-    ),
-    "nothing similar": lambda text: films.similar(SimilarMovies(worst(text), ())),
+    "similar": lambda text: films.similar(SimilarMovies(worst(text), similar_ten(text), 0)),
+    "nothing similar": lambda text: films.similar(SimilarMovies(worst(text), (), 0)),
     "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9)),
     "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9)),
     "card of a film unknown to the model": lambda text: films.card(MovieCard(worst(text), None)),
@@ -360,8 +358,14 @@ async def test_every_reply_fits_and_is_harmless(text: str) -> None:
 
 
 def test_a_list_says_what_it_rests_on() -> None:
-    reply = films.similar(SimilarMovies(film(), (SimilarMovie(1, film(), 4.26, 0.61, 102),)))
+    near = (SimilarMovie(1, film(), 4.26, 0.61, 102),)
+    reply = films.similar(SimilarMovies(film(), near, 102))
     assert texts(reply)[2] == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
+    thin = films.similar(SimilarMovies(film(), near, 9))
+    assert reply.embed is not None
+    assert thin.embed is not None
+    assert str(reply.embed.footer.text).startswith("Liked by the same people ·")
+    assert str(thin.embed.footer.text).startswith("Few people rated it, so these share its genres and time ·")
 
 
 async def test_several_films_in_one_message() -> None:
