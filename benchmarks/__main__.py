@@ -15,6 +15,7 @@ NAMES = (
     "trace",
     "typed",
     "lists",
+    "believable",
     "stall",
     "quality",
     "start",
@@ -51,6 +52,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import lists
 
         return [lists.report(lists.measure(dataset, lists.QUICK_LISTS) if quick else lists.measure(dataset))]
+    if name == "believable":
+        from benchmarks import believable
+
+        return [believable.report(believable.measure(dataset))]
     if name == "stall":
         from benchmarks import stall
 
