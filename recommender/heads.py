@@ -45,6 +45,11 @@ class Heads:
         genres = unit_rows(self.reranker.features.statistics.idf_genres())
         return unit_rows(np.concatenate([embeddings, GENRE_LENGTH * genres], axis=1))
 
+    def co_liking(self, embeddings: FloatArray) -> FloatArray:
+        """[movies, d] the part of `item_embeddings` that says who likes a film; a view, not of unit length."""
+        genres = self.reranker.features.statistics.genres.shape[1] if self.reranker else 0
+        return embeddings[:, : embeddings.shape[1] - genres]
+
     @classmethod
     def of(cls, tensors: Tensors, movies: int, config: TrainingConfig, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""

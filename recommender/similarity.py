@@ -37,13 +37,17 @@ class Similarity:
     """
 
     metadata: Metadata
-    co_liking: FloatArray  # [movies, d] unit vectors
+    co_liking: FloatArray  # [movies, d] vectors whose cosines say how much the same people like two films
+    length: FloatArray  # [movies] of those; 1 of zeros
     genres: FloatArray  # [movies, genres] unit vectors, or zeros
     support: FloatArray  # [movies] number of ratings
 
     @classmethod
     def of(cls, metadata: Metadata, co_liking: FloatArray, support: IndexArray) -> Self:
-        return cls(metadata, co_liking, unit_rows(idf_weighted(metadata.genres)), support.astype(np.float32))
+        length = np.linalg.norm(co_liking, axis=1)
+        length[length == 0] = 1
+        genres = unit_rows(idf_weighted(metadata.genres))
+        return cls(metadata, co_liking, length, genres, support.astype(np.float32))
 
     def scores(self, movie_idx: int) -> FloatArray:
         """[movies] likeness to one film, in [−1, 1]; the film itself has one too. Tags are not known to the model."""
@@ -52,7 +56,8 @@ class Similarity:
         years = self.metadata.year - self.metadata.year[movie_idx]
         close = np.nan_to_num(np.exp(-0.5 * np.square(years / YEARS_APART)), nan=0.5)
         content = self.genres @ self.genres[movie_idx] * (1 - YEAR_SHARE * (1 - close))
-        blended = weight * (self.co_liking @ self.co_liking[movie_idx]) + (1 - weight) * content
+        cosine = self.co_liking @ (self.co_liking[movie_idx] / self.length[movie_idx]) / self.length
+        blended = weight * cosine + (1 - weight) * content
         scores = blended * self.support / (self.support + SUPPORT_DAMPING)
         leading = self.metadata.other_parts(movie_idx)[:LEADING_PARTS]
         scores[leading] = 1 - 0.01 * np.arange(len(leading))

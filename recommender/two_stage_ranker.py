@@ -48,7 +48,7 @@ class TwoStageRanker:
         usual, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
         self._mean_rating = float(usual @ support / max(support.sum(), 1))
         metadata = heads.metadata
-        self._similarity = Similarity.of(metadata, heads.ranking.embeddings(), support) if metadata else None
+        self._similarity = Similarity.of(metadata, heads.co_liking(self.embeddings), support) if metadata else None
         listed = ~self._has_low_support
         self.part_order = PartOrder.of(metadata.series, metadata.place, listed) if metadata else None
 
