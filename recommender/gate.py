@@ -1,4 +1,8 @@
-"""May a new model take over? Its configuration must beat popularity, and not lose to the one in use."""
+"""May a new model take over? Its configuration must beat popularity, and not lose to the one in use.
+
+Worse than the one in use is what is worse by more than TOLERATED_LOSS of its figure, which matters, and by more than
+TOLERATED_ERRORS paired standard errors, which is hardly chance: in lists (NDCG@10) or in stars (RMSE).
+"""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +14,7 @@ from recommender.config import TrainingConfig
 from recommender.errors import NonFiniteLossError
 from recommender.evaluation.contenders import FittedRecommender
 from recommender.evaluation.evaluate import rated_catalogue
-from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg, rmse
+from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg
 from recommender.evaluation.protocols import positives_of, profiles_of
 from recommender.evaluation.splits import last_split
 from recommender.interactions import newest_only
@@ -18,7 +22,7 @@ from recommender.model import Recommender
 from recommender.processes import ALONE, Processes
 from recommender.progress import Course, Epoch, OnProgress
 from recommender.training import train
-from recommender.vocabulary import FloatArray
+from recommender.vocabulary import FloatArray, IndexArray
 
 HELD_OUT_SHARE = 0.1
 """The last tenth of each user's ratings is held out."""
@@ -29,12 +33,16 @@ LEAST_RATINGS = 10
 LEAST_USERS = 20
 """With fewer users to compare lists by, the comparison says nothing and is skipped."""
 
-TOLERATED_ERRORS = 2.0
-"""Paired standard errors a candidate may be below the configuration in use."""
+TOLERATED_LOSS = 0.05
+"""Share of its figure, NDCG@10 or RMSE, that a candidate may be worse than the configuration in use."""
+
+TOLERATED_ERRORS = 1.0
+"""Paired standard errors that it may be worse, however much that is."""
 
 NON_FINITE_LOSS = "non_finite_loss"
 BELOW_POPULARITY = "below_popularity"
 WORSE_THAN_CURRENT = "worse_than_current"
+WORSE_STARS = "worse_stars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,8 @@ class GateReport:
     """The verdict. `reasons` are the codes above, `history` the epochs of the candidate's training.
 
     `metrics`: "ndcg@10", "popularity_ndcg@10" and "current_ndcg@10" over "users" people, the mean
-    "paired_difference" to the current configuration with its "paired_se", and "val_rmse" of the held-out
-    stars; None where it was not measured ("skipped" then says why).
+    "paired_difference" to the current configuration with its "paired_se"; "val_rmse" and "current_val_rmse" of the
+    held-out stars, "rmse_difference" and "rmse_se"; None where it was not measured ("skipped" then says why).
     """
 
     passed: bool
@@ -86,20 +94,25 @@ def gate(
         popularity = TrainingConfig.popularity()
         popular = comparison.ndcg(train(training, catalogue, config=popularity, processes=processes))
         metrics |= {"ndcg@10": float(own.mean()), "popularity_ndcg@10": float(popular.mean()), "skipped": None}
-        metrics["val_rmse"] = comparison.rmse(candidate)
+        errors = comparison.squared_errors(candidate)
+        metrics["val_rmse"] = float(np.sqrt(errors.mean()))
         if own.mean() < popular.mean():
             reasons.append(BELOW_POPULARITY)
         if current is not None and current != config:
             progress = course.training("current")
             in_use = train(training, catalogue, config=current, on_progress=progress, processes=processes)
             other = comparison.ndcg(in_use)
-            difference = own - other
-            standard_error = float(difference.std(ddof=1) / np.sqrt(len(difference)))
-            metrics["current_ndcg@10"] = float(other.mean())
-            metrics["paired_difference"] = float(difference.mean())
-            metrics["paired_se"] = standard_error
-            if difference.mean() < -TOLERATED_ERRORS * standard_error:
+            difference, standard_error = float((own - other).mean()), _standard_error(own - other)
+            metrics |= {"current_ndcg@10": float(other.mean())}
+            metrics |= {"paired_difference": difference, "paired_se": standard_error}
+            if _is_worse(-difference, standard_error, metrics["current_ndcg@10"]):
                 reasons.append(WORSE_THAN_CURRENT)
+            other_errors = comparison.squared_errors(in_use)
+            difference, standard_error = paired_rmse(errors, other_errors, comparison.user_of_error)
+            metrics |= {"current_val_rmse": float(np.sqrt(other_errors.mean()))}
+            metrics |= {"rmse_difference": difference, "rmse_se": standard_error}
+            if _is_worse(difference, standard_error, metrics["current_val_rmse"]):
+                reasons.append(WORSE_STARS)
     return GateReport(not reasons, tuple(reasons), metrics, candidate.history)
 
 
@@ -142,17 +155,42 @@ class _Comparison:
         self._positives = list(positives.values())
         self._processes = processes
         self.users = processes.count(len(positives))
+        self.user_of_error = processes.joined(test["user_id"].to_numpy(np.int64))
 
     def ndcg(self, model: Recommender) -> FloatArray:
         """[users] of the lists the bot would show them."""
         lists = model.recommend_batch(self._of_tested, LIST_LENGTH)
         return self._processes.joined(ndcg(hit_matrix(lists, self._positives), self._positives))
 
-    def rmse(self, model: Recommender) -> float:
-        stars = self._processes.joined(FittedRecommender(model).stars(self._test, self._profiles))
-        return rmse(stars, self._processes.joined(self._test["rating"].to_numpy(np.float64)))
+    def squared_errors(self, model: Recommender) -> FloatArray:
+        """[held-out ratings] of the stars, whose users are `user_of_error`."""
+        stars = FittedRecommender(model).stars(self._test, self._profiles)
+        return self._processes.joined(np.square(stars - self._test["rating"].to_numpy(np.float64)))
+
+
+def paired_rmse(own: FloatArray, other: FloatArray, user_id: IndexArray) -> tuple[float, float]:
+    """RMSE of the squared errors `own` − that of `other`, both [ratings] of these users; and its standard error.
+
+    By user, since errors of one are alike. With D = MSE − MSE of the other, a ratio of sums over users, the error is
+    that of a ratio estimator (Cochran 1977, section 6.4); RMSE's difference is D / (RMSE + RMSE of the other).
+    """
+    users, user_idx = np.unique(user_id, return_inverse=True)
+    difference = own - other
+    both = float(np.sqrt(own.mean()) + np.sqrt(other.mean())) or 1.0
+    residual = np.bincount(user_idx, difference - difference.mean())  # [users]
+    return float(difference.mean()) / both, len(users) * _standard_error(residual) / len(own) / both
+
+
+def _standard_error(values: FloatArray) -> float:
+    """Of their mean."""
+    return float(values.std(ddof=1) / np.sqrt(len(values)))
+
+
+def _is_worse(loss: float, standard_error: float, of_current: float) -> bool:
+    return loss > TOLERATED_LOSS * of_current and loss > TOLERATED_ERRORS * standard_error
 
 
 def _unmeasured(why: str) -> dict[str, Any]:
-    names = ("ndcg@10", "popularity_ndcg@10", "current_ndcg@10", "paired_difference", "paired_se", "val_rmse")
-    return {**dict.fromkeys(names), "users": 0, "skipped": why}
+    of_lists = ("ndcg@10", "popularity_ndcg@10", "current_ndcg@10", "paired_difference", "paired_se")
+    of_stars = ("val_rmse", "current_val_rmse", "rmse_difference", "rmse_se")
+    return {**dict.fromkeys(of_lists + of_stars), "users": 0, "skipped": why}

@@ -93,6 +93,9 @@ def _metrics(metrics: Mapping[str, Any], about: Mapping[str, Any]) -> list[str]:
         "paired_difference": "difference from it, person by person",
         "paired_se": "standard error of that",
         "val_rmse": "stars, RMSE",
+        "current_val_rmse": "stars of the configuration in use before",
+        "rmse_difference": "difference from it",
+        "rmse_se": "standard error of that, by person",
         "users": "people measured",
     }
     rows = [f"| {label} | {_shown(metrics[key])} |" for key, label in labels.items() if metrics.get(key) is not None]

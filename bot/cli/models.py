@@ -24,7 +24,7 @@ CONFIG_HELP = "default, fast, notebook, popularity, or a JSON file such as marqu
 
 def train(
     config: Annotated[str, typer.Option(metavar="NAME|FILE", help=CONFIG_HELP)] = "default",
-    force: Annotated[bool, typer.Option(help="Use it even if its lists are worse.")] = False,
+    force: Annotated[bool, typer.Option(help="Use it even if it is worse.")] = False,
     device: Annotated[DeviceName, typer.Option(help="Where to compute; auto is a GPU where torch sees one.")] = "cpu",
 ) -> None:
     """Train a model on the data set and all chat ratings, and put it in use if it is good enough.

@@ -117,7 +117,7 @@ class TrainingCog(commands.Cog, name="Training", description="The model"):
             await self._training.wait(asyncio.sleep(ASK_EVERY_S))
 
     @hybrid(kind="heavy", examples=("retrain", "retrain force"))
-    @app_commands.describe(force="Use the new model even if its lists are worse")
+    @app_commands.describe(force="Use the new model even if it is worse")
     async def retrain(self, ask: Ask, *, force: Annotated[bool, Force] = False) -> None:
         """Train the model on MovieLens and all ratings given here (operators)."""
         if not await self._bot.is_operator(ask.user):

@@ -28,6 +28,7 @@ LEAST_SHARE = 0.05
 _REASONS = {
     "below_popularity": "its lists are worse than plain popularity",
     "worse_than_current": "its lists are worse than those of the model in use",
+    "worse_stars": "its stars are further from people's ratings than those of the model in use",
     "non_finite_loss": "its loss was no longer a number",
     "process_ended": "its process ended before its time",
     "process_killed": "its process was ended by the system, probably for lack of memory",
@@ -115,7 +116,9 @@ def _metric_lines(metrics: Mapping[str, Any]) -> list[str]:
         beside.append(f"model before {metrics['current_ndcg@10']:.3f}")
     lines = [f"**Lists** NDCG@10 {ndcg:.3f}" + (f" ({', '.join(beside)})" if beside else "")]
     if metrics.get("val_rmse") is not None:
-        lines.append(f"**Stars** off by {metrics['val_rmse']:.2f} (RMSE)")
+        before = metrics.get("current_val_rmse")
+        beside_it = "" if before is None else f", model before {before:.2f}"
+        lines.append(f"**Stars** off by {metrics['val_rmse']:.2f} (RMSE{beside_it})")
     return lines
 
 

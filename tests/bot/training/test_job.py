@@ -93,7 +93,7 @@ def test_a_refused_one_leaves_no_folder(make: Make) -> None:
     job = make(config=TrainingConfig.popularity(), current=TrainingConfig())
     report = run(job)
     assert report.version is None
-    assert report.refused == ("worse_than_current",)
+    assert report.refused == ("worse_than_current", "worse_stars")
     assert report.metrics["paired_difference"] < 0
     assert not job.models.exists()
 

@@ -51,6 +51,7 @@ async def test_a_promoted_model() -> None:
     [
         ("below_popularity", "its lists are worse than plain popularity"),
         ("below_popularity,worse_than_current", "popularity and its lists are worse than those of the model in use"),
+        ("worse_stars", "its stars are further from people's ratings than those of the model in use"),
         ("non_finite_loss", "its loss was no longer a number"),
         ("something_new", r"something\_new"),
         (None, "of an unknown reason"),
@@ -77,6 +78,12 @@ async def test_a_run_without_a_report(outcome: str, reason: str | None, words: s
     assert words in described(reply)
     assert "The model in use stays." in described(reply)
     assert reply.pictures == ()
+
+
+async def test_stars_are_told_beside_those_of_the_model_before() -> None:
+    metrics = {"ndcg@10": 0.25, "val_rmse": 0.874, "current_val_rmse": 0.8}
+    text = described(training.result(RunResult(1, "refused", None, "worse_stars", report(metrics=metrics))))
+    assert "**Stars** off by 0.87 (RMSE, model before 0.80)" in text
 
 
 async def test_unmeasured_lists_are_told() -> None:
