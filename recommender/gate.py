@@ -177,7 +177,7 @@ def paired_rmse(own: FloatArray, other: FloatArray, user_id: IndexArray) -> tupl
     users, user_idx = np.unique(user_id, return_inverse=True)
     difference = own - other
     both = float(np.sqrt(own.mean()) + np.sqrt(other.mean())) or 1.0
-    residual = np.bincount(user_idx, difference - difference.mean())  # [users]
+    residual = np.asarray(np.bincount(user_idx, difference - difference.mean()), np.float64)  # [users]
     return float(difference.mean()) / both, len(users) * _standard_error(residual) / len(own) / both
 
 

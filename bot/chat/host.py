@@ -1,5 +1,6 @@
 """The bot as far as a cog knows it."""
 
+import contextlib
 import logging
 import secrets
 from collections import deque
@@ -59,6 +60,21 @@ class Host(commands.AutoShardedBot):
     async def is_operator(self, user: discord.abc.User) -> bool:
         """Operators are those of OPERATOR_IDS and the application's owner or team."""
         return user.id in self.settings.operator_ids or await self.is_owner(user)
+
+    async def operators(self) -> list[discord.User]:
+        """Who is written to of what operators should know: those of OPERATOR_IDS, else the application's owner or team.
+
+        Raises HTTPException.
+        """
+        ids = self.settings.operator_ids
+        if not ids and self.user is not None:
+            await self.is_owner(self.user)  # discord.py asks who owns the application, and remembers
+            ids = frozenset(self.owner_ids or filter(None, [self.owner_id]))
+        found = []
+        for operator_id in sorted(ids):
+            with contextlib.suppress(discord.NotFound):  # a mistyped id keeps nothing from the others
+                found.append(self.get_user(operator_id) or await self.fetch_user(operator_id))
+        return found
 
     def note_bug(self, error: BaseException, place: str) -> str:
         """Log a bug with its trace under an incident id, which is returned."""

@@ -20,6 +20,7 @@ from bot.chat.delivery import (
     new_nonce,
     note_undelivered,
     persist,
+    write_to,
 )
 from bot.chat.host import Host
 from bot.chat.reply import Reply
@@ -55,6 +56,16 @@ async def post(
         else:
             note_undelivered(error, "a message")
         return None
+
+
+async def write_to_operators(bot: Host, reply: Reply) -> bool:
+    """Send each operator a direct message; whether any of them got it."""
+    try:
+        operators = await persist(bot.operators, bot.pause)
+    except DeliveryError as error:
+        note_undelivered(error, "a message to the operators")
+        return False
+    return any([await write_to(operator, reply, bot.pause) for operator in operators])
 
 
 async def respond(interaction: discord.Interaction[Any], reply: Reply) -> discord.Message | None:

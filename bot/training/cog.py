@@ -15,7 +15,7 @@ from bot.chat.declaring import hybrid, hybrid_group
 from bot.chat.delivery import DeliveryError
 from bot.chat.host import Host
 from bot.chat.reply import Reply
-from bot.chat.sending import change, post
+from bot.chat.sending import change, post, write_to_operators
 from bot.errors import UsageError
 from bot.training import replies
 from bot.training.process import Stamped
@@ -76,6 +76,10 @@ class ProgressMessage:
                 self._bot.note_bug(error, "telling a training's progress")
 
 
+def _unwatched(stamped: Stamped) -> None:
+    """The progress of a training that nobody has asked for."""
+
+
 class Force(commands.Converter[bool], app_commands.Transformer):
     """The word `force` behind the command; true or false as a slash option."""
 
@@ -109,12 +113,26 @@ class TrainingCog(commands.Cog, name="Training", description="The model"):
         while True:
             try:
                 await self._training.notice_current()
-                await self._training.start_if_due(int(discord.utils.utcnow().timestamp()))
+                run = await self._training.start_if_due(int(discord.utils.utcnow().timestamp()))
+                if run is not None:
+                    await self._training.follow(run, _unwatched, self._tell_operators)
             except StoreUnavailableError:
                 pass  # no bug, and in the log already
             except Exception as error:  # a bad minute must not end the schedule
                 self._bot.note_bug(error, "the training schedule")
             await self._training.wait(asyncio.sleep(ASK_EVERY_S))
+
+    async def _tell_operators(self, result: RunResult) -> None:
+        """Of a refusal that nobody waits for, once: the next schedule will mostly come to the same."""
+        try:
+            if not await self._training.is_news(result):
+                return
+            if await write_to_operators(self._bot, replies.refused_by_itself(result)):
+                await self._training.note_told(result)
+        except StoreUnavailableError:
+            pass  # no bug, and in the log already
+        except Exception as error:  # the training has ended; the message about it does not change that
+            self._bot.note_bug(error, "telling operators of a refused training")
 
     @hybrid(kind="heavy", examples=("retrain", "retrain force"))
     @app_commands.describe(force="Use the new model even if it is worse")

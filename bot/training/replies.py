@@ -1,6 +1,7 @@
 """Training as members and operators see it: progress, result, and the model in use."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.cards import embed
@@ -92,6 +93,12 @@ def result(ended: RunResult) -> Reply:
     card.set_image(url="attachment://loss.png")
     description = _describe(report.history, report.counts.get("ratings", 0))
     return Reply(embed=card, pictures=(Picture("loss.png", report.picture, description),))
+
+
+def refused_by_itself(ended: RunResult) -> Reply:
+    """The same for operators, who did not ask for it."""
+    note = "It was trained by the schedule. I tell you once, not again while the next ones end alike."
+    return replace(result(ended), content=note)
 
 
 def reasons(codes: str | None) -> str:

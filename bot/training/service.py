@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -17,7 +18,7 @@ from bot.training.memory import peak_mb
 from bot.training.process import Aborted, Stamped, TrainingProcess
 from bot.training.snapshot import snapshot_file, write_snapshot
 from data import Dataset
-from data.store import RETRAIN_WANTED, Store
+from data.store import REFUSAL_TOLD, RETRAIN_WANTED, Store
 from data.store.runs import Outcome
 from recommender import TrainingConfig
 
@@ -254,16 +255,26 @@ class TrainingService:
         if self.models.is_moved() and (serving := await asyncio.to_thread(self.models.refresh)) is not None:
             log.info("serving %s, which another process has put in use", serving.version)
 
-    async def start_if_due(self, now: int) -> bool:
-        """The schedule's question, asked every minute: enough time and enough new ratings?"""
+    async def start_if_due(self, now: int) -> Run | None:
+        """The schedule's question, asked every minute: enough time and enough new ratings? The run that is begun."""
         if self.running or self.schedule.every is None:
-            return False
+            return None
         try:
             await self.check_due(now)
         except RetrainTooSoonError:
-            return False
-        await self.start(None, now)
-        return True
+            return None
+        return await self.start(None, now)
+
+    async def is_news(self, result: RunResult) -> bool:
+        """Whether it is a refusal, and of another reason, model in use or configuration than the one told last."""
+        return result.outcome == "refused" and await self.store.facts.get(REFUSAL_TOLD) != self._refusal(result)
+
+    async def note_told(self, result: RunResult) -> None:
+        """Operators know of this refusal."""
+        await self.store.facts.set(REFUSAL_TOLD, self._refusal(result))
+
+    def _refusal(self, result: RunResult) -> str:
+        return json.dumps([self.models.serving.version, result.reason, self.config.to_dict()])
 
     async def check_due(self, now: int) -> None:
         """Raises RetrainTooSoonError unless the interval and the new ratings since the last run are reached."""

@@ -8,6 +8,9 @@ RETRAIN_WANTED = "retrain_wanted"
 REBUILD_WANTED = "rebuild_wanted"
 """Set where the file may still hold, between its rows, bytes of rows that were deleted."""
 
+REFUSAL_TOLD = "refusal_told"
+"""The refused training that operators were told of last: the model in use, the reason and the configuration, JSON."""
+
 COPIES_SINCE = "copies_since"
 """Since when, in epoch seconds, the bot serves with a copy from before an upgrade beside it."""
 

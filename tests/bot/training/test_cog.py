@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -270,6 +271,62 @@ async def test_the_schedule_trains_when_time_and_ratings_are_reached(open_stage:
     await stage.say("alice", "!rate Ghost 1\nSpeed 4\nJaws 4")
     await stage.advance(1800)
     assert not stage.bot.retraining.running, "an hour has not passed"
+
+
+async def scheduled(stage: Stage, rated: str) -> None:
+    """A new rating, the time that the schedule waits for, and the training that is due then."""
+    await stage.say("alice", f"!rate {rated}")
+    await stage.advance(3600)
+    await stage.finish_training()
+
+
+def told(stage: Stage) -> list[str]:
+    """What the operator was written privately."""
+    private = stage.user(OPERATOR).dm_channel.history()
+    return [text_of(one) for one in reversed(private)]
+
+
+@pytest.mark.training
+async def test_operators_are_told_once_of_a_training_that_was_refused_by_itself(open_stage: OpenStage) -> None:
+    stage = await open_stage(retrain_every=timedelta(hours=1), retrain_min_new_ratings=1)
+    stage.member(OPERATOR)
+    stage.bot.services.training.config = TrainingConfig.popularity()
+    await scheduled(stage, "Heat 5")
+    (first,) = told(stage)
+    assert "trained by the schedule" in first
+    assert "The new model was refused" in first
+    assert "its lists are worse than those of the model in use" in first
+
+    await scheduled(stage, "Alien 4")
+    assert await outcomes(stage) == ["refused", "refused"]
+    assert told(stage) == [first]
+    await stage.restart()
+    stage.bot.services.training.config = replace(TrainingConfig.popularity(), min_support=1)
+    await scheduled(stage, "Jaws 4")
+    assert await outcomes(stage) == ["refused", "refused", "refused"]
+    assert len(told(stage)) == 2, "another configuration is news"
+    assert stage.bot.bugs == 0
+
+
+async def outcomes(stage: Stage) -> list[str]:
+    return [run.outcome for run in reversed(await stage.bot.services.store.runs.recent(10))]
+
+
+@pytest.mark.training
+async def test_a_refusal_that_reached_no_operator_is_told_the_next_time(open_stage: OpenStage) -> None:
+    stage = await open_stage(retrain_every=timedelta(hours=1), retrain_min_new_ratings=1)
+    stage.bot.services.training.config = TrainingConfig.popularity()
+    await scheduled(stage, "Heat 5")  # the operator has no account yet
+    stage.member(OPERATOR)
+    await scheduled(stage, "Alien 4")
+    assert len(told(stage)) == 1
+    assert stage.bot.bugs == 0
+
+
+async def test_without_named_operators_the_application_s_owner_is_one(open_stage: OpenStage) -> None:
+    stage = await open_stage(operator_ids=frozenset())
+    (owner,) = await stage.bot.operators()
+    assert await stage.bot.is_operator(owner)
 
 
 @pytest.mark.training
