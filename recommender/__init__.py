@@ -1,10 +1,16 @@
 """The recommender: trained on a ratings table, asked with a dict of ratings."""
 
+from typing import TYPE_CHECKING, Any
+
 from recommender.clusters import TasteCluster
 from recommender.config import TrainingConfig
 from recommender.errors import (
     DamagedModelError,
+    InvalidDataError,
+    InvalidRatingError,
+    ModelNotFoundError,
     NonFiniteLossError,
+    NoStarsError,
     NotEnoughDataError,
     RecommenderError,
     TrainingCancelled,
@@ -12,13 +18,22 @@ from recommender.errors import (
 )
 from recommender.model import Recommender
 from recommender.progress import Epoch, Progress
+from recommender.ratings_table import Columns
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.training import train
 
+if TYPE_CHECKING:
+    from recommender.evaluation import evaluate as evaluate
+
 __all__ = [
+    "Columns",
     "DamagedModelError",
     "Epoch",
     "Explanation",
+    "InvalidDataError",
+    "InvalidRatingError",
+    "ModelNotFoundError",
+    "NoStarsError",
     "NonFiniteLossError",
     "NotEnoughDataError",
     "Progress",
@@ -31,5 +46,15 @@ __all__ = [
     "TrainingCancelled",
     "TrainingConfig",
     "UnknownMovieError",
+    "evaluate",
     "train",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`evaluate` comes with torch, which whoever only serves does not load."""
+    if name != "evaluate":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from recommender.evaluation import evaluate
+
+    return evaluate

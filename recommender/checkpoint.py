@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from recommender import card_values
-from recommender.errors import DamagedModelError
+from recommender.errors import DamagedModelError, ModelNotFoundError
 from recommender.model_card import card_text
 
 FORMAT = 3
@@ -58,7 +58,9 @@ def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
 
 
 def read_card(folder: Path) -> dict[str, Any]:
-    """The card alone; raises DamagedModelError where it is no JSON that could be one."""
+    """The card alone; raises DamagedModelError where it could be none, ModelNotFoundError where there are no files."""
+    if not (folder / CARD).exists() and not (folder / TENSORS).exists():
+        raise ModelNotFoundError(folder)
     try:
         return card_values.parse((folder / CARD).read_bytes())
     except (OSError, ValueError, RecursionError) as error:

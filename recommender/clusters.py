@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.ranking import EXCLUDED, top_n, unit_rows
-from recommender.vocabulary import BoolArray, FloatArray, IndexArray
+from recommender.vocabulary import BoolArray, FloatArray, Id, IndexArray
 
 MOST_MOVIES = 300
 """Only so many films, the most rated, are clustered: those that most people can place."""
@@ -28,8 +28,8 @@ NEAR_DUPLICATE = 0.7
 class TasteCluster:
     """Films that the same people like, the most rated first; `faces` are the first that are not much alike."""
 
-    movie_ids: tuple[int, ...]
-    faces: tuple[int, ...]
+    movie_ids: tuple[Id, ...]
+    faces: tuple[Id, ...]
 
 
 def clusters(embeddings: FloatArray, support: IndexArray, k: int) -> list[IndexArray]:

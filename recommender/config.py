@@ -99,6 +99,9 @@ class TrainingConfig:
     """Share of the ratings held out to measure the validation loss."""
     min_support: CountOrNone = 4
     """A film with fewer ratings stands behind all others in a list (less in a community under 200 people)."""
+    implicit: bool = False
+    """Whether every interaction counts alike, whatever its stars, and none are predicted; so it is as well where the
+    data hold none."""
     ranking: RankingConfig = field(default_factory=RankingConfig)
     rating: RatingConfig = field(default_factory=RatingConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)

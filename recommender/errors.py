@@ -2,10 +2,14 @@
 
     RecommenderError
     ├── NotEnoughDataError     there is nothing to train on
+    ├── InvalidDataError       a table whose columns or values make no sense (also a ValueError)
+    ├── InvalidRatingError     a profile's rating that makes no sense (also a ValueError)
+    ├── NoStarsError           stars were asked of implicit feedback, which holds none
     ├── UnknownMovieError      a film the model has never heard of (also a KeyError)
     ├── TrainingCancelled      the progress callback said stop
-    ├── NonFiniteLossError     the training diverged, or a rating is not a number
+    ├── NonFiniteLossError     the training diverged
     ├── DamagedModelError      a model folder that cannot be trusted
+    │   └── ModelNotFoundError     there is none
     ├── UnknownConfigError     neither a configuration's name nor its file
     ├── ConfigFileError        a configuration's file that cannot be used
     ├── SplitFileError         a file of a published split that cannot be used
@@ -20,7 +24,7 @@ They are not frozen: whoever passes an exception on sets its `__traceback__`.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class RecommenderError(Exception):
@@ -42,9 +46,37 @@ class NotEnoughDataError(RecommenderError):
 
 
 @dataclass(eq=False)
+class InvalidDataError(RecommenderError, ValueError):
+    """`row` counts the table's rows from 0; None where it is about the whole column."""
+
+    column: str
+    row: int | None
+    value: Any
+    expected: str
+
+    def __str__(self) -> str:
+        place = "" if self.row is None else f", row {self.row}: {self.value!r}"
+        return f"column {self.column!r}{place} is not {self.expected}"
+
+
+@dataclass(eq=False)
+class InvalidRatingError(RecommenderError, ValueError):
+    sentence = "the rating {rating!r} of film {movie_id!r} is not on the scale of the data, {low:g} to {high:g}"
+    movie_id: Any
+    rating: Any
+    low: float
+    high: float
+
+
+@dataclass(eq=False)
+class NoStarsError(RecommenderError):
+    sentence = "the data are implicit feedback: stars can neither be learned nor predicted"
+
+
+@dataclass(eq=False)
 class UnknownMovieError(RecommenderError, KeyError):
     sentence = "the model knows no film {movie_id}"
-    movie_id: int
+    movie_id: Any
 
 
 @dataclass(eq=False)
@@ -67,6 +99,12 @@ class DamagedModelError(RecommenderError):
     sentence = "the model in {path} is damaged: {reason}"
     path: Path
     reason: str
+
+
+@dataclass(eq=False)
+class ModelNotFoundError(DamagedModelError):
+    sentence = "there is no model in {path}"
+    reason: str = "there is none"
 
 
 @dataclass(eq=False)

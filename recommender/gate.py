@@ -21,6 +21,7 @@ from recommender.interactions import newest_only
 from recommender.model import Recommender
 from recommender.processes import ALONE, Processes
 from recommender.progress import Course, Epoch, OnProgress
+from recommender.ratings_table import read_tables
 from recommender.training import train
 from recommender.vocabulary import FloatArray, IndexArray
 
@@ -72,9 +73,11 @@ def gate(
     """Train the configuration, and the one in use where it differs, on all but the last tenth; compare.
 
     Of several processes each gives its own users' ratings, and all come to the same verdict.
-    Raises NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
+    Raises InvalidDataError, NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
     """
     course = course or Course(2, None)
+    if processes.size == 1:
+        ratings = read_tables(ratings).ratings
     ratings = newest_only(ratings)
     split = last_split(ratings, HELD_OUT_SHARE, LEAST_RATINGS)
     training, test = ratings.iloc[split.training], ratings.iloc[split.test]
@@ -95,7 +98,8 @@ def gate(
         popular = comparison.ndcg(train(training, catalogue, config=popularity, processes=processes))
         metrics |= {"ndcg@10": float(own.mean()), "popularity_ndcg@10": float(popular.mean()), "skipped": None}
         errors = comparison.squared_errors(candidate)
-        metrics["val_rmse"] = float(np.sqrt(errors.mean()))
+        if errors is not None:
+            metrics["val_rmse"] = float(np.sqrt(errors.mean()))
         if own.mean() < popular.mean():
             reasons.append(BELOW_POPULARITY)
         if current is not None and current != config:
@@ -108,11 +112,12 @@ def gate(
             if _is_worse(-difference, standard_error, metrics["current_ndcg@10"]):
                 reasons.append(WORSE_THAN_CURRENT)
             other_errors = comparison.squared_errors(in_use)
-            difference, standard_error = paired_rmse(errors, other_errors, comparison.user_of_error)
-            metrics |= {"current_val_rmse": float(np.sqrt(other_errors.mean()))}
-            metrics |= {"rmse_difference": difference, "rmse_se": standard_error}
-            if _is_worse(difference, standard_error, metrics["current_val_rmse"]):
-                reasons.append(WORSE_STARS)
+            if errors is not None and other_errors is not None:
+                difference, standard_error = paired_rmse(errors, other_errors, comparison.user_of_error)
+                metrics |= {"current_val_rmse": float(np.sqrt(other_errors.mean()))}
+                metrics |= {"rmse_difference": difference, "rmse_se": standard_error}
+                if _is_worse(difference, standard_error, metrics["current_val_rmse"]):
+                    reasons.append(WORSE_STARS)
     return GateReport(not reasons, tuple(reasons), metrics, candidate.history)
 
 
@@ -162,9 +167,11 @@ class _Comparison:
         lists = model.recommend_batch(self._of_tested, LIST_LENGTH)
         return self._processes.joined(ndcg(hit_matrix(lists, self._positives), self._positives))
 
-    def squared_errors(self, model: Recommender) -> FloatArray:
-        """[held-out ratings] of the stars, whose users are `user_of_error`."""
+    def squared_errors(self, model: Recommender) -> FloatArray | None:
+        """[held-out ratings] of the stars, whose users are `user_of_error`; None of implicit feedback."""
         stars = FittedRecommender(model).stars(self._test, self._profiles)
+        if stars is None:
+            return None
         return self._processes.joined(np.square(stars - self._test["rating"].to_numpy(np.float64)))
 
 

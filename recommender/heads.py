@@ -10,7 +10,7 @@ from recommender.config import TrainingConfig
 from recommender.metadata import Metadata
 from recommender.network import NetworkRating, RankingByRating, TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import AutoencoderRanking, RankingHead, explicit_weightings, unit_rows
+from recommender.ranking import AutoencoderRanking, RankingHead, unit_rows, weightings_of
 from recommender.rating import LinearRating, RatingHead
 from recommender.reranker import Reranker
 from recommender.tensors import Tensors, prefixed, under
@@ -60,8 +60,9 @@ class Heads:
         if config.kind == "notebook":
             network = NetworkRating.of(rating, limits)
             return cls(RankingByRating(network), network)
-        head: type[BilinearRating | LinearRating] = BilinearRating if config.kind == "factors" else LinearRating
-        first = AutoencoderRanking.of(under(RANKING, tensors), *explicit_weightings(config.ranking, limits))
+        is_bilinear = config.kind == "factors" and not config.implicit
+        head: type[BilinearRating | LinearRating] = BilinearRating if is_bilinear else LinearRating
+        first = AutoencoderRanking.of(under(RANKING, tensors), *weightings_of(config, limits))
         second = under(RERANKER, tensors)
         about = under(METADATA, tensors)
         return cls(

@@ -13,8 +13,10 @@ from recommender.item_statistics import ItemMetadata
 from recommender.metadata import Metadata
 from recommender.network import RankingByRating
 from recommender.network_training import train_network
+from recommender.popularity import damped_bias
 from recommender.progress import Epoch, OnProgress, Reporter
-from recommender.ranking import AutoencoderRanking, explicit_weightings
+from recommender.ranking import AutoencoderRanking, weightings_of
+from recommender.rating import RatingHead
 from recommender.reranker import Reranker
 from recommender.reranker_training import train_reranker
 
@@ -24,7 +26,7 @@ def train_ranking(
 ) -> tuple[AutoencoderRanking, Reranker | None]:
     """The ranking head, and the re-ranker where the configuration and the data allow one."""
     reporter = Reporter("ranking", 1, on_progress)
-    weightings = explicit_weightings(config.ranking, data.rating_range)
+    weightings = weightings_of(config, data.rating_range)
     ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick, weightings)
     reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
@@ -49,6 +51,10 @@ def train_heads(
         share = config.validation_share
         network, users, history = train_network(data, config.network, config.seed, share, on_progress)
         return Heads(RankingByRating(network), network), history, users
-    rating, history = train_rating(data, movies, config, on_progress)
+    rating: RatingHead
+    if config.implicit:  # everything is rated alike, which takes no training
+        rating, history = damped_bias(data), []
+    else:
+        rating, history = train_rating(data, movies, config, on_progress)
     ranking, reranker = train_ranking(data, movies, config, on_progress)
     return Heads(ranking, rating, reranker, Metadata.of(movies, data.movies)), history, None

@@ -1,26 +1,30 @@
 """The trained recommender: item parameters only. Every answer is a fold-in of the ratings it is given."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, Self, overload
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from recommender import card_values, checkpoint, elicitation
 from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
-from recommender.errors import DamagedModelError, UnknownMovieError
+from recommender.errors import DamagedModelError, InvalidDataError, NoStarsError, UnknownMovieError
 from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
 from recommender.ranking import EXCLUDED, PreferenceWeighting, top_n
 from recommender.rating import Attribution
+from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.tensors import checked
 from recommender.two_stage_ranker import TwoStageRanker
-from recommender.vocabulary import UNKNOWN, FloatArray, IndexArray, Profile, Vocabulary
+from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
 
 REASONS = 3
 """Most reasons a recommendation carries."""
@@ -60,6 +64,12 @@ class Recommender:
         self._preference = PreferenceWeighting.of(config.ranking, rating_range)
         self._ranker = TwoStageRanker(heads, movies, support, counts["users"], config.min_support)
 
+    def __repr__(self) -> str:
+        counts, (low, high) = self._counts, self._rating_range
+        what = "interactions" if self._config.implicit else f"ratings from {low:g} to {high:g}"
+        of = f"{counts['users']:,} users, {counts['movies']:,} movies, {counts['ratings']:,} {what}"
+        return f"<Recommender {self._config.kind}: {of}>"
+
     @property
     def config(self) -> TrainingConfig:
         return self._config
@@ -84,24 +94,24 @@ class Recommender:
         return self._trained_users
 
     @property
-    def movie_ids(self) -> IndexArray:
-        """All known film ids, ascending."""
+    def movie_ids(self) -> npt.NDArray[Any]:
+        """All known film ids: int64, ascending, or objects, in ascending order where they have one."""
         return self._movies.ids.copy()
 
-    def knows(self, movie_id: int) -> bool:
+    def knows(self, movie_id: Id) -> bool:
         return movie_id in self._movies
 
-    def support(self, movie_id: int) -> int:
+    def support(self, movie_id: Id) -> int:
         """Number of training ratings of a film; raises UnknownMovieError."""
         return int(self._support[self._known(movie_id)])
 
     def recommend(
         self,
-        ratings: Mapping[int, float],
+        ratings: Mapping[Id, float],
         n: int = 10,
         *,
-        exclude: Iterable[int] = (),
-        candidates: Iterable[int] | None = None,
+        exclude: Iterable[Id] = (),
+        candidates: Iterable[Id] | None = None,
         depth: float = 0.0,
         diversity: float = 0.0,
     ) -> list[Recommendation]:
@@ -112,38 +122,57 @@ class Recommender:
         unlike each other; only then may a lower score stand before a higher one.
         """
         _check(n, depth, diversity)
-        profile = Profile.of(ratings, self._movies)
+        profile = self._profile(ratings)
         scores, is_personal = self._ranker.scores(profile, exclude, candidates, depth)
         chosen, chosen_scores = self._ranker.top(scores, n, depth, diversity)
         predicted = self._heads.rating.attribute(profile, chosen)
         reasons = self._reasons(profile, chosen, predicted) if is_personal else [()] * len(chosen)
         return [
             Recommendation(
-                movie_id=int(self._movies.ids[movie_idx]),
+                movie_id=self._movies.ids.item(movie_idx),
                 score=float(chosen_scores[place]),
-                stars=float(predicted.stars[place]),
-                stars_sd=float(predicted.deviation[place]),
+                stars=math.nan if self._config.implicit else float(predicted.stars[place]),
+                stars_sd=math.nan if self._config.implicit else float(predicted.deviation[place]),
                 support=int(self._support[movie_idx]),
                 reasons=reasons[place],
             )
             for place, movie_idx in enumerate(chosen)
         ]
 
-    def recommend_batch(self, profiles: Sequence[Mapping[int, float]], n: int = 10) -> IndexArray:
-        """[profiles, n] film ids: the list `recommend` gives each profile, -1 where the catalogue ran out."""
+    def recommend_batch(self, profiles: Sequence[Mapping[Id, float]], n: int = 10) -> npt.NDArray[Any]:
+        """[profiles, n] film ids: the list `recommend` gives each profile, -1 where the catalogue ran out.
+
+        Where ids are no whole numbers, an array of objects with None for -1.
+        """
         _check(n)
-        lists = np.full((len(profiles), n), -1, dtype=np.int64)
+        ids = self._movies.ids
+        lists = np.full((len(profiles), n), None if ids.dtype == object else -1, dtype=ids.dtype)
         for row, ratings in zip(lists, profiles, strict=True):
-            chosen = top_n(self._ranker.scores(Profile.of(ratings, self._movies))[0], n)
+            chosen = top_n(self._ranker.scores(self._profile(ratings))[0], n)
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
+    def recommend_frame(self, ratings: pd.DataFrame, n: int = 10, *, columns: Columns = CONTRACT) -> pd.DataFrame:
+        """The lists of all users of a ratings table: one row per user and place, users ascending.
+
+        Columns: those of user and item as in the table, rank (1 is best), score, stars, stars_sd, support.
+        Raises InvalidDataError and NotEnoughDataError.
+        """
+        if columns.rating not in ratings and not self._config.implicit:
+            raise InvalidDataError(columns.rating, None, None, "there, and the model has learned from stars")
+        rows = [
+            (user_id, one.movie_id, rank, one.score, one.stars, one.stars_sd, one.support)
+            for user_id, profile in profiles_of(ratings, columns).items()
+            for rank, one in enumerate(self.recommend(profile, n), 1)
+        ]
+        return pd.DataFrame(rows, columns=[columns.user, columns.item, "rank", "score", "stars", "stars_sd", "support"])
+
     def rank(
         self,
-        ratings: Mapping[int, float],
-        movie_id: int,
+        ratings: Mapping[Id, float],
+        movie_id: Id,
         *,
-        exclude: Iterable[int] = (),
+        exclude: Iterable[Id] = (),
         depth: float = 0.0,
         diversity: float = 0.0,
     ) -> int:
@@ -153,34 +182,39 @@ class Recommender:
         """
         _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
-        scores, _ = self._ranker.scores(Profile.of(ratings, self._movies), exclude, depth=depth)
+        scores, _ = self._ranker.scores(self._profile(ratings), exclude, depth=depth)
         if scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
         return self._ranker.place(scores, movie_idx, depth, diversity)
 
     @overload
     def predict(
-        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: Literal[False] = False
+        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: Literal[False] = False
     ) -> FloatArray: ...
     @overload
     def predict(
-        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: Literal[True]
+        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: Literal[True]
     ) -> tuple[FloatArray, FloatArray]: ...
     def predict(
-        self, ratings: Mapping[int, float], movie_ids: Iterable[int], *, return_std: bool = False
+        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: bool = False
     ) -> FloatArray | tuple[FloatArray, FloatArray]:
-        """Stars in the data's own range, and their standard deviations; raises UnknownMovieError."""
+        """Stars in the data's own range, and their standard deviations.
+
+        Raises UnknownMovieError, and NoStarsError where the model is one of implicit feedback.
+        """
+        self._check_stars()
         movie_ids = list(movie_ids)
         movie_idx = self._movies.indices(movie_ids)
         if (movie_idx == UNKNOWN).any():
             raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
-        stars, deviation = self._heads.rating.predict(Profile.of(ratings, self._movies), movie_idx)
+        stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
         return (stars, deviation) if return_std else stars
 
-    def explain(self, ratings: Mapping[int, float], movie_id: int) -> Explanation:
-        """What each rated film did to one film's stars, strongest first; raises UnknownMovieError."""
+    def explain(self, ratings: Mapping[Id, float], movie_id: Id) -> Explanation:
+        """What each rated film did to one film's stars, strongest first; raises what `predict` raises."""
+        self._check_stars()
         movie_idx = np.array([self._known(movie_id)])
-        profile = Profile.of(ratings, self._movies)
+        profile = self._profile(ratings)
         predicted = self._heads.rating.attribute(profile, movie_idx)
         contributions = predicted.contributions[0]
         size = np.abs(contributions)
@@ -196,13 +230,13 @@ class Recommender:
             reasons=tuple(Reason(ids[k], float(contributions[k]), float(shares[k])) for k in order),
         )
 
-    def similar(self, movie_id: int, n: int = 10) -> list[SimilarMovie]:
+    def similar(self, movie_id: Id, n: int = 10) -> list[SimilarMovie]:
         """The n films nearest to one, by popularity where none is near; raises UnknownMovieError."""
         _check(n)
         movie_idx = self._known(movie_id)
         nearest, cosines = self._ranker.nearest(movie_idx, n)
         return [
-            SimilarMovie(int(self._movies.ids[idx]), float(cosine), int(self._support[idx]))
+            SimilarMovie(self._movies.ids.item(idx), float(cosine), int(self._support[idx]))
             for idx, cosine in zip(nearest, cosines, strict=True)
         ]
 
@@ -219,20 +253,20 @@ class Recommender:
 
     def next_question(
         self,
-        ratings: Mapping[int, float],
-        entropies: Mapping[int, float],
+        ratings: Mapping[Id, float],
+        entropies: Mapping[Id, float],
         *,
-        asked: Iterable[int] = (),
-        exclude: Iterable[int] = (),
-        towards: Iterable[int] = (),
-    ) -> int | None:
+        asked: Iterable[Id] = (),
+        exclude: Iterable[Id] = (),
+        towards: Iterable[Id] = (),
+    ) -> Id | None:
         """The film whose stars would tell most about a user with these ratings; None where none is left to ask.
 
         `entropies` are those of the films' stars, in bits. Neither rated, excluded nor asked films are asked
         about, nor, while there are others, near-duplicates of asked ones. Films of `towards` come first, then those
         like them.
         """
-        profile = Profile.of(ratings, self._movies)
+        profile = self._profile(ratings)
         known = self._movies.known
         closed = np.concatenate([profile.movie_idx, known(exclude), asked_idx := known(asked)])
         movie_idx = elicitation.askable(self._support, closed)
@@ -241,11 +275,11 @@ class Recommender:
         information = elicitation.expected_information(self._support[movie_idx], entropy, deviation)
         embeddings = self._ranker.embeddings
         found = elicitation.most_informative(movie_idx, information, embeddings, asked_idx, known(towards))
-        return None if found is None else int(self._movies.ids[found])
+        return None if found is None else self._movies.ids.item(found)
 
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:
         """Write `model.safetensors`, `card.json` and `CARD.md` durably; `extra` keys are added to the card."""
-        content = {"movie_ids": self._movies.ids, "support": self._support, **self._heads.tensors()}
+        content = {**self._movies.tensors(), "support": self._support, **self._heads.tensors()}
         card = {
             "config": self._config.to_dict(),
             "counts": self.counts,
@@ -258,16 +292,14 @@ class Recommender:
 
     @classmethod
     def load(cls, folder: Path | str) -> Self:
-        """Read what `save` wrote; raises DamagedModelError for anything else."""
+        """Read what `save` wrote; raises ModelNotFoundError where nothing is, DamagedModelError for anything else."""
         folder = Path(folder)
         tensors, card = checkpoint.read(folder)
         try:
             config = TrainingConfig.from_dict(card["config"])
             limits = card_values.rating_range(card)
-            movies = Vocabulary(tensors.pop("movie_ids"))
+            movies = Vocabulary.restored(tensors)
             support = checked({"support": tensors.pop("support")}, support=(len(movies),))["support"]
-            if (np.diff(movies.ids) <= 0).any():
-                raise ValueError("the film ids are not ascending")
             return cls(
                 config=config,
                 movies=movies,
@@ -278,13 +310,22 @@ class Recommender:
                 history=card_values.history(card),
                 metrics=card_values.metrics(card),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
 
-    def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[int, ...]:
+    def _profile(self, ratings: Mapping[Id, float]) -> Profile:
+        if self._config.implicit:
+            return Profile.of(dict.fromkeys(ratings, 1.0), self._movies)
+        return Profile.of(ratings, self._movies, self._rating_range)
+
+    def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[Id, ...]:
         return tuple(self._movies.ids[movie_idx].tolist())
 
-    def _known(self, movie_id: int) -> int:
+    def _check_stars(self) -> None:
+        if self._config.implicit:
+            raise NoStarsError
+
+    def _known(self, movie_id: Id) -> int:
         movie_idx = int(self._movies.indices((movie_id,))[0])
         if movie_idx == UNKNOWN:
             raise UnknownMovieError(movie_id)

@@ -44,8 +44,9 @@ def _is(about: Mapping[str, Any]) -> list[str]:
 
 def _trained_on(card: Mapping[str, Any]) -> list[str]:
     counts, (low, high) = card["counts"], card["rating_range"]
+    what = "interactions" if card["config"].get("implicit") else f"ratings from {low:g} to {high:g}"
     lines = [
-        f"- {counts['ratings']:,} ratings from {low:g} to {high:g} by {counts['users']:,} people",
+        f"- {counts['ratings']:,} {what} by {counts['users']:,} people",
         f"- {counts['movies']:,} films, rated or not",
     ]
     labels = {

@@ -37,6 +37,8 @@ _ALGORITHMS: Mapping[Kind, Mapping[str, str]] = {
     },
 }
 
+_IMPLICIT = {"stars": "none: the data are implicit feedback, in which every interaction counts alike"}
+
 _RERANKER = (
     f"the {CANDIDATES} best of these in the order of small networks, learned listwise on simulated profiles "
     "(ListNet's top-one loss, Cao et al. 2007)"
@@ -109,8 +111,12 @@ def about(config: TrainingConfig, history: Sequence[Epoch], *, reranks: bool) ->
     """What can be said of a model of this configuration; JSON."""
     return {
         "name": _NAMES[config.kind],
-        "algorithm": {**_ALGORITHMS[config.kind], **({"order": _RERANKER} if reranks else {})},
-        "loss": _LOSSES[config.kind],
+        "algorithm": {
+            **_ALGORITHMS[config.kind],
+            **({"order": _RERANKER} if reranks else {}),
+            **(_IMPLICIT if config.implicit else {}),
+        },
+        "loss": _LOSSES["popularity" if config.implicit else config.kind],
         "measured": _MEASURED,
         "documentation": DOCUMENTATION,
         "intended_use": _INTENDED_USE,

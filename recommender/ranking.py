@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
-from recommender.config import RankingConfig
+from recommender.config import RankingConfig, TrainingConfig
 from recommender.tensors import Tensors, checked, named
 from recommender.vocabulary import FloatArray, IndexArray, Profile
 
@@ -79,14 +79,16 @@ class DislikeWeighting:
         return np.asarray(np.where(weight < LEAST_DISLIKE, 0.0, weight))
 
 
-def explicit_weightings(config: RankingConfig, limits: tuple[float, float]) -> tuple[Weighting, Weighting]:
-    """What a rating says as a like, and what it says as a dislike."""
-    return PreferenceWeighting.of(config, limits), DislikeWeighting.of(config, limits)
-
-
 def implicit_weighting(rating: FloatArray) -> FloatArray:
     """Implicit feedback: every rating has the weight 1, whatever its stars."""
     return np.ones_like(rating)
+
+
+def weightings_of(config: TrainingConfig, limits: tuple[float, float]) -> tuple[Weighting, ...]:
+    """What a rating in a range says as a like and, of explicit feedback, what it says as a dislike."""
+    if config.implicit:
+        return (implicit_weighting,)
+    return PreferenceWeighting.of(config.ranking, limits), DislikeWeighting.of(config.ranking, limits)
 
 
 @dataclass(frozen=True, slots=True)

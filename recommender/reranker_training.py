@@ -16,7 +16,7 @@ from recommender.expert_training import Examples, train_expert, train_gate
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata, ItemStatistics
 from recommender.progress import OnProgress, Reporter
-from recommender.ranking import EXCLUDED, AutoencoderRanking, explicit_weightings, implicit_weighting, top_n
+from recommender.ranking import EXCLUDED, AutoencoderRanking, implicit_weighting, top_n, weightings_of
 from recommender.reranker import CANDIDATES, FEATURES, Reranker
 from recommender.sequential import history_positions, sequential_outputs
 from recommender.simulated_profiles import Example, Simulations
@@ -73,7 +73,7 @@ def train_reranker(
         examples = simulation.examples if part.ratings_count else []
         found = 0
         if data.count(len(examples)):
-            weightings = explicit_weightings(ranking, limits)
+            weightings = weightings_of(config, limits)
             first = train_autoencoder(part, ranking, seed, reporter.tick, weightings)
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
             is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), config.min_support)

@@ -1,12 +1,13 @@
 """`train`: from two frames to a recommender."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from recommender.config import TrainingConfig
-from recommender.errors import NonFiniteLossError, NotSharedError
+from recommender.errors import NonFiniteLossError, NoStarsError, NotSharedError
 from recommender.heads import Heads, Trained
 from recommender.interactions import Interactions
 from recommender.model import Recommender
@@ -14,6 +15,8 @@ from recommender.network import TrainedUsers
 from recommender.popularity import damped_bias, popularity_ranking
 from recommender.processes import ALONE, Processes
 from recommender.progress import Epoch, OnProgress, Reporter
+from recommender.ratings_table import CONTRACT, Columns, Tables, read_tables
+from recommender.vocabulary import Vocabulary
 
 DEFAULT_CONFIG = TrainingConfig()
 
@@ -23,21 +26,34 @@ def train(
     movies: pd.DataFrame | None = None,
     *,
     config: TrainingConfig = DEFAULT_CONFIG,
+    columns: Columns = CONTRACT,
     on_progress: OnProgress | None = None,
     processes: Processes = ALONE,
 ) -> Recommender:
     """Train on DataFrame[user_id, movie_id, rating, timestamp]; `movies` may name films nobody has rated yet.
 
-    Of several processes each gives the ratings of its own users, all the same `movies`, and gets the same model.
-    Raises NotEnoughDataError, NonFiniteLossError, and TrainingCancelled when `on_progress` returns False.
+    Ids may be of any hashable type, and `columns` says what the columns are called. Without stars to learn from, that
+    is no `rating` or one value of it, the model is one of implicit feedback (see `TrainingConfig.implicit`).
+
+    Of several processes each gives the ratings of its own users, all the same `movies`, and gets the same model; they
+    take the contract's columns and whole numbers as ids.
+    Raises InvalidDataError, NotEnoughDataError, NonFiniteLossError, and TrainingCancelled when `on_progress` returns
+    False.
     """
     if processes.size > 1 and config.kind == "notebook":
         raise NotSharedError(config.kind)
+    # What only one of several processes finds wrong would leave the others waiting for it.
+    tables = read_tables(ratings, movies, columns) if processes.size == 1 else Tables(ratings, movies)
+    ratings, movies = tables.ratings, tables.movies
     data = Interactions.from_frame(ratings, movies, processes)
     no_numbers = data.gather(data.rating[~np.isfinite(data.rating)])
     if len(no_numbers):
         raise NonFiniteLossError("reading", 0, float(no_numbers[0]))
-    return assembled(data, config, *_heads(data, movies, config, on_progress))
+    low, high = data.rating_range
+    if config.implicit or not tables.has_stars or (low == high and config.kind == "factors"):
+        config = replace(config, implicit=True)
+        data = replace(data, rating=np.ones_like(data.rating))
+    return assembled(data, config, *_heads(data, movies, config, on_progress), tables.users, tables.items)
 
 
 def assembled(
@@ -46,11 +62,15 @@ def assembled(
     heads: Heads,
     history: Sequence[Epoch] = (),
     trained_users: TrainedUsers | None = None,
+    users: Vocabulary | None = None,
+    items: Vocabulary | None = None,
 ) -> Recommender:
-    """A recommender of heads that were trained on these ratings."""
+    """A recommender of heads that were trained on these ratings; `users` and `items` where ids are no numbers."""
+    if trained_users is not None and users is not None:
+        trained_users = replace(trained_users, users=users)
     return Recommender(
         config=config,
-        movies=data.movies,
+        movies=data.movies if items is None else items,
         support=data.support,
         heads=heads,
         rating_range=data.rating_range,
@@ -63,6 +83,8 @@ def assembled(
 def _heads(
     data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
 ) -> Trained:
+    if config.implicit and config.kind == "notebook":
+        raise NoStarsError
     if config.kind != "popularity":
         from recommender.heads_training import train_heads  # with torch, which whoever only serves does not load
 

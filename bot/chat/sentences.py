@@ -231,6 +231,11 @@ def _(error: model_errors.NotEnoughDataError, prefix: str = "!") -> str:
 
 
 @sentence.register
+def _(error: model_errors.NoStarsError, prefix: str = "!") -> str:
+    return "All its ratings are alike, so stars cannot be learned from this data set. Choose another DATASET."
+
+
+@sentence.register
 def _(error: model_errors.UnknownConfigError, prefix: str = "!") -> str:
     return (
         f"“{short(error.name)}” is neither a configuration of a training nor a file. "

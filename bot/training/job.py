@@ -14,7 +14,7 @@ from bot.models.registry import PENDING
 from bot.training.memory import peak_mb
 from data import open_cached
 from data.files import sync
-from recommender import Epoch, Progress, TrainingConfig
+from recommender import Epoch, NoStarsError, Progress, TrainingConfig
 from recommender.processes import ALONE, Processes
 from recommender.sharing import share_of
 
@@ -81,6 +81,8 @@ def run(
         on_progress=on_progress,
         processes=processes,
     )
+    if model is not None and model.config.implicit:
+        raise NoStarsError  # all ratings are alike; a bot that shows stars has no use for it
     history = report.history if model is None else model.history
     picture = job.plot(history)
     counts = {

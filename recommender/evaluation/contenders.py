@@ -79,7 +79,9 @@ class FittedRecommender:
     def lists(self, user_ids: Sequence[int], profiles: Profiles, n: int) -> IndexArray:
         return self.model.recommend_batch(profiles, n)
 
-    def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:
+    def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray | None:
+        if self.model.config.implicit:
+            return None
         return stars_from(lambda user_id, movie_ids: self.model.predict(profiles.get(user_id, {}), movie_ids), test)
 
     def deviations(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:

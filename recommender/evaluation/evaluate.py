@@ -21,6 +21,7 @@ from recommender.evaluation.splits import FOLDS, PROFILE_SIZES, USED_FOLDS
 from recommender.evaluation.star_protocol import protocol_s
 from recommender.interactions import newest_only
 from recommender.progress import OnProgress, Progress
+from recommender.ratings_table import CONTRACT, Columns, read_tables
 from recommender.vocabulary import Vocabulary
 
 PROTOCOLS = ("R", "K", "N")
@@ -46,6 +47,7 @@ def evaluate(
     protocols: Sequence[str] = PROTOCOLS,
     seeds: Sequence[int] = DEFAULT_SEEDS,
     on_progress: OnProgress | None = None,
+    columns: Columns = CONTRACT,
 ) -> dict[str, Any]:
     """{"seeds", "protocols": {protocol: {model: figures}}}; popularity and bias always stand beside.
 
@@ -55,7 +57,8 @@ def evaluate(
     unknown = sorted(set(protocols) - {*EVERY_PROTOCOL})
     if unknown:
         raise ValueError(f"no such protocol: {', '.join(unknown)}")
-    ratings = newest_only(ratings).reset_index(drop=True)
+    tables = read_tables(ratings, movies, columns)
+    ratings, movies = newest_only(tables.ratings).reset_index(drop=True), tables.movies
     catalogue = rated_catalogue(ratings, movies)
     everybody: dict[str, Model] = {**models, "popularity": TrainingConfig.popularity(), "bias": Bias()}
     runs = [

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import Progress, TrainingCancelled, TrainingConfig
+from recommender import InvalidDataError, NonFiniteLossError, Progress, TrainingCancelled, TrainingConfig
 from recommender import gate as gate_package
 from recommender.config import NetworkConfig, RankingConfig
 from recommender.gate import (
@@ -20,11 +20,12 @@ from recommender.gate import (
     paired_rmse,
     train_gated,
 )
-from recommender.progress import Course, Epoch
+from recommender.progress import Course
 from recommender.vocabulary import FloatArray, IndexArray
 from tests.recommender.worlds import EVEN, ODD, checkerboard, frame
 
 DEFAULT = TrainingConfig()
+FAST = TrainingConfig.fast()
 POPULARITY = TrainingConfig.popularity()
 USELESS = replace(DEFAULT, ranking=RankingConfig(liked_slope=-13.5))
 """Takes hate for love."""
@@ -79,15 +80,36 @@ def test_force_never_promotes_what_diverged() -> None:
     assert report.metrics["ndcg@10"] is None
 
 
-def test_what_diverges_only_on_everything_is_refused_too() -> None:
-    """The NaN is the last rating of somebody with many: the gate's training does not see it, the refit does."""
+def test_what_diverges_only_on_everything_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
     ratings = checkerboard()
-    last = ratings["timestamp"].max() + 1
-    broken = pd.concat([ratings, frame([(5, 1, np.nan, last)])], ignore_index=True)
-    model, report = train_gated(broken, None, config=POPULARITY, force=True)
+    original = gate_package.train
+
+    def diverging(table: pd.DataFrame, *args: object, **options: object) -> object:
+        if len(table) == len(ratings):
+            raise NonFiniteLossError("stars", 1, np.nan)
+        return original(table, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gate_package, "train", diverging)
+    model, report = train_gated(ratings, None, config=POPULARITY, force=True)
     assert model is None
     assert not report.passed
     assert report.reasons == (NON_FINITE_LOSS,)
+
+
+def test_a_rating_that_is_no_number_is_found_though_it_is_held_out() -> None:
+    ratings = checkerboard()
+    broken = pd.concat([ratings, frame([(5, 1, np.nan, ratings["timestamp"].max() + 1)])], ignore_index=True)
+    with pytest.raises(InvalidDataError, match=f"row {len(ratings)}: nan"):
+        gate(broken, None, config=POPULARITY, current=None)
+
+
+def test_implicit_feedback_is_judged_by_its_lists() -> None:
+    ratings = checkerboard()
+    liked = ratings[ratings["rating"] == 5]
+    report = gate(liked, None, config=FAST, current=POPULARITY)
+    assert report.passed
+    assert report.metrics["val_rmse"] is None
+    assert report.metrics["rmse_difference"] is None
 
 
 def test_the_same_configuration_is_not_compared_with_itself() -> None:
@@ -181,7 +203,7 @@ FIRST, SECOND, ELSEWHERE = 1000, 1001, 1002
 class Scripted:
     """A model that lists for user number i the films `listed(i)`, and whose stars for them are `off(i)` too few."""
 
-    history: tuple[Epoch, ...] = ()
+    config, history = DEFAULT, ()
 
     def __init__(self, listed: Callable[[int], list[int]], off: Callable[[int], float]) -> None:
         self._listed, self._off = listed, off

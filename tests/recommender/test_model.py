@@ -1,6 +1,7 @@
 """The contract of the trained recommender, under every kind of configuration."""
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender import Recommender, TrainingConfig, UnknownMovieError, train
+from recommender import InvalidRatingError, Recommender, TrainingConfig, UnknownMovieError, train
 from recommender.config import Kind, NetworkConfig
 from tests.recommender.worlds import EVEN, ODD, checkerboard, ladder, random_ratings
 
@@ -265,10 +266,31 @@ def test_what_makes_no_sense_is_refused(board: Recommender, wrong: dict[str, flo
         board.recommend({}, **wrong)
 
 
-@pytest.mark.parametrize("rating", [math.nan, math.inf])
-def test_a_rating_must_be_a_number(board: Recommender, rating: float) -> None:
-    with pytest.raises(ValueError, match="finite"):
-        board.recommend({1000: rating})
+@pytest.mark.parametrize("rating", [math.nan, math.inf, 99, -5, "4", None])
+def test_a_rating_must_be_a_number_on_the_scale(any_model: Recommender, rating: float) -> None:
+    with pytest.raises(InvalidRatingError, match=re.escape(f"the rating {rating!r} of film 1002")) as caught:
+        any_model.recommend({1000: 4.0, 1002: rating})
+    assert "1 to 5" in str(caught.value)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_a_finer_scale_than_the_data_s_will_do(any_model: Recommender) -> None:
+    """A server rates in half stars whatever its data set does."""
+    assert any_model.recommend({1000: 0.5}) != []
+    assert any_model.recommend({1000: np.float32(4.5), 1002: np.int64(4)}) == any_model.recommend({1000: 4.5, 1002: 4})
+
+
+@pytest.mark.parametrize("unknown", ["1000", 1000.5, (1000,), None])
+def test_what_is_no_id_of_the_model_is_unknown(board: Recommender, unknown: object) -> None:
+    assert not board.knows(unknown)
+    assert board.recommend({unknown: 5.0, 1002: 4.0}, exclude=[unknown]) == board.recommend({1002: 4.0})
+    with pytest.raises(UnknownMovieError):
+        board.similar(unknown)
+
+
+def test_a_model_says_what_it_is(any_model: Recommender) -> None:
+    kind = any_model.config.kind
+    assert repr(any_model) == f"<Recommender {kind}: 80 users, 60 movies, 3,205 ratings from 1 to 5>"
 
 
 def test_predict_of_nothing_is_nothing(any_model: Recommender) -> None:

