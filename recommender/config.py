@@ -1,7 +1,7 @@
 """What a training does, as values: picklable, comparable, and written into every model's card."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -61,6 +61,10 @@ class RankingConfig:
         return max(min(self.dimensions, self.cells // max(movies, 1)), 1)
 
 
+IMPLICIT: Mapping[str, float] = {"activity": 0.0, "damping": 300.0}
+"""Of the first stage: what many did together says less than what many liked, so more of it is taken for chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class RatingConfig:
     """A model bilinear in user and item features, its Gaussian priors learned (EM, "empirical Bayes")."""
@@ -111,6 +115,12 @@ class TrainingConfig:
             raise ValueError(f"no such kind of model: {self.kind!r}")
         if not 0 <= self.validation_share < 1:
             raise ValueError(f"the validation share must be in [0, 1), not {self.validation_share}")
+
+    def as_implicit(self) -> Self:
+        """The same for implicit feedback; the first stage has its values for it wherever it had the default's."""
+        default = RankingConfig()
+        chosen = {name: IMPLICIT[name] for name in IMPLICIT if getattr(self.ranking, name) == getattr(default, name)}
+        return replace(self, implicit=True, ranking=replace(self.ranking, **chosen))
 
     @classmethod
     def fast(cls) -> Self:

@@ -25,8 +25,8 @@ TIME = "a time: seconds, or a date"
 class Columns:
     """What the columns of one's own tables are called; `item` is that of the catalogue, too.
 
-    A table without `rating` holds implicit feedback, one without `timestamp` is in the order of time. Where another
-    name than these is given, the column must be there.
+    A table without `rating` holds implicit feedback, and one without `timestamp` does not say what came first: of a
+    repeated rating the last row counts. Where another name than these is given, the column must be there.
     """
 
     user: str = "user_id"
@@ -48,6 +48,7 @@ class Tables:
     ratings: pd.DataFrame
     movies: pd.DataFrame | None
     has_stars: bool = True
+    has_times: bool = True
     users: Vocabulary | None = None
     items: Vocabulary | None = None
 
@@ -63,16 +64,16 @@ def read_tables(ratings: pd.DataFrame, movies: pd.DataFrame | None = None, colum
         raise NotEnoughDataError(0)
     (user_id,), users = _ids(ratings[columns.user])
     (movie_id, *of_movies), items = _ids(ratings[columns.item], *([] if movies is None else [movies[columns.item]]))
-    has_stars, has_time = columns.rating in ratings, columns.timestamp in ratings
+    has_stars, has_times = columns.rating in ratings, columns.timestamp in ratings
     read = {
         "user_id": user_id,
         "movie_id": movie_id,
         "rating": _numbers(ratings[columns.rating]) if has_stars else np.ones(len(ratings), np.float32),
-        "timestamp": _seconds(ratings[columns.timestamp]) if has_time else np.arange(len(ratings)),
+        "timestamp": _seconds(ratings[columns.timestamp]) if has_times else np.arange(len(ratings)),
     }
     if movies is not None:
         movies = movies.assign(movie_id=of_movies[0])
-    return Tables(pd.DataFrame(read, copy=False), movies, has_stars, users, items)
+    return Tables(pd.DataFrame(read, copy=False), movies, has_stars, has_times, users, items)
 
 
 def profiles_of(ratings: pd.DataFrame, columns: Columns = CONTRACT) -> dict[Any, dict[Any, float]]:

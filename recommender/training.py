@@ -49,9 +49,11 @@ def train(
     no_numbers = data.gather(data.rating[~np.isfinite(data.rating)])
     if len(no_numbers):
         raise NonFiniteLossError("reading", 0, float(no_numbers[0]))
+    if not tables.has_times:  # a table by id would teach that people go through films by id
+        data = replace(data, timestamp=np.random.default_rng(config.seed).permutation(len(data)))
     low, high = data.rating_range
     if config.implicit or not tables.has_stars or (low == high and config.kind == "factors"):
-        config = replace(config, implicit=True)
+        config = config.as_implicit()
         data = replace(data, rating=np.ones_like(data.rating))
     return assembled(data, config, *_heads(data, movies, config, on_progress), tables.users, tables.items)
 

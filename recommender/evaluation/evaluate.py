@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from recommender.config import TrainingConfig
-from recommender.errors import TrainingCancelled
+from recommender.errors import NoStarsError, TrainingCancelled
 from recommender.evaluation.baselines import Bias
 from recommender.evaluation.cold_item_protocol import protocol_c
 from recommender.evaluation.comparison import compared
@@ -58,6 +58,8 @@ def evaluate(
     if unknown:
         raise ValueError(f"no such protocol: {', '.join(unknown)}")
     tables = read_tables(ratings, movies, columns)
+    if not tables.has_stars:
+        raise NoStarsError
     ratings, movies = newest_only(tables.ratings).reset_index(drop=True), tables.movies
     catalogue = rated_catalogue(ratings, movies)
     everybody: dict[str, Model] = {**models, "popularity": TrainingConfig.popularity(), "bias": Bias()}

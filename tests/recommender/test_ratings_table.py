@@ -19,11 +19,14 @@ from recommender import (
     Recommender,
     TrainingConfig,
     UnknownMovieError,
+    evaluate,
     train,
 )
 from recommender.checkpoint import TENSORS
+from recommender.config import IMPLICIT, RankingConfig
+from recommender.interactions import newest_only
 from recommender.ratings_table import read_tables
-from tests.recommender.worlds import EVEN, ODD, checkerboard
+from tests.recommender.worlds import EVEN, ODD, PREQUELS, checkerboard, serials
 
 FAST = TrainingConfig.fast()
 MINE = Columns(user="reader", item="book", rating="grade", timestamp="day")
@@ -101,12 +104,21 @@ def test_ids_that_cannot_be_kept_are_told_when_saving(tmp_path: Path) -> None:
         model.save(tmp_path)
 
 
-def test_without_times_the_table_is_in_order() -> None:
-    table = checkerboard().sort_values("timestamp").reset_index(drop=True)
-    read = read_tables(table.drop(columns="timestamp")).ratings
-    assert read["timestamp"].is_monotonic_increasing
+def test_without_times_of_a_repeated_rating_the_last_row_counts() -> None:
+    table = checkerboard()
     twice = pd.concat([table, table.head(1).assign(rating=3.0)]).drop(columns="timestamp")
-    assert train(twice, config=FAST).counts["ratings"] == len(table)
+    read = newest_only(read_tables(twice).ratings)
+    assert len(read) == len(table)
+    assert read["rating"].iloc[-1] == 3.0
+
+
+def test_without_times_the_order_of_the_rows_is_none_of_the_histories() -> None:
+    """Most tables without times are sorted by id: who learned from their order would recommend higher ids."""
+    table = serials()
+    untimed = table.sort_values(["user_id", "movie_id"]).drop(columns="timestamp")
+    drawn = untimed.assign(timestamp=np.random.default_rng(TrainingConfig().seed).permutation(len(untimed)))
+    one, other = (train(some).recommend_batch([{PREQUELS[0]: 5.0}]).tolist() for some in (untimed, drawn))
+    assert one == other
 
 
 @pytest.mark.parametrize("zone", [None, "Europe/Zurich"])
@@ -256,6 +268,19 @@ def test_the_three_ways_to_say_it_are_one_model() -> None:
     ]
     first, *others = [model.recommend_batch([{1000: 1.0, 1003: 1.0}], 30).tolist() for model in models]
     assert all(lists == first for lists in others)
+
+
+def test_the_first_stage_has_its_values_for_implicit_feedback_unless_others_are_set() -> None:
+    own = TrainingConfig(ranking=RankingConfig(damping=7.0)).as_implicit()
+    assert own.implicit
+    assert (own.ranking.damping, own.ranking.activity) == (7.0, IMPLICIT["activity"])
+    assert TrainingConfig().as_implicit().ranking.damping == IMPLICIT["damping"]
+    assert own.as_implicit() == own
+
+
+def test_protocols_of_stars_need_stars() -> None:
+    with pytest.raises(NoStarsError):
+        evaluate(likes(), None, {})
 
 
 def test_the_notebook_cannot_learn_without_stars() -> None:
