@@ -118,9 +118,11 @@ class TrainingConfig:
 
     def as_implicit(self) -> Self:
         """The same for implicit feedback; the first stage has its values for it wherever it had the default's."""
-        default = RankingConfig()
-        chosen = {name: IMPLICIT[name] for name in IMPLICIT if getattr(self.ranking, name) == getattr(default, name)}
-        return replace(self, implicit=True, ranking=replace(self.ranking, **chosen))
+        ranking, usual = self.ranking, RankingConfig()
+        chosen: dict[str, Any] = {
+            name: value for name, value in IMPLICIT.items() if getattr(ranking, name) == getattr(usual, name)
+        }
+        return replace(self, implicit=True, ranking=replace(ranking, **chosen))
 
     @classmethod
     def fast(cls) -> Self:
