@@ -68,7 +68,7 @@ def train_autoencoder(
         popularity += sign * movie_sums(one, user_weight[one.user_idx] * one.weight)
     data.reduce(outputs)
     inputs = matrix.transposed(users) / (values * torch.cat(ridge).sqrt()[:, None])
-    inputs_by_meaning = [part.contiguous().cpu().numpy() for part in inputs.split(movies)]
+    inputs_by_meaning = [part.contiguous().cpu().numpy() for part in torch.split(inputs, movies)]
     return AutoencoderRanking(
         offset=(config.popularity * popularity / total).cpu().numpy(),
         inputs=inputs_by_meaning[0],

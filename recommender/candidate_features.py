@@ -119,7 +119,9 @@ class CandidateFeatures:
         disliked = np.zeros(size) if explicit.dislikes is None else explicit.dislikes.weighting(profile.rating)
         weights = np.stack([explicit.weighting(profile.rating), np.ones(size), disliked])  # [3, k]
         damping = np.array(GENRE_DAMPING)[:, None]
-        shares = (weights @ items.genres[rated] + damping * items.genre_share) / (weights.sum(axis=1)[:, None] + damping)
+        shares = (weights @ items.genres[rated] + damping * items.genre_share) / (
+            weights.sum(axis=1)[:, None] + damping
+        )
         features = (
             np.log(size),
             generosity,

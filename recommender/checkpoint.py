@@ -16,8 +16,8 @@ from recommender import card_values
 from recommender.errors import DamagedModelError, ModelNotFoundError
 from recommender.model_card import card_text
 
-FORMAT = 3
-"""Raised when older readers could no longer read what is written."""
+FORMAT, READABLE = 4, (3, 4)
+"""Raised when older readers could no longer read what is written; what has been written stays readable."""
 
 TENSORS = "model.safetensors"
 CARD = "card.json"
@@ -47,8 +47,8 @@ def read(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
         content = (folder / TENSORS).read_bytes()
     except OSError as error:
         raise DamagedModelError(folder, f"{type(error).__name__}: {error}") from error
-    if card.get("format") != FORMAT:
-        raise DamagedModelError(folder, f"format {card.get('format')!r}, this program reads {FORMAT}")
+    if card.get("format") not in READABLE:
+        raise DamagedModelError(folder, f"format {card.get('format')!r}, this program reads {READABLE}")
     if card.get("sha256") != hashlib.sha256(content).hexdigest():
         raise DamagedModelError(folder, f"the checksum of {TENSORS} is not the card's")
     try:

@@ -37,7 +37,7 @@ class RankingConfig:
     liked_slope: Positive = 6.75
     """How sharply liking rises with the rating: weight = sigmoid(slope · (scaled rating − liked_at))."""
     disliked_at: NonNegative = 0.4
-    """Where on the scale a film is as likely disliked as not: weight = sigmoid(slope · (disliked_at − scaled rating))."""
+    """Where on the scale a film is as likely disliked as not, rising as sharply below it."""
     dislike_target: NonNegative = 0.5
     """What a dislike takes off a film's target, of what a like adds."""
     popularity: NonNegative = 0.3

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES, CandidateFeatures
+from recommender.candidate_features import CANDIDATE_FEATURES, LATER_FEATURES, USER_FEATURES, CandidateFeatures
 from recommender.item_statistics import ItemStatistics
 from recommender.ranking import AutoencoderRanking, implicit_weighting, sigmoid
 from recommender.tensors import Tensors, checked, named, prefixed, under
@@ -97,6 +97,8 @@ class Reranker:
     @classmethod
     def of(cls, tensors: Tensors, explicit: AutoencoderRanking, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
+        if len(tensors["centre"]) == FEATURES - len(LATER_FEATURES):
+            tensors = _with_later_features(tensors)
         cold, warm = (Expert.of(under(prefix, tensors)) for prefix in (COLD, WARM))
         implicit = AutoencoderRanking.of(under(IMPLICIT, tensors), implicit_weighting)
         statistics = ItemStatistics.restored(under(STATISTICS, tensors))
@@ -115,6 +117,26 @@ class Reranker:
         )
         later = own.pop(EXPLICIT_SEQUENTIAL), own.pop(IMPLICIT_SEQUENTIAL)
         return cls(CandidateFeatures(explicit, implicit, *later, statistics, limits), cold=cold, warm=warm, **own)
+
+
+def _with_later_features(tensors: Tensors) -> dict[str, FloatArray]:
+    """Those of a re-ranker that did not know LATER_FEATURES: it gives them no weight."""
+    every = (*CANDIDATE_FEATURES, *USER_FEATURES)
+    places = [place for place, name in enumerate(every) if name not in LATER_FEATURES]
+    users = [place for place, name in enumerate(USER_FEATURES) if name not in LATER_FEATURES]
+    size = len(USER_FEATURES)
+
+    def widened(values: FloatArray, places: list[int], length: int, rest: float = 0.0) -> FloatArray:
+        wide = np.full((length, *values.shape[1:]), rest, dtype=values.dtype)
+        wide[places] = values
+        return wide
+
+    found = dict(tensors)
+    for name in ("centre", *(kind + part for kind in (COLD, WARM) for part in ("linear", "hidden"))):
+        found[name] = widened(tensors[name], places, FEATURES)
+    found["scale"] = widened(tensors["scale"], places, FEATURES, rest=1.0)
+    found["gate"] = widened(tensors["gate"], [*users, *(size + user for user in users), 2 * size], 2 * size + 1)
+    return found
 
 
 def gate_inputs(of_user: FloatArray) -> FloatArray:

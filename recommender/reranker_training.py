@@ -80,8 +80,8 @@ def train_reranker(
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
                 found += _add(kinds, examples[begin : begin + TOGETHER], features, is_last, (seed, number))
-        found, asked = data.totals(found, len(examples))
-        reporter.epoch(1 - found / max(asked, 1))  # the share without a target among the alternatives
+        kept, asked = data.totals(found, len(examples))
+        reporter.epoch(1 - kept / max(asked, 1))  # the share without a target among the alternatives
     cold, warm = (kinds.pop(is_warm).gathered(data) for is_warm in (False, True))
     if min(len(cold[0]), len(warm[0])) < LEAST_EXAMPLES:
         return None
