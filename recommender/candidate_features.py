@@ -28,6 +28,7 @@ CANDIDATE_FEATURES = (
     "liked genres",
     "rated genres",
     "disliked genres",
+    "explicit, leading",  # in its leading dimensions alone
 )
 
 USER_FEATURES = (
@@ -41,10 +42,10 @@ USER_FEATURES = (
     "dislikes",  # share of the profile
 )
 
-LATER_FEATURES = ("disliked genres", "dislikes")
+LATER_FEATURES = ("disliked genres", "explicit, leading", "dislikes")
 """Those that re-rankers of older model files do not know."""
 
-RELATIVE = [*range(5), 6, 7, 9]
+RELATIVE = [*range(5), 6, 7, 9, 18]
 """Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
 
 EXPLICIT_SHARE, IMPLICIT_SHARE = 1 / 3, 1 / 5
@@ -55,6 +56,9 @@ RATING_DAMPING = 3.0
 
 GENRE_DAMPING = (1.5, 3.0, 1.5)
 """Films of the usual genres that are added to what is liked, to what is rated, and to what is disliked."""
+
+LEADING = 32
+"""Dimensions of the first stage that make a scorer of their own: what is broad in a taste."""
 
 YEARS_APART, FAR, NEW = 6.0, 9.0, 5.0
 """Years that say nothing; where squared deviations end; years after which newer is all the same."""
@@ -85,7 +89,7 @@ class CandidateFeatures:
         years_apart = year - years
         variance = np.array([user.year_variance for user in users])[:, None] + YEARS_APART**2
         newest = np.array([user.newest for user in users])[:, None]
-        affinities = self._affinities(users, candidates)
+        *affinities, leading = self._affinities(users, candidates)
         scores = self.explicit.offset[candidates] + affinities[0]
         of_candidates = np.empty((*candidates.shape, len(CANDIDATE_FEATURES)), dtype=np.float32)
         columns = iter(np.moveaxis(of_candidates, -1, 0))
@@ -100,6 +104,7 @@ class CandidateFeatures:
             np.minimum(np.square(years_apart) / variance, FAR),
             np.clip(year - newest, 0, NEW),
             *self._genre_affinities(users, candidates),
+            leading,
         ):
             next(columns)[:] = values
         of_candidates[..., RELATIVE] = standardised(of_candidates[..., RELATIVE], axis=1)
@@ -152,11 +157,13 @@ class CandidateFeatures:
         """[profiles, candidates] each, by the scorers."""
         explicit, implicit = np.stack([user.explicit for user in users]), np.stack([user.implicit for user in users])
         sequential = self.explicit_sequential.shape[1]
+        outputs = self.explicit.outputs[candidates]
         return [
-            *np.moveaxis(self.explicit.outputs[candidates] @ explicit, -1, 0),
+            *np.moveaxis(outputs @ explicit, -1, 0),
             *np.moveaxis(self.implicit.outputs[candidates] @ implicit, -1, 0),
             (self.explicit_sequential[candidates] @ explicit[:, :sequential, :1])[..., 0],
             (self.implicit_sequential[candidates] @ implicit[:, :, :1])[..., 0],
+            (outputs[..., :LEADING] @ explicit[:, :LEADING, :1])[..., 0],
         ]
 
     def _genre_affinities(self, users: "Sequence[_User]", candidates: IndexArray) -> FloatArray:

@@ -48,9 +48,9 @@ class RankingConfig:
     """Whether the best candidates are re-ranked by a learned network (see `recommender.reranker`)."""
     rerank_dimensions: Count = 128
     """Dimensions of the scorers that only the re-ranker asks."""
-    rerank_hidden: Count = 24
+    rerank_hidden: Count = 16
     """Hidden units of one network."""
-    rerank_networks: Count = 1
+    rerank_networks: Count = 2
     """Networks whose mean an expert is."""
     told_epochs: Count = 12
     history_epochs: Count = 22

@@ -30,7 +30,7 @@ DECAY_RATES, EPSILON = (0.9, 0.999), 1e-8
 SMALL_OUT = 0.1
 """Share of the usual first weights that hidden units begin with, so that they only amend what is linear."""
 
-COLD_PER_WARM = 4.0
+COLD_PER_WARM = 12.0
 """So many more profiles are expected to be cold than warm."""
 
 GATE_PENALTY, GATE_STEPS = 1e-3, 25

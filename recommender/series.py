@@ -23,6 +23,9 @@ from recommender.vocabulary import BoolArray, FloatArray, IndexArray, Vocabulary
 
 NO_SERIES = -1
 
+REACH = 50
+"""Places of a list in which the parts of series are put in order."""
+
 GAP_YEARS = 20
 """An unnumbered part comes at most so long after the part before it; later it is another adaptation."""
 
@@ -143,10 +146,11 @@ class PartOrder:
     def apply(self, scores: FloatArray) -> None:
         """In place: the scores that the parts of a series have go to them by their order, the highest to the first.
 
-        So the first part that is not EXCLUDED stands where the best of them stood.
+        So the first part that is not EXCLUDED stands where the best of them stood. Only parts among the REACH best films
+        of the list take part: a beginning that the scores put far behind does not take a sequel's place.
         """
         own = scores[self.movie_idx]
-        is_open = own != EXCLUDED
+        is_open = (own != EXCLUDED) & (own >= np.partition(scores, -min(REACH, len(scores)))[-min(REACH, len(scores))])
         by_series = self.series[is_open]
         by_series.imag = -own[is_open]
         by_series.sort()  # by series, then by score

@@ -25,8 +25,8 @@ STARS_WEIGHT, WARM_STARS_WEIGHT = 0.2, 0.6
 """Standard deviations of the score for one of the predicted stars, both among the candidates: for a handful of
 ratings, and for a history, of which the stars are better known."""
 
-STARS_WITHIN = 0.5
-"""The same among the ten that stand together in a list."""
+LEADERS, STARS_WITHIN = 3, 2.0
+"""Of the ten that stand together in a list so many lead it by their score alone; the same weight among the others."""
 
 FLOOR, MEAN_DAMPING = 0.5, 5.0
 """Stars under the member's own mean that a listed film may be predicted, and ratings of the usual mean that are added
@@ -165,16 +165,16 @@ def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:
 
 
 def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
-    """[pool] the same scores, in each ten handed out by what the ten are scored and what stars they are predicted.
+    """[pool] the same scores, in each ten handed out so that the films behind its first follow their predicted stars.
 
-    Which films are listed is for the score to say; in what order they are read, for both.
+    Which films are listed, and which lead, is for the score to say; in what order the others are read, for both.
     """
     found = scores.copy()
     order = np.argsort(-scores, kind="stable")
     for begin in range(0, len(order), USUAL_LIST):
-        ten = order[begin : begin + USUAL_LIST]
-        agreed = standardised(scores[ten]) + STARS_WITHIN * standardised(stars[ten])
-        found[ten[np.argsort(-agreed, kind="stable")]] = scores[ten]
+        others = order[begin : begin + USUAL_LIST][LEADERS:]
+        agreed = standardised(scores[others]) + STARS_WITHIN * standardised(stars[others])
+        found[others[np.argsort(-agreed, kind="stable")]] = scores[others]
     return found
 
 
