@@ -143,14 +143,17 @@ class PartOrder:
         parts = parts[np.lexsort((place[parts], series[parts]))]
         return cls(len(series), parts, series[parts].astype(np.complex128))
 
-    def apply(self, scores: FloatArray) -> None:
+    def apply(self, scores: FloatArray, best: IndexArray) -> None:
         """In place: the scores that the parts of a series have go to them by their order, the highest to the first.
 
-        So the first part that is not EXCLUDED stands where the best of them stood. Only parts among the REACH best films
-        of the list take part: a beginning that the scores put far behind does not take a sequel's place.
+        So the first part that is not EXCLUDED stands where the best of them stood. Only parts among the REACH highest
+        of the `best` films take part: a beginning that the scores put far behind does not take a sequel's place.
         """
+        last = min(REACH, len(best))
+        if not last:
+            return
         own = scores[self.movie_idx]
-        is_open = (own != EXCLUDED) & (own >= np.partition(scores, -min(REACH, len(scores)))[-min(REACH, len(scores))])
+        is_open = (own != EXCLUDED) & (own >= np.partition(scores[best], -last)[-last])
         by_series = self.series[is_open]
         by_series.imag = -own[is_open]
         by_series.sort()  # by series, then by score
@@ -161,7 +164,7 @@ class PartOrder:
         scores = np.full(self.movies, EXCLUDED, dtype=np.float32)
         scores[pool] = 0
         scores[listed] = np.arange(len(listed), 0, -1)
-        self.apply(scores)
+        self.apply(scores, pool)
         return np.asarray(pool[np.argsort(-scores[pool], kind="stable")][: len(listed)])
 
 

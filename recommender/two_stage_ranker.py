@@ -74,15 +74,14 @@ class TwoStageRanker:
             scores[outside] = EXCLUDED
         scores[profile.movie_idx] = EXCLUDED
         scores[self._movies.known(exclude)] = EXCLUDED
-        if is_personal:
-            pool = top_n(scores, CANDIDATES)
-            pool = pool[~self._has_low_support[pool]]
-            if len(pool):
-                first = scores[pool]
-                second = self._second_stage(profile, pool, first)
-                scores[pool] = first.min() + (second - second.min())  # all of them above the rest
+        pool = top_n(scores, CANDIDATES)
+        pool = pool[~self._has_low_support[pool]]
+        if is_personal and len(pool):
+            first = scores[pool]
+            second = self._second_stage(profile, pool, first)
+            scores[pool] = first.min() + (second - second.min())  # all of them above the rest
         if self.part_order:
-            self.part_order.apply(scores)
+            self.part_order.apply(scores, pool)
         return scores, is_personal
 
     def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray) -> FloatArray:
