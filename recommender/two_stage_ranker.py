@@ -172,6 +172,8 @@ def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     order = np.argsort(-scores, kind="stable")
     for begin in range(0, len(order), USUAL_LIST):
         others = order[begin : begin + USUAL_LIST][LEADERS:]
+        if not len(others):
+            break
         agreed = standardised(scores[others]) + STARS_WITHIN * standardised(stars[others])
         found[others[np.argsort(-agreed, kind="stable")]] = scores[others]
     return found

@@ -3,18 +3,23 @@ import pytest
 import torch
 
 from recommender.autoencoder import train_autoencoder
-from recommender.config import RankingConfig
+from recommender.config import RankingConfig, TrainingConfig
 from recommender.interactions import Interactions
-from recommender.ranking import PreferenceWeighting
+from recommender.ranking import AutoencoderRanking, weightings_of
 from recommender.vocabulary import Profile
 from tests.recommender.worlds import checkerboard, frame, no_tick
 
 CONFIG = RankingConfig(dimensions=8, damping=1.0)
 
 
+def trained(data: Interactions, ranking: RankingConfig = CONFIG) -> AutoencoderRanking:
+    weightings = weightings_of(TrainingConfig(ranking=ranking), data.rating_range)
+    return train_autoencoder(data, ranking, 0, no_tick, weightings)
+
+
 def test_the_ranking_separates_the_two_kinds() -> None:
     data = Interactions.from_frame(checkerboard())
-    head = train_autoencoder(data, CONFIG, 0, no_tick)
+    head = trained(data)
     even = data.movies.ids % 2 == 0
     liked = int(np.flatnonzero(even)[0])
     scores = head.scores(Profile(np.array([liked]), np.array([data.rating_range[1]])))
@@ -23,32 +28,48 @@ def test_the_ranking_separates_the_two_kinds() -> None:
 
 
 def test_it_is_the_ridge_regression_of_a_marginalised_dropout() -> None:
-    """With all directions kept, x B is what solving the normal equations in the open gives."""
+    """With all directions kept, it is what solving the normal equations gives; a dislike is an input too."""
     data = Interactions.from_frame(checkerboard())
     config = RankingConfig(dimensions=1000, damping=2.0, popularity=0.0, least_weight=0.0)
-    head = train_autoencoder(data, config, 0, no_tick)
-    liked = PreferenceWeighting.of(config, data.rating_range)(data.rating).astype(np.float64)
-    x = np.zeros((len(data.users), len(data.movies)))
-    x[data.user_idx, data.movie_idx] = liked
-    n = np.bincount(data.user_idx, minlength=len(data.users)).astype(np.float64)
+    head = trained(data, config)
+    users, movies = len(data.users), len(data.movies)
+    likes, dislikes = weightings_of(TrainingConfig(ranking=config), data.rating_range)
+    x = np.zeros((users, 2 * movies))
+    x[data.user_idx, data.movie_idx] = likes(data.rating)
+    x[data.user_idx, data.movie_idx + movies] = dislikes(data.rating)
+    target = x[:, :movies] - config.dislike_target * x[:, movies:]
+    n = np.bincount(data.user_idx, minlength=users).astype(np.float64)
     v = n ** (config.activity - 1)
     v *= n.sum() / (v * n).sum()
-    k = 3
+    k = 4
     ridge = np.diag((v[:, None] * x**2).sum(axis=0) + config.damping)
-    system = x.T @ np.diag(v / n) @ x + ridge / k
-    expected = np.linalg.solve(system, x.T @ np.diag(v) @ x)
-    somebody = Profile(np.arange(k), np.array([5.0, 4.0, 4.5]))
-    weights = PreferenceWeighting.of(config, data.rating_range)(somebody.rating)
-    assert head.scores(somebody) == pytest.approx(weights @ expected[:k], rel=1e-3, abs=1e-4)
+    expected = np.linalg.solve(x.T @ np.diag(v / n) @ x + ridge / k, x.T @ np.diag(v) @ target)
+    somebody = Profile(np.arange(k), np.array([5.0, 4.0, 4.5, 1.0]))
+    own = np.zeros(2 * movies)
+    own[:k], own[movies : movies + k] = likes(somebody.rating), dislikes(somebody.rating)
+    assert head.scores(somebody) == pytest.approx(own @ expected, rel=1e-3, abs=1e-4)
+
+
+def test_a_dislike_is_not_a_like() -> None:
+    data = Interactions.from_frame(checkerboard())
+    head = trained(data)
+    even = data.movies.ids % 2 == 0
+    disliked = np.flatnonzero(even)[:1]
+    low, high = data.rating_range
+    scores, flipped = head.scores(Profile(disliked, np.array([low]))), head.scores(Profile(disliked, np.array([high])))
+    assert scores is not None
+    assert flipped is not None
+    assert scores[~even].mean() > scores[even].mean()
+    assert flipped[~even].mean() < flipped[even].mean()
 
 
 def test_iteration_finds_what_the_exact_decomposition_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     data = Interactions.from_frame(checkerboard())
     somebody = Profile(np.array([0, 2]), np.array([5.0, 4.0]))
-    exact = train_autoencoder(data, CONFIG, 0, no_tick).scores(somebody)
+    exact = trained(data).scores(somebody)
     monkeypatch.setattr("recommender.sparse.EXACT_SIDE", 0)
     monkeypatch.setattr("recommender.sparse.POWER_ITERATIONS", 8)
-    assert train_autoencoder(data, CONFIG, 0, no_tick).scores(somebody) == pytest.approx(exact, rel=1e-2, abs=1e-3)
+    assert trained(data).scores(somebody) == pytest.approx(exact, rel=1e-2, abs=1e-3)
 
 
 def test_one_thread_and_two_agree() -> None:
@@ -59,7 +80,7 @@ def test_one_thread_and_two_agree() -> None:
         found = []
         for threads in (1, 2):
             torch.set_num_threads(threads)
-            found.append(train_autoencoder(data, CONFIG, 0, no_tick).scores(somebody))
+            found.append(trained(data).scores(somebody))
     finally:
         torch.set_num_threads(before)
     assert found[0] == pytest.approx(found[1], abs=1e-4)
@@ -67,6 +88,6 @@ def test_one_thread_and_two_agree() -> None:
 
 def test_who_likes_nothing_at_all_leaves_popularity() -> None:
     data = Interactions.from_frame(frame([(1, 10, 0.5, 0), (1, 11, 1.0, 0), (2, 10, 1.0, 0)]))
-    head = train_autoencoder(data, RankingConfig(liked_at=50.0), 0, no_tick)
+    head = trained(data, RankingConfig(liked_at=50.0))
     assert head.outputs.shape == (2, 0)
     assert head.scores(Profile(np.array([0]), np.array([1.0]))) is None

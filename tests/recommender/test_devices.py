@@ -11,6 +11,7 @@ from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata
 from recommender.processes import ALONE, Alone, Processes
+from recommender.ranking import weightings_of
 from recommender.reranker_training import candidate_features
 from tests.recommender.pretend_gpu import OnGpu, pretended_gpu
 from tests.recommender.worlds import no_tick, random_ratings
@@ -54,7 +55,7 @@ def test_the_scorers_of_the_second_stage_stay_on_their_device() -> None:
 
     def features(processes: Processes) -> CandidateFeatures:
         data = Interactions.from_frame(ratings, None, processes)
-        explicit = train_autoencoder(data, config, 0, no_tick)
+        explicit = train_autoencoder(data, config, 0, no_tick, weightings_of(TrainingConfig(), data.rating_range))
         metadata = ItemMetadata.of(None, data.movies)
         return candidate_features(data, metadata, explicit, config, data.rating_range, 0, no_tick)
 

@@ -49,7 +49,10 @@ def before(model: Recommender, tmp_path: Path) -> Recommender:
 
 @pytest.mark.parametrize("wishes", [{}, {"diversity": 0.2}, {"depth": 0.5}, {"depth": -0.5, "diversity": 0.2}])
 @pytest.mark.parametrize("seen", [(), (1000,), (1002, 1004)])
-def test_lists_name_the_parts_in_order(model: Recommender, wishes: dict[str, float], seen: tuple[int, ...]) -> None:
+def test_lists_name_the_parts_in_order(
+    model: Recommender, wishes: dict[str, float], seen: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.series.REACH", 62)
     for ratings in ({**LOVES_EVEN, **dict.fromkeys(seen, 5.0)}, dict.fromkeys(seen, 1.0)):
         listed = [one.movie_id for one in model.recommend(ratings, 62, **wishes)]
         assert [one for one in listed if one in SAGA] == [one for one in SAGA if one not in seen]
