@@ -168,14 +168,12 @@ def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
 
     Which films are listed, and which lead, is for the score to say; in what order the others are read, for both.
     """
-    found = scores.copy()
     order = np.argsort(-scores, kind="stable")
-    for begin in range(0, len(order), USUAL_LIST):
-        others = order[begin : begin + USUAL_LIST][LEADERS:]
-        if not len(others):
-            break
-        agreed = standardised(scores[others]) + STARS_WITHIN * standardised(stars[others])
-        found[others[np.argsort(-agreed, kind="stable")]] = scores[others]
+    whole = len(order) - len(order) % USUAL_LIST
+    others = order[:whole].reshape(-1, USUAL_LIST)[:, LEADERS:]
+    agreed = standardised(scores[others], axis=1) + STARS_WITHIN * standardised(stars[others], axis=1)
+    found = scores.copy()
+    found[np.take_along_axis(others, np.argsort(-agreed, axis=1, kind="stable"), axis=1)] = scores[others]
     return found
 
 
