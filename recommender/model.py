@@ -123,10 +123,10 @@ class Recommender:
         """
         _check(n, depth, diversity)
         profile = self._profile(ratings)
-        scores, is_personal = self._ranker.scores(profile, exclude, candidates, depth)
-        chosen, chosen_scores = self._ranker.top(scores, n, depth, diversity)
+        scored = self._ranker.scores(profile, exclude, candidates, depth)
+        chosen, chosen_scores = self._ranker.top(scored, n, depth, diversity)
         predicted = self._heads.rating.attribute(profile, chosen)
-        reasons = self._reasons(profile, chosen, predicted) if is_personal else [()] * len(chosen)
+        reasons = self._reasons(profile, chosen, predicted) if scored.is_personal else [()] * len(chosen)
         return [
             Recommendation(
                 movie_id=self._movies.ids.item(movie_idx),
@@ -148,7 +148,7 @@ class Recommender:
         ids = self._movies.ids
         lists = np.full((len(profiles), n), None if ids.dtype == object else -1, dtype=ids.dtype)
         for row, ratings in zip(lists, profiles, strict=True):
-            chosen = top_n(self._ranker.scores(self._profile(ratings))[0], n)
+            chosen = top_n(self._ranker.scores(self._profile(ratings)).scores, n)
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
@@ -182,10 +182,10 @@ class Recommender:
         """
         _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
-        scores, _ = self._ranker.scores(self._profile(ratings), exclude, depth=depth)
-        if scores[movie_idx] == EXCLUDED:
+        scored = self._ranker.scores(self._profile(ratings), exclude, depth=depth)
+        if scored.scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
-        return self._ranker.place(scores, movie_idx, depth, diversity)
+        return self._ranker.place(scored, movie_idx, depth, diversity)
 
     @overload
     def predict(

@@ -1,6 +1,7 @@
 """From a profile to the order of all films: candidate generation, exclusions, re-ranking; depth and diversity."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,12 +29,24 @@ ratings, and for a history, of which the stars are better known."""
 LEADERS, STARS_WITHIN = 3, 2.0
 """Of the ten that stand together in a list so many lead it by their score alone; the same weight among the others."""
 
+LEAST_SPREAD = 0.1
+"""Stars: predicted stars that are all within less count as little as they differ."""
+
 FLOOR, MEAN_DAMPING = 0.5, 5.0
 """Stars under the member's own mean that a listed film may be predicted, and ratings of the usual mean that are added
 to the member's own for it."""
 
 DEPTH_WEIGHT = 2.0
 """Standard deviations of log-popularity that a depth of 1 gives up for one of the score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a list is chosen by."""
+
+    scores: FloatArray  # [movies]
+    is_personal: bool
+    stars: FloatArray | None  # [movies] predicted of the candidates, the usual mean elsewhere; None if not personal
 
 
 class TwoStageRanker:
@@ -58,10 +71,10 @@ class TwoStageRanker:
         exclude: Iterable[int] = (),
         candidates: Iterable[int] | None = None,
         depth: float = 0.0,
-    ) -> tuple[FloatArray, bool]:
-        """[movies] scores, EXCLUDED where a film may not be listed, and whether they are personal.
+    ) -> "Scored":
+        """Scores of all films, EXCLUDED where a film may not be listed.
 
-        Where they are not, popularity decides; under a depth, which would take all of that away, predicted stars do.
+        Where they are not personal, popularity decides; under a depth, which would take all of that away, stars do.
         """
         scores = self._heads.ranking.scores(profile)
         is_personal = scores is not None and scores.min() < scores.max()
@@ -76,21 +89,23 @@ class TwoStageRanker:
         scores[self._movies.known(exclude)] = EXCLUDED
         pool = top_n(scores, CANDIDATES)
         pool = pool[~self._has_low_support[pool]]
+        stars = None
         if is_personal and len(pool):
             first = scores[pool]
-            second = self._second_stage(profile, pool, first)
+            stars = np.full(len(scores), self._mean_rating)
+            stars[pool], _ = self._heads.rating.predict(profile, pool)
+            second = self._second_stage(profile, pool, first, stars[pool])
             scores[pool] = first.min() + (second - second.min())  # all of them above the rest
         if self.part_order:
             self.part_order.apply(scores, pool)
-        return scores, is_personal
+        return Scored(scores, bool(is_personal), stars)
 
-    def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray) -> FloatArray:
+    def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray, stars: FloatArray) -> FloatArray:
         """[pool] the re-ranker's scores and the predicted stars, the films under the floor behind all others."""
         reranker = self._heads.reranker
         scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool)
-        stars, _ = self._heads.rating.predict(profile, pool)
         weight = (1 - warm) * STARS_WEIGHT + warm * WARM_STARS_WEIGHT
-        scores = scores + weight * scores.std() * standardised(stars)
+        scores = scores + weight * scores.std() * _spread(stars)
         own_mean = (profile.rating.sum() + MEAN_DAMPING * self._mean_rating) / (len(profile) + MEAN_DAMPING)
         is_under = stars < own_mean - FLOOR
         scores[is_under] -= scores.max() - scores.min() + 1.0
@@ -104,29 +119,34 @@ class TwoStageRanker:
         """In place: more than the distance between any two scores is taken off theirs."""
         scores[self._has_low_support] -= np.float32(float(scores.max() - scores.min()) + 1.0)
 
-    def top(self, scores: FloatArray, n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
+    def top(self, scored: "Scored", n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
         """The list and its scores; with depth or diversity chosen from the pool of the best."""
+        scores = scored.scores
         if not depth and not diversity:
             chosen = top_n(scores, n)
             return chosen, scores[chosen]
-        return self._chosen_from(top_n(scores, max(POOL, 10 * n)), scores, n, depth, diversity)
+        whole = -(-n // USUAL_LIST) * USUAL_LIST
+        chosen, chosen_scores = self._chosen_from(top_n(scores, max(POOL, 10 * n)), scored, whole, depth, diversity)
+        return chosen[:n], chosen_scores[:n]
 
-    def place(self, scores: FloatArray, movie_idx: int, depth: float, diversity: float) -> int:
+    def place(self, scored: "Scored", movie_idx: int, depth: float, diversity: float) -> int:
         """Where a film stands: within the pool that a list of ten is chosen from, by score behind it."""
+        scores = scored.scores
         before = scores > scores[movie_idx]
         before[:movie_idx] |= scores[:movie_idx] == scores[movie_idx]
         place = int(before.sum()) + 1
         if place > POOL or not (depth or diversity):
             return place
         pool = top_n(scores, POOL)
-        listed, _ = self._chosen_from(pool, scores, USUAL_LIST, depth, diversity)
+        listed, _ = self._chosen_from(pool, scored, USUAL_LIST, depth, diversity)
         if movie_idx not in listed:  # chosen one by one: the whole pool costs ten times as much
-            listed, _ = self._chosen_from(pool, scores, POOL, depth, diversity)
+            listed, _ = self._chosen_from(pool, scored, POOL, depth, diversity)
         return int((listed == movie_idx).argmax()) + 1
 
     def _chosen_from(
-        self, pool: IndexArray, scores: FloatArray, n: int, depth: float, diversity: float
+        self, pool: IndexArray, scored: "Scored", n: int, depth: float, diversity: float
     ) -> tuple[IndexArray, FloatArray]:
+        scores = scored.scores
         is_last = self._has_low_support[pool]
         supported, last = pool[~is_last], pool[is_last]
         if not len(supported):
@@ -138,6 +158,9 @@ class TwoStageRanker:
             places = maximal_marginal_relevance(amended, self.embeddings[supported], n, diversity)
         else:
             places = top_n(amended, n)
+        if scored.stars is not None:
+            agreed = _agreeing(np.arange(len(places), 0.0, -1.0), scored.stars[supported[places]])
+            places = places[np.argsort(-agreed)]
         last = last[: n - len(places)]
         lowered = scores[last] - scores[supported].min() + amended.min()
         chosen = supported[places]
@@ -163,6 +186,12 @@ def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:
     return np.asarray(support < min(least, users // USERS_PER_RATING))
 
 
+def _spread(stars: FloatArray) -> FloatArray:
+    """[…, n] standardised along the last axis; differences that nobody would see stay small."""
+    deviation = np.maximum(stars.std(axis=-1, keepdims=True), LEAST_SPREAD)
+    return np.asarray((stars - stars.mean(axis=-1, keepdims=True)) / deviation)
+
+
 def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     """[pool] the same scores, in each ten handed out so that the films behind its first follow their predicted stars.
 
@@ -171,7 +200,7 @@ def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     order = np.argsort(-scores, kind="stable")
     whole = len(order) - len(order) % USUAL_LIST
     others = order[:whole].reshape(-1, USUAL_LIST)[:, LEADERS:]
-    agreed = standardised(scores[others], axis=1) + STARS_WITHIN * standardised(stars[others], axis=1)
+    agreed = standardised(scores[others], axis=1) + STARS_WITHIN * _spread(stars[others])
     found = scores.copy()
     found[np.take_along_axis(others, np.argsort(-agreed, axis=1, kind="stable"), axis=1)] = scores[others]
     return found
