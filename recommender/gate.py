@@ -75,7 +75,45 @@ def gate(
     Of several processes each gives its own users' ratings, and all come to the same verdict.
     Raises InvalidDataError, NotEnoughDataError and TrainingCancelled; a loss that is not finite is a verdict.
     """
-    course = course or Course(2, None)
+    return _judged(ratings, movies, config, current, course or Course(2, None), processes)[1]
+
+
+def train_gated(
+    ratings: pd.DataFrame,
+    movies: pd.DataFrame | None,
+    *,
+    config: TrainingConfig,
+    current: TrainingConfig | None = None,
+    force: bool = False,
+    on_progress: OnProgress | None = None,
+    processes: Processes = ALONE,
+) -> tuple[Recommender | None, GateReport]:
+    """The gate, then the training on everything, with the experts that were measured; no model where the gate refused.
+
+    `force` trains despite worse metrics, never despite a loss that is not finite.
+    """
+    course = Course(2 if current in (None, config) else 3, on_progress)
+    measured, report = _judged(ratings, movies, config, current, course, processes)
+    if NON_FINITE_LOSS in report.reasons or not (report.passed or force):
+        return None, report
+    try:
+        progress = course.training()
+        model = train(ratings, movies, config=config, on_progress=progress, processes=processes, measured=measured)
+    except NonFiniteLossError:
+        return None, replace(report, passed=False, reasons=(*report.reasons, NON_FINITE_LOSS))
+    model.metrics = dict(report.metrics)
+    return model, report
+
+
+def _judged(
+    ratings: pd.DataFrame,
+    movies: pd.DataFrame | None,
+    config: TrainingConfig,
+    current: TrainingConfig | None,
+    course: Course,
+    processes: Processes,
+) -> tuple[Recommender | None, GateReport]:
+    """The model that was measured, None where its loss was not finite; and the verdict."""
     if processes.size == 1:
         ratings = read_tables(ratings).ratings
     ratings = newest_only(ratings)
@@ -87,7 +125,7 @@ def gate(
         progress = course.training("test")
         candidate = train(training, catalogue, config=config, on_progress=progress, processes=processes)
     except NonFiniteLossError:
-        return GateReport(False, (NON_FINITE_LOSS,), _unmeasured(NON_FINITE_LOSS), ())
+        return None, GateReport(False, (NON_FINITE_LOSS,), _unmeasured(NON_FINITE_LOSS), ())
     comparison = _Comparison(training, test, processes)
     metrics = _unmeasured("too_few_users")
     metrics["users"] = comparison.users
@@ -118,34 +156,7 @@ def gate(
                 metrics |= {"rmse_difference": difference, "rmse_se": standard_error}
                 if _is_worse(difference, standard_error, metrics["current_val_rmse"]):
                     reasons.append(WORSE_STARS)
-    return GateReport(not reasons, tuple(reasons), metrics, candidate.history)
-
-
-def train_gated(
-    ratings: pd.DataFrame,
-    movies: pd.DataFrame | None,
-    *,
-    config: TrainingConfig,
-    current: TrainingConfig | None = None,
-    force: bool = False,
-    on_progress: OnProgress | None = None,
-    processes: Processes = ALONE,
-) -> tuple[Recommender | None, GateReport]:
-    """The gate, then the training on everything; no model where the gate refused.
-
-    `force` trains despite worse metrics, never despite a loss that is not finite.
-    """
-    course = Course(2 if current in (None, config) else 3, on_progress)
-    report = gate(ratings, movies, config=config, current=current, course=course, processes=processes)
-    if NON_FINITE_LOSS in report.reasons or not (report.passed or force):
-        return None, report
-    try:
-        progress = course.training()
-        model = train(ratings, movies, config=config, on_progress=progress, processes=processes)
-    except NonFiniteLossError:
-        return None, replace(report, passed=False, reasons=(*report.reasons, NON_FINITE_LOSS))
-    model.metrics = dict(report.metrics)
-    return model, report
+    return candidate, GateReport(not reasons, tuple(reasons), metrics, candidate.history)
 
 
 class _Comparison:

@@ -18,20 +18,27 @@ from recommender.progress import Epoch, OnProgress, Reporter
 from recommender.ranking import AutoencoderRanking, weightings_of
 from recommender.rating import RatingHead
 from recommender.reranker import Reranker
-from recommender.reranker_training import train_reranker
+from recommender.reranker_training import refitted, train_reranker
 
 
 def train_ranking(
-    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None = None
+    data: Interactions,
+    movies: pd.DataFrame | None,
+    config: TrainingConfig,
+    on_progress: OnProgress | None = None,
+    measured: Reranker | None = None,
 ) -> tuple[AutoencoderRanking, Reranker | None]:
-    """The ranking head, and the re-ranker where the configuration and the data allow one."""
+    """The ranking head, and the re-ranker where the configuration and the data allow one, or as it was measured."""
     reporter = Reporter("ranking", 1, on_progress)
     weightings = weightings_of(config, data.rating_range)
     ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick, weightings)
     reporter.done()
     if not config.ranking.rerank or not len(ranking.spectrum):
         return ranking, None
-    return ranking, train_reranker(data, ItemMetadata.of(movies, data.movies), ranking, config, on_progress)
+    metadata = ItemMetadata.of(movies, data.movies)
+    if measured is not None:
+        return ranking, refitted(measured, data, metadata, ranking, config, on_progress)
+    return ranking, train_reranker(data, metadata, ranking, config, on_progress)
 
 
 def train_rating(
@@ -44,7 +51,11 @@ def train_rating(
 
 
 def train_heads(
-    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+    data: Interactions,
+    movies: pd.DataFrame | None,
+    config: TrainingConfig,
+    on_progress: OnProgress | None,
+    measured: Reranker | None = None,
 ) -> Trained:
     """Those of the configuration's kind, with the epochs of their training."""
     if config.kind == "notebook":
@@ -56,5 +67,5 @@ def train_heads(
         rating, history = damped_bias(data), []
     else:
         rating, history = train_rating(data, movies, config, on_progress)
-    ranking, reranker = train_ranking(data, movies, config, on_progress)
+    ranking, reranker = train_ranking(data, movies, config, on_progress, measured)
     return Heads(ranking, rating, reranker, Metadata.of(movies, data.movies)), history, None

@@ -22,6 +22,7 @@ from recommender.ranking import EXCLUDED, PreferenceWeighting, top_n
 from recommender.rating import Attribution
 from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
+from recommender.reranker import Reranker
 from recommender.tensors import checked
 from recommender.two_stage_ranker import TwoStageRanker
 from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
@@ -82,6 +83,11 @@ class Recommender:
     def counts(self) -> dict[str, int]:
         """users, movies (rated or not) and ratings of the training."""
         return dict(self._counts)
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """The second stage of lists, where there is one."""
+        return self._heads.reranker
 
     @property
     def rating_range(self) -> tuple[float, float]:

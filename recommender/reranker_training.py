@@ -5,7 +5,7 @@ the choice of residential location"): features are of all candidates, a random t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -101,6 +101,23 @@ def train_reranker(
     )
 
 
+def refitted(
+    measured: Reranker,
+    data: Interactions,
+    metadata: ItemMetadata,
+    explicit: AutoencoderRanking,
+    config: TrainingConfig,
+    on_progress: OnProgress | None,
+) -> Reranker:
+    """The same experts and gate over scorers that are trained on these ratings."""
+    reporter = Reporter("re-ranking", 1, on_progress)
+    features = candidate_features(
+        data, metadata, explicit, config.ranking, data.rating_range, config.seed, reporter.tick
+    )
+    reporter.done()
+    return replace(measured, features=features)
+
+
 def candidate_features(
     data: Interactions,
     metadata: ItemMetadata,
@@ -141,7 +158,7 @@ def _add(
     wanted = np.zeros(scores.shape[1], dtype=bool)
     for own, example in zip(scores, examples, strict=True):
         own[example.profile.movie_idx] = EXCLUDED
-        candidates = top_n(own, CANDIDATES)
+        candidates = np.sort(top_n(own, CANDIDATES))  # so that a last digit of a score draws no other ones
         if not len(candidates):
             continue
         random = np.random.default_rng([*seed, example.place, example.is_warm])

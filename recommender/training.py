@@ -29,6 +29,7 @@ def train(
     columns: Columns = CONTRACT,
     on_progress: OnProgress | None = None,
     processes: Processes = ALONE,
+    measured: Recommender | None = None,
 ) -> Recommender:
     """Train on DataFrame[user_id, movie_id, rating, timestamp]; `movies` may name films nobody has rated yet.
 
@@ -37,6 +38,9 @@ def train(
 
     Of several processes each gives the ratings of its own users, all the same `movies`, and gets the same model; they
     take the contract's columns and whole numbers as ids.
+
+    What a model `measured` on a part of these ratings, of the same configuration, has learned of how to re-rank is
+    taken over from it: it would hardly differ, and it is what was measured.
     Raises InvalidDataError, NotEnoughDataError, NonFiniteLossError, and TrainingCancelled when `on_progress` returns
     False.
     """
@@ -55,7 +59,7 @@ def train(
     if config.implicit or not tables.has_stars or (low == high and config.kind == "factors"):
         config = config.as_implicit()
         data = replace(data, rating=np.ones_like(data.rating))
-    return assembled(data, config, *_heads(data, movies, config, on_progress), tables.users, tables.items)
+    return assembled(data, config, *_heads(data, movies, config, on_progress, measured), tables.users, tables.items)
 
 
 def assembled(
@@ -83,14 +87,18 @@ def assembled(
 
 
 def _heads(
-    data: Interactions, movies: pd.DataFrame | None, config: TrainingConfig, on_progress: OnProgress | None
+    data: Interactions,
+    movies: pd.DataFrame | None,
+    config: TrainingConfig,
+    on_progress: OnProgress | None,
+    measured: Recommender | None,
 ) -> Trained:
     if config.implicit and config.kind == "notebook":
         raise NoStarsError
     if config.kind != "popularity":
         from recommender.heads_training import train_heads  # with torch, which whoever only serves does not load
 
-        return train_heads(data, movies, config, on_progress)
+        return train_heads(data, movies, config, on_progress, measured.reranker if measured else None)
     reporter = Reporter("popularity", 1, on_progress)
     rating = damped_bias(data)
     reporter.epoch(rating.noise)

@@ -18,7 +18,7 @@ from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUEL
 WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[serial], SECOND_PARTS[serial])}
 
 
-QUICK = replace(TrainingConfig(), ranking=RankingConfig(rerank_networks=1, told_epochs=2, history_epochs=8))
+QUICK = replace(TrainingConfig(), ranking=RankingConfig(rerank_networks=1, told_epochs=2, history_epochs=16))
 
 
 ROUNDS = 3
@@ -124,7 +124,7 @@ def test_it_can_be_cancelled_on_the_way(world: pd.DataFrame, stage: str) -> None
 def test_every_step_is_reported(world: pd.DataFrame) -> None:
     seen: list[Progress] = []
     train(world, config=QUICK, on_progress=seen.append)
-    for stage, steps in (("simulated members", 2 * ROUNDS), ("re-ranking", 10)):
+    for stage, steps in (("simulated members", 2 * ROUNDS), ("re-ranking", 18)):
         reported = [one for one in seen if one.stage == stage]
         assert {one.step for one in reported} == set(range(steps + 1))
         assert {one.steps for one in reported} == {steps}
