@@ -18,7 +18,7 @@ from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import EXCLUDED, PreferenceWeighting, top_n
+from recommender.ranking import EXCLUDED, top_n, weightings_of
 from recommender.rating import Attribution
 from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
@@ -62,7 +62,7 @@ class Recommender:
         self._counts = dict(counts)
         self._history = history
         self._trained_users = trained_users
-        self._preference = PreferenceWeighting.of(config.ranking, rating_range)
+        self._preference = weightings_of(config, rating_range)[0]
         self._ranker = TwoStageRanker(heads, movies, support, counts["users"], config.min_support)
 
     def __repr__(self) -> str:

@@ -66,7 +66,8 @@ def train_reranker(
     if (~has_low_support(data.support, data.users_count, config.min_support)).sum() <= CANDIDATES:
         return None
     kinds = {is_warm: _Kind([], [], []) for is_warm in (False, True)}
-    simulations = Simulations(data, explicit.weighting, seed)
+    dislikes = explicit.dislikes.weighting if explicit.dislikes else None
+    simulations = Simulations(data, explicit.weighting, dislikes, seed)
     reporter = Reporter("simulated members", len(simulations), on_progress)
     for number, simulation in enumerate(simulations):
         part = data.subset(simulation.rows)

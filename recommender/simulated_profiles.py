@@ -16,6 +16,16 @@ from recommender.vocabulary import IndexArray, Profile
 COLD_SIZES = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 10, 14, 20)
 """Ratings in the small profiles of each user who is left out."""
 
+TOLD_LIKES, TOLD_DISLIKES, LEAST_DISLIKES = 3, 6, 2
+"""Of a user who is left out also so many likes, as many dislikes at most, and both together are profiles: people say
+what they hated far more often than a few ratings at random do."""
+
+SLOTS = len(COLD_SIZES) + 3
+"""Places for the examples of one user who is left out."""
+
+DISLIKE_WEIGHT = 0.5
+"""A rating of so much dislike is one."""
+
 CUTS = ((0.9, 1.0), (0.8, 1.0), (0.7, 0.85), (0.64, 0.8), (0.56, 0.7), (0.5, 0.64), (0.45, 0.56), (0.4, 0.5))
 """Shares of a history: the profile ends at the first, the targets lie between the two. One for each round."""
 
@@ -59,13 +69,17 @@ class Simulations:
     Draws are for all users of the whole table, whatever part of it this is.
     """
 
-    def __init__(self, data: Interactions, weighting: Weighting, seed: int) -> None:
+    def __init__(
+        self, data: Interactions, weighting: Weighting, dislike_weighting: Weighting | None, seed: int
+    ) -> None:
         self._data = data
         self._order = data.chronological()
         self._ends = np.cumsum(data.activity)
         self._own = data.own_users
         self._users = data.users_count
         self._is_target = weighting(data.rating) >= TARGET_WEIGHT
+        nothing = np.zeros(len(data))
+        self._is_disliked = (dislike_weighting(data.rating) if dislike_weighting else nothing) >= DISLIKE_WEIGHT
         self._seed = seed
         self._rounds = int(np.clip(round(ENOUGH_WARM / max(self._users, 1)), 1, ROUNDS))
 
@@ -92,9 +106,12 @@ class Simulations:
         for place, (user, ratings) in enumerate(zip(cold.tolist(), self._activity(cold), strict=True)):
             rows = self._rows(user)
             remains[rows] = False
-            for number, (size, order) in enumerate(_draws(ratings, random), place * len(COLD_SIZES)):
+            for number, (size, order) in enumerate(_draws(ratings, random), place * SLOTS):
                 if len(rows):
                     examples += self._example(rows[order[:size]], rows[order[size:]], number, is_warm=False)
+            order = random.permutation(ratings)
+            if len(rows) >= LEAST_COLD:
+                examples += self._told(rows[order], place * SLOTS + len(COLD_SIZES))
         for place, user in enumerate(warm.tolist()):
             rows = self._rows(user)
             if len(rows) >= LEAST_HISTORY:
@@ -103,6 +120,19 @@ class Simulations:
                 remains[rows[first:]] = False
                 examples += self._example(rows[:first], rows[first:last], place, is_warm=True)
         return Simulation(np.flatnonzero(remains), examples)
+
+    def _told(self, rows: IndexArray, place: int) -> list[Example]:
+        """Some likes, some dislikes and both, of a user who has enough of either."""
+        likes = rows[self._is_target[rows]][:TOLD_LIKES]
+        dislikes = rows[self._is_disliked[rows]][:TOLD_DISLIKES]
+        if len(likes) < TOLD_LIKES or len(dislikes) < LEAST_DISLIKES:
+            return []
+        both = np.concatenate([likes, dislikes])
+        others = np.setdiff1d(rows, both)
+        examples = []
+        for number, told in enumerate((likes, dislikes, both), place):
+            examples += self._example(told, others, number, is_warm=False)
+        return examples
 
     def _rows(self, user: int) -> IndexArray:
         """The user's ratings, first rated first; none of a user of another part of the table."""

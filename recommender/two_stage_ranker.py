@@ -47,6 +47,7 @@ class Scored:
     scores: FloatArray  # [movies]
     is_personal: bool
     stars: FloatArray | None  # [movies] predicted of the candidates, the usual mean elsewhere; None if not personal
+    is_behind: BoolArray  # [movies] of low support, or under the floor: listed where nothing else is left
 
 
 class TwoStageRanker:
@@ -89,27 +90,35 @@ class TwoStageRanker:
         scores[self._movies.known(exclude)] = EXCLUDED
         pool = top_n(scores, CANDIDATES)
         pool = pool[~self._has_low_support[pool]]
-        stars = None
+        stars, is_behind = None, self._has_low_support
         if is_personal and len(pool):
             first = scores[pool]
             stars = np.full(len(scores), self._mean_rating)
             stars[pool], _ = self._heads.rating.predict(profile, pool)
-            second = self._second_stage(profile, pool, first, stars[pool])
+            is_under = stars[pool] < self._floor(profile)
+            second = self._second_stage(profile, pool, first, stars[pool], is_under)
             scores[pool] = first.min() + (second - second.min())  # all of them above the rest
+            is_behind = is_behind.copy()
+            is_behind[pool] = is_under
         if self.part_order:
             self.part_order.apply(scores, pool)
-        return Scored(scores, bool(is_personal), stars)
+        return Scored(scores, bool(is_personal), stars, is_behind)
 
-    def _second_stage(self, profile: Profile, pool: IndexArray, first: FloatArray, stars: FloatArray) -> FloatArray:
+    def _second_stage(
+        self, profile: Profile, pool: IndexArray, first: FloatArray, stars: FloatArray, is_under: BoolArray
+    ) -> FloatArray:
         """[pool] the re-ranker's scores and the predicted stars, the films under the floor behind all others."""
         reranker = self._heads.reranker
         scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool)
         weight = (1 - warm) * STARS_WEIGHT + warm * WARM_STARS_WEIGHT
         scores = scores + weight * scores.std() * _spread(stars)
-        own_mean = (profile.rating.sum() + MEAN_DAMPING * self._mean_rating) / (len(profile) + MEAN_DAMPING)
-        is_under = stars < own_mean - FLOOR
         scores[is_under] -= scores.max() - scores.min() + 1.0
         return _agreeing(np.asarray(scores, dtype=np.float32), stars)
+
+    def _floor(self, profile: Profile) -> float:
+        """Stars that a listed film is predicted at least, while others remain."""
+        total = float(profile.rating.sum()) + MEAN_DAMPING * self._mean_rating
+        return total / (len(profile) + MEAN_DAMPING) - FLOOR
 
     def _expected_stars(self, profile: Profile) -> FloatArray:
         stars, _ = self._heads.rating.predict(profile, np.arange(len(self._popularity)))
@@ -147,7 +156,7 @@ class TwoStageRanker:
         self, pool: IndexArray, scored: "Scored", n: int, depth: float, diversity: float
     ) -> tuple[IndexArray, FloatArray]:
         scores = scored.scores
-        is_last = self._has_low_support[pool]
+        is_last = scored.is_behind[pool]
         supported, last = pool[~is_last], pool[is_last]
         if not len(supported):
             return last[:n], scores[last[:n]]

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from recommender.autoencoder import train_autoencoder, user_weights
-from recommender.config import RankingConfig
+from recommender.config import RankingConfig, TrainingConfig
 from recommender.interactions import Interactions
+from recommender.ranking import weightings_of
 from recommender.sequential import PARTS, history_positions, sequential_outputs
 from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, frame, no_tick, serials
 
@@ -17,15 +18,17 @@ def test_where_ratings_stand_in_their_users_history() -> None:
 
 def test_it_sums_over_the_earlier_parts_of_the_histories() -> None:
     data = Interactions.from_frame(serials(30))
-    head = train_autoencoder(data, CONFIG, 0, no_tick)
+    head = train_autoencoder(data, CONFIG, 0, no_tick, weightings_of(TrainingConfig(), data.rating_range))
     share = history_positions(data)
-    weight = head.weighting(data.rating)
+    assert head.dislikes is not None
+    weight, disliked = head.weighting(data.rating), head.dislikes.weighting(data.rating)
     of_rating = user_weights(data, CONFIG)[1].numpy()
     expected = np.zeros((len(data.movies), 20))
     for row in range(len(data)):
         part = np.floor(share * PARTS)
         before = (data.user_idx == data.user_idx[row]) & (part < part[row])
         told = weight[before] @ head.inputs[data.movie_idx[before], :20]
+        told += disliked[before] @ head.dislikes.inputs[data.movie_idx[before], :20]
         expected[data.movie_idx[row]] += of_rating[data.user_idx[row]] * weight[row] * told
     found = sequential_outputs(data, share, head, CONFIG, 20, no_tick)
     assert found == pytest.approx(expected, rel=1e-3, abs=1e-4 * np.abs(expected).max())
@@ -33,7 +36,7 @@ def test_it_sums_over_the_earlier_parts_of_the_histories() -> None:
 
 def test_sequels_come_after_and_prequels_do_not() -> None:
     data = Interactions.from_frame(serials())
-    head = train_autoencoder(data, CONFIG, 0, no_tick)
+    head = train_autoencoder(data, CONFIG, 0, no_tick, weightings_of(TrainingConfig(), data.rating_range))
     later = sequential_outputs(data, history_positions(data), head, CONFIG, 40, no_tick)
     parts = data.movies.indices([*FIRST_PARTS, *SECOND_PARTS])
     vector = head.shrunk(head.inputs[parts].sum(axis=0), 20)

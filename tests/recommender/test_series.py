@@ -102,7 +102,7 @@ def order(listed: Sequence[bool] = (True,) * 6) -> PartOrder:
 
 def ordered(*scores: float, listed: Sequence[bool] = (True,) * 6) -> list[float]:
     values = np.array(scores, dtype=np.float32)
-    order(listed).apply(values)
+    order(listed).apply(values, np.arange(len(values)))
     return values.tolist()
 
 
@@ -116,6 +116,11 @@ def test_a_seen_or_excluded_part_is_passed_over() -> None:
 
 def test_a_part_of_low_support_keeps_its_place() -> None:
     assert ordered(9, 5, -8, 3, 4, 6, listed=(True, True, False, True, True, True)) == [4, 5, -8, 6, 9, 3]
+
+
+def test_a_beginning_far_behind_does_not_take_a_sequels_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.series.REACH", 4)
+    assert ordered(9, 5, 1, 3, 4, 2) == [4, 5, 1, 3, 9, 2]
 
 
 def test_a_chosen_list_names_the_first_parts_of_its_pool() -> None:

@@ -1,21 +1,36 @@
 import numpy as np
 import pytest
 
-from recommender.config import RankingConfig
+from recommender.config import TrainingConfig
 from recommender.interactions import Interactions
-from recommender.ranking import PreferenceWeighting
-from recommender.simulated_profiles import COLD_SIZES, LEAST_TARGETS, ROUNDS, TARGET_WEIGHT, Simulation, Simulations
+from recommender.ranking import weightings_of
+from recommender.simulated_profiles import (
+    COLD_SIZES,
+    LEAST_TARGETS,
+    LEFT_OUT,
+    ROUNDS,
+    SLOTS,
+    TARGET_WEIGHT,
+    Example,
+    Simulation,
+    Simulations,
+)
 from tests.recommender.worlds import serials
 
 DATA = Interactions.from_frame(serials())
-PREFERENCE = PreferenceWeighting.of(RankingConfig(), DATA.rating_range)
+PREFERENCE, DISLIKE = weightings_of(TrainingConfig(), DATA.rating_range)
 
 
 def simulated(data: Interactions = DATA) -> list[Simulation]:
-    every = Simulations(data, PREFERENCE, 0)
+    every = Simulations(data, PREFERENCE, DISLIKE, 0)
     found = list(every)
     assert len(found) == len(every)
     return found
+
+
+def is_told(example: Example) -> bool:
+    """Whether somebody has named likes and dislikes of theirs, and not rated what came."""
+    return example.place % SLOTS >= len(COLD_SIZES)
 
 
 def user_of(profile_movie_idx: np.ndarray, rows: np.ndarray) -> list[int]:  # type: ignore[type-arg]
@@ -55,7 +70,7 @@ def test_a_cold_user_is_not_in_the_training() -> None:
     for one in simulated()[::2]:
         present = np.unique(DATA.user_idx[one.rows])
         assert len(present) == pytest.approx((1 - 1 / ROUNDS) * len(DATA.users), abs=1)
-        sizes = {len(example.profile) for example in one.examples}
+        sizes = {len(example.profile) for example in one.examples if not is_told(example)}
         assert sizes == set(COLD_SIZES)
         assert all(not np.isin(example.targets, example.profile.movie_idx).any() for example in one.examples)
 
@@ -73,7 +88,7 @@ def test_many_users_take_part_in_one_simulation_of_both_kinds(monkeypatch: pytes
     (one,) = simulated()
     kinds = [example.is_warm for example in one.examples]
     assert 65 < sum(kinds) <= 75  # half of the users
-    assert 150 < len(kinds) - sum(kinds) <= len(DATA.users) // ROUNDS * len(COLD_SIZES)
+    assert 150 < len(kinds) - sum(kinds) <= len(DATA.users) // LEFT_OUT * SLOTS
 
 
 def test_users_with_few_ratings_are_left_alone() -> None:
@@ -81,3 +96,14 @@ def test_users_with_few_ratings_are_left_alone() -> None:
     few = DATA.subset(np.sort(rows))
     for one in simulated(few):
         assert not one.examples
+
+
+def test_people_say_what_they_like_and_what_they_hate() -> None:
+    told = [example for example in simulated()[0].examples if is_told(example)]
+    assert told
+    for likes, dislikes, both in zip(told[::3], told[1::3], told[2::3], strict=True):
+        assert PREFERENCE(likes.profile.rating).min() > TARGET_WEIGHT
+        assert DISLIKE(dislikes.profile.rating).min() >= 0.5
+        assert sorted([*likes.profile.movie_idx, *dislikes.profile.movie_idx]) == both.profile.movie_idx.tolist()
+        assert likes.targets.tolist() == dislikes.targets.tolist() == both.targets.tolist()
+        assert not np.isin(both.targets, both.profile.movie_idx).any()
