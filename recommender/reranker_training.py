@@ -22,13 +22,15 @@ from recommender.sequential import history_positions, sequential_outputs
 from recommender.simulated_profiles import Example, Simulations
 from recommender.sparse import Tick
 from recommender.two_stage_ranker import has_low_support
-from recommender.vocabulary import BoolArray, FloatArray
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 LEAST_EXAMPLES = 200
 """Of each kind; with fewer there is no re-ranker, and the first stage decides."""
 
 ALTERNATIVES = 64
 """Candidates of an example that are learned from."""
+
+PRIME = 2**31 - 1
 
 LEADING = 128
 """Dimensions that tell the candidates of an example."""
@@ -159,11 +161,10 @@ def _add(
     wanted = np.zeros(scores.shape[1], dtype=bool)
     for own, example in zip(scores, examples, strict=True):
         own[example.profile.movie_idx] = EXCLUDED
-        candidates = np.sort(top_n(own, CANDIDATES))  # so that a last digit of a score draws no other ones
+        candidates = top_n(own, CANDIDATES)
         if not len(candidates):
             continue
-        random = np.random.default_rng([*seed, example.place, example.is_warm])
-        chosen = random.choice(candidates, ALTERNATIVES, replace=len(candidates) < ALTERNATIVES)
+        chosen = _alternatives(candidates, np.random.default_rng([*seed, example.place, example.is_warm]))
         wanted[example.targets] = True
         is_target = wanted[chosen]
         wanted[example.targets] = False
@@ -180,3 +181,13 @@ def _add(
         kind.features.append(np.column_stack([own, np.tile(of_user, (ALTERNATIVES, 1))]))
         kind.is_target.append(is_target)
     return len(kept)
+
+
+def _alternatives(candidates: IndexArray, random: np.random.Generator) -> IndexArray:
+    """[ALTERNATIVES] of the candidates at random, again and again where there are too few.
+
+    By a universal hash of the films (Carter & Wegman 1979), so that a candidate more or less, which the last digit of a
+    score may decide, leaves the others as they are.
+    """
+    factor, offset = random.integers(1, PRIME, 2)
+    return np.resize(candidates[np.argsort((candidates * factor + offset) % PRIME)], ALTERNATIVES)

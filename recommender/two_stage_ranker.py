@@ -167,6 +167,7 @@ class TwoStageRanker:
             places = maximal_marginal_relevance(amended, self.embeddings[supported], n, diversity)
         else:
             places = top_n(amended, n)
+        handed_out = amended[places]
         if scored.stars is not None:
             agreed = _agreeing(np.arange(len(places), 0.0, -1.0), scored.stars[supported[places]])
             places = places[np.argsort(-agreed)]
@@ -175,7 +176,7 @@ class TwoStageRanker:
         chosen = supported[places]
         if self.part_order:
             chosen = self.part_order.in_list(chosen, supported)
-        return np.concatenate([chosen, last]), np.concatenate([amended[places], lowered])
+        return np.concatenate([chosen, last]), np.concatenate([handed_out, lowered])
 
     def nearest(self, movie_idx: int, n: int) -> tuple[IndexArray, FloatArray]:
         """The n films most similar to one, and how much; by popularity where none is similar."""
