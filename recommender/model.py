@@ -131,7 +131,7 @@ class Recommender:
         profile = self._profile(ratings)
         scored = self._ranker.scores(profile, exclude, candidates, depth)
         chosen, chosen_scores = self._ranker.top(scored, n, depth, diversity)
-        predicted = self._heads.rating.attribute(profile, chosen)
+        predicted = scored.attribution(chosen) or self._heads.rating.attribute(profile, chosen)
         reasons = self._reasons(profile, chosen, predicted) if scored.is_personal else [()] * len(chosen)
         return [
             Recommendation(

@@ -23,6 +23,10 @@ class Attribution:
     base: FloatArray
     contributions: FloatArray
 
+    def of(self, places: IndexArray) -> "Attribution":
+        """Of some of these films."""
+        return Attribution(self.stars[places], self.deviation[places], self.base[places], self.contributions[places])
+
 
 class RatingHead(Protocol):
     """What the recommender needs of a predictor of stars."""

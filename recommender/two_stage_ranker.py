@@ -8,6 +8,7 @@ import numpy as np
 from recommender.heads import Heads
 from recommender.popularity import popularity_scores
 from recommender.ranking import EXCLUDED, standardised, top_n
+from recommender.rating import Attribution
 from recommender.reranker import CANDIDATES
 from recommender.series import PartOrder
 from recommender.similarity import Similarity
@@ -48,6 +49,16 @@ class Scored:
     is_personal: bool
     stars: FloatArray | None  # [movies] predicted of the candidates, the usual mean elsewhere; None if not personal
     is_behind: BoolArray  # [movies] of low support, or under the floor: listed where nothing else is left
+    candidates: IndexArray  # films whose stars were predicted for it
+    predicted: Attribution | None  # of the candidates
+
+    def attribution(self, chosen: IndexArray) -> Attribution | None:
+        """Of some of the candidates, without another fold-in; None where not all of them are."""
+        if self.predicted is None:
+            return None
+        order = np.argsort(self.candidates)
+        places = order[np.searchsorted(self.candidates, chosen, sorter=order).clip(max=len(order) - 1)]
+        return self.predicted.of(places) if np.array_equal(self.candidates[places], chosen) else None
 
 
 class TwoStageRanker:
@@ -90,11 +101,12 @@ class TwoStageRanker:
         scores[self._movies.known(exclude)] = EXCLUDED
         pool = top_n(scores, CANDIDATES)
         pool = pool[~self._has_low_support[pool]]
-        stars, is_behind = None, self._has_low_support
+        stars, predicted, is_behind = None, None, self._has_low_support
         if is_personal and len(pool):
             first = scores[pool]
             stars = np.full(len(scores), self._mean_rating)
-            stars[pool], _ = self._heads.rating.predict(profile, pool)
+            predicted = self._heads.rating.attribute(profile, pool)
+            stars[pool] = predicted.stars
             is_under = stars[pool] < self._floor(profile)
             second = self._second_stage(profile, pool, first, stars[pool], is_under)
             scores[pool] = first.min() + (second - second.min())  # all of them above the rest
@@ -102,7 +114,7 @@ class TwoStageRanker:
             is_behind[pool] = is_under
         if self.part_order:
             self.part_order.apply(scores, pool)
-        return Scored(scores, bool(is_personal), stars, is_behind)
+        return Scored(scores, bool(is_personal), stars, is_behind, pool, predicted)
 
     def _second_stage(
         self, profile: Profile, pool: IndexArray, first: FloatArray, stars: FloatArray, is_under: BoolArray
