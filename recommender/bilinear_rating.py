@@ -51,30 +51,29 @@ class BilinearRating:
     limits: tuple[float, float]  # ends of the data's own range
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        z = self._user_features(profile)
-        return self._posterior(movie_idx, z, self._base(z, movie_idx), *self._fold_in(profile, z))
+        z, features = self._user_features(profile), self.item_features[movie_idx].astype(np.float64)
+        return self._posterior(movie_idx, features, z, self._base(z, movie_idx), *self._fold_in(profile, z))
 
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        z = self._user_features(profile)
+        z, features = self._user_features(profile), self.item_features[movie_idx].astype(np.float64)
         base, folded_in = self._base(z, movie_idx), self._fold_in(profile, z)
-        stars, deviation = self._posterior(movie_idx, z, base, *folded_in)
-        features = self.item_features[movie_idx].astype(np.float64)
+        stars, deviation = self._posterior(movie_idx, features, z, base, *folded_in)
         return Attribution(stars, deviation, base, features @ folded_in[0])
 
     def _posterior(
         self,
         movie_idx: IndexArray,
+        features: FloatArray,
         z: FloatArray,
         base: FloatArray,
         gains: FloatArray,
         covariance: FloatArray,
         residual: FloatArray,
     ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations from `base` [m] by what `_fold_in` found.
+        """[m] stars and standard deviations of films with `features` [m, d] from `base` [m], by what `_fold_in` found.
 
         Somebody whose ratings stray further from what is expected than the training's is less predictable too.
         """
-        features = self.item_features[movie_idx].astype(np.float64)  # [m, d]
         weights = gains.sum(axis=1)
         observed = self.prior_regression.shape[1]
         of_user = ((features @ covariance) * features).sum(axis=1)

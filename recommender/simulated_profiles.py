@@ -27,7 +27,7 @@ DISLIKE_WEIGHT = 0.5
 """A rating of so much dislike is one."""
 
 CUTS = ((0.9, 1.0), (0.8, 1.0), (0.7, 0.85), (0.64, 0.8), (0.56, 0.7), (0.5, 0.64), (0.45, 0.56), (0.4, 0.5))
-"""Shares of a history: the profile ends at the first, the targets lie between the two. One for each round."""
+"""Shares of a history: the profile ends at the first, the targets lie between the two. Users take turns."""
 
 LEAST_COLD, LEAST_TARGETS, LEAST_HISTORY = 10, 5, 8
 """Ratings a user needs to be left out, ratings that must remain for targets, ratings of a history that is cut."""

@@ -3,13 +3,14 @@
 Of the three parts of a model (first stage of the lists, re-ranker, stars) one is trained and measured at a time.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
 
+from recommender.bilinear_rating import BilinearRating
 from recommender.config import TrainingConfig
 from recommender.errors import NotEnoughDataError
 from recommender.evaluation.comparison import BY_USER
@@ -21,7 +22,8 @@ from recommender.evaluation.splits import PROFILE_SIZES, Fold
 from recommender.heads import Heads
 from recommender.heads_training import train_ranking, train_rating
 from recommender.interactions import Interactions, newest_only
-from recommender.popularity import damped_bias, popularity_ranking
+from recommender.metadata import Metadata
+from recommender.popularity import popularity_ranking
 from recommender.training import assembled
 
 Head = Literal["ranking", "reranker", "rating"]
@@ -70,6 +72,8 @@ SPACES: Mapping[Head, tuple[Parameter, ...]] = {
         Parameter("ranking", "damping", 5.0, 150.0, log=True),
         Parameter("ranking", "liked_at", 0.3, 0.75),
         Parameter("ranking", "liked_slope", 2.0, 15.0, log=True),
+        Parameter("ranking", "disliked_at", 0.2, 0.6),
+        Parameter("ranking", "dislike_target", 0.0, 1.5),
         Parameter("ranking", "popularity", 0.0, 1.0),
     ),
     "reranker": (
@@ -120,6 +124,8 @@ class Validation:
     new_users: tuple[Fold, ...]  # rows of `ratings`
     known: pd.DataFrame
     by_seed: dict[int, pd.DataFrame]
+    stars: dict[Hashable, BilinearRating] = field(default_factory=dict, repr=False, compare=False)
+    """Trained so far, for the lists: no choice of theirs changes the stars that they are ordered by."""
 
     @classmethod
     def of(cls, ratings: pd.DataFrame, movies: pd.DataFrame | None, head: Head, most: int) -> Self:
@@ -141,7 +147,7 @@ class Validation:
 
     def measure(self, config: TrainingConfig, head: Head, on_training: Callable[[], None]) -> Measured:
         """Train and measure the head on every split; `on_training` is called before each training."""
-        part = _Part(config, head, on_training)
+        part = _Part(config, head, on_training, self.stars)
         found: Figures = {}
         if self.new_users:
             found["N"] = protocol_n(part, self.ratings, self.catalogue, WARM_SIZES, self.new_users)
@@ -170,11 +176,12 @@ def _score(figures: Figures) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of a model as a contender; the cheapest stand-in serves where the other is asked."""
+    """One part of a model as a contender: stars beside mere popularity, or lists as they are served."""
 
     config: TrainingConfig
     head: Head
     on_training: Callable[[], None]
+    stars: dict[Hashable, BilinearRating]
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> Fitted:
         self.on_training()
@@ -186,5 +193,14 @@ class _Part:
             heads = Heads(popularity_ranking(data, ranking), stars)
         else:
             first, second = train_ranking(data, catalogue, config)
-            heads = Heads(first, damped_bias(data), second)
+            stars = self._stars(ratings, data, catalogue)
+            heads = Heads(first, stars, second, Metadata.of(catalogue, data.movies))
         return FittedRecommender(assembled(data, config, heads))
+
+    def _stars(self, ratings: pd.DataFrame, data: Interactions, catalogue: pd.DataFrame) -> BilinearRating:
+        """Those of this part of the table, which is told by its rows."""
+        config = self.config
+        key = (config.seed, config.validation_share, config.rating, ratings.index.to_numpy().tobytes())
+        if key not in self.stars:
+            self.stars[key], _ = train_rating(data, catalogue, config)
+        return self.stars[key]

@@ -1,6 +1,7 @@
 """What is searched, and that a choice is measured on what may be looked at."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from recommender.config import RankingConfig, RatingConfig
 from recommender.evaluation.protocols import KNOWN_LEAST, KNOWN_SHARE
 from recommender.evaluation.splits import last_split
 from recommender.evaluation.tuning import KNOWN_WEIGHT, SPACES, Head, Validation, parameters_of, with_parameters
+from recommender.heads_training import train_rating
 from tests.recommender.worlds import checkerboard, frame, serials
 
 ALL = 10**9
@@ -61,10 +63,30 @@ def test_lists_are_measured_for_new_and_for_known_users(lists: Validation) -> No
     assert measured.by_user["K"].mean() == pytest.approx(known)
 
 
-def test_a_better_configuration_scores_higher(lists: Validation) -> None:
-    """Taking everything as liked mixes up the two camps."""
-    blind = TrainingConfig(ranking=RankingConfig(liked_slope=1e-6))
-    assert lists.measure(TrainingConfig(), "ranking", nobody).score > lists.measure(blind, "ranking", nobody).score
+def test_a_better_configuration_scores_higher() -> None:
+    """One direction cannot hold who watches which of many serials."""
+    validation = Validation.of(serials(), None, "ranking", ALL)
+    narrow = TrainingConfig(ranking=RankingConfig(dimensions=1))
+    wide = validation.measure(TrainingConfig(), "ranking", nobody).score
+    assert wide > 2 * validation.measure(narrow, "ranking", nobody).score
+
+
+def test_the_stars_that_lists_are_ordered_by_are_trained_once(
+    lists: Validation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained: list[None] = []
+
+    def counted(*args: Any) -> Any:
+        trained.append(None)
+        return train_rating(*args)
+
+    monkeypatch.setattr("recommender.evaluation.tuning.train_rating", counted)
+    fresh = replace(lists, stars={})
+    for damping in (20.0, 40.0):
+        fresh.measure(TrainingConfig(ranking=RankingConfig(damping=damping)), "ranking", nobody)
+    assert len(trained) == fresh.trainings
+    fresh.measure(replace(TrainingConfig(), seed=7), "ranking", nobody)
+    assert len(trained) == 2 * fresh.trainings
 
 
 def test_stars_are_measured_by_their_error() -> None:
