@@ -38,6 +38,7 @@ MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0
 """How long the end of the bot waits for what members have asked for."""
 TYPO_SCORE = 75.0
+MEMBER_NOTED_EVERY_S = 86_400
 
 
 class OpenServices(Protocol):
@@ -120,6 +121,7 @@ class Marquee(SteadyBot):
         self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
         self.guild_prefixes: dict[int, str] = {}
+        self._noted_at: dict[tuple[int, int], int] = {}
         self.add_check(self._check_cooldown)
 
     @property
@@ -215,10 +217,22 @@ class Marquee(SteadyBot):
             try:
                 if is_new:
                     await self._finish(source.id)
+                    if source.guild is not None:
+                        await self._note_member(source.guild.id, user.id, int(source.created_at.timestamp()))
             finally:
                 self._in_hand -= 1
                 if not self._in_hand:
                     self._has_nothing_in_hand.set()
+
+    async def _note_member(self, guild_id: int, user_id: int, at: int) -> None:
+        """A server's members are those who have spoken to the bot there; once a day is enough to know it."""
+        if at - self._noted_at.get((guild_id, user_id), 0) < MEMBER_NOTED_EVERY_S:
+            return
+        try:
+            if await self.services.store.memberships.note(guild_id, user_id, at):
+                self._noted_at[guild_id, user_id] = at
+        except StoreError as error:
+            log.warning("a member of a server could not be noted: %s", error)
 
     async def _finish(self, ask_id: int) -> None:
         """After the turn: nobody waits for it."""

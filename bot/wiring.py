@@ -33,6 +33,8 @@ from bot.profile import AdoptionService, ProfileService, ResetService
 from bot.profile.cog import ProfileCog
 from bot.ratings import RatingService
 from bot.ratings.cog import RatingsCog
+from bot.servers import ServerRatingsReader
+from bot.servers.presence import Presence
 from bot.settings import Settings, prepare_data_dir
 from bot.shelves import ShelfService, WatchlistService
 from bot.shelves.cog import ShelvesCog
@@ -97,6 +99,8 @@ class Services:
     exports: ExportService
     training: TrainingService
     operating: OperatingService
+    server_ratings: ServerRatingsReader
+    presence: Presence
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -158,6 +162,8 @@ class Services:
                 config=config,
             ),
             operating=OperatingService(store),
+            server_ratings=ServerRatingsReader(store),
+            presence=Presence(store),
         )
 
     async def close(self) -> None:

@@ -23,7 +23,22 @@ SHELF = ("movie_id", "title", "year", "imdb_id", "tmdb_id", "added_at")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 """How a cell begins that a spreadsheet takes for a formula; the last, so that what is put in front can be told."""
-_TIMES = frozenset({"rated_at", "added_at", "created_at", "guessed_at", "at", "before_at", "started_at", "finished_at"})
+_TIMES = frozenset(
+    {
+        "rated_at",
+        "added_at",
+        "created_at",
+        "guessed_at",
+        "at",
+        "before_at",
+        "started_at",
+        "finished_at",
+        "seen_at",
+        "left_at",
+        "blocked_at",
+        "quarantined_at",
+    }
+)
 _OWNER = frozenset({"user_id", "requested_by"})
 _JSON = frozenset({"query", "movie_ids", "plan"})
 _NAMES = {"writes": "history", "shown_lists": "lists"}

@@ -10,14 +10,15 @@ FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the 
 
 Visibility = Literal["private", "server", "public"]
 
-_COLUMNS = "user_id, discord_id, created_at, visibility, trains, adopted_user_id"
+_COLUMNS = "user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`created_at` is the first contact; `trains` says whether the member's ratings may be trained on.
 
-    `adopted_user_id` is the user of a data set whose ratings the member starts from.
+    `adopted_user_id` is the user of a data set whose ratings the member starts from; `compares` says whether their
+    taste may be compared with others'; who is `quarantined` stands on no board and is not trained on.
     """
 
     user_id: int
@@ -26,6 +27,8 @@ class Profile:
     visibility: Visibility
     trains: bool
     adopted_user_id: int | None = None
+    compares: bool = False
+    quarantined: bool = False
 
 
 class Profiles(Queries):
@@ -57,6 +60,27 @@ class Profiles(Queries):
         """Say whether the next training may use the member's ratings."""
         await self._database.run("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
 
+    async def set_compares(self, user_id: int, compares: bool) -> None:
+        """Say whether the member's taste may be compared with that of others who want it too."""
+        await self._database.run("UPDATE profiles SET compares = ? WHERE user_id = ?", (compares, user_id))
+
+    async def quarantine(self, discord_id: int, at: int) -> bool:
+        """Take somebody off all boards and out of the next training; False where they have no profile."""
+        rows = await self._database.run(
+            "UPDATE profiles SET quarantined_at = coalesce(quarantined_at, ?) WHERE discord_id = ? RETURNING user_id",
+            (at, discord_id),
+        )
+        return bool(rows)
+
+    async def release(self, discord_id: int) -> bool:
+        """End somebody's quarantine; whether they were in it."""
+        rows = await self._database.run(
+            "UPDATE profiles SET quarantined_at = NULL WHERE discord_id = ? AND quarantined_at IS NOT NULL"
+            " RETURNING user_id",
+            (discord_id,),
+        )
+        return bool(rows)
+
     async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
         """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
         async with self._database.write() as tx:
@@ -73,5 +97,14 @@ class Profiles(Queries):
 
 
 def _profile(row: Row) -> Profile:
-    user_id, discord_id, created_at, visibility, trains, adopted_user_id = row
-    return Profile(user_id, discord_id, created_at, visibility, bool(trains), adopted_user_id)
+    user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at = row
+    return Profile(
+        user_id,
+        discord_id,
+        created_at,
+        visibility,
+        bool(trains),
+        adopted_user_id,
+        bool(compares),
+        quarantined_at is not None,
+    )

@@ -209,22 +209,22 @@ class Ratings(Queries):
         return await self._database.count(
             "SELECT count(*) FROM ("
             "SELECT DISTINCT user_id, movie_id FROM writes NOT INDEXED JOIN profiles USING (user_id)"
-            " WHERE write_id > ? AND trains = 1)",
+            " WHERE write_id > ? AND trains = 1 AND quarantined_at IS NULL)",
             (write_id,),
         )
 
     async def training_frame(self, *, created_before: int | None = None) -> pd.DataFrame:
         """The ratings to train on, sorted: user_id, movie_id, timestamp (int64), rating (float32).
 
-        Left out are members who do not want it and, with `created_before` (epoch seconds), Discord accounts
-        made at that time or later.
+        Left out are members who do not want it, those in quarantine and, with `created_before` (epoch seconds), Discord
+        accounts made at that time or later.
         """
         newest_id = _LARGEST_ID if created_before is None else _first_snowflake(created_before)
 
         def read(connection: sqlite3.Connection) -> pd.DataFrame:
             rows = connection.execute(
                 "SELECT user_id, movie_id, stars, rated_at FROM ratings JOIN profiles USING (user_id)"
-                " WHERE trains = 1 AND discord_id < ? ORDER BY user_id, movie_id",
+                " WHERE trains = 1 AND quarantined_at IS NULL AND discord_id < ? ORDER BY user_id, movie_id",
                 (newest_id,),
             )
             table = np.fromiter(rows, dtype=_FRAME)

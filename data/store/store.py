@@ -13,6 +13,7 @@ from data.store.handled import Handled
 from data.store.imports import Imports
 from data.store.inspection import inspect
 from data.store.lists import ShownLists
+from data.store.memberships import Memberships
 from data.store.migrate import known_migrations, migrate
 from data.store.personal import Personal
 from data.store.profiles import Profiles
@@ -37,6 +38,7 @@ class Store:
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)
+        self.memberships = Memberships(database)
         self.handled = Handled(database)
         self.facts = Facts(database)
         self.personal = Personal(database, tombstones, copies, self.facts)

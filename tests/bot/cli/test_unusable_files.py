@@ -12,7 +12,7 @@ from data.store import Store
 from data.store.database import Database
 from tests.bot.cli.conftest import Run, files_in, ratings_in
 from tests.data.builders import write_csv, write_tab, zipped
-from tests.data.store.old_databases import DUMPS, restore
+from tests.data.store.old_databases import OLD_FORM, restore
 
 ALICE = 111
 
@@ -163,7 +163,7 @@ def test_a_database_that_is_gone_from_beside_the_file_of_the_deleted(
 
 
 def test_check_tells_of_the_upgrade_that_is_to_come(marquee: Run, trained_dir: Path) -> None:
-    restore(DUMPS[-1], trained_dir / "marquee.db")
+    restore(OLD_FORM, trained_dir / "marquee.db")
     assert "database: sound, schema 9; the next start brings it to " in marquee("check").out
     assert marquee("train").code == 0
     assert "; the next start" not in marquee("check").out

@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 DUMPS = sorted((Path(__file__).parent / "old").glob("*.sql"))
+NEW_FORM, OLD_FORM = sorted((Path(__file__).parent / "old").glob("schema-09-*.sql"))
+"""The last number of which there are two."""
 ANN_ID, BOB_ID = 111_222_333_444_555_666, 222_333_444_555_666_777
 """The Discord ids of the two members in them."""
 

@@ -26,6 +26,7 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
     await shelve(store, user_id, "watchlist", [1, 2], at + 3)
     await shelve(store, user_id, "hidden", [3], at + 4)
     await store.lists.create(user_id, [1, 2, 3], "{}", at + 5)
+    await store.memberships.note(987, discord_id, at + 5)
     await store.runs.begin(discord_id, 0, 0, at + 6)
     async with store.profiles._database.write() as tx:
         for statement in (
@@ -52,9 +53,10 @@ async def test_what_is_held_is_counted_by_kind(store: Store) -> None:
     assert (held.user_id, held.created_at, held.adopted_user_id) == (user_id, 100, 42)
     assert (held.visibility, held.trains, held.trainings) == ("server", True, 1)
     assert held.rows == {
-        "guesses": 1, "hidden": 1, "imports": 1, "ratings": 2, "shown_lists": 1, "watchlist": 2, "writes": 4,
+        "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1, "ratings": 2, "shown_lists": 1,
+        "watchlist": 2, "writes": 4,
     }  # fmt: skip
-    assert held.total == 14
+    assert held.total == 15
 
 
 async def test_nothing_is_held_about_a_stranger(store: Store) -> None:
@@ -164,10 +166,10 @@ async def test_a_database_put_back_from_a_copy_does_not_bring_a_member_back(stor
     copy.replace(path)
 
     again = await Store.open(path)
-    assert (await again.personal.holdings(ANN)).total == 14
+    assert (await again.personal.holdings(ANN)).total == 15
     assert await again.personal.delete_again() == 1
     assert (await again.personal.holdings(ANN)).total == 0
-    assert (await again.personal.holdings(BOB)).total == 14
+    assert (await again.personal.holdings(BOB)).total == 15
     assert await again.facts.get(RETRAIN_WANTED)
     assert traces(path.parent, ANN) == []
     assert await again.personal.delete_again() == 0

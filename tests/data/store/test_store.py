@@ -15,7 +15,7 @@ from data.store import Store, StoreError
 from data.store.database import Database
 from data.store.errors import DatabaseGoneError, StoreUnusableError
 from tests.data.store.conftest import content, fill
-from tests.data.store.old_databases import DUMPS, restore
+from tests.data.store.old_databases import NEW_FORM, restore
 
 PARENT_OF_PACKAGES = Path(store_package.__file__).parents[2]
 
@@ -124,7 +124,7 @@ async def test_an_opening_that_fails_leaves_no_thread(path: Path, tmp_path: Path
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no such permissions")
 async def test_files_that_were_open_to_others_are_closed_to_them(path: Path) -> None:
-    await (await Store.open(restore(DUMPS[-1], path))).close()
+    await (await Store.open(restore(NEW_FORM, path))).close()
     files = (path, path.with_name("deleted"))
     copy = path.with_name("marquee.db.before-10")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600

@@ -1,0 +1,5 @@
+"""What all topics of a server rest on: its members, what they rated, and who may be shown to the others."""
+
+from bot.servers.ratings import ByMovie, ServerRatings, ServerRatingsReader
+
+__all__ = ["ByMovie", "ServerRatings", "ServerRatingsReader"]
