@@ -16,6 +16,7 @@ from recommender.errors import (
     TrainingCancelled,
     UnknownMovieError,
 )
+from recommender.groups import GroupPick, MemberFit, Strategy, recommend_for_group
 from recommender.model import Recommender
 from recommender.progress import Epoch, Progress
 from recommender.ratings_table import Columns
@@ -30,8 +31,10 @@ __all__ = [
     "DamagedModelError",
     "Epoch",
     "Explanation",
+    "GroupPick",
     "InvalidDataError",
     "InvalidRatingError",
+    "MemberFit",
     "ModelNotFoundError",
     "NoStarsError",
     "NonFiniteLossError",
@@ -42,11 +45,13 @@ __all__ = [
     "Recommender",
     "RecommenderError",
     "SimilarMovie",
+    "Strategy",
     "TasteCluster",
     "TrainingCancelled",
     "TrainingConfig",
     "UnknownMovieError",
     "evaluate",
+    "recommend_for_group",
     "train",
 ]
 

@@ -24,7 +24,7 @@ from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.reranker import Reranker
 from recommender.tensors import checked
-from recommender.two_stage_ranker import TwoStageRanker
+from recommender.two_stage_ranker import Scored, TwoStageRanker
 from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
 
 REASONS = 3
@@ -172,6 +172,17 @@ class Recommender:
             for rank, one in enumerate(self.recommend(profile, n), 1)
         ]
         return pd.DataFrame(rows, columns=[columns.user, columns.item, "rank", "score", "stars", "stars_sd", "support"])
+
+    @property
+    def movies(self) -> Vocabulary:
+        """All known films, as the rows of what `scored` gives."""
+        return self._movies
+
+    def scored(
+        self, ratings: Mapping[Id, float], *, exclude: Iterable[Id] = (), candidates: Iterable[Id] | None = None
+    ) -> Scored:
+        """What `recommend` with the same wishes chooses by, of all films."""
+        return self._ranker.scores(self._profile(ratings), exclude, candidates)
 
     def rank(
         self,
