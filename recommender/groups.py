@@ -1,13 +1,14 @@
 """Lists for several people at once: each member's own order of all films, aggregated by a strategy.
 
 The strategies are those of Masthoff (2015), "Group recommender systems: aggregation, satisfaction and group
-attributes", in Recommender Systems Handbook; `fairness` is the rank-sensitive balance of Kaya, Bridge & Tintarev
-(2020), "Ensuring fairness in group recommendations by rank-sensitive balancing of relevance" (GFAR), with weights.
+attributes", Recommender Systems Handbook; the default `fairness` is GFAR of Kaya, Bridge & Tintarev (2020), "Ensuring
+fairness in group recommendations by rank-sensitive balancing of relevance", with weights and softened.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 import numpy as np
 
@@ -17,22 +18,32 @@ from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 Strategy = Literal["average", "average_without_misery", "least_misery", "fairness"]
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
-DEFAULT: Strategy = "average_without_misery"
+DEFAULT: Strategy = "fairness"
 
-MISERY = 0.25
-"""An appeal below this is misery; appeal 0.25 is about the thousandth of ten thousand films."""
+RANK_DAMPING = 10.0
+"""Ranks that are added to every film's: how slowly appeal falls at the top of a member's list."""
 
-BALANCED = 200
-"""Films by weighted average that the balance is found among."""
+OWN_STARS_POWER = 3
+"""A film that a member has rated appeals by this power of its stars on the scale: four of five stars like the
+thirteenth of the films they have not seen."""
+
+SATISFIED = 0.25
+"""How far a film of the greatest appeal already satisfies a member, for the films after it."""
+
+POOL = 200
+"""Films of the highest weighted average that are looked at closer."""
+
+LOSS_SLOPE = 3.0
+"""Who has had an evening of appeal 1 more than somebody else counts exp(−3), a twentieth, of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberFit:
     """What a film is for one member.
 
-    `stars` ± `stars_sd` is the predicted rating, or the member's own with a deviation of 0. `appeal` in [0, 1] is how
-    high the film stands in the member's whole list: 1 − log(rank) / log(films), so it means the same for everybody,
-    whatever their scale.
+    `stars` ± `stars_sd` is the predicted rating, or the member's own ± 0; NaN of implicit feedback. `appeal` in [0, 1]
+    is how high the film stands for them among those that may be listed, 11 / (10 + rank): 1 for the first, about half
+    for the tenth. Whatever somebody's scale, their first film is worth as much as another's first.
     """
 
     stars: float
@@ -42,8 +53,10 @@ class MemberFit:
 
 @dataclass(frozen=True, slots=True)
 class GroupPick:
-    """One line of a group's list, ordered by `score`, whose meaning depends on the strategy; a member fit per profile,
-    in their order."""
+    """One line of a group's list, which is ordered by `score`; of `members` there is one per profile, in order.
+
+    What the score is depends on the strategy: a weighted mean of appeals, or with `fairness` of what they still add.
+    """
 
     movie_id: int
     score: float
@@ -64,123 +77,188 @@ def recommend_for_group(
     """The best n films for the people with these ratings, best first; fewer where the catalogue runs out.
 
     Films that any member has rated are left out unless `rewatch`; ids the model does not know are ignored. An empty
-    profile is a cold member, whose order is that of popularity. `weights`, one a member and all alike by default, say
-    how much each counts. Raises ValueError for what cannot be: no member, weights that are not one a member, negative
+    profile is a cold member, to whom films appeal by their popularity. `weights`, one a member and equal by default,
+    say how much each counts. One profile gives that member's own list.
+
+    Raises ValueError for no member, a negative n, an unknown strategy, and weights that are not one a member, negative,
     or all zero.
     """
-    weight = _weights(profiles, weights)
     if n < 0:
         raise ValueError(f"a list cannot have {n} films")
-    if strategy not in STRATEGIES:
-        raise ValueError(f"no such strategy: {strategy}")
-    rated = {movie_id for profile in profiles for movie_id in profile}
-    closed = [*exclude, *(() if rewatch else rated)]
-    appeal, is_open = _appeals(model, profiles, closed, candidates)
-    order, score = _ordered(appeal, is_open, weight, strategy, n)
-    return _picks(model, profiles, order, score, appeal)
+    group = GroupTaste.of(model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch)
+    return group.picks(*group.ordered(n, strategy, weights))
 
 
-def _weights(profiles: Sequence[Mapping[int, float]], weights: Sequence[float] | None) -> FloatArray:
-    """[members] adding up to 1."""
-    if not profiles:
-        raise ValueError("a group has at least one member")
-    weight = np.ones(len(profiles)) if weights is None else np.asarray(weights, dtype=np.float64)
-    if weight.shape != (len(profiles),) or not (np.isfinite(weight) & (weight >= 0)).all() or not weight.any():
+@dataclass(frozen=True, slots=True)
+class GroupTaste:
+    """What all films are for all members; every strategy reads it, so members are folded in once."""
+
+    model: Recommender
+    profiles: Sequence[Mapping[int, float]]
+    appeal: FloatArray  # [members, movies] 0 where a film stands in no list
+    is_open: BoolArray  # [movies] what may be listed
+
+    @classmethod
+    def of(
+        cls,
+        model: Recommender,
+        profiles: Sequence[Mapping[int, float]],
+        *,
+        candidates: Collection[int] | None = None,
+        exclude: Collection[int] = (),
+        rewatch: bool = False,
+    ) -> Self:
+        """Raises ValueError for no member, and what the model raises for ratings."""
+        if not profiles:
+            raise ValueError("a group has at least one member")
+        movies = model.movies
+        closed = list(exclude) if rewatch else [*exclude, *{movie_id for one in profiles for movie_id in one}]
+        is_open = np.zeros(len(movies), dtype=bool)
+        is_open[slice(None) if candidates is None else movies.known(candidates)] = True
+        is_open[movies.known(closed)] = False
+        # Together people look for what each would like, not for what comes next in a history.
+        timeless = len(profiles) > 1
+        appeal = np.stack(
+            [
+                rank_appeal(model.scored(profile, exclude=closed, candidates=candidates, timeless=timeless))
+                for profile in profiles
+            ]
+        )
+        if rewatch:
+            for row, profile in zip(appeal, profiles, strict=True):
+                own = [movie_id for movie_id in profile if movie_id in movies]
+                row[movies.indices(own)] = _own_appeal(model, [profile[movie_id] for movie_id in own])
+        return cls(model, profiles, appeal, is_open)
+
+    def ordered(
+        self, n: int, strategy: Strategy = DEFAULT, weights: Sequence[float] | None = None
+    ) -> tuple[IndexArray, FloatArray]:
+        """[≤ n] film indices, best first, and their scores."""
+        weight = normalised_weights(len(self.profiles), weights)
+        average = np.where(self.is_open, weight @ self.appeal, EXCLUDED)
+        match strategy:
+            case "average":
+                scores = average
+            case "least_misery":
+                scores = np.where(self.is_open, least_misery(self.appeal, weight), EXCLUDED)
+            case "average_without_misery":
+                scores = self._without_misery(average, weight, max(n, POOL))
+            case "fairness":
+                pool = top_n(average, max(n, POOL))
+                places, gains = balanced(self.appeal[:, pool], weight, n)
+                return pool[places], gains
+            case _:
+                raise ValueError(f"no such strategy: {strategy}")
+        order = top_n(scores, n)
+        return order, scores[order]
+
+    def picks(self, order: IndexArray, scores: FloatArray) -> tuple[GroupPick, ...]:
+        """Films with what they are for each member."""
+        fits = [self._fits(member, order) for member in range(len(self.profiles))]
+        movie_ids = self.model.movies.ids[order].tolist()
+        rows = zip(movie_ids, scores.tolist(), zip(*fits, strict=True), strict=True)
+        return tuple(GroupPick(movie_id, score, members) for movie_id, score, members in rows)
+
+    def _without_misery(self, average: FloatArray, weight: FloatArray, size: int) -> FloatArray:
+        """[movies] the average, lowered below all others where a film is misery for somebody who counts.
+
+        Misery is what stands behind everything else in somebody's own list: predicted stars half a star under what
+        they usually give.
+        """
+        scores = average.copy()
+        counted = np.flatnonzero(weight).tolist()
+        if len(counted) > 1 and not self.model.config.implicit:  # nobody has to be spared their own list
+            pool = top_n(average, size)
+            for member in counted:
+                stars, _ = self._stars(member, pool)
+                scores[pool[stars < self.model.usual_floor(self.profiles[member])]] -= 1.0
+        return scores
+
+    def _fits(self, member: int, order: IndexArray) -> list[MemberFit]:
+        stars, deviation = self._stars(member, order)
+        appeal = self.appeal[member, order]
+        return [MemberFit(*one) for one in zip(stars.tolist(), deviation.tolist(), appeal.tolist(), strict=True)]
+
+    def _stars(self, member: int, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """[m] a member's own stars, else the predicted ones, and their standard deviations."""
+        if self.model.config.implicit:
+            return np.full(len(movie_idx), math.nan), np.full(len(movie_idx), math.nan)
+        profile, movie_ids = self.profiles[member], self.model.movies.ids[movie_idx].tolist()
+        stars, deviation = self.model.predict(profile, movie_ids, return_std=True)
+        for place, movie_id in enumerate(movie_ids):
+            if movie_id in profile:
+                stars[place], deviation[place] = profile[movie_id], 0.0
+        return stars, deviation
+
+
+def weights_after(history: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """[members] weights for the next evening, adding up to 1, from what each earlier one was for each member.
+
+    `history` [evenings][members] in [0, 1]: the appeal of the film that was watched, say, or the stars it got on the
+    scale; NaN for a member who was not there, for whom the evening counts as for the others on average. The weight is
+    exp(−LOSS_SLOPE · sum of the member's evenings), so whoever lost most so far has most to say, until it is made up
+    for. Raises ValueError where there is no evening or none that is about all members.
+    """
+    evenings = np.array(history, dtype=np.float64)
+    if evenings.ndim != 2 or not evenings.size:
+        raise ValueError("a history has evenings, each with a value for every member")
+    was_there = np.isfinite(evenings)
+    present = was_there.sum(axis=1, keepdims=True)
+    mean = np.where(was_there, evenings, 0.0).sum(axis=1, keepdims=True) / np.maximum(present, 1)
+    total = np.where(was_there, evenings, mean).sum(axis=0)
+    weight = np.exp(-LOSS_SLOPE * (total - total.min()))
+    return tuple((weight / weight.sum()).tolist())
+
+
+def normalised_weights(members: int, weights: Sequence[float] | None) -> FloatArray:
+    """[members] adding up to 1; raises ValueError."""
+    weight = np.ones(members) if weights is None else np.asarray(weights, dtype=np.float64)
+    if weight.shape != (members,) or not (np.isfinite(weight) & (weight >= 0)).all() or not weight.any():
         raise ValueError("weights are one a member, none negative and not all zero")
+    weight = weight / weight.max()  # first, so that none is too small or too large to add up
     return np.asarray(weight / weight.sum())
 
 
-def _appeals(
-    model: Recommender,
-    profiles: Sequence[Mapping[int, float]],
-    closed: Sequence[int],
-    candidates: Collection[int] | None,
-) -> tuple[FloatArray, BoolArray]:
-    """[members, movies] appeals, and [movies] which films may be listed."""
-    movies = model.movies
-    rows = []
-    is_open = np.zeros(len(movies), dtype=bool)
-    is_open[slice(None) if candidates is None else movies.known(candidates)] = True
-    is_open[movies.known(closed)] = False
-    for profile in profiles:
-        scores = model.scored(profile, exclude=closed, candidates=candidates).scores
-        appeal = rank_appeal(scores)
-        own = [movie_id for movie_id in profile if model.knows(movie_id)]
-        appeal[movies.indices(own)] = scaled(np.array([profile[movie_id] for movie_id in own]), model.rating_range)
-        rows.append(np.clip(appeal, 0.0, 1.0))
-    return np.stack(rows), is_open
-
-
 def rank_appeal(scores: FloatArray) -> FloatArray:
-    """[movies] 1 − log(rank) / log(films), 0 where a film may not be listed."""
+    """[movies] (1 + RANK_DAMPING) / (rank + RANK_DAMPING), 0 where a film may not be listed.
+
+    Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009) with a constant that makes it the share of films at a rank
+    that people turn out to like, but for a factor (docs/RECOMMENDER.md).
+    """
     order = top_n(scores, len(scores))
     appeal = np.zeros(len(scores))
-    appeal[order] = 1 - np.log(np.arange(1, len(order) + 1)) / np.log(max(len(order), 2))
+    appeal[order] = (1 + RANK_DAMPING) / (np.arange(1, len(order) + 1) + RANK_DAMPING)
     return appeal
 
 
-def _ordered(
-    appeal: FloatArray, is_open: BoolArray, weight: FloatArray, strategy: Strategy, n: int
-) -> tuple[IndexArray, FloatArray]:
-    """The list as film indices, and its scores."""
-    average = weight @ appeal
-    if strategy == "least_misery":
-        # Who counts more is miserable sooner. The average decides between equals.
-        scores = (1 - (1 - appeal) * (weight / weight.max())[:, None]).min(axis=0) + 1e-6 * average
-    elif strategy == "average_without_misery":
-        counted = weight > 0
-        scores = average - (appeal[counted] < MISERY).any(axis=0)
-    else:
-        scores = average
-    scores = np.where(is_open, scores, EXCLUDED)
-    if strategy == "fairness":
-        return _balanced(appeal, top_n(scores, max(BALANCED, n)), weight, n)
-    order = top_n(scores, n)
-    return order, scores[order]
+def least_misery(appeal: FloatArray, weight: FloatArray) -> FloatArray:
+    """[movies] 1 − the greatest weighted lack of appeal, by which who counts more is miserable sooner."""
+    lack = (1 - appeal) * (weight / weight.max())[:, None]
+    return np.asarray(1 - lack.max(axis=0))
 
 
-def _balanced(appeal: FloatArray, pool: IndexArray, weight: FloatArray, n: int) -> tuple[IndexArray, FloatArray]:
-    """GFAR: each place goes to the film of the greatest Σ_u weight_u · appeal_ui · Π_{earlier j} (1 − appeal_uj).
+def balanced(appeal: FloatArray, weight: FloatArray, n: int) -> tuple[IndexArray, FloatArray]:
+    """GFAR: places [≤ n] in a pool, and what each adds.
 
-    What a member has found in the list already counts less and less, so those who have found nothing yet are next.
+    Each place goes to the film i of the greatest Σ_u weight_u · appeal_ui · Π_{j before} (1 − SATISFIED · appeal_uj),
+    so who has found something in the list has less to say about the rest of it. GFAR itself has SATISFIED = 1.
     """
     unmet = weight.copy()
     chosen: list[int] = []
     gains: list[float] = []
-    for _ in range(min(n, len(pool))):
-        gain = unmet @ appeal[:, pool]
+    for _ in range(min(n, appeal.shape[1])):
+        gain = unmet @ appeal
         gain[chosen] = EXCLUDED
         best = int(gain.argmax())
         chosen.append(best)
         gains.append(float(gain[best]))
-        unmet = unmet * (1 - appeal[:, pool[best]])
-    return pool[chosen], np.array(gains)
+        unmet = unmet * (1 - SATISFIED * appeal[:, best])
+    return np.array(chosen, dtype=np.int64), np.array(gains)
 
 
-def _picks(
-    model: Recommender,
-    profiles: Sequence[Mapping[int, float]],
-    order: IndexArray,
-    score: FloatArray,
-    appeal: FloatArray,
-) -> tuple[GroupPick, ...]:
-    movie_ids = model.movie_ids[order].tolist()
-    fits = [_fits(model, profile, movie_ids, appeal[row, order]) for row, profile in enumerate(profiles)]
-    return tuple(
-        GroupPick(movie_id, float(score[place]), tuple(fit[place] for fit in fits))
-        for place, movie_id in enumerate(movie_ids)
-    )
-
-
-def _fits(
-    model: Recommender, profile: Mapping[int, float], movie_ids: Sequence[int], appeal: FloatArray
-) -> list[MemberFit]:
-    nothing = np.full(len(movie_ids), np.nan)
-    predicted = (nothing, nothing) if model.config.implicit else model.predict(profile, movie_ids, return_std=True)
-    stars, deviation = predicted
-    return [
-        MemberFit(float(profile[movie_id]), 0.0, float(appeal[place]))
-        if movie_id in profile
-        else MemberFit(float(stars[place]), float(deviation[place]), float(appeal[place]))
-        for place, movie_id in enumerate(movie_ids)
-    ]
+def _own_appeal(model: Recommender, stars: Sequence[float]) -> FloatArray:
+    """[k] appeal of films that a member has rated so."""
+    if model.config.implicit:
+        return np.ones(len(stars))
+    of_scale = scaled(np.array(stars, dtype=np.float64), model.rating_range)
+    return np.asarray(np.clip(of_scale, 0.0, 1.0) ** OWN_STARS_POWER)

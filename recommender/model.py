@@ -24,7 +24,7 @@ from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.reranker import Reranker
 from recommender.tensors import checked
-from recommender.two_stage_ranker import Scored, TwoStageRanker
+from recommender.two_stage_ranker import TwoStageRanker
 from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
 
 REASONS = 3
@@ -179,10 +179,22 @@ class Recommender:
         return self._movies
 
     def scored(
-        self, ratings: Mapping[Id, float], *, exclude: Iterable[Id] = (), candidates: Iterable[Id] | None = None
-    ) -> Scored:
-        """What `recommend` with the same wishes chooses by, of all films."""
-        return self._ranker.scores(self._profile(ratings), exclude, candidates)
+        self,
+        ratings: Mapping[Id, float],
+        *,
+        exclude: Iterable[Id] = (),
+        candidates: Iterable[Id] | None = None,
+        timeless: bool = False,
+    ) -> FloatArray:
+        """[movies] scores by which `recommend` chooses, −∞ where a film may not be listed.
+
+        `timeless` is for what is liked whenever it is seen, where lists are for what comes next in a history.
+        """
+        return self._ranker.scores(self._profile(ratings), exclude, candidates, timeless=timeless).scores
+
+    def usual_floor(self, ratings: Mapping[Id, float]) -> float:
+        """Stars below which a film stands behind all others in a list: half a star under the member's own mean."""
+        return self._ranker.floor(self._profile(ratings))
 
     def rank(
         self,

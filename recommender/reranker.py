@@ -65,13 +65,16 @@ class Reranker:
     warm: Expert
     gate: FloatArray  # [2 · user features + 1] of x, x² and 1
 
-    def scores(self, profile: Profile, candidates: IndexArray) -> tuple[FloatArray, float]:
-        """[candidates] the higher, the better; and how warm the profile looks."""
+    def scores(self, profile: Profile, candidates: IndexArray, *, timeless: bool = False) -> tuple[FloatArray, float]:
+        """[candidates] the higher, the better; and how warm the profile looks.
+
+        A `timeless` profile is none that something comes next in: the cold expert alone is asked.
+        """
         own = len(CANDIDATE_FEATURES)
         of_candidates, of_users = self.features.of([profile], candidates[None])
         x = (of_candidates[0] - self.centre[:own]) / self.scale[:own]
         of_user = (of_users[0] - self.centre[own:]) / self.scale[own:]
-        warm = self.warm_probability(of_user)
+        warm = 0.0 if timeless else self.warm_probability(of_user)
         if warm < CERTAIN:
             return self.cold(x, of_user), warm
         if warm > 1 - CERTAIN:

@@ -83,10 +83,13 @@ class TwoStageRanker:
         exclude: Iterable[int] = (),
         candidates: Iterable[int] | None = None,
         depth: float = 0.0,
+        *,
+        timeless: bool = False,
     ) -> "Scored":
         """Scores of all films, EXCLUDED where a film may not be listed.
 
         Where they are not personal, popularity decides; under a depth, which would take all of that away, stars do.
+        They are of what comes next in a history, or, `timeless`, of what is liked whenever it is seen.
         """
         scores = self._heads.ranking.scores(profile)
         is_personal = scores is not None and scores.min() < scores.max()
@@ -107,8 +110,8 @@ class TwoStageRanker:
             stars = np.full(len(scores), self._mean_rating)
             predicted = self._heads.rating.attribute(profile, pool)
             stars[pool] = predicted.stars
-            is_under = stars[pool] < self._floor(profile)
-            second = self._second_stage(profile, pool, first, stars[pool], is_under)
+            is_under = stars[pool] < self.floor(profile)
+            second = self._second_stage(profile, pool, first, stars[pool], is_under, timeless)
             scores[pool] = first.min() + (second - second.min())  # all of them above the rest
             is_behind = is_behind.copy()
             is_behind[pool] = is_under
@@ -117,17 +120,23 @@ class TwoStageRanker:
         return Scored(scores, bool(is_personal), stars, is_behind, pool, predicted)
 
     def _second_stage(
-        self, profile: Profile, pool: IndexArray, first: FloatArray, stars: FloatArray, is_under: BoolArray
+        self,
+        profile: Profile,
+        pool: IndexArray,
+        first: FloatArray,
+        stars: FloatArray,
+        is_under: BoolArray,
+        timeless: bool,
     ) -> FloatArray:
         """[pool] the re-ranker's scores and the predicted stars, the films under the floor behind all others."""
         reranker = self._heads.reranker
-        scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool)
+        scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool, timeless=timeless)
         weight = (1 - warm) * STARS_WEIGHT + warm * WARM_STARS_WEIGHT
         scores = scores + weight * scores.std() * _spread(stars)
         scores[is_under] -= scores.max() - scores.min() + 1.0
         return _agreeing(np.asarray(scores, dtype=np.float32), stars)
 
-    def _floor(self, profile: Profile) -> float:
+    def floor(self, profile: Profile) -> float:
         """Stars that a listed film is predicted at least, while others remain."""
         total = float(profile.rating.sum()) + MEAN_DAMPING * self._mean_rating
         return total / (len(profile) + MEAN_DAMPING) - FLOOR
