@@ -178,6 +178,11 @@ class Recommender:
         """All known films, as the rows of what `scored` gives."""
         return self._movies
 
+    @property
+    def supports(self) -> IndexArray:
+        """[movies] numbers of training ratings."""
+        return self._support
+
     def scored(
         self,
         ratings: Mapping[Id, float],

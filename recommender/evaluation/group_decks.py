@@ -1,0 +1,87 @@
+"""How many films a group swipes until all have said yes to one."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from recommender.evaluation.random_groups import Group
+from recommender.groups import GroupTaste
+from recommender.model import Recommender
+from recommender.ranking import EXCLUDED, top_n
+from recommender.swiping import swipe_deck
+
+LONGEST = 100
+"""Films after which everybody has given up."""
+
+ADAPTED, FIXED, AVERAGE, POPULARITY = "deck, adapted", "deck", "average", "popularity"
+DECKS = (ADAPTED, FIXED, AVERAGE, POPULARITY)
+"""The deck made anew after each film's answers; the deck as it is at first; films by average appeal; by ratings."""
+
+
+def deck_figures(
+    model: Recommender, groups: Sequence[Group], tick: Callable[[], None]
+) -> dict[str, dict[str, float | None]]:
+    """By deck: "25%", "50%", "75%", "90%" of the number of films until all said yes, infinite beyond 100; "within_10".
+
+    A member says yes to what they hold back and rated ≥ 4, no to everything else. Groups that have no film all would
+    say yes to are left out; "groups" says how many remain. "compared" is the mean difference of the logarithms from
+    the adapted deck, beyond 100 counted as 200, with its standard error.
+    """
+    lengths: dict[str, list[float]] = {name: [] for name in DECKS}
+    for group in groups:
+        wanted = frozenset.intersection(*group.likes)
+        decks = _fixed(model, group) if wanted else {}
+        for name in DECKS:
+            tick()
+            if not wanted:
+                continue
+            if name == ADAPTED:
+                lengths[name].append(_adapted(model, group))
+            else:
+                lengths[name].append(_until(decks[name], wanted))
+    return {name: _figures(np.array(some), np.array(lengths[ADAPTED])) for name, some in lengths.items()}
+
+
+def _fixed(model: Recommender, group: Group) -> dict[str, list[int]]:
+    taste = GroupTaste.of(model, group.profiles)
+    popular = top_n(np.where(taste.is_open, model.supports, EXCLUDED), LONGEST)
+    return {
+        FIXED: [pick.movie_id for pick in swipe_deck(model, group.profiles, LONGEST)],
+        AVERAGE: model.movies.ids[taste.ordered(LONGEST, "average")[0]].tolist(),
+        POPULARITY: model.movies.ids[popular].tolist(),
+    }
+
+
+def _until(movie_ids: Sequence[int], wanted: frozenset[int]) -> float:
+    return next((float(place) for place, movie_id in enumerate(movie_ids, 1) if movie_id in wanted), np.inf)
+
+
+def _adapted(model: Recommender, group: Group) -> float:
+    answers: list[dict[int, bool]] = [{} for _ in group.profiles]
+    for shown in range(1, LONGEST + 1):
+        deck = swipe_deck(model, group.profiles, 1, answers=answers)
+        if not deck:
+            break
+        movie_id = deck[0].movie_id
+        for own, likes in zip(answers, group.likes, strict=True):
+            own[movie_id] = movie_id in likes
+        if all(own[movie_id] for own in answers):
+            return float(shown)
+    return np.inf
+
+
+def _figures(lengths: np.ndarray, adapted: np.ndarray) -> dict[str, float | None]:
+    if not len(lengths):
+        return {"groups": 0}
+    levels = {f"{level}%": float(np.quantile(lengths, level / 100, method="lower")) for level in (25, 50, 75, 90)}
+    return {
+        **{name: value if np.isfinite(value) else None for name, value in levels.items()},
+        "within_10": float((lengths <= 10).mean()),
+        "log_difference": float(_log_differences(lengths, adapted).mean()),
+        "standard_error": float(_log_differences(lengths, adapted).std() / np.sqrt(len(lengths))),
+        "groups": len(lengths),
+    }
+
+
+def _log_differences(lengths: np.ndarray, adapted: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log(np.minimum(lengths, 2 * LONGEST)) - np.log(np.minimum(adapted, 2 * LONGEST)))

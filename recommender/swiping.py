@@ -1,0 +1,64 @@
+"""The deck of a group that swipes: in which order films are shown until all say yes to one."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from recommender.groups import GroupPick, GroupTaste
+from recommender.model import Recommender
+from recommender.ranking import EXCLUDED, top_n
+
+POPULARITY_POWER = 0.37
+"""Of twice as well-known films 1.3 times as many are said yes to by all, at the same appeals."""
+
+YES_SHARE = 7 / 9
+"""Where on the scale a yes counts as a rating: four stars of half a star to five."""
+
+ANSWERED = 1.0
+"""Appeal of a film for a member who said yes to it."""
+
+
+def swipe_deck(
+    model: Recommender,
+    profiles: Sequence[Mapping[int, float]],
+    n: int = 30,
+    *,
+    answers: Sequence[Mapping[int, bool]] | None = None,
+    candidates: Collection[int] | None = None,
+    exclude: Collection[int] = (),
+    rewatch: bool = False,
+) -> tuple[GroupPick, ...]:
+    """The next n films to show, best first: those that all members most likely say yes to.
+
+    `answers`, one a member, are those given so far (film id to yes or no). A film that anybody said no to is out, and
+    so is one that all have answered; one that some said yes to comes early, since fewer can refuse it. What a member
+    said yes to counts for them like a rating of four stars. Who says yes most rarely has no greater weight: that made
+    decks longer. Everything else is as with `recommend_for_group`.
+
+    The order is that of mean √appeal · (1 + ratings)^0.37. Appeal falls with rank as likes do, and its root keeps one
+    member's favourite from outweighing everybody else; what more people have seen more people like.
+    """
+    if n < 0:
+        raise ValueError(f"a deck cannot have {n} films")
+    given = [{} for _ in profiles] if answers is None else list(answers)
+    if len(given) != len(profiles):
+        raise ValueError("answers are one mapping a member")
+    refused = {movie_id for one in given for movie_id, is_yes in one.items() if not is_yes}
+    agreed = set.intersection(*({*one} for one in given)) if given else set()
+    low, high = model.rating_range
+    yes = low + (high - low) * YES_SHARE
+    liked = [[movie_id for movie_id, is_yes in one.items() if is_yes] for one in given]
+    group = GroupTaste.of(
+        model,
+        profiles,
+        candidates=candidates,
+        exclude=[*exclude, *refused, *agreed],
+        rewatch=rewatch,
+        told=[dict.fromkeys(one, yes) for one in liked],
+    )
+    for row, one in zip(group.appeal, liked, strict=True):
+        row[model.movies.known(one)] = ANSWERED
+    scores = np.sqrt(group.appeal).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
+    scores = np.where(group.is_open, scores, EXCLUDED)
+    order = top_n(scores, n)
+    return group.picks(order, scores[order])
