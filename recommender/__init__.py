@@ -16,11 +16,12 @@ from recommender.errors import (
     TrainingCancelled,
     UnknownMovieError,
 )
-from recommender.groups import GroupPick, MemberFit, Strategy, recommend_for_group
+from recommender.groups import GroupPick, MemberFit, Strategy, recommend_for_group, weights_after
 from recommender.model import Recommender
 from recommender.progress import Epoch, Progress
 from recommender.ratings_table import Columns
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
+from recommender.swiping import swipe_deck
 from recommender.training import train
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ __all__ = [
     "UnknownMovieError",
     "evaluate",
     "recommend_for_group",
+    "swipe_deck",
     "train",
+    "weights_after",
 ]
 
 

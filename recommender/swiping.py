@@ -14,8 +14,8 @@ POPULARITY_POWER = 0.37
 YES_SHARE = 7 / 9
 """Where on the scale a yes counts as a rating: four stars of half a star to five."""
 
-ANSWERED = 1.0
-"""Appeal of a film for a member who said yes to it."""
+YES_AT_FIRST = 0.57
+"""Share of the films at the head of their lists that people turn out to like; lower down it falls as appeal does."""
 
 
 def swipe_deck(
@@ -35,8 +35,9 @@ def swipe_deck(
     said yes to counts for them like a rating of four stars. Who says yes most rarely has no greater weight: that made
     decks longer. Everything else is as with `recommend_for_group`.
 
-    The order is that of mean √appeal · (1 + ratings)^0.37. Appeal falls with rank as likes do, and its root keeps one
-    member's favourite from outweighing everybody else; what more people have seen more people like.
+    The order is that of mean √P(yes) · (1 + ratings)^0.37, with P(yes) in proportion to appeal, or 1 once it is said.
+    The root keeps one member's favourite from outweighing everybody else, without the noise that a product has from
+    whoever likes a film least; and what more people have seen more people like.
     """
     if n < 0:
         raise ValueError(f"a deck cannot have {n} films")
@@ -56,9 +57,11 @@ def swipe_deck(
         rewatch=rewatch,
         told=[dict.fromkeys(one, yes) for one in liked],
     )
-    for row, one in zip(group.appeal, liked, strict=True):
-        row[model.movies.known(one)] = ANSWERED
-    scores = np.sqrt(group.appeal).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
+    chance = YES_AT_FIRST * group.appeal
+    for of_member, appeal, one in zip(chance, group.appeal, liked, strict=True):
+        said = model.movies.known(one)
+        of_member[said] = appeal[said] = 1.0
+    scores = np.sqrt(chance).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
     scores = np.where(group.is_open, scores, EXCLUDED)
     order = top_n(scores, n)
     return group.picks(order, scores[order])

@@ -14,6 +14,7 @@ from bot.cli.progress import evaluation_bar
 from bot.errors import SettingError
 
 if TYPE_CHECKING:
+    from recommender import TrainingConfig
     from recommender.evaluation.evaluate import Model
 
 _SEED = re.compile("[0-9]{1,9}")
@@ -35,7 +36,17 @@ def evaluate(
             "cold (N without ratings), consistency (of lists and stars)."
         ),
     ] = "R,K,N",
-    seeds: Annotated[str, typer.Option(help="Seeds of the splits of R, by commas.")] = "42,43,44,45,46",
+    seeds: Annotated[
+        str, typer.Option(help="Seeds of the splits of R, by commas; the first is that of --groups.")
+    ] = "42,43,44,45,46",
+    groups: Annotated[
+        bool,
+        typer.Option(
+            "--groups",
+            help="Instead of protocols, lists for 1,000 random groups: all ways of making them, ten evenings of the "
+            "same group, and films swiped until all say yes.",
+        ),
+    ] = False,
     split_files: Annotated[
         tuple[Path, Path] | None,
         typer.Option(
@@ -56,6 +67,9 @@ def evaluate(
         return
     wanted = _protocols(protocols)
     numbers = _seeds(seeds)
+    if groups:
+        _evaluate_groups(dataset, config_of(config), numbers[0], as_json)
+        return
     loaded = load(dataset)
     movies = loaded.movies[["movie_id", "title", "year", "genres"]]
     with evaluation_bar() as show:
@@ -65,6 +79,21 @@ def evaluate(
     else:
         for table in tables(result["protocols"]):
             Console().print(table)
+
+
+def _evaluate_groups(dataset: str | None, config: "TrainingConfig", seed: int, as_json: bool) -> None:
+    from bot.cli.group_tables import group_tables
+    from recommender.evaluation import evaluate_groups
+
+    loaded = load(dataset)
+    movies = loaded.movies[["movie_id", "title", "year", "genres"]]
+    with evaluation_bar() as show:
+        found = evaluate_groups(loaded.load_ratings(), movies, config, seed=seed, on_progress=show)
+    if as_json:
+        print(json.dumps({"dataset": loaded.name, **found}))
+        return
+    for table in group_tables(found):
+        Console().print(table)
 
 
 def _evaluate_split(

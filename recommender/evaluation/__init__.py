@@ -1,8 +1,9 @@
-"""How good the recommendations are: the protocols R, K, N, S, D and C, published splits, baselines."""
+"""How good the recommendations are: the protocols R, K, N, S, D and C, published splits, groups, baselines."""
 
 from recommender.evaluation.contenders import Contender, Fitted
 from recommender.evaluation.ease import Ease
 from recommender.evaluation.evaluate import EVERY_PROTOCOL, PROTOCOLS, evaluate
+from recommender.evaluation.groups import evaluate_groups
 from recommender.evaluation.split_evaluation import evaluate_split
 from recommender.evaluation.split_files import SplitFiles
 
@@ -14,5 +15,6 @@ __all__ = [
     "Fitted",
     "SplitFiles",
     "evaluate",
+    "evaluate_groups",
     "evaluate_split",
 ]

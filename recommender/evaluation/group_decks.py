@@ -1,6 +1,7 @@
 """How many films a group swipes until all have said yes to one."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -9,23 +10,24 @@ from recommender.groups import GroupTaste
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, top_n
 from recommender.swiping import swipe_deck
+from recommender.vocabulary import FloatArray
 
 LONGEST = 100
 """Films after which everybody has given up."""
+
+LEVELS = (25, 50, 75, 90)
 
 ADAPTED, FIXED, AVERAGE, POPULARITY = "deck, adapted", "deck", "average", "popularity"
 DECKS = (ADAPTED, FIXED, AVERAGE, POPULARITY)
 """The deck made anew after each film's answers; the deck as it is at first; films by average appeal; by ratings."""
 
 
-def deck_figures(
-    model: Recommender, groups: Sequence[Group], tick: Callable[[], None]
-) -> dict[str, dict[str, float | None]]:
-    """By deck: "25%", "50%", "75%", "90%" of the number of films until all said yes, infinite beyond 100; "within_10".
+def deck_figures(model: Recommender, groups: Sequence[Group], tick: Callable[[], None]) -> dict[str, dict[str, Any]]:
+    """By deck quantiles ("25%", "50%", …) of the number of films until all said yes, None beyond 100; "within_10".
 
     A member says yes to what they hold back and rated ≥ 4, no to everything else. Groups that have no film all would
-    say yes to are left out; "groups" says how many remain. "compared" is the mean difference of the logarithms from
-    the adapted deck, beyond 100 counted as 200, with its standard error.
+    say yes to are left out; "groups" says how many remain. "compared" is by how many doublings a deck is longer than
+    the adapted one (mean log₂ of the ratio, beyond 100 counted as 200), with its standard error.
     """
     lengths: dict[str, list[float]] = {name: [] for name in DECKS}
     for group in groups:
@@ -39,7 +41,8 @@ def deck_figures(
                 lengths[name].append(_adapted(model, group))
             else:
                 lengths[name].append(_until(decks[name], wanted))
-    return {name: _figures(np.array(some), np.array(lengths[ADAPTED])) for name, some in lengths.items()}
+    first = np.array(lengths[ADAPTED])
+    return {name: _figures(np.array(some), None if name == ADAPTED else first) for name, some in lengths.items()}
 
 
 def _fixed(model: Recommender, group: Group) -> dict[str, list[int]]:
@@ -70,18 +73,20 @@ def _adapted(model: Recommender, group: Group) -> float:
     return np.inf
 
 
-def _figures(lengths: np.ndarray, adapted: np.ndarray) -> dict[str, float | None]:
+def _figures(lengths: FloatArray, first: FloatArray | None) -> dict[str, Any]:
     if not len(lengths):
         return {"groups": 0}
-    levels = {f"{level}%": float(np.quantile(lengths, level / 100, method="lower")) for level in (25, 50, 75, 90)}
-    return {
+    levels = {f"{level}%": float(np.quantile(lengths, level / 100, method="lower")) for level in LEVELS}
+    figures: dict[str, Any] = {
         **{name: value if np.isfinite(value) else None for name, value in levels.items()},
         "within_10": float((lengths <= 10).mean()),
-        "log_difference": float(_log_differences(lengths, adapted).mean()),
-        "standard_error": float(_log_differences(lengths, adapted).std() / np.sqrt(len(lengths))),
         "groups": len(lengths),
     }
-
-
-def _log_differences(lengths: np.ndarray, adapted: np.ndarray) -> np.ndarray:
-    return np.asarray(np.log(np.minimum(lengths, 2 * LONGEST)) - np.log(np.minimum(adapted, 2 * LONGEST)))
+    if first is not None and len(first) > 1:
+        difference = np.log2(np.minimum(lengths, 2 * LONGEST) / np.minimum(first, 2 * LONGEST))
+        figures["compared"] = {
+            "with": ADAPTED,
+            "difference": float(difference.mean()),
+            "standard_error": float(difference.std(ddof=1) / np.sqrt(len(difference))),
+        }
+    return figures

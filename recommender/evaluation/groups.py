@@ -1,8 +1,8 @@
 """How good lists for groups are: random groups, each member's held-out likes, strategies beside simpler ones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from recommender.evaluation.group_decks import DECKS, deck_figures
 from recommender.evaluation.group_evenings import EVENINGS, evening_figures
 from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg
 from recommender.evaluation.random_groups import Group, GroupSplit, random_groups
-from recommender.groups import DEFAULT, STRATEGIES, GroupTaste
+from recommender.groups import DEFAULT, STRATEGIES, GroupTaste, Strategy
 from recommender.interactions import newest_only
 from recommender.model import Recommender
 from recommender.progress import OnProgress
@@ -81,37 +81,34 @@ def _list_figures(model: Recommender, groups: Sequence[Group], tick: Callable[[]
         for name, served in found.items():
             served.append(_Served.of(group, model.movies.ids[_listed(taste, name)]))
     first = _by_group(found[DEFAULT])
-    return {name: _figures(served, _by_group(served), None if name == DEFAULT else first) for name, served in found.items()}
+    return {
+        name: _figures(served, _by_group(served), None if name == DEFAULT else first) for name, served in found.items()
+    }
 
 
 def _listed(taste: GroupTaste, name: str) -> IndexArray:
     """Ten films, all ways by the same orders of the members."""
-    if name in STRATEGIES:
-        return taste.ordered(LIST_LENGTH, name)[0]  # type: ignore[arg-type]
+    if is_strategy(name):
+        return taste.ordered(LIST_LENGTH, name)[0]
     if name == MERGED:
         return merged(taste, LIST_LENGTH)
     scores = taste.model.supports if name == POPULARITY else borda(taste)
     return top_n(np.where(taste.is_open, scores, EXCLUDED), LIST_LENGTH)
 
 
+def is_strategy(name: str) -> TypeGuard[Strategy]:
+    return name in STRATEGIES
+
+
 def merged(taste: GroupTaste, n: int) -> IndexArray:
-    """[≤ n] film indices: members name their best film that is not listed yet, by turns."""
-    open_idx = np.flatnonzero(taste.is_open)
-    orders = [open_idx[np.argsort(-appeal[open_idx], kind="stable")] for appeal in taste.appeal]
-    by_turns = np.stack([order[:n] for order in orders], axis=1).ravel()
-    return np.array(list(dict.fromkeys(_by_turns(by_turns.reshape(-1, len(orders)), n))), dtype=np.int64)
-
-
-def _by_turns(columns: IndexArray, n: int) -> list[int]:
-    """The first n of what members name, each from their column, passing over what is named already."""
+    """[≤ n] film indices: by turns each member names their best film that is not named yet."""
+    films = np.flatnonzero(taste.is_open)
+    orders = [iter(films[np.argsort(-appeal[films], kind="stable")].tolist()) for appeal in taste.appeal]
     named: list[int] = []
-    places = [0] * columns.shape[1]
-    while len(named) < min(n, len(columns)):
-        member = len(named) % columns.shape[1]
-        while (one := int(columns[places[member], member])) in named:
-            places[member] += 1
-        named.append(one)
-    return named
+    while len(named) < min(n, len(films)):
+        of_member = orders[len(named) % len(orders)]
+        named.append(next(movie_idx for movie_idx in of_member if movie_idx not in named))
+    return np.array(named, dtype=np.int64)
 
 
 def borda(taste: GroupTaste) -> FloatArray:
