@@ -84,6 +84,7 @@ def evaluate(
 def _evaluate_groups(dataset: str | None, config: "TrainingConfig", seed: int, as_json: bool) -> None:
     from bot.cli.group_tables import group_tables
     from recommender.evaluation import evaluate_groups
+    from recommender.evaluation.random_groups import LEAST_RATINGS
 
     loaded = load(dataset)
     movies = loaded.movies[["movie_id", "title", "year", "genres"]]
@@ -92,6 +93,8 @@ def _evaluate_groups(dataset: str | None, config: "TrainingConfig", seed: int, a
     if as_json:
         print(json.dumps({"dataset": loaded.name, **found}))
         return
+    if not found["groups"]:
+        print(f"No groups: that takes two people with at least {LEAST_RATINGS} ratings each.")
     for table in group_tables(found):
         Console().print(table)
 

@@ -38,13 +38,14 @@ def evaluate_groups(
     config: TrainingConfig,
     *,
     seed: int = SEED,
-    groups: int = GROUPS,
-    evening_groups: int = EVENING_GROUPS,
+    groups: int | None = None,
+    evening_groups: int | None = None,
     on_progress: OnProgress | None = None,
     columns: Columns = CONTRACT,
 ) -> dict[str, Any]:
     """{"lists", "evenings", "decks": {name: figures}, "groups", "users", "seed"} of one model, trained once.
 
+    GROUPS groups unless told otherwise, of which EVENING_GROUPS meet ten times.
     `on_progress` counts the training and then groups; returning False raises TrainingCancelled. Raises NoStarsError for
     a table without stars, and what the training raises.
     """
@@ -53,8 +54,8 @@ def evaluate_groups(
         raise NoStarsError
     ratings = newest_only(tables.ratings).reset_index(drop=True)
     split = GroupSplit.of(ratings, seed)
-    some = random_groups(ratings, split, groups, seed)
-    meeting = some[:evening_groups]
+    some = random_groups(ratings, split, GROUPS if groups is None else groups, seed)
+    meeting = some[: EVENING_GROUPS if evening_groups is None else evening_groups]
     count = Count(1 + (1 + len(DECKS)) * len(some) + (1 + len(EVENINGS)) * len(meeting), on_progress)
     count.tell("training")
     model = train(ratings.iloc[split.training], rated_catalogue(ratings, tables.movies), config=config)

@@ -108,6 +108,38 @@ def test_tables_of_what_members_notice_first(marquee: Run, board: Path) -> None:
         assert text in ended.out
 
 
+@pytest.fixture
+def few_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups of people with twenty ratings, and few of them."""
+    monkeypatch.setattr("recommender.evaluation.random_groups.LEAST_RATINGS", 20)
+    monkeypatch.setattr("recommender.evaluation.groups.GROUPS", 12)
+    monkeypatch.setattr("recommender.evaluation.groups.EVENING_GROUPS", 2)
+
+
+def test_groups(marquee: Run, board: Path, few_groups: None) -> None:
+    found = measured(marquee, str(board), "--groups", "--config", "fast")
+    assert list(found) == ["dataset", "lists", "evenings", "decks", "groups", "users", "seed"]
+    assert (found["dataset"], found["groups"], found["seed"]) == ("board", 12, 1)
+    assert found["lists"]["fairness"]["ndcg@10"] > found["lists"]["popularity"]["ndcg@10"]
+
+
+def test_groups_as_tables(marquee: Run, board: Path, few_groups: None) -> None:
+    ended = marquee("evaluate", str(board), "--groups", "--config", "popularity")
+    assert ended.code == 0
+    assert max(len(line) for line in ended.out.splitlines()) <= 80
+    for text in (
+        "lists of ten for 12 groups", "fairness", "Borda count", "difference from fairness", "least happy", "gap, NDCG",
+        "each alone", "until all said yes", "within 10", "deck, adapted",
+    ):  # fmt: skip
+        assert text in ended.out
+
+
+def test_too_few_people_for_groups(marquee: Run) -> None:
+    ended = marquee("evaluate", "--groups", "--config", "popularity")
+    assert ended.code == 0
+    assert ended.out == "No groups: that takes two people with at least 50 ratings each.\n"
+
+
 @with_libraries
 def test_all_libraries_side_by_side(marquee: Run, board: Path) -> None:
     rows = measured(marquee, str(board), "--config", "popularity", "--against", "peers")["protocols"]
