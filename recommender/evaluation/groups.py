@@ -1,5 +1,6 @@
 """How good lists for groups are: random groups, each member's held-out likes, strategies beside simpler ones."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
@@ -14,7 +15,7 @@ from recommender.evaluation.group_decks import DECKS, deck_figures
 from recommender.evaluation.group_evenings import EVENINGS, evening_figures
 from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg
 from recommender.evaluation.random_groups import Group, GroupSplit, random_groups
-from recommender.groups import DEFAULT, STRATEGIES, GroupTaste, Strategy
+from recommender.groups import DEFAULT, STRATEGIES, GroupTaste, Strategy, recommend_for_group
 from recommender.interactions import newest_only
 from recommender.model import Recommender
 from recommender.progress import OnProgress
@@ -43,7 +44,9 @@ def evaluate_groups(
     on_progress: OnProgress | None = None,
     columns: Columns = CONTRACT,
 ) -> dict[str, Any]:
-    """{"lists", "evenings", "decks": {name: figures}, "groups", "users", "seed"} of one model, trained once.
+    """{"lists", "evenings", "decks": {name: figures}, "cost", "groups", "users", "seed"} of one model, trained once.
+
+    "cost" is the mean in milliseconds of a group's list, and of the own lists of all its members.
 
     GROUPS groups unless told otherwise, of which EVENING_GROUPS meet ten times.
     `on_progress` counts the training and then groups; returning False raises TrainingCancelled. Raises NoStarsError for
@@ -63,6 +66,7 @@ def evaluate_groups(
         "lists": _list_figures(model, some, lambda: count.tell("lists")),
         "evenings": evening_figures(model, meeting, lambda: count.tell("evenings")),
         "decks": deck_figures(model, some, lambda: count.tell("decks")),
+        "cost": _cost(model, meeting),
         "groups": len(some),
         "users": len(split.user_ids),
         "seed": seed,
@@ -85,6 +89,19 @@ def _list_figures(model: Recommender, groups: Sequence[Group], tick: Callable[[]
     return {
         name: _figures(served, _by_group(served), None if name == DEFAULT else first) for name, served in found.items()
     }
+
+
+def _cost(model: Recommender, groups: Sequence[Group]) -> dict[str, float]:
+    seconds = {"ms_per_list": 0.0, "ms_of_own_lists": 0.0}
+    for group in groups:
+        begin = time.perf_counter()
+        recommend_for_group(model, group.profiles)
+        middle = time.perf_counter()
+        for profile in group.profiles:
+            model.recommend(profile)
+        seconds["ms_per_list"] += middle - begin
+        seconds["ms_of_own_lists"] += time.perf_counter() - middle
+    return {name: 1000 * total / max(len(groups), 1) for name, total in seconds.items()}
 
 
 def _listed(taste: GroupTaste, name: str) -> IndexArray:

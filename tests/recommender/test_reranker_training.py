@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig, train
+from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig, recommend_for_group, train
 from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES
 from recommender.config import RankingConfig
 from recommender.reranker import Expert
@@ -51,6 +51,22 @@ def test_what_comes_next_leads_the_list(model: Recommender, world: pd.DataFrame)
     assert listed(model, SEQUELS) == 10
     first_stage = train(world, config=TrainingConfig.fast())
     assert listed(first_stage, PREQUELS) >= 3
+
+
+def test_what_is_liked_whenever_it_is_seen(model: Recommender) -> None:
+    """Who has seen the parts would like prequels as much, though nobody sees those next."""
+
+    def leading(*, timeless: bool) -> list[int]:
+        scores = model.scored(WATCHED, timeless=timeless)
+        return model.movie_ids[np.argsort(-scores, kind="stable")[:28]].tolist()
+
+    assert leading(timeless=False)[:10] == [film.movie_id for film in model.recommend(WATCHED)]
+    by_history, by_taste = (
+        sum(movie_id in PREQUELS for movie_id in leading(timeless=timeless)) for timeless in (False, True)
+    )
+    assert by_taste > by_history
+    own = [pick.movie_id for pick in recommend_for_group(model, [WATCHED, WATCHED], 28)]
+    assert own == leading(timeless=True)
 
 
 def test_the_whole_list_keeps_every_film_once_and_in_order(model: Recommender) -> None:

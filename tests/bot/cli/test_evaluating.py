@@ -118,7 +118,7 @@ def few_groups(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_groups(marquee: Run, board: Path, few_groups: None) -> None:
     found = measured(marquee, str(board), "--groups", "--config", "fast")
-    assert list(found) == ["dataset", "lists", "evenings", "decks", "groups", "users", "seed"]
+    assert list(found) == ["dataset", "lists", "evenings", "decks", "cost", "groups", "users", "seed"]
     assert (found["dataset"], found["groups"], found["seed"]) == ("board", 12, 1)
     assert found["lists"]["fairness"]["ndcg@10"] > found["lists"]["popularity"]["ndcg@10"]
 
@@ -129,7 +129,7 @@ def test_groups_as_tables(marquee: Run, board: Path, few_groups: None) -> None:
     assert max(len(line) for line in ended.out.splitlines()) <= 80
     for text in (
         "lists of ten for 12 groups", "fairness", "Borda count", "difference from fairness", "least happy", "gap, NDCG",
-        "each alone", "until all said yes", "within 10", "deck, adapted",
+        "each alone", "own lists", "until all said yes", "within 10", "deck, adapted",
     ):  # fmt: skip
         assert text in ended.out
 
