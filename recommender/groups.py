@@ -107,12 +107,8 @@ class GroupTaste:
         candidates: Collection[int] | None = None,
         exclude: Collection[int] = (),
         rewatch: bool = False,
-        told: Sequence[Mapping[int, float]] | None = None,
     ) -> Self:
-        """`told`, one a member, are ratings that count beside the profile and keep no film from being listed.
-
-        Raises ValueError for no member, and what the model raises for ratings.
-        """
+        """Raises ValueError for no member, and what the model raises for ratings."""
         if not profiles:
             raise ValueError("a group has at least one member")
         movies = model.movies
@@ -122,8 +118,7 @@ class GroupTaste:
         is_open[movies.known(closed)] = False
         # Together people look for what each would like, not for what comes next in a history.
         timeless = len(profiles) > 1
-        known = profiles if told is None else [{**more, **own} for own, more in zip(profiles, told, strict=True)]
-        scores = [model.scored(one, exclude=closed, candidates=candidates, timeless=timeless) for one in known]
+        scores = [model.scored(one, exclude=closed, candidates=candidates, timeless=timeless) for one in profiles]
         appeal = np.stack([rank_appeal(one) for one in scores])
         if rewatch:
             for row, profile in zip(appeal, profiles, strict=True):

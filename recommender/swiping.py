@@ -11,9 +11,6 @@ from recommender.ranking import EXCLUDED, top_n
 POPULARITY_POWER = 0.37
 """Of twice as well-known films 1.3 times as many are said yes to by all, at the same appeals."""
 
-YES_SHARE = 7 / 9
-"""Where on the scale a yes counts as a rating: four stars of half a star to five."""
-
 YES_AT_FIRST = 0.57
 """Share of the films at the head of their lists that people turn out to like; lower down it falls as appeal does."""
 
@@ -46,21 +43,16 @@ def swipe_deck(
         raise ValueError("answers are one mapping a member")
     refused = {movie_id for one in given for movie_id, is_yes in one.items() if not is_yes}
     agreed = set.intersection(*({*one} for one in given)) if given else set()
-    low, high = model.rating_range
-    yes = low + (high - low) * YES_SHARE
-    liked = [[movie_id for movie_id, is_yes in one.items() if is_yes] for one in given]
     group = GroupTaste.of(
         model,
         profiles,
         candidates=candidates,
         exclude=[*exclude, *refused, *agreed],
         rewatch=rewatch,
-        told=[dict.fromkeys(one, yes) for one in liked],
     )
     chance = YES_AT_FIRST * group.appeal
-    for of_member, appeal, one in zip(chance, group.appeal, liked, strict=True):
-        said = model.movies.known(one)
-        of_member[said] = appeal[said] = 1.0
+    for of_member, one in zip(chance, given, strict=True):
+        of_member[model.movies.known(movie_id for movie_id, is_yes in one.items() if is_yes)] = 1.0
     scores = np.sqrt(chance).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
     scores = np.where(group.is_open, scores, EXCLUDED)
     order = top_n(scores, n)

@@ -17,9 +17,9 @@ LONGEST = 100
 
 LEVELS = (25, 50, 75, 90)
 
-ADAPTED, FIXED, AVERAGE, POPULARITY = "deck, adapted", "deck", "average", "popularity"
-DECKS = (ADAPTED, FIXED, AVERAGE, POPULARITY)
-"""The deck made anew after each film's answers; the deck as it is at first; films by average appeal; by ratings."""
+DECK, AVERAGE, POPULARITY = "deck", "average", "popularity"
+DECKS = (DECK, AVERAGE, POPULARITY)
+"""`swipe_deck`; films by average appeal; films by ratings."""
 
 
 def deck_figures(model: Recommender, groups: Sequence[Group], tick: Callable[[], None]) -> dict[str, dict[str, Any]]:
@@ -27,29 +27,24 @@ def deck_figures(model: Recommender, groups: Sequence[Group], tick: Callable[[],
 
     A member says yes to what they hold back and rated ≥ 4, no to everything else. Groups that have no film all would
     say yes to are left out; "groups" says how many remain. "compared" is by how many doublings a deck is longer than
-    the adapted one (mean log₂ of the ratio, beyond 100 counted as 200), with its standard error.
+    ours (mean log₂ of the ratio, beyond 100 counted as 200), with its standard error.
     """
     lengths: dict[str, list[float]] = {name: [] for name in DECKS}
     for group in groups:
+        tick()
         wanted = frozenset.intersection(*group.likes)
-        decks = _fixed(model, group) if wanted else {}
-        for name in DECKS:
-            tick()
-            if not wanted:
-                continue
-            if name == ADAPTED:
-                lengths[name].append(_adapted(model, group))
-            else:
-                lengths[name].append(_until(decks[name], wanted))
-    first = np.array(lengths[ADAPTED])
-    return {name: _figures(np.array(some), None if name == ADAPTED else first) for name, some in lengths.items()}
+        if wanted:
+            for name, movie_ids in _decks(model, group).items():
+                lengths[name].append(_until(movie_ids, wanted))
+    first = np.array(lengths[DECK])
+    return {name: _figures(np.array(some), None if name == DECK else first) for name, some in lengths.items()}
 
 
-def _fixed(model: Recommender, group: Group) -> dict[str, list[int]]:
+def _decks(model: Recommender, group: Group) -> dict[str, list[int]]:
     taste = GroupTaste.of(model, group.profiles)
     popular = top_n(np.where(taste.is_open, model.supports, EXCLUDED), LONGEST)
     return {
-        FIXED: [pick.movie_id for pick in swipe_deck(model, group.profiles, LONGEST)],
+        DECK: [pick.movie_id for pick in swipe_deck(model, group.profiles, LONGEST)],
         AVERAGE: model.movies.ids[taste.ordered(LONGEST, "average")[0]].tolist(),
         POPULARITY: model.movies.ids[popular].tolist(),
     }
@@ -57,20 +52,6 @@ def _fixed(model: Recommender, group: Group) -> dict[str, list[int]]:
 
 def _until(movie_ids: Sequence[int], wanted: frozenset[int]) -> float:
     return next((float(place) for place, movie_id in enumerate(movie_ids, 1) if movie_id in wanted), np.inf)
-
-
-def _adapted(model: Recommender, group: Group) -> float:
-    answers: list[dict[int, bool]] = [{} for _ in group.profiles]
-    for shown in range(1, LONGEST + 1):
-        deck = swipe_deck(model, group.profiles, 1, answers=answers)
-        if not deck:
-            break
-        movie_id = deck[0].movie_id
-        for own, likes in zip(answers, group.likes, strict=True):
-            own[movie_id] = movie_id in likes
-        if all(own[movie_id] for own in answers):
-            return float(shown)
-    return np.inf
 
 
 def _figures(lengths: FloatArray, first: FloatArray | None) -> dict[str, Any]:
@@ -85,7 +66,7 @@ def _figures(lengths: FloatArray, first: FloatArray | None) -> dict[str, Any]:
     if first is not None and len(first) > 1:
         difference = np.log2(np.minimum(lengths, 2 * LONGEST) / np.minimum(first, 2 * LONGEST))
         figures["compared"] = {
-            "with": ADAPTED,
+            "with": DECK,
             "difference": float(difference.mean()),
             "standard_error": float(difference.std(ddof=1) / np.sqrt(len(difference))),
         }

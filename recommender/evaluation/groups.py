@@ -11,7 +11,7 @@ import pandas as pd
 from recommender.config import TrainingConfig
 from recommender.errors import NoStarsError
 from recommender.evaluation.evaluate import Count, rated_catalogue
-from recommender.evaluation.group_decks import DECKS, deck_figures
+from recommender.evaluation.group_decks import deck_figures
 from recommender.evaluation.group_evenings import EVENINGS, evening_figures
 from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg
 from recommender.evaluation.random_groups import Group, GroupSplit, random_groups
@@ -59,7 +59,7 @@ def evaluate_groups(
     split = GroupSplit.of(ratings, seed)
     some = random_groups(ratings, split, GROUPS if groups is None else groups, seed)
     meeting = some[: EVENING_GROUPS if evening_groups is None else evening_groups]
-    count = Count(1 + (1 + len(DECKS)) * len(some) + (1 + len(EVENINGS)) * len(meeting), on_progress)
+    count = Count(1 + 2 * len(some) + (1 + len(EVENINGS)) * len(meeting), on_progress)
     count.tell("training")
     model = train(ratings.iloc[split.training], rated_catalogue(ratings, tables.movies), config=config)
     return {

@@ -58,7 +58,7 @@ def test_what_is_liked_whenever_it_is_seen(model: Recommender) -> None:
 
     def leading(*, timeless: bool) -> list[int]:
         scores = model.scored(WATCHED, timeless=timeless)
-        return model.movie_ids[np.argsort(-scores, kind="stable")[:28]].tolist()
+        return [int(movie_id) for movie_id in model.movie_ids[np.argsort(-scores, kind="stable")[:28]]]
 
     assert leading(timeless=False)[:10] == [film.movie_id for film in model.recommend(WATCHED)]
     by_history, by_taste = (

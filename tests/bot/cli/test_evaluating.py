@@ -129,7 +129,7 @@ def test_groups_as_tables(marquee: Run, board: Path, few_groups: None) -> None:
     assert max(len(line) for line in ended.out.splitlines()) <= 80
     for text in (
         "lists of ten for 12 groups", "fairness", "Borda count", "difference from fairness", "least happy", "gap, NDCG",
-        "each alone", "own lists", "until all said yes", "within 10", "deck, adapted",
+        "each alone", "own lists", "until all said yes", "within 10", "three quarters",
     ):  # fmt: skip
         assert text in ended.out
 
