@@ -14,7 +14,7 @@ import numpy as np
 
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, scaled, top_n
-from recommender.vocabulary import BoolArray, FloatArray, IndexArray
+from recommender.vocabulary import BoolArray, FloatArray, Id, IndexArray
 
 Strategy = Literal["average", "average_without_misery", "least_misery", "fairness"]
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
@@ -58,20 +58,20 @@ class GroupPick:
     What the score is depends on the strategy: a weighted mean of appeals, or with `fairness` of what they still add.
     """
 
-    movie_id: int
+    movie_id: Id
     score: float
     members: tuple[MemberFit, ...]
 
 
 def recommend_for_group(
     model: Recommender,
-    profiles: Sequence[Mapping[int, float]],
+    profiles: Sequence[Mapping[Id, float]],
     n: int = 10,
     *,
     strategy: Strategy = DEFAULT,
     weights: Sequence[float] | None = None,
-    candidates: Collection[int] | None = None,
-    exclude: Collection[int] = (),
+    candidates: Collection[Id] | None = None,
+    exclude: Collection[Id] = (),
     rewatch: bool = False,
 ) -> tuple[GroupPick, ...]:
     """The best n films for the people with these ratings, best first; fewer where the catalogue runs out.
@@ -94,7 +94,7 @@ class GroupTaste:
     """What all films are for all members; every strategy reads it, so members are folded in once."""
 
     model: Recommender
-    profiles: Sequence[Mapping[int, float]]
+    profiles: Sequence[Mapping[Id, float]]
     appeal: FloatArray  # [members, movies] 0 where a film stands in no list
     is_open: BoolArray  # [movies] what may be listed
 
@@ -102,10 +102,10 @@ class GroupTaste:
     def of(
         cls,
         model: Recommender,
-        profiles: Sequence[Mapping[int, float]],
+        profiles: Sequence[Mapping[Id, float]],
         *,
-        candidates: Collection[int] | None = None,
-        exclude: Collection[int] = (),
+        candidates: Collection[Id] | None = None,
+        exclude: Collection[Id] = (),
         rewatch: bool = False,
     ) -> Self:
         """Raises ValueError for no member, and what the model raises for ratings."""

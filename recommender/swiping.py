@@ -7,6 +7,7 @@ import numpy as np
 from recommender.groups import GroupPick, GroupTaste
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, top_n
+from recommender.vocabulary import Id
 
 POPULARITY_POWER = 0.37
 """Of twice as well-known films 1.3 times as many are said yes to by all, at the same appeals."""
@@ -17,12 +18,12 @@ YES_AT_FIRST = 0.57
 
 def swipe_deck(
     model: Recommender,
-    profiles: Sequence[Mapping[int, float]],
+    profiles: Sequence[Mapping[Id, float]],
     n: int = 30,
     *,
-    answers: Sequence[Mapping[int, bool]] | None = None,
-    candidates: Collection[int] | None = None,
-    exclude: Collection[int] = (),
+    answers: Sequence[Mapping[Id, bool]] | None = None,
+    candidates: Collection[Id] | None = None,
+    exclude: Collection[Id] = (),
     rewatch: bool = False,
 ) -> tuple[GroupPick, ...]:
     """The next n films to show, best first: those that all members most likely say yes to.

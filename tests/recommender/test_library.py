@@ -29,7 +29,8 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.chdir(tmp_path)
     write_books(tmp_path / "ratings.csv")
     names: dict[str, object] = {}
-    first, implicit, evaluation = re.findall(r"```python\n(.*?)```", LIBRARY.read_text("utf-8"), flags=re.DOTALL)
+    examples = re.findall(r"```python\n(.*?)```", LIBRARY.read_text("utf-8"), flags=re.DOTALL)
+    first, groups, implicit, evaluation = examples
     exec(first, names)
     about, *books = capsys.readouterr().out.splitlines()
     assert about == "<Recommender factors: 40 users, 40 movies, 1,000 ratings from 1 to 5>"
@@ -37,6 +38,11 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     lists = pd.read_csv("lists.csv")
     assert lists.columns[:3].tolist() == ["reader", "isbn", "rank"]
     assert len(lists) == 400
+
+    exec(groups, names)
+    listed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [len(line) for line in listed] == [1 + 3] * 3
+    assert not {book for book, *_ in listed} & {"b07", "b12", "b30", "b31"}
 
     exec(implicit, names)
     model = names["model"]
