@@ -14,7 +14,7 @@ import numpy as np
 
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, scaled, top_n
-from recommender.vocabulary import BoolArray, FloatArray, Id, IndexArray
+from recommender.vocabulary import UNKNOWN, BoolArray, FloatArray, Id, IndexArray
 
 Strategy = Literal["average", "average_without_misery", "least_misery", "fairness"]
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
@@ -122,8 +122,8 @@ class GroupTaste:
         appeal = np.stack([rank_appeal(one) for one in scores])
         if rewatch:
             for row, profile in zip(appeal, profiles, strict=True):
-                own = [movie_id for movie_id in profile if movie_id in movies]
-                row[movies.indices(own)] = _own_appeal(model, [profile[movie_id] for movie_id in own])
+                movie_idx, stars = movies.indices(profile), np.array(list(profile.values()))
+                row[movie_idx[movie_idx != UNKNOWN]] = _own_appeal(model, stars[movie_idx != UNKNOWN])
         return cls(model, profiles, appeal, is_open)
 
     def ordered(
@@ -252,9 +252,9 @@ def balanced(appeal: FloatArray, weight: FloatArray, n: int) -> tuple[IndexArray
     return np.array(chosen, dtype=np.int64), np.array(gains)
 
 
-def _own_appeal(model: Recommender, stars: Sequence[float]) -> FloatArray:
+def _own_appeal(model: Recommender, stars: FloatArray) -> FloatArray:
     """[k] appeal of films that a member has rated so."""
     if model.config.implicit:
         return np.ones(len(stars))
-    of_scale = scaled(np.array(stars, dtype=np.float64), model.rating_range)
+    of_scale = scaled(stars.astype(np.float64), model.rating_range)
     return np.asarray(np.clip(of_scale, 0.0, 1.0) ** OWN_STARS_POWER)

@@ -29,9 +29,9 @@ def swipe_deck(
     """The next n films to show, best first: those that all members most likely say yes to.
 
     `answers`, one a member, are those given so far (film id to yes or no). A film that anybody said no to is out, and
-    so is one that all have answered; one that some said yes to comes early, since fewer can refuse it. What a member
-    said yes to counts for them like a rating of four stars. Who says yes most rarely has no greater weight: that made
-    decks longer. Everything else is as with `recommend_for_group`.
+    so is one that all have answered; one that some said yes to comes earlier, since fewer can refuse it. The others
+    keep their order: neither counting a yes as a rating nor more weight for whoever says it rarely made decks shorter.
+    Everything else is as with `recommend_for_group`.
 
     The order is that of mean √P(yes) · (1 + ratings)^0.37, with P(yes) in proportion to appeal, or 1 once it is said.
     The root keeps one member's favourite from outweighing everybody else, without the noise that a product has from
@@ -39,22 +39,18 @@ def swipe_deck(
     """
     if n < 0:
         raise ValueError(f"a deck cannot have {n} films")
-    given = [{} for _ in profiles] if answers is None else list(answers)
+    given: Sequence[Mapping[Id, bool]] = [{} for _ in profiles] if answers is None else answers
     if len(given) != len(profiles):
         raise ValueError("answers are one mapping a member")
-    refused = {movie_id for one in given for movie_id, is_yes in one.items() if not is_yes}
-    agreed = set.intersection(*({*one} for one in given)) if given else set()
-    group = GroupTaste.of(
-        model,
-        profiles,
-        candidates=candidates,
-        exclude=[*exclude, *refused, *agreed],
-        rewatch=rewatch,
-    )
+    movies = model.movies
+    group = GroupTaste.of(model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch)
     chance = YES_AT_FIRST * group.appeal
+    unanswered = group.is_open.copy()
     for of_member, one in zip(chance, given, strict=True):
-        of_member[model.movies.known(movie_id for movie_id, is_yes in one.items() if is_yes)] = 1.0
+        of_member[movies.known(movie_id for movie_id, is_yes in one.items() if is_yes)] = 1.0
+        unanswered[movies.known(movie_id for movie_id, is_yes in one.items() if not is_yes)] = False
+    unanswered[movies.known(set.intersection(*map(set, given)))] = False
     scores = np.sqrt(chance).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
-    scores = np.where(group.is_open, scores, EXCLUDED)
+    scores = np.where(unanswered, scores, EXCLUDED)
     order = top_n(scores, n)
     return group.picks(order, scores[order])

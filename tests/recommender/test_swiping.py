@@ -30,6 +30,13 @@ def test_a_deck_holds_all_that_can_still_be_agreed_on(
     assert swipe_deck(model, group, n, answers=given_so_far, exclude=exclude) == deck
 
 
+@given(model=models, group=groups, refused=some_ids)
+def test_the_others_keep_their_order(model: Recommender, group: list[dict[int, float]], refused: set[int]) -> None:
+    answers: list[dict[int, bool]] = [dict.fromkeys(refused, False), *[{}] * (len(group) - 1)]
+    deck = swipe_deck(model, group, answers=answers)
+    assert list(deck) == [pick for pick in swipe_deck(model, group) if pick.movie_id not in refused]
+
+
 def test_without_answers_it_is_the_first_deck(board: Recommender) -> None:
     group = [LOVES_EVEN, LOVES_EVEN, {}]
     deck = swipe_deck(board, group)
