@@ -67,6 +67,8 @@ def test_what_is_liked_whenever_it_is_seen(model: Recommender) -> None:
     assert by_taste > by_history
     own = [pick.movie_id for pick in recommend_for_group(model, [WATCHED, WATCHED], 28)]
     assert own == leading(timeless=True)
+    alone = [pick.movie_id for pick in recommend_for_group(model, [WATCHED], 28)]
+    assert alone == [film.movie_id for film in model.recommend(WATCHED, 28)] != own
 
 
 def test_the_whole_list_keeps_every_film_once_and_in_order(model: Recommender) -> None:
