@@ -45,7 +45,7 @@ class Examples:
     @classmethod
     def of(cls, features: FloatArray, is_target: BoolArray, device: torch.device | str) -> Self:
         shares = is_target / is_target.sum(axis=1, keepdims=True)
-        arrays = (features.astype(np.float32), shares.astype(np.float32))
+        arrays = (features.astype(np.float32, copy=False), shares.astype(np.float32))
         return cls(*(torch.from_numpy(array).to(device) for array in arrays))
 
     def __len__(self) -> int:

@@ -5,7 +5,7 @@ the choice of residential location"): features are of all candidates, a random t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,16 +43,18 @@ TOGETHER = 64
 class _Kind:
     """The examples of one kind, and their places: the number of the simulation, the place in it."""
 
-    places: list[tuple[int, int]]
-    features: list[FloatArray]  # [ALTERNATIVES, features] each
-    is_target: list[BoolArray]  # [ALTERNATIVES] each
+    places: list[tuple[int, int]] = field(default_factory=list)
+    features: list[FloatArray] = field(default_factory=list)  # [some examples, ALTERNATIVES, FEATURES] each
+    is_target: list[BoolArray] = field(default_factory=list)  # [ALTERNATIVES] each
 
     def gathered(self, data: Interactions) -> tuple[FloatArray, BoolArray]:
-        """Those of the whole table, in the order in which they are made."""
+        """Those of the whole table, in the order in which they are made; they are kept here no longer."""
         places = data.gather(np.array(self.places, dtype=np.int64).reshape(-1, 2))
-        features = data.gather(np.array(self.features, dtype=np.float32).reshape(-1, ALTERNATIVES, FEATURES))
+        features = data.gather(_joined(self.features))
         is_target = data.gather(np.array(self.is_target, dtype=bool).reshape(-1, ALTERNATIVES))
         order = np.lexsort((places[:, 1], places[:, 0]))
+        if (np.diff(order) == 1).all():
+            return features, is_target
         return features[order], is_target[order]
 
 
@@ -67,7 +69,7 @@ def train_reranker(
     ranking, seed, limits = config.ranking, config.seed, data.rating_range
     if (~has_low_support(data.support, data.users_count, config.min_support)).sum() <= CANDIDATES:
         return None
-    kinds = {is_warm: _Kind([], [], []) for is_warm in (False, True)}
+    kinds = {is_warm: _Kind() for is_warm in (False, True)}
     dislikes = explicit.dislikes.weighting if explicit.dislikes else None
     simulations = Simulations(data, explicit.weighting, dislikes, seed)
     reporter = Reporter("simulated members", len(simulations), on_progress)
@@ -76,23 +78,20 @@ def train_reranker(
         examples = simulation.examples if part.ratings_count else []
         found = 0
         if data.count(len(examples)):
-            weightings = weightings_of(config, limits)
-            first = train_autoencoder(part, ranking, seed, reporter.tick, weightings)
+            first = train_autoencoder(part, ranking, seed, reporter.tick, weightings_of(config, limits))
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
             is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), config.min_support)
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
                 found += _add(kinds, examples[begin : begin + TOGETHER], features, is_last, (seed, number))
+            del first, features  # else they would stand beside those of the next simulation
         kept, asked = data.totals(found, len(examples))
         reporter.epoch(1 - kept / max(asked, 1))  # the share without a target among the alternatives
     cold, warm = (kinds.pop(is_warm).gathered(data) for is_warm in (False, True))
     if min(len(cold[0]), len(warm[0])) < LEAST_EXAMPLES:
         return None
-    every = np.concatenate([features.reshape(-1, FEATURES) for features, _ in (cold, warm)])
-    centre, scale = every.mean(axis=0), every.std(axis=0) + 1e-6
-    told, histories = (
-        Examples.of((features - centre) / scale, is_target, data.device) for features, is_target in (cold, warm)
-    )
+    centre, scale = _standardise(cold[0], warm[0])
+    told, histories = (Examples.of(*one, data.device) for one in (cold, warm))
     reporter = Reporter("re-ranking", ranking.told_epochs + ranking.history_epochs, on_progress)
     return Reranker(
         features=candidate_features(data, metadata, explicit, ranking, limits, seed, reporter.tick),
@@ -175,12 +174,38 @@ def _add(
     if not kept:
         return 0
     of_candidates, of_users = features.of([example.profile for example in kept], np.stack(alternatives))
-    for example, own, of_user, is_target in zip(kept, of_candidates, of_users, targets, strict=True):
-        kind = kinds[example.is_warm]
-        kind.places.append((seed[1], example.place))
-        kind.features.append(np.column_stack([own, np.tile(of_user, (ALTERNATIVES, 1))]))
-        kind.is_target.append(is_target)
+    repeated = np.broadcast_to(of_users[:, None], (len(kept), ALTERNATIVES, of_users.shape[1]))
+    of_both = np.concatenate([of_candidates, repeated], axis=2)
+    is_warm = np.array([example.is_warm for example in kept])
+    for example, is_target in zip(kept, targets, strict=True):
+        kinds[example.is_warm].places.append((seed[1], example.place))
+        kinds[example.is_warm].is_target.append(is_target)
+    for one, kind in kinds.items():
+        kind.features.append(of_both[is_warm == one])
     return len(kept)
+
+
+def _joined(parts: list[FloatArray]) -> FloatArray:
+    """[examples, ALTERNATIVES, FEATURES]; the list is emptied meanwhile, so that there are never two of all."""
+    whole = np.empty((sum(map(len, parts)), ALTERNATIVES, FEATURES), dtype=np.float32)
+    end = len(whole)
+    while parts:
+        part = parts.pop()
+        whole[end - len(part) : end] = part
+        end -= len(part)
+    return whole
+
+
+def _standardise(*of_kinds: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """In place, as one table; its means and deviations [FEATURES]."""
+    count = sum(features.shape[0] * features.shape[1] for features in of_kinds)
+    centre = sum(features.sum(axis=(0, 1), dtype=np.float64) for features in of_kinds) / count
+    for features in of_kinds:
+        features -= centre.astype(np.float32)
+    scale = np.sqrt(sum(np.einsum("eaf,eaf->f", one, one, dtype=np.float64) for one in of_kinds) / count) + 1e-6
+    for features in of_kinds:
+        features /= scale.astype(np.float32)
+    return centre.astype(np.float32), scale.astype(np.float32)
 
 
 def _alternatives(candidates: IndexArray, random: np.random.Generator) -> IndexArray:
