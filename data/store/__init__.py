@@ -12,6 +12,7 @@ from data.store.facts import REFUSAL_TOLD as REFUSAL_TOLD
 from data.store.facts import RETRAIN_WANTED as RETRAIN_WANTED
 from data.store.facts import Facts as Facts
 from data.store.guesses import Guess as Guess
+from data.store.guilds import GuildSettings as GuildSettings
 from data.store.imports import Incoming as Incoming
 from data.store.imports import StoredImport as StoredImport
 from data.store.inspection import inspect as inspect

@@ -6,12 +6,13 @@ import signal
 import stat
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from data import store as store_package
-from data.store import Store, StoreError
+from data.store import GuildSettings, Store, StoreError
 from data.store.database import Database
 from data.store.errors import DatabaseGoneError, StoreUnusableError
 from tests.data.store.conftest import content, fill
@@ -40,7 +41,7 @@ async def test_everything_is_there_after_a_restart(path: Path) -> None:
     profile = await store.profiles.get_or_create(111, at=5)
     (write,) = await store.ratings.rate(profile.user_id, [(318, 4.5)], at=6)
     list_id = await store.lists.create(profile.user_id, [1, 2], "query", at=7)
-    await store.guilds.set_prefix(1, "?", at=8)
+    await store.guilds.change(1, lambda before: replace(before, prefix="?"), at=8)
     await store.facts.set("key", "value")
     await store.close()
 
@@ -51,7 +52,7 @@ async def test_everything_is_there_after_a_restart(path: Path) -> None:
     shown = await store.lists.get(list_id)
     assert shown is not None
     assert shown.movie_ids == (1, 2)
-    assert await store.guilds.prefixes() == {1: "?"}
+    assert await store.guilds.all() == {1: GuildSettings(prefix="?")}
     assert await store.facts.get("key") == "value"
     await store.close()
 

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,10 @@ async def use(store: Store) -> None:
     await store.lists.rewrite(await store.lists.create(user_id, [], "{}", AT), '{"kind": "x"}')
     run_id = await store.runs.begin(ANN_ID, await store.ratings.last_write_id(), 1, AT)
     await store.runs.finish(run_id, "refused", None, "worse", AT + 9)
-    await store.guilds.set_prefix(987, "!", AT)
+    await store.guilds.change(987, lambda before: replace(before, prefix="!", channels=(5, 6)), AT)
+    await store.guilds.leave(986, AT)
+    await store.guilds.note_present([987], AT)
+    assert await store.guilds.forget_left(AT + 1) == (986,)
     assert await store.memberships.note(987, ANN_ID, AT)
     assert await store.memberships.block(987, 333, AT)
     assert [one.discord_id for one in await store.memberships.visible(987)] == [ANN_ID]
