@@ -18,10 +18,12 @@ from bot.chat.actions import BoundHandler, NotYoursError, actions_of
 from bot.chat.ask import Ask, Source
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
+from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
 from bot.chat.options import check_options
+from bot.chat.places import ElsewhereError, Places, allowed, is_among
 from bot.chat.reply import Reply
 from bot.chat.transient import Pause, growing_pause
 from bot.chat.turns import Turns
@@ -30,7 +32,7 @@ from bot.errors import StaleComponentError
 from bot.settings import Settings
 from bot.training.service import TrainingService
 from bot.wiring import Services, cogs
-from data.store import StoreError
+from data.store import GuildSettings, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +72,10 @@ class Tree(app_commands.CommandTree["Marquee"]):
             and not hasattr(command, "wrapped")
         ):
             try:
+                if isinstance(command, app_commands.Command):  # a menu is chosen at what is there
+                    interaction.client.check_place(command, interaction)
                 interaction.client.spend(interaction.user, cooldown_kind(command), interaction)
-            except CooldownError as error:
+            except (CooldownError, ElsewhereError) as error:
                 raise app_commands.CheckFailure from error
         return True
 
@@ -120,8 +124,10 @@ class Marquee(SteadyBot):
         self._is_ending = False
         self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
-        self.guild_prefixes: dict[int, str] = {}
+        self.guild_settings: dict[int, GuildSettings] = {}
+        self._places = Places()
         self._noted_at: dict[tuple[int, int], int] = {}
+        self.add_check(self._check_place)
         self.add_check(self._check_cooldown)
 
     @property
@@ -130,7 +136,7 @@ class Marquee(SteadyBot):
 
     async def setup_hook(self) -> None:
         self.services = await self._open_services()
-        self.guild_prefixes = dict(await self.services.store.guilds.prefixes())
+        self.guild_settings = await self.services.store.guilds.all()
         self.add_dynamic_items(*PERSISTENT)
         for cog in cogs(self, self.services):
             await self.add_cog(cog)
@@ -171,6 +177,8 @@ class Marquee(SteadyBot):
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
         if ctx.prefix is None:
             return errors.no_command(self.prefix_in(None)) if ctx.guild is None else None
+        if ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel):
+            return None
         names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
         typed = (ctx.invoked_with or "").lower()
         near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE) if typed else None
@@ -178,6 +186,10 @@ class Marquee(SteadyBot):
         if near is None and not (typed and is_addressed):
             return None
         return errors.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
+
+    def _may_hint(self, guild: discord.Guild, channel: object) -> bool:
+        settings = self.settings_in(guild.id)
+        return not settings.is_quiet and is_among(channel, allowed(settings, guild))
 
     async def _give(self, ctx: commands.Context[Any], hint: Reply) -> None:
         try:
@@ -257,6 +269,27 @@ class Marquee(SteadyBot):
         """Count a use against the member's cooldown; raises CooldownError."""
         self.cooldowns.spend(user.id, kind, source.created_at.timestamp())
 
+    def check_place(self, command: Any, source: discord.Message | discord.Interaction[Any]) -> None:
+        """Raise ElsewhereError where the server wants no answer to this command."""
+        guild, channel = source.guild, source.channel
+        if guild is None or channel is None or works_everywhere(command):
+            return
+        settings = self.settings_in(guild.id)
+        channels = allowed(settings, guild)
+        if is_among(channel, channels):
+            return
+        if isinstance(source, discord.Interaction):
+            raise ElsewhereError(channels, is_silent=False)
+        at = source.created_at.timestamp()
+        self._places.point(guild.id, source.author.id, channels, at, is_silent=settings.is_quiet)
+
+    def _check_place(self, ctx: commands.Context[Any]) -> bool:
+        try:
+            self.check_place(ctx.command, ctx.interaction or ctx.message)
+        except ElsewhereError as error:
+            raise commands.CheckFailure from error
+        return True
+
     def _check_cooldown(self, ctx: commands.Context[Any]) -> bool:
         try:
             self.spend(ctx.author, cooldown_kind(ctx.command), ctx.interaction or ctx.message)
@@ -299,6 +332,8 @@ class Marquee(SteadyBot):
             note_undelivered(cause, f"what {_place(source)} had to say")
             return
         if isinstance(cause, CooldownError) and cause.was_told and ask.interaction is None:
+            return
+        if isinstance(cause, ElsewhereError) and cause.is_silent:
             return
         reply = errors.explanation(cause, ask)
         if reply is None:

@@ -56,7 +56,8 @@ def _read_ids(value: Any) -> Any:
     return frozenset(int(part) for part in parts)
 
 
-def _check_prefix(value: str) -> str:
+def check_prefix(value: str) -> str:
+    """A prefix of commands, of a server too; raises ValueError."""
     is_short = 1 <= len(value) <= LONGEST_PREFIX
     if not is_short or not value.isprintable() or " " in value or value.startswith("/"):
         raise ValueError("expected one to five characters without blanks, not starting with /")
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = None
     discord_api_url: HttpUrl | None = None
-    command_prefix: Annotated[str, AfterValidator(_check_prefix)] = "!"
+    command_prefix: Annotated[str, AfterValidator(check_prefix)] = "!"
     operator_ids: Ids = frozenset()
     retrain_by: Literal["operators", "guild_admins"] = "operators"
     data_dir: Folder = Field(default_factory=lambda: user_data_path("marquee", appauthor=False))

@@ -10,6 +10,11 @@ from discord.ext import commands
 
 from bot.chat.host import Host
 from bot.errors import SettingError
+from bot.guilds import BlockService, DigestReader, GuildService, NewsService
+from bot.guilds.blocking_cog import BlockingCog
+from bot.guilds.cog import ConfigCog
+from bot.guilds.news_cog import NewsCog
+from bot.guilds.panel_cog import ConfigPanelCog
 from bot.help import AboutService
 from bot.help.cog import HelpCog
 from bot.imports import ImportService
@@ -67,6 +72,10 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield PrivacyCog(services.privacy, services.exports)
+    yield ConfigCog(services.guilds)
+    yield ConfigPanelCog(services.guilds)
+    yield BlockingCog(BlockService(services.store), services.presence)
+    yield NewsCog(bot, NewsService(services.store), services.digests, services.presence)
     yield TrainingCog(bot, services.training)
     yield HelpCog(bot, AboutService(services.models, services.search, services.dataset.name))
     yield MenusCog(bot, MenuService(services.search))
@@ -101,6 +110,8 @@ class Services:
     operating: OperatingService
     server_ratings: ServerRatingsReader
     presence: Presence
+    guilds: GuildService
+    digests: DigestReader
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -133,6 +144,7 @@ class Services:
         lists = ListService(store, search, models, feedback)
         imports = ImportService(store, search, dataset.id_space)
         ratings = RatingService(store, search, models, feedback, imports)
+        server_ratings = ServerRatingsReader(store)
         return cls(
             store=store,
             dataset=dataset,
@@ -162,8 +174,10 @@ class Services:
                 config=config,
             ),
             operating=OperatingService(store),
-            server_ratings=ServerRatingsReader(store),
+            server_ratings=server_ratings,
             presence=Presence(store),
+            guilds=GuildService(store),
+            digests=DigestReader(server_ratings, search),
         )
 
     async def close(self) -> None:

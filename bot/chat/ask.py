@@ -46,6 +46,12 @@ class Ask:
         return isinstance(self.user, discord.Member) and self._source.permissions.administrator
 
     @property
+    def manages_guild(self) -> bool:
+        """Whether the member may manage the server this was asked in, as Discord's roles have it now."""
+        permissions = self._source.permissions
+        return isinstance(self.user, discord.Member) and (permissions.manage_guild or permissions.administrator)
+
+    @property
     def rest(self) -> str:
         """What follows the name of a bare group on prefix; a slash command has no such text."""
         return "" if self.ctx is None or self.interaction is not None else self.ctx.view.read_rest().strip()

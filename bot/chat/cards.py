@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.chat.components import ActionButton, ActionSelect
+from bot.chat.components import Control
 from bot.chat.reply import ACCENT, Picture
 from bot.chat.text import EMBED_LIMIT, cut
 
@@ -18,7 +18,7 @@ TEXT_LIMIT = 4_000
 TITLE_LIMIT = 256
 """Characters of an embed's title."""
 
-ControlRow = Sequence[ActionButton | ActionSelect]
+ControlRow = Sequence[Control]
 """Up to five buttons, or one select."""
 
 CardPart = str | ControlRow | Picture

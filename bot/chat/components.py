@@ -137,13 +137,13 @@ def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
 
 def owner_of(custom_id: str) -> int | None:
     """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
-    match = re.fullmatch(r"[bs][0-9]+" + _REST, custom_id)
+    match = re.fullmatch(r"[bcs][0-9]+" + _REST, custom_id)
     return int(match["owner"]) or None if match is not None else None
 
 
 def is_ours(custom_id: str) -> bool:
     """Whether it reads as a component of this version."""
-    return re.fullmatch(rf"[bs]{VERSION}{_REST}", custom_id) is not None
+    return re.fullmatch(rf"[bcs]{VERSION}{_REST}", custom_id) is not None
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
@@ -212,6 +212,47 @@ class ActionSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="s1"
         await cast("Presser", interaction.client).press(interaction, press)
 
 
+class ActionChannels(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], template="c1" + _REST):
+    """A select of the server's channels of some types; the `values` of its press are their ids."""
+
+    def __init__(
+        self,
+        placeholder: str,
+        action: str,
+        owner_id: int,
+        *arguments: object,
+        types: Sequence[discord.ChannelType] = (),
+        chosen: Iterable[int] = (),
+        at_least: int = 0,
+        at_most: int = 1,
+    ) -> None:
+        select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+            placeholder=cut(placeholder, OPTION_LIMIT),
+            custom_id=_custom_id("c", action, owner_id, arguments),
+            min_values=at_least,
+            max_values=at_most,
+            channel_types=list(types),
+            default_values=[discord.SelectDefaultValue.from_channel(discord.Object(one)) for one in chosen],
+        )
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        made = cls("…", press.action, press.owner_id, *press.arguments)
+        made.item = cast("discord.ui.ChannelSelect[Any]", item)
+        return made
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        chosen = [str(one.id) for one in self.item.values]
+        is_offered = self.item.min_values <= len(chosen) <= self.item.max_values and len(set(chosen)) == len(chosen)
+        await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_offered else None)
+
+
 def _is_offered(select: discord.ui.Select[Any]) -> bool:
     """Whether what was chosen can be chosen; Discord checks that too."""
     chosen = select.values
@@ -231,10 +272,12 @@ def _option(option: Option) -> discord.SelectOption:
     )
 
 
-PERSISTENT: tuple[type[ActionButton] | type[ActionSelect], ...] = (ActionButton, ActionSelect)
+Control = ActionButton | ActionSelect | ActionChannels
+
+PERSISTENT: tuple[type[Control], ...] = (ActionButton, ActionSelect, ActionChannels)
 
 
-def view(*items: ActionButton | ActionSelect) -> discord.ui.View:
+def view(*items: Control) -> discord.ui.View:
     """Items under a message that never time out."""
     made = discord.ui.View(timeout=None)
     for item in items:

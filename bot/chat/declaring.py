@@ -1,7 +1,9 @@
 """Declaring commands: all that help, the suggestions and the cooldowns know of one stands where it is declared.
 
 A cog's `description` is the part of help its commands stand in. `private` commands are as a rule answered to their user
-alone where they are slash commands; so they are deferred that way. Methods are called with an `Ask`.
+alone where they are slash commands; so they are deferred that way. What is a `personal` list is so in quiet servers;
+unless it is said, that are commands of the kind `list`. Commands that work `everywhere` do so in channels too in which
+a server wants no answers. Methods are called with an `Ask`.
 """
 
 from collections.abc import Callable, Coroutine
@@ -41,9 +43,11 @@ def hybrid(
     examples: tuple[str, ...] = (),
     kind: CooldownKind = "other",
     private: bool = False,
+    personal: bool | None = None,
+    everywhere: bool = False,
 ) -> Declare:
     """A command by prefix and slash alike; it is called like the method unless a `name` is given."""
-    extras = _extras(examples, kind, private)
+    extras = _extras(examples, kind, private, personal, everywhere)
 
     def declare(method: Method[C, P]) -> Any:
         return commands.hybrid_command(name, aliases=list(aliases), extras=extras)(_asked(method))
@@ -60,7 +64,7 @@ def by_prefix(
     hidden: bool = False,
 ) -> Declare:
     """A command by prefix only, where its slash form takes other arguments."""
-    extras = _extras(examples, kind, private=False)
+    extras = _extras(examples, kind)
 
     def declare(method: Method[C, P]) -> Any:
         return commands.command(name, aliases=list(aliases), extras=extras, hidden=hidden)(_asked(method))
@@ -72,7 +76,7 @@ def by_slash(*, name: str = MISSING, kind: CooldownKind = "other") -> DeclareSla
     """The other form of a command `by_prefix`."""
 
     def declare(method: Method[C, P]) -> Any:
-        return app_commands.command(name=name, extras={"cooldown": kind})(_asked(method))
+        return app_commands.command(name=name, extras=_extras((), kind))(_asked(method))
 
     return cast("DeclareSlash", declare)
 
@@ -96,6 +100,8 @@ def hybrid_group(
     examples: tuple[str, ...] = (),
     kind: CooldownKind = "other",
     private: bool = False,
+    personal: bool | None = None,
+    everywhere: bool = False,
 ) -> DeclareGroup:
     """`commands.hybrid_group`; `fallback` is what the bare command is called as a slash command."""
 
@@ -105,7 +111,7 @@ def hybrid_group(
             fallback=fallback,
             aliases=list(aliases),
             invoke_without_command=True,
-            extras=_extras(examples, kind, private),
+            extras=_extras(examples, kind, private, personal, everywhere),
         )
 
     return cast("DeclareGroup", declare)
@@ -118,9 +124,10 @@ def subcommand(
     examples: tuple[str, ...] = (),
     kind: CooldownKind = "other",
     private: bool = False,
+    personal: bool | None = None,
 ) -> Declare:
-    """A command of a group, with its own cooldown; it is called like the method."""
-    extras = _extras(examples, kind, private)
+    """A command of a group, with its own cooldown; it is called like the method, and works where the group does."""
+    extras = _extras(examples, kind, private, personal)
 
     def declare(method: Method[C, P]) -> Any:
         return group.command(name=name, extras=extras)(_asked(method))
@@ -128,8 +135,27 @@ def subcommand(
     return cast("Declare", declare)
 
 
-def _extras(examples: tuple[str, ...], kind: CooldownKind, private: bool) -> dict[Any, Any]:
-    return {"cooldown": kind, "private": private, "examples": examples}
+def _extras(
+    examples: tuple[str, ...],
+    kind: CooldownKind,
+    private: bool = False,
+    personal: bool | None = None,
+    everywhere: bool = False,
+) -> dict[Any, Any]:
+    return {
+        "cooldown": kind,
+        "private": private,
+        "personal": kind == "list" if personal is None else personal,
+        "everywhere": everywhere,
+        "examples": examples,
+    }
+
+
+def works_everywhere(command: Any) -> bool:
+    """Whether it answers in channels too in which a server wants no answers; its group says so."""
+    root = getattr(command, "root_parent", None) or command
+    declared = getattr(root, "wrapped", root)  # a hybrid's extras stand on its prefix side
+    return bool(getattr(declared, "extras", {}).get("everywhere", False))
 
 
 def examples_of(command: commands.Command[Any, ..., Any]) -> tuple[str, ...]:

@@ -71,15 +71,30 @@ class Deferral:
 
 @contextlib.asynccontextmanager
 async def deferred_in_time(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
-    """Defer the interaction unless it is answered soon; `extras["private"]` of its command says who sees the answer."""
-    command = interaction.command
-    declared = getattr(command, "wrapped", command)  # a hybrid's extras stand on its prefix side
-    is_private = getattr(declared, "extras", {}).get("private", False)
+    """Defer the interaction unless it is answered soon."""
+    is_private = _extras(interaction).get("private", False) or is_for_one(interaction)
     deferral = interaction.extras[_DEFERRAL] = Deferral(interaction, is_private=is_private)
     try:
         yield
     finally:
         await deferral.stop()
+
+
+def is_for_one(interaction: discord.Interaction[Any]) -> bool:
+    """Whether a quiet server wants any answer to this to be seen by its asker alone: a list, or what follows one."""
+    if not interaction.client.settings_in(interaction.guild_id).is_quiet:
+        return False
+    if interaction.type is discord.InteractionType.component:
+        return interaction.message is not None and interaction.message.flags.ephemeral
+    return bool(_extras(interaction).get("personal", False))
+
+
+def _extras(interaction: discord.Interaction[Any]) -> dict[Any, Any]:
+    """What its command was declared with."""
+    command = interaction.command
+    declared = getattr(command, "wrapped", command)  # a hybrid's extras stand on its prefix side
+    extras: dict[Any, Any] = getattr(declared, "extras", {})
+    return extras
 
 
 async def take_time(source: commands.Context[Any] | discord.Interaction[Any]) -> None:

@@ -12,7 +12,9 @@ from bot.chat.actions import NotYoursError
 from bot.chat.ask import Ask
 from bot.chat.cooldowns import CooldownError
 from bot.chat.declaring import examples_of
+from bot.chat.managers import NotManagerError
 from bot.chat.markdown import escape
+from bot.chat.places import ElsewhereError
 from bot.chat.reply import Reply
 from bot.chat.sentences import NOTHING_WRITTEN, sentence
 from bot.chat.text import ECHO_LIMIT, MESSAGE_LIMIT, cut, plain
@@ -63,6 +65,12 @@ def _(error: commands.MissingRequiredArgument, ask: Ask) -> Reply:
     return Reply(f"Tell me more, like this: {escape(ask.prefix + example)}", ephemeral=True)
 
 
+@explanation.register
+def _(error: ElsewhereError, ask: Ask) -> Reply:
+    """Its channels as links; nobody is notified by those."""
+    return Reply(cut(f"I answer in {', '.join(f'<#{one}>' for one in error.channels)}.", MESSAGE_LIMIT), ephemeral=True)
+
+
 @sentence.register
 def _(error: CooldownError, prefix: str = "!") -> str:
     return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
@@ -71,6 +79,11 @@ def _(error: CooldownError, prefix: str = "!") -> str:
 @sentence.register
 def _(error: NotYoursError, prefix: str = "!") -> str:
     return f"That button belongs to somebody else. {prefix}{error.command} gets you your own."
+
+
+@sentence.register
+def _(error: NotManagerError, prefix: str = "!") -> str:
+    return "That is for those who may manage this server."
 
 
 def _discord_sentence(error: BaseException, prefix: str) -> str | None:

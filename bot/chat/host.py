@@ -14,9 +14,12 @@ from bot.chat.delivery import Mute
 from bot.chat.transient import Pause
 from bot.chat.turns import Turns
 from bot.settings import Settings
+from data.store import GuildSettings
 
 log = logging.getLogger(__name__)
 
+
+UNCHOSEN = GuildSettings()
 
 LATENCIES_KEPT = 10_000
 """The newest ones speak for the day."""
@@ -47,15 +50,17 @@ class Host(commands.AutoShardedBot):
     turns: Turns
     bugs: int
     day: Day
-    guild_prefixes: dict[int, str]
+    guild_settings: dict[int, GuildSettings]
     pause: Pause
     mute: Mute
 
     def prefix_in(self, guild: discord.Guild | None) -> str:
         """What a command begins with in this guild, or in direct messages."""
-        if guild is None:
-            return self.settings.command_prefix
-        return self.guild_prefixes.get(guild.id, self.settings.command_prefix)
+        return self.settings_in(guild.id if guild is not None else None).prefix or self.settings.command_prefix
+
+    def settings_in(self, guild_id: int | None) -> GuildSettings:
+        """What a server has chosen; in direct messages what holds where nothing was chosen."""
+        return self.guild_settings.get(guild_id or 0, UNCHOSEN)
 
     async def is_operator(self, user: discord.abc.User) -> bool:
         """Operators are those of OPERATOR_IDS and the application's owner or team."""

@@ -1,14 +1,15 @@
-"""Sending a reply to whatever asked: a command, a slash command, or a press.
+"""Sending a reply to whatever asked: a command, a slash command, or a press. Each goes as its server wants it.
 
 None of these raises because Discord is in trouble or refuses (see `bot.chat.delivery`): what was asked for is done.
 """
 
+from dataclasses import replace as changed
 from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.chat.deferring import ANSWERED, make_room
+from bot.chat.deferring import ANSWERED, is_for_one, make_room
 from bot.chat.delivery import (
     ALREADY_ACKNOWLEDGED,
     DeliveryError,
@@ -25,6 +26,7 @@ from bot.chat.delivery import (
 from bot.chat.host import Host
 from bot.chat.reply import Reply
 from bot.chat.transient import is_transient
+from bot.chat.wanted import as_wanted
 
 
 async def answer(ctx: commands.Context[Any], reply: Reply) -> discord.Message | None:
@@ -47,7 +49,7 @@ async def post(
     **arguments: Any,
 ) -> discord.Message | None:
     """Send a message into a channel, once; None where it could not be delivered."""
-    nonce = new_nonce()
+    nonce, reply = new_nonce(), as_wanted(reply, bot.settings_in(_guild_id_of(bot, channel)))
     try:
         return await persist(lambda: channel.send(**reply.to_send(), **arguments, nonce=nonce), bot.pause)
     except DeliveryError as error:
@@ -70,6 +72,9 @@ async def write_to_operators(bot: Host, reply: Reply) -> bool:
 
 async def respond(interaction: discord.Interaction[Any], reply: Reply) -> discord.Message | None:
     """Answer a slash command or a press with a message of its own. None: not delivered."""
+    reply = as_wanted(reply, interaction.client.settings_in(interaction.guild_id))
+    if is_for_one(interaction):
+        reply = changed(reply, ephemeral=True)
     try:
         return await _respond(interaction, reply)
     except DeliveryError as error:
@@ -140,6 +145,7 @@ async def _fill(interaction: discord.Interaction[Any], reply: Reply) -> discord.
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Answer a press, deferred or not, by changing the message that was pressed."""
+    reply = as_wanted(reply, interaction.client.settings_in(interaction.guild_id))
 
     async def edit() -> None:
         if interaction.response.is_done():
@@ -166,12 +172,14 @@ async def revise(interaction: discord.Interaction[Any], message_id: int, reply: 
     """Change another message of ours in the channel of a press, if it is still there and can be seen."""
     if interaction.channel_id is None:
         return
-    message = interaction.client.get_partial_messageable(interaction.channel_id).get_partial_message(message_id)
+    channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+    message = channel.get_partial_message(message_id)
     await change(interaction.client, message, reply)
 
 
 async def change(bot: Host, message: discord.PartialMessage | discord.Message, reply: Reply) -> bool:
     """Edit a message of ours; False where it is gone or cannot be changed."""
+    reply = as_wanted(reply, bot.settings_in(_guild_id_of(bot, message.channel)))
     try:
         await persist(lambda: message.edit(**reply.to_edit()), bot.pause)
     except DeliveryError as error:
@@ -179,3 +187,9 @@ async def change(bot: Host, message: discord.PartialMessage | discord.Message, r
             raise
         return False
     return True
+
+
+def _guild_id_of(bot: Host, channel: Any) -> int | None:
+    """The server a channel belongs to; one that was only named is looked up among those that are known."""
+    guild = getattr(channel, "guild", None) or getattr(bot.get_channel(getattr(channel, "id", 0)), "guild", None)
+    return guild.id if guild is not None else None

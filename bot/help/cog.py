@@ -20,7 +20,7 @@ class HelpCog(commands.Cog, name="Help", description="About me"):
         self._bot = bot
         self._about = about
 
-    @hybrid(examples=("help rate",))
+    @hybrid(examples=("help rate",), everywhere=True)
     @app_commands.describe(topic="A command, such as rate")
     async def help(self, ask: Ask, topic: str = "") -> None:
         """What I can do, or how one command is written."""

@@ -28,6 +28,7 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
     @hybrid_group(
         fallback="show",
         private=True,
+        everywhere=True,
         examples=(
             "privacy",
             "privacy export",
@@ -47,7 +48,7 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
         """Delete everything I keep about you; I ask before I do."""
         await self._open(ask, DELETE)
 
-    @hybrid(private=True, examples=("forgetme",))
+    @hybrid(private=True, everywhere=True, examples=("forgetme",))
     async def forgetme(self, ask: Ask) -> None:
         """Delete everything I keep about you; I ask before I do."""
         await self._open(ask, DELETE)

@@ -82,7 +82,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     async def _taken_back(self, ask: Ask, result: TakenBack) -> None:
         await ask.replace(replies.taken_back(ask.user_id, result))
 
-    @hybrid(aliases=("myratings",), examples=("ratings", "ratings highest", "ratings @member"))
+    @hybrid(aliases=("myratings",), personal=True, examples=("ratings", "ratings highest", "ratings @member"))
     @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
     async def ratings(
         self,

@@ -30,6 +30,7 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
     @hybrid_group(
         fallback="show",
         aliases=("wl",),
+        personal=True,
         examples=("watchlist", "watchlist add Heat", "wl Heat", "watchlist remove Heat", "watchlist pick"),
     )
     async def watchlist(self, ask: Ask) -> None:
@@ -56,7 +57,12 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         """One film of your watchlist for tonight."""
         await ask.reply(replies.picked(ask.user_id, await self._watchlist.pick(ask.user_id)))
 
-    @hybrid_group(fallback="list", aliases=("notinterested",), examples=("hide Heat", "hide", "hide remove Heat"))
+    @hybrid_group(
+        fallback="list",
+        aliases=("notinterested",),
+        personal=True,
+        examples=("hide Heat", "hide", "hide remove Heat"),
+    )
     async def hide(self, ask: Ask) -> None:
         """Keep a film out of your lists, or see which ones you keep out."""
         if text := ask.rest:  # !hide Heat

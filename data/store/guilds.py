@@ -50,9 +50,7 @@ class Guilds(Queries):
         rows = await self._database.rows(f"SELECT guild_id, {_COLUMNS} FROM guilds")
         return {guild_id: _settings(row) for guild_id, *row in rows}
 
-    async def change(
-        self, guild_id: int, change: Callable[[GuildSettings], GuildSettings], at: int
-    ) -> GuildSettings:
+    async def change(self, guild_id: int, change: Callable[[GuildSettings], GuildSettings], at: int) -> GuildSettings:
         """Change a server's settings in one unit of work; what they are then."""
         async with self._database.write() as tx:
             row = await tx.row(f"SELECT {_COLUMNS} FROM guilds WHERE guild_id = ?", (guild_id,))

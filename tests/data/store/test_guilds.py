@@ -24,7 +24,9 @@ async def test_what_a_server_has_chosen(store: Store) -> None:
     )
     assert await store.guilds.change(1, lambda before: chosen, at=1) == chosen
     assert await store.guilds.change(2, lambda before: replace(before, prefix="m!"), at=1) == GuildSettings(prefix="m!")
-    assert await store.guilds.change(1, lambda before: replace(before, prefix=None), at=2) == replace(chosen, prefix=None)
+    assert await store.guilds.change(1, lambda before: replace(before, prefix=None), at=2) == replace(
+        chosen, prefix=None
+    )
     assert await store.guilds.all() == {1: replace(chosen, prefix=None), 2: GuildSettings(prefix="m!")}
 
 
