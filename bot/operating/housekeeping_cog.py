@@ -1,4 +1,6 @@
-"""What the bot does by itself once a day."""
+"""What the bot does by itself once a day, and when it joins or leaves a server."""
+
+from collections.abc import Awaitable
 
 import discord
 from discord.ext import commands, tasks
@@ -23,10 +25,34 @@ class HousekeepingCog(commands.Cog, name="Housekeeping"):
 
     @tasks.loop(hours=24)
     async def tidy(self) -> None:
-        """At the start, and then day by day."""
+        """When all servers are known, and then day by day. One that Discord cannot reach just now is not left."""
         try:
-            await self._operating.tidy(int(discord.utils.utcnow().timestamp()))
+            present = [guild.id for guild in self._bot.guilds]
+            for guild_id in await self._operating.tidy(int(discord.utils.utcnow().timestamp()), present):
+                self._bot.guild_settings.pop(guild_id, None)
         except StoreUnavailableError:
             pass  # no bug, and in the log already
         except Exception as error:  # a bad day must not end it
             self._bot.note_bug(error, "tidying up")
+
+    @tidy.before_loop
+    async def _begin(self) -> None:
+        await self._bot.wait_until_ready()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self._note(self._operating.note_joined(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Left, or thrown out; an outage is another event."""
+        await self._note(self._operating.note_left(guild.id, int(discord.utils.utcnow().timestamp())))
+
+    async def _note(self, noting: Awaitable[None]) -> None:
+        """What cannot be written now is noticed by the next tidying."""
+        try:
+            await noting
+        except StoreUnavailableError:
+            pass
+        except Exception as error:
+            self._bot.note_bug(error, "noting a server joined or left")

@@ -232,9 +232,9 @@ async def test_the_file_is_forgotten_with_the_decision(services: Services) -> No
     assert await services.imports.cancel(ALICE, third.import_id) == ImportClosed("cancelled")
     assert await services.imports.confirm(ALICE, third.import_id, NOW) == ImportClosed("cancelled")
     fourth = await preview(services, exports.IMDB)
-    await services.operating.tidy(NOW + OPEN_IMPORTS_KEPT_S)
+    await services.operating.tidy(NOW + OPEN_IMPORTS_KEPT_S, [])
     assert isinstance(await services.imports.again(ALICE, fourth.import_id), Preview)
-    await services.operating.tidy(NOW + OPEN_IMPORTS_KEPT_S + 1)
+    await services.operating.tidy(NOW + OPEN_IMPORTS_KEPT_S + 1, [])
     with pytest.raises(StaleComponentError):
         await services.imports.again(ALICE, fourth.import_id)
     assert isinstance(await services.imports.again(ALICE, second.import_id), Imported)

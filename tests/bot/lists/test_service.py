@@ -111,7 +111,7 @@ async def test_only_its_owner_goes_on_with_a_list(services: Services) -> None:
 
 async def test_lists_shown_long_ago_are_forgotten(services: Services) -> None:
     old = await services.lists.make(ALICE, PLAIN, NOW)
-    await services.operating.tidy(NOW + 181 * 86_400)
+    await services.operating.tidy(NOW + 181 * 86_400, [])
     with pytest.raises(StaleComponentError):
         await services.lists.more(ALICE, old.list_id)
 
