@@ -27,6 +27,7 @@ class NewsCog(commands.Cog, name="News"):
         self._digests = digests
         self._presence = presence
         self._noted: set[tuple[int, int]] = set()
+        self._looked_at = 0
 
     async def cog_load(self) -> None:
         self.look.start()
@@ -38,6 +39,9 @@ class NewsCog(commands.Cog, name="News"):
     async def look(self) -> None:
         """Go through the servers that want to be told something."""
         now = int(discord.utils.utcnow().timestamp())
+        if now - self._looked_at < 30 * EVERY_MINUTES:  # after a sleep of the machine missed rounds come all at once
+            return
+        self._looked_at = now
         wanting = {
             guild_id: settings
             for guild_id, settings in self._bot.guild_settings.items()

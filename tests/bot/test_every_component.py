@@ -2,6 +2,7 @@
 
 from tests.bot.conftest import OPERATOR, OpenStage, Stage
 from tests.bot.crawl import Crawler
+from tests.bot.guilds.conftest import MANAGER, add_manager
 from tests.shelved import shelve
 
 TWELVE = (*range(10, 110, 10), 160, 250)
@@ -32,6 +33,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "leaver": ("!rate Heat 5", "!privacy"),
     "keeper": ("!rate Heat 5", "!privacy"),
     OPERATOR: ("!retrain",),
+    MANAGER: ("!config", "!blocked"),
 }  # fmt: skip
 """Each by a member of their own, so that what one presses is not in another's way."""
 
@@ -61,6 +63,7 @@ async def play(stage: Stage, name: str) -> None:
 
 async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> None:
     stage = await open_stage()
+    add_manager(stage)
     for name in SCENES:
         await play(stage, name)
     assert stage.bot.bugs == 0

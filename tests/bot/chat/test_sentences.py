@@ -14,8 +14,12 @@ import bot
 from bot import errors
 from bot.chat.actions import NotYoursError
 from bot.chat.cooldowns import CooldownError
+from bot.chat.managers import NotManagerError
 from bot.chat.markdown import escape
+from bot.chat.places import ElsewhereError
 from bot.chat.sentences import sentence
+from bot.guilds.asking import UnknownChannelError
+from bot.guilds.service import PrefixError, TooManyChannelsError
 from bot.help.service import UnknownTopicError
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
@@ -76,6 +80,10 @@ EXAMPLES: list[Exception] = [
     NotYoursError("recommend"),
     errors.StaleComponentError(),
     NotOperatorError(),
+    NotManagerError(),
+    PrefixError("far too long"),
+    TooManyChannelsError(25),
+    UnknownChannelError("#nowhere"),
     RetrainTooSoonError(60.0, 1),
     RetrainTooSoonError(3600.0, 0),
     RetrainTooSoonError(0.0, 15),
@@ -139,8 +147,11 @@ BUGS: list[Exception] = [
     OSError(2, "no"),
 ]
 """Errors that nobody but a developer can mend."""
-QUESTIONS: list[Exception] = [WhichMovieError(Choice("Sabrina", (HEAT,)), "movie_card")]
-"""Errors that are answered with a question."""
+QUESTIONS: list[Exception] = [
+    WhichMovieError(Choice("Sabrina", (HEAT,)), "movie_card"),
+    ElsewhereError((1, 2), is_silent=False),
+]
+"""Errors that are answered with more than a sentence: a question, or links."""
 COMMANDS = re.compile(
     r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
     r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"

@@ -37,7 +37,7 @@ async def test_a_server_that_was_left_goes_after_thirty_days(stage: Stage) -> No
     await stage.env.settle()
     assert await store.guilds.forget_left(now(stage) - 60) == (), "left just now"
     assert await store.guilds.forget_left(now(stage) + 60) == (stage.guild.id,)
-    await store.guilds.leave(OTHER, now(stage) - 29 * DAY_S)
+    await store.guilds.leave(OTHER, now(stage) - 29 * DAY_S - 3_600)
     await stage.restart()
     await stage.env.advance_time(10)
     assert await rows(stage) == ([OTHER], [OTHER])
