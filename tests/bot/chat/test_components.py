@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.components import ANYBODY, PERSISTENT, ActionButton, ActionSelect, Press, view
+from bot.chat.components import (
+    ANYBODY,
+    PERSISTENT,
+    ActionButton,
+    ActionChannels,
+    ActionSelect,
+    Control,
+    Press,
+    is_ours,
+    owner_of,
+    view,
+)
 from bot.errors import StaleComponentError
 
 LARGEST_ID = 2**63 - 1
@@ -28,7 +39,7 @@ arguments = st.lists(
 )
 
 
-def template(kind: type[ActionButton] | type[ActionSelect]) -> re.Pattern[str]:
+def template(kind: type[Control]) -> re.Pattern[str]:
     return cast("re.Pattern[str]", kind.__discord_ui_compiled_template__)
 
 
@@ -36,13 +47,13 @@ def template(kind: type[ActionButton] | type[ActionSelect]) -> re.Pattern[str]:
 class Client:
     """Notes what is pressed."""
 
-    presses: list[Press] = field(default_factory=list)
+    presses: list[Press | None] = field(default_factory=list)
 
-    async def press(self, interaction: Any, press: Press) -> None:
+    async def press(self, interaction: Any, press: Press | None) -> None:
         self.presses.append(press)
 
 
-async def pressed(item: ActionButton | ActionSelect) -> Press:
+async def pressed(item: Control) -> Press | None:
     """What the client hears when this component, found again by its custom id, is used."""
     client = Client()
     interaction = cast("discord.Interaction[Any]", SimpleNamespace(client=client))
@@ -70,6 +81,22 @@ async def test_a_select_comes_back_with_what_was_chosen(
     assert len(select.custom_id) <= CUSTOM_ID_LIMIT
     select.item._values = [str(chosen)]
     assert await pressed(select) == Press(action, owner, tuple(str(one) for one in given_), (str(chosen),))
+
+
+@given(actions, owners, arguments, st.lists(st.integers(1, LARGEST_ID), max_size=3))
+async def test_a_select_of_channels_comes_back_with_their_ids(
+    action: str, owner: int, given_: list[object], chosen: list[int]
+) -> None:
+    select = ActionChannels("Where?", action, owner, *given_, chosen=[1, 2], at_most=2)
+    assert len(select.custom_id) <= CUSTOM_ID_LIMIT
+    assert is_ours(select.custom_id)
+    assert owner_of(select.custom_id) == (owner or None)
+    assert [one.id for one in select.item.default_values] == [1, 2]
+    select.item._values = [discord.Object(one) for one in chosen]  # type: ignore[assignment]
+    is_offered = len(chosen) <= 2 and len(set(chosen)) == len(chosen)
+    values = tuple(str(one) for one in chosen)
+    expected = Press(action, owner, tuple(str(one) for one in given_), values) if is_offered else None
+    assert await pressed(select) == expected
 
 
 def test_the_longest_ids_fit() -> None:
