@@ -45,6 +45,8 @@ from bot.shelves import ShelfService, WatchlistService
 from bot.shelves.cog import ShelvesCog
 from bot.start import StartService
 from bot.start.cog import StartCog
+from bot.tastecard import TasteCardService
+from bot.tastecard.cog import TasteCardCog
 from bot.training.cog import TrainingCog
 from bot.training.job import LossPlot
 from bot.training.service import Schedule, TrainingService, Wait
@@ -71,6 +73,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield RatingsCog(services.ratings)
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ProfileCog(services.profiles, services.adoption, services.resets)
+    yield TasteCardCog(services.tastecards, services.presence)
     yield PrivacyCog(services.privacy, services.exports)
     yield ConfigCog(services.guilds)
     yield ConfigPanelCog(services.guilds)
@@ -102,6 +105,7 @@ class Services:
     watchlist: WatchlistService
     start: StartService
     profiles: ProfileService
+    tastecards: TasteCardService
     adoption: AdoptionService
     resets: ResetService
     privacy: PrivacyService
@@ -160,6 +164,7 @@ class Services:
             watchlist=WatchlistService(search, models, feedback),
             start=StartService(store, search, models, feedback, ratings, lists),
             profiles=ProfileService(store, search, movielens),
+            tastecards=TasteCardService(store, search, movielens),
             adoption=AdoptionService(store, search, movielens),
             resets=ResetService(store),
             privacy=PrivacyService(store),

@@ -51,6 +51,12 @@ class StarsGiven:
             return None
         return tuple(float(share) for share in (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0))
 
+    def at_least(self, stars: float, movie_ids: Collection[int]) -> dict[int, int]:
+        """How many gave each of these films so many stars or more; films that are not in the data set are left out."""
+        wanted = np.isin(self._movie_ids, np.fromiter(movie_ids, np.int64, len(movie_ids)))
+        counts = self._counts[wanted, round(2 * stars) - 1 :].sum(axis=1)
+        return dict(zip(self._movie_ids[wanted].tolist(), counts.tolist(), strict=True))
+
 
 def ratings_of(dataset: Dataset, user_id: int) -> dict[int, float]:
     """The stars by movie id of one user of the data set; empty where there is no such user.

@@ -3,6 +3,7 @@
 import contextlib
 
 import discord
+from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.errors import StaleComponentError
@@ -14,6 +15,15 @@ Somebody = discord.Member | discord.User
 def is_member(person: Somebody) -> bool:
     """Whether the person is a member of the guild they were named in (the converters look nowhere else)."""
     return isinstance(person, discord.Member)
+
+
+async def named(ask: Ask, text: str) -> Somebody:
+    """Who is meant by a mention, an id or a name in a message; raises UserNotFound."""
+    assert ask.ctx is not None
+    if ask.guild is not None:
+        with contextlib.suppress(commands.MemberNotFound):
+            return await commands.MemberConverter().convert(ask.ctx, text)
+    return await commands.UserConverter().convert(ask.ctx, text)
 
 
 async def find(ask: Ask, person_id: int) -> Somebody:

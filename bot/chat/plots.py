@@ -4,30 +4,24 @@ Matplotlib is loaded with the first picture: most of what a bot answers has none
 """
 
 from collections.abc import Sequence
-from io import BytesIO
-from threading import Lock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from bot.chat.drawing import BLUE, GOLD, INK, ONE_AT_A_TIME, PAPER, figure, png
 from recommender import Epoch
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK = "#e8e6e3"
-PAPER = "#1f2328"
-TRAINING = "#e0a526"
-VALIDATION = "#6cb6ff"
-
-_ONE_AT_A_TIME = Lock()
-"""Matplotlib's fonts are shared by all threads."""
+TRAINING = GOLD
+VALIDATION = BLUE
 
 
 def loss_plot(history: Sequence[Epoch]) -> bytes:
     """Training and validation loss per epoch, as a PNG; the lowest validation loss is marked."""
     from matplotlib.ticker import MaxNLocator
 
-    figure = _figure(figsize=(6.4, 3.6), dpi=120, layout="constrained")
-    axes = figure.add_subplot(facecolor=PAPER)
+    drawn = figure(figsize=(6.4, 3.6), dpi=120, layout="constrained")
+    axes = drawn.add_subplot(facecolor=PAPER)
     epochs = [epoch.epoch for epoch in history]
     axes.plot(epochs, [epoch.loss for epoch in history], "o-", color=TRAINING, label="training")
     validated = [(epoch.epoch, epoch.val_loss) for epoch in history if epoch.val_loss is not None]
@@ -59,7 +53,7 @@ def loss_plot(history: Sequence[Epoch]) -> bytes:
     if history:
         # Beside the title, where no curve can run through it.
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0, frameon=False, labelcolor=INK)
-    return _png(figure)
+    return png(drawn)
 
 
 def stars_plot(own: Sequence[int], others: Sequence[float] | None) -> bytes:
@@ -67,17 +61,17 @@ def stars_plot(own: Sequence[int], others: Sequence[float] | None) -> bytes:
 
     `own` are ten counts, `others` the ten shares that MovieLens gives the same films: an outline over the bars.
     """
-    with _ONE_AT_A_TIME:
-        return _png(_stars_figure(own, others))
+    with ONE_AT_A_TIME:
+        return png(_stars_figure(own, others))
 
 
 def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> "Figure":
     from matplotlib.ticker import MaxNLocator
 
     # Fixed margins: to have them computed takes longer than the drawing.
-    figure = _figure(figsize=(5.0, 2.8), dpi=160)
-    figure.subplots_adjust(left=0.135, right=0.985, bottom=0.2, top=0.87)
-    axes = figure.add_subplot(facecolor=PAPER)
+    drawn = figure(figsize=(5.0, 2.8), dpi=160)
+    drawn.subplots_adjust(left=0.135, right=0.985, bottom=0.2, top=0.87)
+    axes = drawn.add_subplot(facecolor=PAPER)
     places, total = range(len(own)), max(sum(own), 1)
     axes.bar(places, [100 * count / total for count in own], width=0.8, color=TRAINING, label="these ratings")
     if others is not None:
@@ -109,19 +103,4 @@ def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> "Figure
         columnspacing=1.2,
         borderaxespad=0.1,
     )
-    return figure
-
-
-def _figure(*, figsize: tuple[float, float], dpi: int, layout: Literal["constrained"] | None = None) -> "Figure":
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=figsize, dpi=dpi, facecolor=PAPER, layout=layout)
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _png(figure: "Figure") -> bytes:
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    return drawn

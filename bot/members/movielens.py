@@ -39,10 +39,19 @@ class MovieLensUsers:
     async def shares(self, movie_ids: Collection[int]) -> tuple[float, ...] | None:
         """How often these films get 0.5, 1, … 5 stars; None where nobody rated them."""
 
-        def count() -> tuple[float, ...] | None:
+        if not movie_ids:
+            return None
+        return (await self._stars_given()).shares(movie_ids)
+
+    async def lovers(self, stars: float, movie_ids: Collection[int]) -> dict[int, int]:
+        """How many users gave each of these films so many stars or more."""
+        return (await self._stars_given()).at_least(stars, movie_ids)
+
+    async def _stars_given(self) -> StarsGiven:
+        def count() -> StarsGiven:
             with self._counting:
                 if self._given is None:
                     self._given = stars_given(self._dataset)
-            return self._given.shares(movie_ids)
+            return self._given
 
-        return await asyncio.to_thread(count) if movie_ids else None
+        return await asyncio.to_thread(count)

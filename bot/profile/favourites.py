@@ -50,3 +50,8 @@ def favourites(
     ]
     liked = [one for one in found if one.lift >= LEAST_LIFT]
     return tuple(sorted(liked, key=lambda one: (-one.lift, one.kind))[:n])
+
+
+def decade_of(movie: Movie) -> tuple[int, ...]:
+    """The decade of a film as its only kind; none where the year is not known."""
+    return () if movie.year is None else (movie.year // 10 * 10,)

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from bot.members import HiddenProfileError, MovieLensUsers, may_see
 from bot.movies import MovieSearch
 from bot.profile.accuracy import Accuracy, accuracy
-from bot.profile.favourites import Favourite, favourites
+from bot.profile.favourites import Favourite, decade_of, favourites
 from bot.ratings import HALF_STARS
-from data import Movie
 from data.store import Profile, Store, Visibility
 
 FAVOURITE_GENRES, FAVOURITE_DECADES = 3, 2
@@ -73,7 +72,7 @@ class ProfileService:
             mean=sum(given) / len(given) if given else None,
             kinder=sum(above) / len(above) if above else None,
             genres=favourites(films, lambda movie: movie.genres, FAVOURITE_GENRES),
-            decades=favourites(films, _decade_of, FAVOURITE_DECADES),
+            decades=favourites(films, decade_of, FAVOURITE_DECADES),
             accuracy=accuracy(await self._store.guesses.of(profile.user_id), self._search),
             adoption=await self._adoption(profile),
             histogram=tuple(given.count(half) for half in HALF_STARS),
@@ -85,10 +84,6 @@ class ProfileService:
             return None
         ratings = await self._movielens.ratings_of(profile.adopted_user_id)
         return Adoption(profile.adopted_user_id, len(ratings))
-
-
-def _decade_of(movie: Movie) -> tuple[int, ...]:
-    return () if movie.year is None else (movie.year // 10 * 10,)
 
 
 def _month_of(at: int) -> int:

@@ -25,6 +25,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina"),
     "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),
     "profiled": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile", "!profile adopt", "!profile adopt 2", "!profile reset"),
+    "carded": ("!rate Heat 5\nAlien 5\nSpeed 4\nTitanic 1\nGhost 1", "!tastecard"),
     "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
     "undecided": ("!rate Heat 5\nAlien 5", "!profile reset"),
     "beginner": ("!start",),

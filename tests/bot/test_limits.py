@@ -27,8 +27,8 @@ GENRES = (
 LINES = (
     "!ratings", "!ratings highest", "!recommend", "!recommend war deep", "!recommend watchlist", "!why id:10050",
     "!movie id:10050", "!similar id:1", "!similar id:10055", "!watchlist", "!watchlist pick", "!hide list", "!profile",
-    "!profile adopt", "!profile adopt 3", "!profile reset", "!rate id:10051 4", "!rate id:10052 5\nid:10053 1",
-    "!rate A very long title 4", "!rate nothing at all 4", "!start", "!privacy", "!import",
+    "!profile adopt", "!profile adopt 3", "!profile reset", "!tastecard all", "!rate id:10051 4", "!start",
+    "!rate id:10052 5\nid:10053 1", "!rate A very long title 4", "!rate nothing at all 4", "!privacy", "!import",
 )  # fmt: skip
 
 

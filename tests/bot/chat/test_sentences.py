@@ -35,6 +35,7 @@ from bot.ratings.service import NothingToUndoError, NotRatedError
 from bot.ratings.stars import InvalidStarsError, TooManyLinesError
 from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError
 from bot.shelves.watchlist import EmptyWatchlistError
+from bot.tastecard.service import TooFewRatingsError
 from bot.training.service import NoRetrainRunningError, NotOperatorError, RetrainRunningError, RetrainTooSoonError
 from data import errors as data_errors
 from data.lock import Holder
@@ -64,6 +65,9 @@ EXAMPLES: list[Exception] = [
     NotShelvedError("Heat (1995)", "hidden"),
     ShelfChangedError(HEAT),
     EmptyWatchlistError(),
+    TooFewRatingsError(2026, 2, 40, is_own=True),
+    TooFewRatingsError(None, 2, 2, is_own=True),
+    TooFewRatingsError(2026, 1, 2, is_own=False),
     NothingToUndoError(),
     HiddenProfileError(7),
     NothingStoredError(),
