@@ -47,6 +47,8 @@ from bot.start import StartService
 from bot.start.cog import StartCog
 from bot.tastecard import TasteCardService
 from bot.tastecard.cog import TasteCardCog
+from bot.tastemap import TasteMapService
+from bot.tastemap.cog import TasteMapCog
 from bot.training.cog import TrainingCog
 from bot.training.job import LossPlot
 from bot.training.service import Schedule, TrainingService, Wait
@@ -74,6 +76,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield TasteCardCog(services.tastecards, services.presence)
+    yield TasteMapCog(services.tastemaps, services.presence)
     yield PrivacyCog(services.privacy, services.exports)
     yield ConfigCog(services.guilds)
     yield ConfigPanelCog(services.guilds)
@@ -106,6 +109,7 @@ class Services:
     start: StartService
     profiles: ProfileService
     tastecards: TasteCardService
+    tastemaps: TasteMapService
     adoption: AdoptionService
     resets: ResetService
     privacy: PrivacyService
@@ -147,6 +151,7 @@ class Services:
         feedback = FeedbackReader(store, movielens)
         lists = ListService(store, search, models, feedback)
         imports = ImportService(store, search, dataset.id_space)
+        server_ratings = ServerRatingsReader(store)
         ratings = RatingService(store, search, models, feedback, imports)
         server_ratings = ServerRatingsReader(store)
         return cls(
@@ -165,6 +170,7 @@ class Services:
             start=StartService(store, search, models, feedback, ratings, lists),
             profiles=ProfileService(store, search, movielens),
             tastecards=TasteCardService(store, search, movielens),
+            tastemaps=TasteMapService(store, search, models, server_ratings),
             adoption=AdoptionService(store, search, movielens),
             resets=ResetService(store),
             privacy=PrivacyService(store),

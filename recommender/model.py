@@ -18,7 +18,7 @@ from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
-from recommender.ranking import EXCLUDED, top_n, weightings_of
+from recommender.ranking import EXCLUDED, top_n, unit_rows, weightings_of
 from recommender.rating import Attribution
 from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
@@ -35,6 +35,12 @@ LIKED = 0.5
 
 FACES = 3
 """Films that stand for a taste cluster."""
+
+EMBEDDED_BY = 300
+"""Films, those with the most ratings, by whose predicted stars tastes are embedded."""
+
+INDIFFERENT = 1e-6
+"""Length of an embedding below which it is rounding."""
 
 
 class Recommender:
@@ -243,6 +249,21 @@ class Recommender:
             raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
         stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
         return (stars, deviation) if return_std else stars
+
+    def embed(self, profiles: Sequence[Mapping[Id, float]]) -> FloatArray:
+        """[profiles, d] unit vectors of taste, whose cosines say how much alike two are; zeros where nothing is known.
+
+        d are the best-known films, the same for as long as the model is: the stars each is predicted, less those of a
+        cold user, less the mean of that. So neither how good a film is nor how kind a user is in it. Raises
+        NoStarsError.
+        """
+        self._check_stars()
+        movie_idx = np.sort(top_n(self._support.astype(np.float64), EMBEDDED_BY))
+        stars = [self._heads.rating.predict(self._profile(one), movie_idx)[0] for one in ({}, *profiles)]
+        above = np.stack(stars[1:]) - stars[0] if profiles else np.zeros((0, len(movie_idx)))
+        above -= above.mean(axis=1, keepdims=True)
+        above[np.linalg.norm(above, axis=1) < INDIFFERENT] = 0.0
+        return unit_rows(above)
 
     def explain(self, ratings: Mapping[Id, float], movie_id: Id) -> Explanation:
         """What each rated film did to one film's stars, strongest first; raises what `predict` raises."""
