@@ -16,6 +16,9 @@ Vectors = npt.NDArray[np.floating[Any]]
 GENRE_FILMS, LEAST_GENRE_FILMS = 20, 5
 """So many of a genre's best-known films, all of them loved, stand for it; where there are fewer it has no place."""
 
+NO_TASTE = frozenset({"IMAX"})
+"""What stands among the genres and is none."""
+
 MOST_GENRES = 20
 LEAST_GENRES = 3
 """Two axes need three genres."""
@@ -23,16 +26,15 @@ LEAST_GENRES = 3
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`axes` [2, d] are orthonormal, around `centre` [d]; `places` [genres, 2] are within the unit circle around it."""
+    """`axes` [2, d] are orthonormal, so that all tastes lie within a unit circle, as the genres' `places` [genres, 2] do."""
 
     genres: tuple[str, ...]
     axes: Vectors
-    centre: Vectors
     places: Vectors
 
     def of(self, vectors: Vectors) -> Vectors:
         """[n, 2] where these vectors of taste stand."""
-        return np.asarray((vectors - self.centre) @ self.axes.T)
+        return np.asarray(vectors @ self.axes.T)
 
 
 def projection(model: Recommender, movies: Iterable[Movie]) -> Projection | None:
@@ -43,7 +45,7 @@ def projection(model: Recommender, movies: Iterable[Movie]) -> Projection | None
     known: defaultdict[str, list[Movie]] = defaultdict(list)
     for movie in sorted(movies, key=lambda one: (-one.ratings_count, one.movie_id)):
         if model.knows(movie.movie_id):
-            for genre in movie.genres:
+            for genre in set(movie.genres) - NO_TASTE:
                 known[genre].append(movie)
     loved = {genre: films[:GENRE_FILMS] for genre, films in known.items() if len(films) >= LEAST_GENRE_FILMS}
     genres = sorted(sorted(loved, key=lambda one: (-sum(film.ratings_count for film in known[one]), one))[:MOST_GENRES])
@@ -51,10 +53,9 @@ def projection(model: Recommender, movies: Iterable[Movie]) -> Projection | None
         return None
     highest = model.rating_range[1]
     vectors = model.embed([{film.movie_id: highest for film in loved[genre]} for genre in genres])
-    centre = vectors.mean(axis=0)
-    _, strength, axes = np.linalg.svd(vectors - centre, full_matrices=False)
+    _, strength, axes = np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)
     if strength[1] < 1e-3:
         return None
     axes = axes[:2]
     axes = axes * np.sign(axes[np.arange(2), np.abs(axes).argmax(axis=1)])[:, None]  # which way is up is no chance
-    return Projection(tuple(genres), axes, centre, (vectors - centre) @ axes.T)
+    return Projection(tuple(genres), axes, vectors @ axes.T)

@@ -26,6 +26,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),
     "profiled": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile", "!profile adopt", "!profile adopt 2", "!profile reset"),
     "carded": ("!rate Heat 5\nAlien 5\nSpeed 4\nTitanic 1\nGhost 1", "!tastecard"),
+    "mapped": ("!rate Heat 5\nAlien 5\nSpeed 4\nTitanic 1\nGhost 1", "!tastemap"),
     "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
     "undecided": ("!rate Heat 5\nAlien 5", "!profile reset"),
     "beginner": ("!start",),

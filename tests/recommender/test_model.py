@@ -297,3 +297,25 @@ def test_predict_of_nothing_is_nothing(any_model: Recommender) -> None:
     assert any_model.predict(LOVES_EVEN, []).tolist() == []
     assert any_model.recommend(LOVES_EVEN, 0) == []
     assert any_model.recommend_batch([], 10).shape == (0, 10)
+
+
+@pytest.mark.parametrize("kind", ["factors", "notebook"])
+def test_tastes_are_embedded_near_their_like(kind: Kind) -> None:
+    model = train(checkerboard(), config=TrainingConfig(kind=kind))
+    some, others = {1010: 5.0, 1012: 4.5, 1011: 1.0, 1021: 1.0}, {1020: 5.0, 1030: 5.0, 1031: 0.5, 1033: 1.0}
+    vectors = model.embed([LOVES_EVEN, some, others, LOVES_ODD, {}, {7777: 5.0}])
+    assert np.allclose(np.linalg.norm(vectors[:4], axis=1), 1.0)
+    assert not vectors[4:].any()  # nothing is known of them
+    cosine = vectors @ vectors.T
+    assert cosine[:3, :3].min() > 0.5
+    assert cosine[:3, 3].max() < -0.5
+    assert np.array_equal(model.embed([LOVES_EVEN])[0], vectors[0])  # whoever else is asked about
+    assert model.embed([]).shape == (0, vectors.shape[1])
+
+
+@given(model=models, several=st.lists(profiles, max_size=4))
+def test_an_embedding_is_of_unit_length_or_nothing(model: Recommender, several: list[dict[int, float]]) -> None:
+    vectors = model.embed(several)
+    assert vectors.shape == (len(several), len(SMALL_IDS))
+    length = np.linalg.norm(vectors, axis=1)
+    assert (np.isclose(length, 1.0) | (length == 0)).all()

@@ -36,6 +36,7 @@ from bot.ratings.stars import InvalidStarsError, TooManyLinesError
 from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError
 from bot.shelves.watchlist import EmptyWatchlistError
 from bot.tastecard.service import TooFewRatingsError
+from bot.tastemap.service import NoMapError, NotPlacedError, NotShownError, TooFewPeopleError
 from bot.training.service import NoRetrainRunningError, NotOperatorError, RetrainRunningError, RetrainTooSoonError
 from data import errors as data_errors
 from data.lock import Holder
@@ -68,6 +69,12 @@ EXAMPLES: list[Exception] = [
     TooFewRatingsError(2026, 2, 40, is_own=True),
     TooFewRatingsError(None, 2, 2, is_own=True),
     TooFewRatingsError(2026, 1, 2, is_own=False),
+    NoMapError(),
+    NotShownError("private"),
+    NotShownError("server"),
+    NotPlacedError(1),
+    TooFewPeopleError(1),
+    TooFewPeopleError(2),
     NothingToUndoError(),
     HiddenProfileError(7),
     NothingStoredError(),
