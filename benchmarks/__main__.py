@@ -24,6 +24,7 @@ NAMES = (
     "scaling",
     "ends",
     "memory",
+    "tastemap",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -76,6 +77,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import large, memory
 
         return [memory.report(memory.measure(dataset, large.SIZES[size] if size else None))]
+    if name == "tastemap":
+        from benchmarks import tastemap
+
+        return [tastemap.report(tastemap.measure(dataset))]
     if name == "ends":
         from benchmarks import ends
 

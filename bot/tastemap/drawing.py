@@ -1,4 +1,4 @@
-"""A taste map as a picture: 1,100 pixels wide, so that its smallest text is 10 pixels high on a phone (350 wide)."""
+"""A taste map as a picture: 1,100 pixels wide, so that its smallest text is 11 pixels high on a phone (350 wide)."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,11 @@ MARGIN_X, MARGIN_Y = 170, 110
 SMALLEST, LARGEST = 430.0, 900.0
 """Pixels for the map's radius: the whole circle, and what shows a small crowd apart."""
 
-SIZE = 12.0
-LABEL_HEIGHT = 40
+GROUND = "#24292f"
+"""Of the circle that all tastes lie in."""
+
+SIZE = 12.5
+LABEL_HEIGHT = 41
 LABEL_WIDTH = 250
 POINT = 11
 STAR = 22
@@ -164,9 +167,9 @@ def _draw(made: "Figure", view: View, marks: Sequence[Mark], placed: Sequence[La
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(0, HEIGHT)
     axes.set_axis_off()
-    for share in (1.0, 0.5):
+    for share, colour in ((1.0, GROUND), (0.5, "none")):
         middle = WIDTH / 2 - view.x * view.scale, HEIGHT / 2 - view.y * view.scale
-        axes.add_patch(Circle(middle, share * view.scale, facecolor="none", edgecolor=RAISED, linewidth=2))
+        axes.add_patch(Circle(middle, share * view.scale, facecolor=colour, edgecolor=RAISED, linewidth=2))
     labelled = {id(label.mark) for label in placed}
     for mark in marks:
         x, y = view.pixels(mark)

@@ -26,7 +26,7 @@ LEAST_GENRES = 3
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`axes` [2, d] are orthonormal, so that all tastes lie within a unit circle, as the genres' `places` [genres, 2] do."""
+    """`axes` [2, d] are orthonormal: all tastes lie within a unit circle, as `places` [genres, 2] do."""
 
     genres: tuple[str, ...]
     axes: Vectors
