@@ -1,4 +1,4 @@
-"""What the map of tastes is worth: users of whom the model has seen nothing, placed twice, by each half of their ratings."""
+"""What the map of tastes is worth: users the model has not seen are placed by each half of their ratings."""
 
 from collections import defaultdict
 from collections.abc import Mapping

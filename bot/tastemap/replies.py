@@ -51,8 +51,13 @@ def tastes(shown: TasteMap, names: Mapping[int, str]) -> Reply:
 
 def _numbers(shown: TasteMap, names: Mapping[int, str]) -> dict[int, int]:
     """What stands on the picture for those whose names the font lacks."""
-    unknown = [one.discord_id for one in shown.people if drawable(names[one.discord_id]) is None]
+    unknown = [one.discord_id for one in shown.people if _drawn(names[one.discord_id]) is None]
     return {discord_id: number for number, discord_id in enumerate(unknown, 1)}
+
+
+def _drawn(name: str) -> str | None:
+    """A name as it stands on the picture."""
+    return drawable(cut(plain(name), NAME_LIMIT))
 
 
 def _called(name: str, number: int | None) -> str:
@@ -62,7 +67,7 @@ def _called(name: str, number: int | None) -> str:
 def _marks(shown: TasteMap, names: Mapping[int, str], numbers: Mapping[int, int]) -> list[Mark]:
     marks = [
         Mark(
-            drawable(cut(plain(names[one.discord_id]), NAME_LIMIT)) or f"no. {numbers.get(one.discord_id, 0)}",
+            _drawn(names[one.discord_id]) or f"no. {numbers.get(one.discord_id, 0)}",
             one.x,
             one.y,
             "me" if one == shown.me else "other",
