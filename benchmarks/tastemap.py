@@ -46,7 +46,8 @@ def measure(dataset: str) -> Measured:
     made = projection(model, catalogue.values())
     assert made is not None
     generator = np.random.default_rng(SEED)
-    whole, halves = [], ([], [])
+    whole: list[dict[int, float]] = []
+    halves: tuple[list[dict[int, float]], list[dict[int, float]]] = [], []
     for _, rows in ratings[is_left_out].groupby("user_id"):
         profile = dict(zip(rows["movie_id"].tolist(), rows["rating"].tolist(), strict=True))
         if len(profile) >= LEAST_RATED:
@@ -82,7 +83,8 @@ def _genres(
     profiles: list[dict[int, float]], places: FloatArray, made: Projection, catalogue: Catalogue
 ) -> tuple[float, float]:
     """The share of a user's genres that they like less than the nearest one; than any one."""
-    of_nearest, of_any = [], []
+    of_nearest: list[float] = []
+    of_any: list[float] = []
     for profile, place in zip(profiles, places, strict=True):
         lifts = _lifts(profile, made, catalogue)
         nearest = made.genres[int(np.linalg.norm(made.places - place, axis=1).argmin())]
@@ -93,7 +95,7 @@ def _genres(
 
 
 def _lifts(profile: Mapping[int, float], made: Projection, catalogue: Catalogue) -> dict[str, float]:
-    mean = np.mean(list(profile.values()))
+    mean = sum(profile.values()) / len(profile)
     above: defaultdict[str, list[float]] = defaultdict(list)
     for movie_id, stars in profile.items():
         for genre in catalogue[movie_id].genres:

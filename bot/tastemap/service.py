@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
 from bot.servers import ServerRatings, ServerRatingsReader
-from bot.tastemap.projection import Projection, projection
+from bot.tastemap.projection import Projection, Vectors, projection
 from data.store import Store, Visibility
 
 LEAST_RATED = 5
@@ -165,7 +165,7 @@ class TasteMapService:
         return self._projected[1]
 
 
-def _spots(projected: Projection, places: npt.NDArray[np.float64], discord_ids: Sequence[int]) -> tuple[Spot, ...]:
+def _spots(projected: Projection, places: Vectors, discord_ids: Sequence[int]) -> tuple[Spot, ...]:
     apart = np.linalg.norm(places[:, None] - projected.places, axis=2)  # [people, genres]
     return tuple(
         Spot(discord_id, float(x), float(y), projected.genres[genre])
