@@ -76,7 +76,7 @@ def _tiles(made: "Figure", tiles: Sequence[tuple[str, str]]) -> None:
     """As wide as what stands in them asks for."""
     from matplotlib.patches import FancyBboxPatch
 
-    wanted = [max(text_width(made, value, 19, weight="bold"), text_width(made, name, SMALL)) for value, name in tiles]
+    wanted = [max(text_width(made, value, 18, weight="bold"), text_width(made, name, SMALL)) for value, name in tiles]
     room = WIDTH - 2 * MARGIN - TILE_GAP * (len(tiles) - 1)
     left, top = float(MARGIN), 136
     for (value, name), width in zip(tiles, wanted, strict=True):
@@ -91,7 +91,7 @@ def _tiles(made: "Figure", tiles: Sequence[tuple[str, str]]) -> None:
             transform=None,
         )
         made.add_artist(box)
-        shown, size = fitted(made, value, width - 16, (19, 17, 15), weight="bold")
+        shown, size = fitted(made, value, width - 16, (18, 16, 15), weight="bold")
         _text(made, left + width / 2, top + 76, shown, size, GOLD, weight="bold", ha="center")
         _text(made, left + width / 2, top + 124, name, SMALL, PALE, ha="center")
         left += width + TILE_GAP

@@ -67,6 +67,13 @@ def test_each_film_weighs_the_same_in_the_shares_of_stars(dataset: Dataset) -> N
     assert given.shares([]) is None
 
 
+def test_who_gave_so_many_stars_or_more(dataset: Dataset) -> None:
+    given = stars_given(dataset)
+    assert given.at_least(4.0, [1, 4, 10**9]) == {1: 2, 4: 0}
+    assert given.at_least(0.5, [1]) == {1: 3}
+    assert given.at_least(5.0, []) == {}
+
+
 def test_ratings_that_cannot_be_read_are_an_error_with_a_path(dataset: Dataset) -> None:
     (dataset.path / RATINGS).write_bytes(b"ARROW1 and then nothing of the kind")
     with pytest.raises(CorruptDatasetError, match="ratings"):
