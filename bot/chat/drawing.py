@@ -78,12 +78,14 @@ def fitted(drawn: "Figure", text: str, width: float, sizes: tuple[float, ...], *
     for size in sizes:
         if text_width(drawn, text, size, **font) <= width:
             return text, size
-    shown = text
-    for limit in range(len(text) - 1, 0, -1):
-        shown = cut(text, limit)
-        if text_width(drawn, shown, sizes[-1], **font) <= width:
-            break
-    return shown, sizes[-1]
+    fits, too_long = 1, len(text)
+    while too_long - fits > 1:  # measuring takes a while
+        middle = (fits + too_long) // 2
+        if text_width(drawn, cut(text, middle), sizes[-1], **font) <= width:
+            fits = middle
+        else:
+            too_long = middle
+    return cut(text, fits), sizes[-1]
 
 
 def text_width(drawn: "Figure", text: str, size: float, **font: Any) -> float:
