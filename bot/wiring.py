@@ -9,6 +9,8 @@ from typing import Self
 from discord.ext import commands
 
 from bot.chat.host import Host
+from bot.comparing import AudienceService, ComparingService, ServerTastesReader
+from bot.comparing.cog import ComparingCog
 from bot.errors import SettingError
 from bot.guilds import BlockService, DigestReader, GuildService, NewsService
 from bot.guilds.blocking_cog import BlockingCog
@@ -74,6 +76,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield WhyCog(services.why)
     yield RatingsCog(services.ratings)
     yield ShelvesCog(services.shelves, services.watchlist)
+    yield ComparingCog(bot, services.comparing, services.audience, services.presence)
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield TasteCardCog(services.tastecards, services.presence)
     yield TasteMapCog(services.tastemaps, services.presence)
@@ -120,6 +123,8 @@ class Services:
     presence: Presence
     guilds: GuildService
     digests: DigestReader
+    comparing: ComparingService
+    audience: AudienceService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -189,6 +194,10 @@ class Services:
             presence=Presence(store),
             guilds=GuildService(store),
             digests=DigestReader(server_ratings, search),
+            comparing=ComparingService(store, search, models, feedback),
+            audience=AudienceService(
+                store, search, server_ratings, ServerTastesReader(server_ratings, models, movielens)
+            ),
         )
 
     async def close(self) -> None:

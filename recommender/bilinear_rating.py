@@ -1,6 +1,6 @@
 """The served rating head: item parameters of the bilinear model. A user's weights are folded in from their ratings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -59,6 +59,30 @@ class BilinearRating:
         base, folded_in = self._base(z, movie_idx), self._fold_in(profile, z)
         stars, deviation = self._posterior(movie_idx, features, z, base, *folded_in)
         return Attribution(stars, deviation, base, features @ folded_in[0])
+
+    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
+        """[n, z + d] the users' features, and their weights with the prior's mean.
+
+        The weights are those of `_fold_in`, without their covariance, which is most of its work.
+        """
+        observed = self.prior_regression.shape[1]
+        prior_precision = np.linalg.inv(self.user_prior)
+        found = np.empty((len(profiles), len(self.prior_regression) + len(self.user_prior)))
+        for row, profile in zip(found, profiles, strict=True):
+            z, idx = self._user_features(profile), profile.movie_idx
+            features = self.item_features[idx].astype(np.float64)  # [k, d]
+            precision = prior_precision + features.T @ features / self.noise
+            factors = np.arange(observed, len(precision))
+            precision[factors, factors] += self.item_variance[idx, len(z) :].sum(axis=0, dtype=np.float64) / self.noise
+            above_base = profile.rating - self._base(z, idx)
+            weights = np.linalg.solve(precision, features.T @ above_base / self.noise)
+            weights[:observed] += z @ self.prior_regression
+            row[:] = np.concatenate([z, weights])
+        return found
+
+    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
+        item = np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)  # [m, z + d]
+        return np.clip(tastes @ item.T + self.centre, *self.limits)
 
     def _posterior(
         self,

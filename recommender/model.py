@@ -264,6 +264,26 @@ class Recommender:
         above -= above.mean(axis=1, keepdims=True)
         above[np.linalg.norm(above, axis=1) < INDIFFERENT] = 0.0
         return unit_rows(above)
+    def tastes(self, profiles: Sequence[Mapping[Id, float]]) -> FloatArray:
+        """[n, s] all that the stars of these people depend on, for `stars_of`; worth nothing to another model.
+
+        Raises NoStarsError where the model is one of implicit feedback.
+        """
+        self._check_stars()
+        return self._heads.rating.tastes([self._profile(one) for one in profiles]).astype(np.float32)
+
+    def stars_of(self, tastes: FloatArray, movie_ids: Iterable[Id]) -> FloatArray:
+        """[n, m] the stars that `predict` gives, for many people by their `tastes` [n, s]; raises UnknownMovieError."""
+        self._check_stars()
+        movie_ids = list(movie_ids)
+        movie_idx = self._movies.indices(movie_ids)
+        if (movie_idx == UNKNOWN).any():
+            raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
+        return self._heads.rating.stars_of(tastes, movie_idx)
+
+    def most_rated(self, n: int) -> tuple[Id, ...]:
+        """The films with the most ratings in the training, the most rated first."""
+        return self._ids(np.argsort(-self._support, kind="stable")[:n])
 
     def explain(self, ratings: Mapping[Id, float], movie_id: Id) -> Explanation:
         """What each rated film did to one film's stars, strongest first; raises what `predict` raises."""

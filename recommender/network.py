@@ -5,6 +5,7 @@ their faults: users and films are their indices, the product is taken sample by 
 tenths) is held out, and a film few have rated does not top a list.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -56,6 +57,14 @@ class NetworkRating:
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         return self._posterior(movie_idx, *self._fold_in(profile))
+
+    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
+        """[n, 1 + d] the users' weights."""
+        return np.array([self.prior_mean + self._fold_in(one)[0].sum(axis=1) for one in profiles])
+
+    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
+        logits = tastes @ self.features[movie_idx].T + self.offset[movie_idx]
+        return np.clip(self.scale.stars(logits), self.scale.low, self.scale.high)
 
     def _posterior(
         self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray

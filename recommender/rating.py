@@ -1,5 +1,6 @@
 """The rating head: how many stars. Linear in the user's ratings, with its posterior variance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -37,6 +38,12 @@ class RatingHead(Protocol):
     def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
         """The same prediction, and what each rated film adds to it; one fold-in for both."""
 
+    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
+        """[n, s] all that the stars of many users depend on; of this head only."""
+
+    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
+        """[n, m] the stars `predict` gives, of many users' `tastes` [n, s] at once."""
+
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
@@ -67,6 +74,13 @@ class LinearRating:
         gains, covariance = self._fold_in(profile)
         stars, deviation = self._posterior(movie_idx, gains, covariance)
         return Attribution(stars, deviation, self.offset[movie_idx] + features @ self.prior_mean, features @ gains)
+
+    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
+        """[n, d] the users' weights."""
+        return np.array([self.prior_mean + self._fold_in(one)[0].sum(axis=1) for one in profiles])
+
+    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
+        return np.clip(tastes @ self.features[movie_idx].T + self.offset[movie_idx], *self.limits)
 
     def _posterior(
         self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray

@@ -34,6 +34,7 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
             "privacy export",
             "privacy visibility private",
             "privacy training off",
+            "privacy compare on",
             "privacy delete",
         ),
     )
@@ -65,6 +66,12 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
     async def training(self, ask: Ask, state: Literal["on", "off"]) -> None:
         """Choose whether the model learns from your ratings: on or off."""
         await ask.reply(replies.training_set(await self._privacy.train_on(ask.user_id, state == "on", ask.at)))
+
+    @subcommand(privacy, private=True)
+    @app_commands.describe(state="Whether others who want it too may compare tastes with you")
+    async def compare(self, ask: Ask, state: Literal["on", "off"]) -> None:
+        """Choose whether your taste may be compared with others': on or off."""
+        await ask.reply(replies.comparing_set(await self._privacy.compare(ask.user_id, state == "on", ask.at)))
 
     @subcommand(privacy, kind="list", private=True)
     async def export(self, ask: Ask) -> None:
@@ -104,6 +111,10 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
     @action("set_training", command="privacy")
     async def choose_training(self, ask: Ask, press: Press) -> None:
         await ask.replace(replies.card(await self._privacy.train_on(ask.user_id, press.text(0) == "on", ask.at)))
+
+    @action("set_comparing", command="privacy")
+    async def choose_comparing(self, ask: Ask, press: Press) -> None:
+        await ask.replace(replies.card(await self._privacy.compare(ask.user_id, press.text(0) == "on", ask.at)))
 
     @action("ask_delete", command="privacy")
     async def ask_delete(self, ask: Ask, press: Press) -> None:

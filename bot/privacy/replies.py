@@ -71,6 +71,7 @@ def card(shown: PrivacyCard) -> Reply:
         f"**Who sees it**\nYour ratings and your profile: {VISIBLE_TO[held.visibility]}. Everything else: only you. "
         "Whoever runs this bot can read its database.",
         f"**Training**\n{_training(held.trains)}",
+        f"**Comparing tastes**\n{_comparing(held.compares)}",
         [
             ActionSelect(
                 "Who sees your ratings",
@@ -85,6 +86,12 @@ def card(shown: PrivacyCard) -> Reply:
                 "set_training",
                 owner,
                 "off" if held.trains else "on",
+            ),
+            ActionButton(
+                "Compare me with nobody" if held.compares else "Let others compare tastes",
+                "set_comparing",
+                owner,
+                "off" if held.compares else "on",
             ),
             ActionButton("Export", "export_mine", owner, disabled=not held.total),
             ActionButton(
@@ -127,6 +134,12 @@ def _training(trains: bool) -> str:
     return "Off: the next model is made without your ratings. Your own lists need no training and stay as good."
 
 
+def _comparing(compares: bool) -> str:
+    if compares:
+        return "On: members of servers you share who want it too can see what you both agree on, with your stars."
+    return "Off: nobody can compare their taste with yours."
+
+
 def visibility_set(shown: PrivacyCard) -> Reply:
     return Reply(
         f"From now on your ratings and your profile are seen by {VISIBLE_TO[shown.held.visibility]}.", ephemeral=True
@@ -135,6 +148,10 @@ def visibility_set(shown: PrivacyCard) -> Reply:
 
 def training_set(shown: PrivacyCard) -> Reply:
     return Reply(_training(shown.held.trains), ephemeral=True)
+
+
+def comparing_set(shown: PrivacyCard) -> Reply:
+    return Reply(_comparing(shown.held.compares), ephemeral=True)
 
 
 def export(file: Export, prefix: str) -> Reply:

@@ -66,6 +66,12 @@ class PrivacyService:
         await self._store.profiles.set_trains(profile.user_id, trains)
         return await self.card(discord_id)
 
+    async def compare(self, discord_id: int, compares: bool, at: int) -> PrivacyCard:
+        """Choose whether the member's taste may be compared with that of others who want it too."""
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        await self._store.profiles.set_compares(profile.user_id, compares)
+        return await self.card(discord_id)
+
     async def ask_to_delete(self, discord_id: int, at: int, *, again: bool = False) -> Deletion:
         """The first step: what would go. Raises NothingStoredError."""
         held = await self._store.personal.holdings(discord_id)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import discord
 
@@ -32,6 +32,15 @@ class Presence:
             await self._memberships.leave(guild.id, gone, at)
         names = {one: self._known(guild.id, one, at) for one in wanted}
         return {one: name for one, name in names.items() if name is not None}
+
+    async def first(self, guild: discord.Guild, discord_ids: Sequence[int], most: int, at: int) -> dict[int, str]:
+        """The same for the first `most` of those who are still there; no more are asked about than it takes."""
+        found: dict[int, str] = {}
+        rest = list(dict.fromkeys(discord_ids))
+        while rest and len(found) < most:
+            asked, rest = rest[: most - len(found)], rest[most - len(found) :]
+            found |= await self.names(guild, asked, at)
+        return found
 
     def _known(self, guild_id: int, discord_id: int, at: int) -> str | None:
         name, since = self._seen.get((guild_id, discord_id), (None, 0))

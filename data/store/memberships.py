@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from data.store.database import Queries
+from data.store.database import Queries, Row
 
 _RATINGS = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("stars", np.float32), ("rated_at", np.int64)])
+_MEMBER = "user_id, discord_id, compares, rating_changes, adopted_user_id"
 _VISIBLE = (
     " FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND left_at IS NULL AND blocked_at IS NULL"
     " AND visibility <> 'private' AND quarantined_at IS NULL"
@@ -22,13 +23,15 @@ _BY_USER_UP_TO = 100
 class Member:
     """Somebody who may be shown to the others of a server.
 
-    `compares` is who lets tastes be compared; `rating_changes` grows with every change of their ratings.
+    `compares` is who lets tastes be compared; `rating_changes` grows with every change of their ratings;
+    `adopted_user_id` is the user of a data set whose ratings they start from.
     """
 
     user_id: int
     discord_id: int
     compares: bool
     rating_changes: int
+    adopted_user_id: int | None = None
 
 
 class Memberships(Queries):
@@ -86,20 +89,18 @@ class Memberships(Queries):
 
         def read(connection: sqlite3.Connection) -> tuple[Member, ...]:
             rows = connection.execute(
-                f"SELECT user_id, discord_id, compares, rating_changes{_VISIBLE} ORDER BY user_id", (guild_id,)
+                f"SELECT {_MEMBER}{_VISIBLE} ORDER BY user_id", (guild_id,)
             )
-            return tuple(
-                Member(user_id, discord_id, bool(compares), changes) for user_id, discord_id, compares, changes in rows
-            )
+            return tuple(_member(row) for row in rows)
 
         return await self._database.read_apart(read)
 
     async def find(self, guild_id: int, discord_id: int) -> Member | None:
         """The one with that account, if they may be shown to others there."""
         row = await self._database.row(
-            f"SELECT user_id, discord_id, compares, rating_changes{_VISIBLE} AND discord_id = ?", (guild_id, discord_id)
+            f"SELECT {_MEMBER}{_VISIBLE} AND discord_id = ?", (guild_id, discord_id)
         )
-        return None if row is None else Member(row[0], row[1], bool(row[2]), row[3])
+        return None if row is None else _member(row)
 
     async def ratings(self, guild_id: int, user_ids: Sequence[int]) -> npt.NDArray[np.void]:
         """The ratings of these of its members, sorted by user and movie.
@@ -126,3 +127,8 @@ class Memberships(Queries):
     async def forget(self, guild_id: int) -> None:
         """Remove all that belongs to a server's members as its members."""
         await self._database.run("DELETE FROM memberships WHERE guild_id = ?", (guild_id,))
+
+
+def _member(row: Row) -> Member:
+    user_id, discord_id, compares, rating_changes, adopted_user_id = row
+    return Member(user_id, discord_id, bool(compares), rating_changes, adopted_user_id)

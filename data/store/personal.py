@@ -29,7 +29,9 @@ _TABLES = (
     "SELECT name FROM sqlite_schema WHERE type = 'table'"
     " AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(name) WHERE \"table\" = 'profiles') ORDER BY name"
 )
-_PROFILE = "SELECT user_id, created_at, visibility, trains, adopted_user_id FROM profiles WHERE discord_id = ?"
+_PROFILE = (
+    "SELECT user_id, created_at, visibility, trains, adopted_user_id, compares FROM profiles WHERE discord_id = ?"
+)
 _TRAININGS = "SELECT * FROM training_runs WHERE requested_by = ? ORDER BY run_id"
 
 Ask = Callable[[str, Sequence[Value]], Awaitable[list[Row]]]
@@ -49,6 +51,7 @@ class Holdings:
     adopted_user_id: int | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     trainings: int = 0
+    compares: bool = False
 
     def count(self, kind: str) -> int:
         return self.rows.get(kind, 0)
@@ -177,12 +180,12 @@ async def _holdings(ask: Ask, discord_id: int) -> Holdings:
     profile = next(iter(await ask(_PROFILE, (discord_id,))), None)
     if profile is None:
         return Holdings(trainings=trainings)
-    user_id, created_at, visibility, trains, adopted = profile
+    user_id, created_at, visibility, trains, adopted, compares = profile
     tables = [name for (name,) in await ask(_TABLES, ()) if name != "shelves"]
     counts = [f"SELECT '{name}', count(*) FROM {name} WHERE user_id = ?" for name in tables]
     counts.append("SELECT shelf, count(*) FROM shelves WHERE user_id = ? GROUP BY shelf")
     rows: dict[str, int] = dict(await ask(" UNION ALL ".join(counts), (user_id,) * len(counts)))
-    return Holdings(user_id, created_at, visibility, bool(trains), adopted, rows, trainings)
+    return Holdings(user_id, created_at, visibility, bool(trains), adopted, rows, trainings, bool(compares))
 
 
 async def _remove(tx: Transaction, discord_id: int, *, before: int = _FOREVER) -> None:

@@ -1,6 +1,6 @@
 """Films a member has put aside: on the watchlist, or hidden from every list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,6 +72,15 @@ class Shelves(Queries):
             (user_id, shelf),
         )
         return tuple(ShelvedFilm(*row) for row in rows)
+
+    async def hiding(self, movie_id: int, user_ids: Sequence[int]) -> frozenset[int]:
+        """Who of these users has hidden a film."""
+        places = ", ".join("?" * len(user_ids))
+        rows = await self._database.rows(
+            f"SELECT user_id FROM shelves WHERE movie_id = ? AND shelf = 'hidden' AND user_id IN ({places})",
+            (movie_id, *user_ids),
+        )
+        return frozenset(user_id for (user_id,) in rows)
 
 
 async def spots_of(tx: Database | Transaction, user_id: int) -> dict[int, Spot]:
