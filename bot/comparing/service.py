@@ -1,4 +1,4 @@
-"""Two members of a server and their tastes, if both want that: how alike, where they meet, and what one has for both."""
+"""Two members of a server and their tastes, if both want that: how alike, and what one has for the other."""
 
 import asyncio
 from collections.abc import Iterable
@@ -204,7 +204,7 @@ class ComparingService:
         return ForBoth(movies[best], float(stars[0, best]), float(stars[1, best]))
 
     def _left(self, serving: Serving, movie_ids: Iterable[int], others: Feedback) -> tuple[Movie, ...]:
-        """Those of these films that the model and the catalogue know, and that the other has neither rated nor hidden."""
+        """Those of these films that are known and that the other has neither rated nor hidden."""
         return self._search.of_ids(
             [
                 one
@@ -212,4 +212,3 @@ class ComparingService:
                 if serving.model.knows(one) and one not in others.ratings and one not in others.hidden
             ]
         )
-

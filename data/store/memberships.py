@@ -88,18 +88,14 @@ class Memberships(Queries):
         """All who may be shown to others there, by user id."""
 
         def read(connection: sqlite3.Connection) -> tuple[Member, ...]:
-            rows = connection.execute(
-                f"SELECT {_MEMBER}{_VISIBLE} ORDER BY user_id", (guild_id,)
-            )
+            rows = connection.execute(f"SELECT {_MEMBER}{_VISIBLE} ORDER BY user_id", (guild_id,))
             return tuple(_member(row) for row in rows)
 
         return await self._database.read_apart(read)
 
     async def find(self, guild_id: int, discord_id: int) -> Member | None:
         """The one with that account, if they may be shown to others there."""
-        row = await self._database.row(
-            f"SELECT {_MEMBER}{_VISIBLE} AND discord_id = ?", (guild_id, discord_id)
-        )
+        row = await self._database.row(f"SELECT {_MEMBER}{_VISIBLE} AND discord_id = ?", (guild_id, discord_id))
         return None if row is None else _member(row)
 
     async def ratings(self, guild_id: int, user_ids: Sequence[int]) -> npt.NDArray[np.void]:
