@@ -25,6 +25,7 @@ NAMES = (
     "ends",
     "memory",
     "tastemap",
+    "server",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -81,6 +82,13 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import tastemap
 
         return [tastemap.report(tastemap.measure(dataset))]
+    if name == "server":
+        from bot.cli.memory import spare_memory
+
+        spare_memory()
+        from benchmarks import server
+
+        return [server.report(server.measure(dataset, quick=quick))]
     if name == "ends":
         from benchmarks import ends
 
