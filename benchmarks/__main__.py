@@ -26,6 +26,7 @@ NAMES = (
     "memory",
     "tastemap",
     "server",
+    "taste",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -89,6 +90,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import server
 
         return [server.report(server.measure(dataset, quick=quick))]
+    if name == "taste":
+        from benchmarks import taste
+
+        return [taste.report(taste.measure(dataset))]
     if name == "ends":
         from benchmarks import ends
 

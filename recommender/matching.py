@@ -17,7 +17,7 @@ from recommender.vocabulary import FloatArray, Id
 OVERLAP_DAMPING = 20.0
 """Films in common at which both halves weigh the same."""
 
-LANDMARKS = 500
+LANDMARKS = 300
 """Most rated films whose predicted stars are compared."""
 
 KINDNESS_DAMPING = 5.0
@@ -43,17 +43,24 @@ def match(
 
     Films the model does not know are left out, and among those that both have rated the ones of `but`.
     """
-    common = sorted(movie_id for movie_id in one.keys() & other.keys() if movie_id not in but and model.knows(movie_id))
+    common = model.known(sorted((one.keys() & other.keys()).difference(but)))
     predicted = _correlation(*_predicted_deviations(model, one, other))
-    observed = _correlation(_deviations(model, one, common), _deviations(model, other, common)) if common else 0.0
     weight = len(common) / (len(common) + OVERLAP_DAMPING)
-    return Match(weight * observed + (1 - weight) * predicted, len(common))
+    return Match(weight * observed(model, one, other, common) + (1 - weight) * predicted, len(common))
+
+
+def observed(model: Recommender, one: Mapping[Id, float], other: Mapping[Id, float], movie_ids: list[Id]) -> float:
+    """The correlation over films that both have rated and the model knows; 0 where there are none."""
+    if not movie_ids:
+        return 0.0
+    return _correlation(_deviations(model, one, movie_ids), _deviations(model, other, movie_ids))
 
 
 def _deviations(model: Recommender, ratings: Mapping[Id, float], movie_ids: list[Id]) -> FloatArray:
     """[m] stars beyond what the film gets from people in general, and beyond the person's kindness."""
-    known = [movie_id for movie_id in ratings if model.knows(movie_id)]
-    above = dict(zip(known, np.array([ratings[one] for one in known]) - model.predict({}, known), strict=True))
+    known = model.known(list(ratings))
+    stars = np.array([ratings[movie_id] for movie_id in known])
+    above = dict(zip(known, stars - model.usual_stars(known), strict=True))
     kindness = sum(above.values()) / (len(above) + KINDNESS_DAMPING)
     return np.array([above[movie_id] for movie_id in movie_ids]) - kindness
 
@@ -62,8 +69,8 @@ def _predicted_deviations(
     model: Recommender, one: Mapping[Id, float], other: Mapping[Id, float]
 ) -> tuple[FloatArray, FloatArray]:
     """[m] of each, over well-known films."""
-    stars = model.stars_of(model.tastes([one, other, {}]), model.most_rated(LANDMARKS))
-    above = stars[:2] - stars[2]
+    landmarks = model.most_rated(LANDMARKS)
+    above = model.stars_of(model.tastes([one, other]), landmarks) - model.usual_stars(landmarks)
     first, second = above - above.mean(axis=1, keepdims=True)
     return first, second
 

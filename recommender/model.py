@@ -113,6 +113,11 @@ class Recommender:
     def knows(self, movie_id: Id) -> bool:
         return movie_id in self._movies
 
+    def known(self, movie_ids: Sequence[Id]) -> list[Id]:
+        """Those of the films that the model knows, in their order."""
+        is_known = self._movies.indices(movie_ids) != UNKNOWN
+        return [movie_id for movie_id, one in zip(movie_ids, is_known.tolist(), strict=True) if one]
+
     def support(self, movie_id: Id) -> int:
         """Number of training ratings of a film; raises UnknownMovieError."""
         return int(self._support[self._known(movie_id)])
@@ -243,10 +248,7 @@ class Recommender:
         Raises UnknownMovieError, and NoStarsError where the model is one of implicit feedback.
         """
         self._check_stars()
-        movie_ids = list(movie_ids)
-        movie_idx = self._movies.indices(movie_ids)
-        if (movie_idx == UNKNOWN).any():
-            raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
+        movie_idx = self._all_known(movie_ids)
         stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
         return (stars, deviation) if return_std else stars
 
@@ -275,15 +277,17 @@ class Recommender:
     def stars_of(self, tastes: FloatArray, movie_ids: Iterable[Id]) -> FloatArray:
         """[n, m] the stars that `predict` gives, for many people by their `tastes` [n, s]; raises UnknownMovieError."""
         self._check_stars()
-        movie_ids = list(movie_ids)
-        movie_idx = self._movies.indices(movie_ids)
-        if (movie_idx == UNKNOWN).any():
-            raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
+        movie_idx = self._all_known(movie_ids)
         return self._heads.rating.stars_of(tastes, movie_idx)
 
     def most_rated(self, n: int) -> tuple[Id, ...]:
         """The films with the most ratings in the training, the most rated first."""
-        return self._ids(np.argsort(-self._support, kind="stable")[:n])
+        return self._ids(top_n(self._support.astype(np.float32), n))
+
+    def usual_stars(self, movie_ids: Iterable[Id]) -> FloatArray:
+        """[m] the stars that people in general give films; raises what `stars_of` raises."""
+        self._check_stars()
+        return self._ranker.usual_stars[self._all_known(movie_ids)]
 
     def explain(self, ratings: Mapping[Id, float], movie_id: Id) -> Explanation:
         """What each rated film did to one film's stars, strongest first; raises what `predict` raises."""
@@ -399,6 +403,13 @@ class Recommender:
     def _check_stars(self) -> None:
         if self._config.implicit:
             raise NoStarsError
+
+    def _all_known(self, movie_ids: Iterable[Id]) -> IndexArray:
+        movie_ids = list(movie_ids)
+        movie_idx = self._movies.indices(movie_ids)
+        if (movie_idx == UNKNOWN).any():
+            raise UnknownMovieError(movie_ids[int((movie_idx == UNKNOWN).argmax())])
+        return movie_idx
 
     def _known(self, movie_id: Id) -> int:
         movie_idx = int(self._movies.indices((movie_id,))[0])

@@ -70,8 +70,8 @@ class TwoStageRanker:
         self._popularity = popularity_scores(support)
         self.embeddings = heads.item_embeddings()
         self._has_low_support = has_low_support(support, users, min_support)
-        usual, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
-        self._mean_rating = float(usual @ support / max(support.sum(), 1))
+        self.usual_stars, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
+        self._mean_rating = float(self.usual_stars @ support / max(support.sum(), 1))
         metadata = heads.metadata
         self._similarity = Similarity.of(metadata, heads.co_liking(self.embeddings), support) if metadata else None
         listed = ~self._has_low_support

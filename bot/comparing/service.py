@@ -205,10 +205,5 @@ class ComparingService:
 
     def _left(self, serving: Serving, movie_ids: Iterable[int], others: Feedback) -> tuple[Movie, ...]:
         """Those of these films that are known and that the other has neither rated nor hidden."""
-        return self._search.of_ids(
-            [
-                one
-                for one in movie_ids
-                if serving.model.knows(one) and one not in others.ratings and one not in others.hidden
-            ]
-        )
+        known = serving.model.known(list(movie_ids))
+        return self._search.of_ids([one for one in known if one not in others.ratings and one not in others.hidden])
