@@ -4,7 +4,7 @@ Two questions: does half of somebody's ratings match the other half of them bett
 of two users foretell how far they agree on films whose stars it has not seen?
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,19 +14,19 @@ from rich.table import Table
 from benchmarks.timing import scratch, table
 from data import Catalogue, load_dataset
 from recommender import Recommender, TrainingConfig, matching, train
-from recommender.matching import match
+from recommender.matching import Match, match
 
 USERS, LEAST_RATINGS, SEED = 100, 40, 7
 """Users kept out of the training, who have rated so many films at least."""
 STRANGERS = 20
 """Whom each half is compared with."""
-PAIRS, LEAST_COMMON = 2_000, 20
-SEEN = ((0, 0), (1, 3), (5, 8), (12, 12), (20, 50))
+PAIRS, LEAST_COMMON = 20_000, 20
+SEEN = ((0, 0), (1, 3), (5, 8), (10, 15), (20, 50))
 """Films in common that a match may see, from and to."""
-DAMPINGS: Mapping[str, float] = {
-    "predicted stars alone": 1e9,
-    "common films alone": 0.0,
-    "both, as served": matching.OVERLAP_DAMPING,
+MEASURES: Mapping[str, Callable[[Match], float]] = {
+    "predicted stars alone": lambda found: found.predicted,
+    "common films alone": lambda found: found.observed,
+    "both, as served": lambda found: found.similarity,
 }
 
 Ratings = dict[int, float]
@@ -83,26 +83,21 @@ def _agreement(
 ) -> tuple[dict[tuple[int, int], int], dict[str, dict[tuple[int, int], float]]]:
     """Half of what two have in common is to come; of the other half the match sees some."""
     to_come: dict[tuple[int, int], list[float]] = {seen: [] for seen in SEEN}
-    found: dict[str, dict[tuple[int, int], list[float]]] = {name: {seen: [] for seen in SEEN} for name in DAMPINGS}
-    served = matching.OVERLAP_DAMPING
+    found: dict[tuple[int, int], list[Match]] = {seen: [] for seen in SEEN}
     for _ in range(PAIRS):
         one, other = (people[place] for place in random.choice(len(people), 2, replace=False))
         common = random.permutation(sorted(one.keys() & other.keys())).tolist()
         seen = SEEN[random.integers(len(SEEN))]
-        films = int(random.integers(seen[0], seen[1] + 1))
-        later = common[len(common) // 2 :]
-        if len(common) < LEAST_COMMON or films > len(common) // 2:
+        films = int(random.integers(seen[0], min(seen[1], len(common) // 2) + 1)) if len(common) // 2 >= seen[0] else 0
+        if len(common) < LEAST_COMMON or films < seen[0]:
             continue
         unseen = set(common[films:])
         first, second = ({k: v for k, v in person.items() if k not in unseen} for person in (one, other))
-        to_come[seen].append(matching.observed(model, one, other, later))
-        for name, damping in DAMPINGS.items():
-            matching.OVERLAP_DAMPING = max(damping, 1e-9)
-            found[name][seen].append(match(model, first, second).similarity if films or damping else 0.0)
-        matching.OVERLAP_DAMPING = served
+        to_come[seen].append(matching.observed(model, one, other, model.known(common[len(common) // 2 :])))
+        found[seen].append(match(model, first, second))
     correlations = {
-        name: {seen: _correlation(values, to_come[seen]) for seen, values in by_seen.items()}
-        for name, by_seen in found.items()
+        name: {seen: _correlation([told(one) for one in found[seen]], to_come[seen]) for seen in SEEN}
+        for name, told in MEASURES.items()
     }
     return {seen: len(values) for seen, values in to_come.items()}, correlations
 

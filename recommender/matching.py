@@ -20,16 +20,26 @@ OVERLAP_DAMPING = 20.0
 LANDMARKS = 300
 """Most rated films whose predicted stars are compared."""
 
+SMALLEST_DEVIATION = 1e-3
+"""Stars, root mean square; below there is nothing but rounding."""
+
 KINDNESS_DAMPING = 5.0
 """Ratings of the usual kindness that are added to everybody's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`similarity` in [-1, 1], 0 for strangers; `overlap` is the number of films both have rated."""
+    """`observed` is the correlation over the `overlap` films both have rated, `predicted` that of predicted stars."""
 
-    similarity: float
+    observed: float
+    predicted: float
     overlap: int
+
+    @property
+    def similarity(self) -> float:
+        """In [-1, 1]; 0 of people who have nothing to do with each other."""
+        weight = self.overlap / (self.overlap + OVERLAP_DAMPING)
+        return weight * self.observed + (1 - weight) * self.predicted
 
 
 def match(
@@ -45,8 +55,7 @@ def match(
     """
     common = model.known(sorted((one.keys() & other.keys()).difference(but)))
     predicted = _correlation(*_predicted_deviations(model, one, other))
-    weight = len(common) / (len(common) + OVERLAP_DAMPING)
-    return Match(weight * observed(model, one, other, common) + (1 - weight) * predicted, len(common))
+    return Match(observed(model, one, other, common), predicted, len(common))
 
 
 def observed(model: Recommender, one: Mapping[Id, float], other: Mapping[Id, float], movie_ids: list[Id]) -> float:
@@ -76,6 +85,8 @@ def _predicted_deviations(
 
 
 def _correlation(first: FloatArray, second: FloatArray) -> float:
-    """Of deviations, which are not centred again; 0 where one side has none."""
-    length = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / length if length > 0 else 0.0
+    """Of deviations, which are not centred again; 0 where one side has none that anybody would see."""
+    lengths = float(np.linalg.norm(first)), float(np.linalg.norm(second))
+    if min(lengths) < SMALLEST_DEVIATION * len(first) ** 0.5:
+        return 0.0
+    return float(first @ second) / (lengths[0] * lengths[1])

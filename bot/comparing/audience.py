@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.chat.pages import PAGE, Page
-from bot.comparing.tastes import ServerTastes, ServerTastesReader
+from bot.comparing.tastes import ServerTastes, ServerTastesReader, Tastes
 from bot.movies import MovieSearch, NotLearnedError
 from bot.servers import ServerRatingsReader
 from data import Movie
@@ -93,14 +94,13 @@ class AudienceService:
         return WhoWants(movie, tuple(rows[:SPARE]))
 
 
-def _would_like(tastes: ServerTastes, movie_id: int, asker_id: int) -> tuple[np.ndarray, np.ndarray]:
+def _would_like(tastes: ServerTastes, movie_id: int, asker_id: int) -> tuple[Tastes, npt.NDArray[np.int64]]:
     """[members] predicted stars, and the places of those who have not rated the film and would like it, best first."""
     ratings = tastes.ratings
     stars = tastes.stars_of(movie_id)
     would = stars >= LIKED
     would[ratings.by_movie.of(movie_id)[0]] = False
-    has_adopted = np.array([one.adopted_user_id is not None for one in ratings.members], dtype=bool)
-    would &= (np.diff(ratings.starts) >= LEAST_RATINGS) | has_adopted
+    would &= (np.diff(ratings.starts) >= LEAST_RATINGS) | (ratings.states[:, 2] != 0)
     if asker_id in ratings.places:
         would[ratings.places[asker_id]] = False
     places = np.flatnonzero(would)

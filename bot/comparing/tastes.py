@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,15 @@ import numpy.typing as npt
 from bot.members import MovieLensUsers
 from bot.models import ModelRegistry, Serving
 from bot.servers import ServerRatings, ServerRatingsReader
-from data.store import Member
+from bot.servers.ratings import NOWHERE
 
 MEMBERS_KEPT = 100_000
 """Of all servers together, about 350 bytes each; the server asked last always stays."""
 
-FOLDED_AT_ONCE = 50
-"""Members between two looks at whether anybody still waits."""
+FOLDED_AT_ONCE = 500
+"""Members whose ratings are unpacked together."""
+
+Tastes = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class ServerTastes:
 
     serving: Serving
     ratings: ServerRatings
-    tastes: npt.NDArray[np.floating]
+    tastes: Tastes
 
-    def stars_of(self, movie_id: int) -> npt.NDArray[np.floating]:
+    def stars_of(self, movie_id: int) -> Tastes:
         """[members] the stars each would give a film; raises UnknownMovieError."""
         if not len(self.tastes):
             return np.empty(0)
@@ -59,40 +62,40 @@ class ServerTastesReader:
             return self._kept[guild_id]
 
     async def _read(self, ratings: ServerRatings, serving: Serving, before: ServerTastes | None) -> ServerTastes:
-        known = await asyncio.to_thread(_known, before)
-        missing = [place for place, member in enumerate(ratings.members) if _state(member) not in known]
-        found = [member.adopted_user_id for member in (ratings.members[place] for place in missing)]
-        adopted = {one: await self._movielens.ratings_of(one) for one in set(found) if one is not None}
-        tastes = await asyncio.to_thread(_fold_in, ratings, serving, known, missing, adopted)
+        found = await asyncio.to_thread(_places_in, ratings, before)
+        missing = np.flatnonzero(found == NOWHERE)
+        adopted_ids = np.unique(ratings.states[missing, 2]).tolist()
+        adopted = {one: await self._movielens.ratings_of(one) if one else {} for one in adopted_ids}
+        known = before.tastes if before is not None else None
+        tastes = await asyncio.to_thread(_fold_in, ratings, serving, found, missing, known, adopted)
         return ServerTastes(serving, ratings, tastes)
 
 
-def _state(member: Member) -> tuple[int, int, int | None]:
-    return member.user_id, member.rating_changes, member.adopted_user_id
-
-
-def _known(before: ServerTastes | None) -> dict[tuple[int, int, int | None], npt.NDArray[np.floating]]:
+def _places_in(ratings: ServerRatings, before: ServerTastes | None) -> npt.NDArray[np.int64]:
     if before is None:
-        return {}
-    return dict(zip(map(_state, before.ratings.members), before.tastes, strict=True))
+        return np.full(len(ratings.states), NOWHERE)
+    return ratings.places_in(before.ratings)
 
 
 def _fold_in(
     ratings: ServerRatings,
     serving: Serving,
-    known: Mapping[tuple[int, int, int | None], npt.NDArray[np.floating]],
-    missing: list[int],
+    found: npt.NDArray[np.int64],
+    missing: npt.NDArray[np.int64],
+    known: Tastes | None,
     adopted: Mapping[int, Mapping[int, float]],
-) -> npt.NDArray[np.floating]:
-    """[members, s] those that are known, and the missing ones anew."""
-
-    def profile(place: int) -> dict[int, float]:
-        start = ratings.members[place].adopted_user_id
-        return {**(adopted[start] if start is not None else {}), **ratings.of(place)}
-
-    rows = [known.get(_state(member)) for member in ratings.members]
+) -> Tastes:
+    """[members, s] those that are known, by the places they had, and the missing ones anew."""
+    parts = [] if known is None else [known[found[found != NOWHERE]]]
     for first in range(0, len(missing), FOLDED_AT_ONCE):
-        places = missing[first : first + FOLDED_AT_ONCE]
-        for place, taste in zip(places, serving.model.tastes([profile(one) for one in places]), strict=True):
-            rows[place] = taste
-    return np.array([one for one in rows if one is not None])
+        places = missing[first : first + FOLDED_AT_ONCE].tolist()
+        starts = ratings.states[places, 2].tolist()
+        profiles = [{**adopted[start], **ratings.of(place)} for place, start in zip(places, starts, strict=True)]
+        parts.append(serving.model.tastes(profiles))
+    if not parts:
+        return np.empty((0, 0))
+    order = np.concatenate([np.flatnonzero(found != NOWHERE), missing])
+    joined = np.concatenate(parts)
+    tastes = np.empty_like(joined)
+    tastes[order] = joined
+    return tastes

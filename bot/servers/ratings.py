@@ -5,14 +5,19 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.servers.by_movie import ByMovie
 from data.store import Member, Store
 
 RATINGS_KEPT = 4_000_000
-"""How many ratings of all servers together stay in memory, about 40 bytes each; the server asked last always does."""
+"""How many ratings of all servers together stay in memory, about 45 bytes each; the server asked last always does."""
+
+NOWHERE = -1
+"""The place of a member who was not there before, or has changed ratings since."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,30 @@ class ServerRatings:
     ratings: npt.NDArray[np.void]
 
     @cached_property
-    def by_movie(self) -> "ByMovie":
+    def by_movie(self) -> ByMovie:
         """The same, film by film."""
-        order = np.argsort(self.ratings["movie_id"], kind="stable")
-        places = np.repeat(np.arange(len(self.members)), np.diff(self.starts))[order]
-        movie_ids, starts = np.unique(self.ratings["movie_id"][order], return_index=True)
-        return ByMovie(movie_ids, np.append(starts, len(order)), places, self.ratings["stars"][order])
+        places = np.repeat(np.arange(len(self.members)), np.diff(self.starts))
+        return ByMovie.made(self.ratings["movie_id"], places, self.ratings["stars"])
 
     @cached_property
     def places(self) -> Mapping[int, int]:
         """Where among the members somebody stands, by Discord id."""
         return {member.discord_id: place for place, member in enumerate(self.members)}
+
+    @cached_property
+    def states(self) -> npt.NDArray[np.int64]:
+        """[members, 3] user id, changes of their ratings, and the user they start from, 0 for none."""
+        rows = [(one.user_id, one.rating_changes, one.adopted_user_id or 0) for one in self.members]
+        return np.array(rows, dtype=np.int64).reshape(-1, 3)
+
+    def places_in(self, before: "ServerRatings") -> npt.NDArray[np.int64]:
+        """[members] where each stood `before`, NOWHERE where their ratings are others by now."""
+        if not len(before.members):
+            return np.full(len(self.members), NOWHERE)
+        found = np.searchsorted(before.states[:, 0], self.states[:, 0])
+        found[found == len(before.members)] = 0
+        is_same = (before.states[found] == self.states).all(axis=1)
+        return np.where(is_same, found, NOWHERE)
 
     def of(self, place: int) -> dict[int, float]:
         """One member's stars by movie id."""
@@ -45,72 +63,71 @@ class ServerRatings:
         return dict(zip(rows["movie_id"].tolist(), rows["stars"].tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class ByMovie:
-    """`movie_ids` are sorted; the ratings of film i lie in `places` (of members) and `stars` from starts[i] on."""
-
-    movie_ids: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    places: npt.NDArray[np.int64]
-    stars: npt.NDArray[np.float32]
-
-    def of(self, movie_id: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """Who rated a film, as places among the members, and their stars."""
-        found = int(np.searchsorted(self.movie_ids, movie_id))
-        if found == len(self.movie_ids) or self.movie_ids[found] != movie_id:
-            return self.places[:0], self.stars[:0]
-        here = slice(self.starts[found], self.starts[found + 1])
-        return self.places[here], self.stars[here]
-
-
 class ServerRatingsReader:
-    """Reads who may be seen anew for each request, and ratings only of those who have changed some."""
+    """Looks for each request who may be seen, and reads ratings only of those who have changed some."""
 
     def __init__(self, store: Store) -> None:
         self._memberships = store.memberships
-        self._kept: OrderedDict[int, ServerRatings] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[str, ServerRatings]] = OrderedDict()
         self._reading: dict[int, asyncio.Lock] = {}
 
     async def of(self, guild_id: int) -> ServerRatings:
         """What a server's visible members have rated; the same object for as long as nothing changes."""
         async with self._reading.setdefault(guild_id, asyncio.Lock()):
-            members = await self._memberships.visible(guild_id)
-            before = self._kept.get(guild_id)
-            if before is None or before.members != members:
-                known = _unchanged(before, members)
-                missing = [one.user_id for one in members if one.user_id not in known]
+            state, before = self._kept.get(guild_id, (None, _NOBODY))
+            state, members = await self._memberships.visible_now(guild_id, state)
+            if members is not None:
+                found, missing = await asyncio.to_thread(_compared, members, before)
                 rows = await self._memberships.ratings(guild_id, missing)
-                self._kept[guild_id] = await asyncio.to_thread(_joined, members, known, rows)
+                self._kept[guild_id] = state, await asyncio.to_thread(_joined, members, found, before, rows)
             self._kept.move_to_end(guild_id)
             self._drop_oldest()
-            return self._kept[guild_id]
+            return self._kept[guild_id][1]
 
     def _drop_oldest(self) -> None:
-        while len(self._kept) > 1 and sum(len(one.ratings) for one in self._kept.values()) > RATINGS_KEPT:
+        while len(self._kept) > 1 and sum(len(one.ratings) for _, one in self._kept.values()) > RATINGS_KEPT:
             self._kept.popitem(last=False)
 
 
-def _unchanged(before: ServerRatings | None, members: Sequence[Member]) -> dict[int, npt.NDArray[np.void]]:
-    """The ratings, by user id, of those whose ratings are what they were."""
-    if before is None:
-        return {}
-    now = {one.user_id: one.rating_changes for one in members}
-    return {
-        one.user_id: before.ratings[before.starts[place] : before.starts[place + 1]]
-        for place, one in enumerate(before.members)
-        if now.get(one.user_id) == one.rating_changes
-    }
+_NOBODY = ServerRatings((), np.zeros(1, dtype=np.int64), np.empty(0))
+
+
+def _compared(members: tuple[Member, ...], before: ServerRatings) -> tuple[npt.NDArray[np.int64], list[int]]:
+    """Where each stood before, and the user ids of those whose ratings are to be read."""
+    found = ServerRatings(members, before.starts, before.ratings).places_in(before)
+    return found, [members[place].user_id for place in np.flatnonzero(found == NOWHERE)]
 
 
 def _joined(
-    members: tuple[Member, ...], known: Mapping[int, npt.NDArray[np.void]], rows: npt.NDArray[np.void]
+    members: tuple[Member, ...], found: npt.NDArray[np.int64], before: ServerRatings, rows: npt.NDArray[np.void]
 ) -> ServerRatings:
     """Both together; a rating given between the two reads counts from now on."""
     user_ids = np.array([one.user_id for one in members], dtype=np.int64)
     firsts, lasts = (np.searchsorted(rows["user_id"], user_ids, side) for side in ("left", "right"))
-    parts = [
-        known[user_id] if user_id in known else rows[first:last]
-        for user_id, first, last in zip(user_ids.tolist(), firsts, lasts, strict=True)
-    ]
-    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts], dtype=np.int64)]).astype(np.int64)
-    return ServerRatings(members, starts, np.concatenate([rows[:0], *parts]))
+    is_known = found != NOWHERE
+    counts = np.where(is_known, np.append(np.diff(before.starts), 0)[found], lasts - firsts)
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+    parts: list[npt.NDArray[np.void]] = [rows[:0]]
+    for first, last in _runs(found):
+        if is_known[first]:
+            parts.append(before.ratings[before.starts[found[first]] : before.starts[found[last - 1] + 1]])
+        else:
+            parts += [rows[firsts[place] : lasts[place]] for place in range(first, last)]
+    joined = ServerRatings(members, starts, np.concatenate(parts))
+    if "by_movie" in vars(before):
+        new = np.repeat(~is_known, counts)
+        of_new = joined.ratings[new]
+        places = np.repeat(np.arange(len(members)), counts)[new]
+        now = np.full(len(before.members), NOWHERE)
+        now[found[is_known]] = np.flatnonzero(is_known)
+        renewed = before.by_movie.renewed(now, of_new["movie_id"], places, of_new["stars"])
+        vars(joined)["by_movie"] = renewed  # as the property keeps it
+    return joined
+
+
+def _runs(found: npt.NDArray[np.int64]) -> Sequence[tuple[int, int]]:
+    """Stretches of members, from and to, that stood behind each other before, or were nowhere."""
+    is_break = (np.diff(found) != 1) & ~((found[1:] == NOWHERE) & (found[:-1] == NOWHERE))
+    is_break |= (found[1:] == NOWHERE) != (found[:-1] == NOWHERE)
+    ends = [0, *(np.flatnonzero(is_break) + 1).tolist(), len(found)]
+    return [(first, last) for first, last in pairwise(ends) if first < last]

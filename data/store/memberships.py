@@ -3,14 +3,18 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from data.store.database import Queries, Row
+from data.store.database import Queries
 
 _RATINGS = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("stars", np.float32), ("rated_at", np.int64)])
 _MEMBER = "user_id, discord_id, compares, rating_changes, adopted_user_id"
+_MEMBER_TEXT = (
+    "user_id || ' ' || discord_id || ' ' || compares || ' ' || rating_changes || ' ' || coalesce(adopted_user_id, 0)"
+)
 _VISIBLE = (
     " FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND left_at IS NULL AND blocked_at IS NULL"
     " AND visibility <> 'private' AND quarantined_at IS NULL"
@@ -93,6 +97,24 @@ class Memberships(Queries):
 
         return await self._database.read_apart(read)
 
+    async def visible_now(self, guild_id: int, state: str | None) -> tuple[str, tuple[Member, ...] | None]:
+        """The state of those whom `visible` reads, and they themselves, None where it is the `state` that was given.
+
+        SQLite makes one text of them, which takes a fraction of the time that so many values do.
+        """
+
+        def read(connection: sqlite3.Connection) -> tuple[str, tuple[Member, ...] | None]:
+            ((now,),) = connection.execute(
+                f"SELECT coalesce(group_concat(one, ';'), '') FROM"
+                f" (SELECT {_MEMBER_TEXT} AS one{_VISIBLE} ORDER BY user_id)",
+                (guild_id,),
+            )
+            if now == state:
+                return now, None
+            return now, tuple(_member([int(value) for value in one.split()]) for one in now.split(";") if one)
+
+        return await self._database.read_apart(read)
+
     async def find(self, guild_id: int, discord_id: int) -> Member | None:
         """The one with that account, if they may be shown to others there."""
         row = await self._database.row(f"SELECT {_MEMBER}{_VISIBLE} AND discord_id = ?", (guild_id, discord_id))
@@ -125,6 +147,6 @@ class Memberships(Queries):
         await self._database.run("DELETE FROM memberships WHERE guild_id = ?", (guild_id,))
 
 
-def _member(row: Row) -> Member:
+def _member(row: Sequence[Any]) -> Member:
     user_id, discord_id, compares, rating_changes, adopted_user_id = row
-    return Member(user_id, discord_id, bool(compares), rating_changes, adopted_user_id)
+    return Member(user_id, discord_id, bool(compares), rating_changes, adopted_user_id or None)

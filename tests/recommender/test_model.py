@@ -319,3 +319,21 @@ def test_an_embedding_is_of_unit_length_or_nothing(model: Recommender, several: 
     assert vectors.shape == (len(several), len(SMALL_IDS))
     length = np.linalg.norm(vectors, axis=1)
     assert (np.isclose(length, 1.0) | (length == 0)).all()
+@given(model=models, several=st.lists(profiles, min_size=1, max_size=4))
+def test_stars_of_many_are_those_of_each(model: Recommender, several: list[dict[int, float]]) -> None:
+    tastes = model.tastes(several)
+    assert len(tastes) == len(several)
+    together = model.stars_of(tastes, SMALL_IDS)
+    for row, profile in zip(together, several, strict=True):
+        np.testing.assert_allclose(row, model.predict(profile, SMALL_IDS), atol=1e-4)
+    np.testing.assert_allclose(model.usual_stars(SMALL_IDS), model.predict({}, SMALL_IDS))
+    with pytest.raises(UnknownMovieError):
+        model.stars_of(tastes, [SMALL_IDS[0], 123_456])
+
+
+def test_the_most_rated_films_come_first() -> None:
+    model = SMALL_MODELS["factors"]
+    counts = SMALL.groupby("movie_id").size()
+    first = model.most_rated(3)
+    assert [counts[one] for one in first] == sorted(counts, reverse=True)[:3]
+    assert model.known([first[0], 123_456, first[1]]) == [first[0], first[1]]
