@@ -159,6 +159,7 @@ class Services:
         server_ratings = ServerRatingsReader(store)
         ratings = RatingService(store, search, models, feedback, imports)
         server_ratings = ServerRatingsReader(store)
+        server_tastes = ServerTastesReader(server_ratings, models, movielens)
         return cls(
             store=store,
             dataset=dataset,
@@ -178,7 +179,7 @@ class Services:
             tastemaps=TasteMapService(store, search, models, server_ratings),
             adoption=AdoptionService(store, search, movielens),
             resets=ResetService(store),
-            privacy=PrivacyService(store),
+            privacy=PrivacyService(store, server_tastes.forget),
             exports=ExportService(store, search, dataset.id_space),
             training=TrainingService(
                 store=store,
@@ -195,9 +196,7 @@ class Services:
             guilds=GuildService(store),
             digests=DigestReader(server_ratings, search),
             comparing=ComparingService(store, search, models, feedback),
-            audience=AudienceService(
-                store, search, server_ratings, ServerTastesReader(server_ratings, models, movielens)
-            ),
+            audience=AudienceService(store, search, server_ratings, server_tastes),
         )
 
     async def close(self) -> None:

@@ -61,6 +61,12 @@ class ServerTastesReader:
                 self._kept.popitem(last=False)
             return self._kept[guild_id]
 
+    async def forget(self, discord_id: int) -> None:
+        """Let go of the taste of somebody who was deleted, without waiting for the next request."""
+        for guild_id in [guild_id for guild_id, one in self._kept.items() if discord_id in one.ratings.places]:
+            await self.of(guild_id)
+        await self._ratings.forget(discord_id)
+
     async def _read(self, ratings: ServerRatings, serving: Serving, before: ServerTastes | None) -> ServerTastes:
         found = await asyncio.to_thread(_places_in, ratings, before)
         missing = np.flatnonzero(found == NOWHERE)

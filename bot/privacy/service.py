@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.errors import StaleComponentError, UserError
@@ -11,6 +12,9 @@ log = logging.getLogger(__name__)
 
 ASKED_FOR_S = 15 * 60
 """How long a member may think about a deletion until they are shown anew what would go."""
+
+
+Forget = Callable[[int], Awaitable[None]]
 
 
 class NothingStoredError(UserError):
@@ -47,8 +51,10 @@ class Receipt:
 class PrivacyService:
     """Use cases of privacy. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, forget: Forget | None = None) -> None:
+        """`forget` lets memory go of the member with a Discord id, once their rows are gone."""
         self._store = store
+        self._forget = forget
 
     async def card(self, discord_id: int) -> PrivacyCard:
         """What is kept; looking makes no profile."""
@@ -92,6 +98,8 @@ class PrivacyService:
         held = await self._store.personal.delete(discord_id, at)
         if not held.total:  # another press was faster
             raise NothingStoredError
+        if self._forget is not None:
+            await self._forget(discord_id)
         code = secrets.token_hex(4)
         log.info("a member was deleted: %s rows, receipt %s", held.total, code)
         return Receipt(held, at, code)

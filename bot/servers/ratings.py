@@ -84,12 +84,17 @@ class ServerRatingsReader:
             self._drop_oldest()
             return self._kept[guild_id][1]
 
+    async def forget(self, discord_id: int) -> None:
+        """Let go of the ratings of somebody who was deleted, without waiting for the next request."""
+        for guild_id in [guild_id for guild_id, (_, one) in self._kept.items() if discord_id in one.places]:
+            await self.of(guild_id)
+
     def _drop_oldest(self) -> None:
         while len(self._kept) > 1 and sum(len(one.ratings) for _, one in self._kept.values()) > RATINGS_KEPT:
             self._kept.popitem(last=False)
 
 
-_NOBODY = ServerRatings((), np.zeros(1, dtype=np.int64), np.empty(0))
+_NOBODY = ServerRatings((), np.zeros(1, dtype=np.int64), np.empty(0, dtype=[("movie_id", np.int64)]))
 
 
 def _compared(members: tuple[Member, ...], before: ServerRatings) -> tuple[npt.NDArray[np.int64], list[int]]:
