@@ -92,7 +92,7 @@ def _fold_in(
     adopted: Mapping[int, Mapping[int, float]],
 ) -> Tastes:
     """[members, s] those that are known, by the places they had, and the missing ones anew."""
-    parts = [] if known is None else [known[found[found != NOWHERE]]]
+    parts = [] if known is None or not len(known) else [known[found[found != NOWHERE]]]
     for first in range(0, len(missing), FOLDED_AT_ONCE):
         places = missing[first : first + FOLDED_AT_ONCE].tolist()
         starts = ratings.states[places, 2].tolist()
