@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.servers.by_movie import ByMovie
-from data.store import Member, Store
+from data.store import Member, Roster, Store
 
 RATINGS_KEPT = 4_000_000
 """How many ratings of all servers together stay in memory, about 45 bytes each; the server asked last always does."""
@@ -68,18 +68,18 @@ class ServerRatingsReader:
 
     def __init__(self, store: Store) -> None:
         self._memberships = store.memberships
-        self._kept: OrderedDict[int, tuple[str, ServerRatings]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[Roster, ServerRatings]] = OrderedDict()
         self._reading: dict[int, asyncio.Lock] = {}
 
     async def of(self, guild_id: int) -> ServerRatings:
         """What a server's visible members have rated; the same object for as long as nothing changes."""
         async with self._reading.setdefault(guild_id, asyncio.Lock()):
-            state, before = self._kept.get(guild_id, (None, _NOBODY))
-            state, members = await self._memberships.visible_now(guild_id, state)
-            if members is not None:
-                found, missing = await asyncio.to_thread(_compared, members, before)
+            roster, before = self._kept.get(guild_id, (None, _NOBODY))
+            now = await self._memberships.roster(guild_id, roster)
+            if now is not roster:
+                found, missing = await asyncio.to_thread(_compared, now.members, before)
                 rows = await self._memberships.ratings(guild_id, missing)
-                self._kept[guild_id] = state, await asyncio.to_thread(_joined, members, found, before, rows)
+                self._kept[guild_id] = now, await asyncio.to_thread(_joined, now.members, found, before, rows)
             self._kept.move_to_end(guild_id)
             self._drop_oldest()
             return self._kept[guild_id][1]

@@ -18,6 +18,7 @@ from data.store.imports import StoredImport as StoredImport
 from data.store.inspection import inspect as inspect
 from data.store.lists import ShownList as ShownList
 from data.store.memberships import Member as Member
+from data.store.memberships import Roster as Roster
 from data.store.migrate import known_migrations as known_migrations
 from data.store.personal import Everything as Everything
 from data.store.personal import Holdings as Holdings

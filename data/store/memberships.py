@@ -38,6 +38,14 @@ class Member:
     adopted_user_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The members of a server, by user id, and the text that was read of them."""
+
+    text: str
+    members: tuple[Member, ...]
+
+
 class Memberships(Queries):
     async def note(self, guild_id: int, discord_id: int, at: int) -> bool:
         """The account has spoken to the bot in that server; False, and nothing noted, where it has no profile."""
@@ -97,21 +105,25 @@ class Memberships(Queries):
 
         return await self._database.read_apart(read)
 
-    async def visible_now(self, guild_id: int, state: str | None) -> tuple[str, tuple[Member, ...] | None]:
-        """The state of those whom `visible` reads, and they themselves, None where it is the `state` that was given.
+    async def roster(self, guild_id: int, before: Roster | None) -> Roster:
+        """Those whom `visible` reads; the very one from `before` where nothing about them has changed.
 
         SQLite makes one text of them, which takes a fraction of the time that so many values do.
         """
 
-        def read(connection: sqlite3.Connection) -> tuple[str, tuple[Member, ...] | None]:
-            ((now,),) = connection.execute(
+        def read(connection: sqlite3.Connection) -> Roster:
+            ((text,),) = connection.execute(
                 f"SELECT coalesce(group_concat(one, ';'), '') FROM"
                 f" (SELECT {_MEMBER_TEXT} AS one{_VISIBLE} ORDER BY user_id)",
                 (guild_id,),
             )
-            if now == state:
-                return now, None
-            return now, tuple(_member([int(value) for value in one.split()]) for one in now.split(";") if one)
+            if before is not None and before.text == text:
+                return before
+            known = {} if before is None else dict(zip(before.text.split(";"), before.members, strict=False))
+            parts = text.split(";") if text else []
+            return Roster(
+                text, tuple(known.get(one) or _member([int(value) for value in one.split()]) for one in parts)
+            )
 
         return await self._database.read_apart(read)
 

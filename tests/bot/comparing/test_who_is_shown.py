@@ -76,7 +76,7 @@ async def bring_about(stage: Stage, name: str, state: State) -> None:
         await store.personal.delete(member.id, at)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=st.lists(states, min_size=len(PEOPLE), max_size=len(PEOPLE)))
 async def test_only_who_may_be_shown_is(stage: Stage, found: list[State]) -> None:
     await stage.say("alice", "!rate Heat 5\nAlien 5\nDie Hard 4.5\nRambo 5\nJaws 5")
