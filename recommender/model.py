@@ -266,6 +266,7 @@ class Recommender:
         above -= above.mean(axis=1, keepdims=True)
         above[np.linalg.norm(above, axis=1) < INDIFFERENT] = 0.0
         return unit_rows(above)
+
     def tastes(self, profiles: Sequence[Mapping[Id, float]]) -> FloatArray:
         """[n, s] all that the stars of these people depend on, for `stars_of`; worth nothing to another model.
 

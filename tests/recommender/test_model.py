@@ -319,6 +319,8 @@ def test_an_embedding_is_of_unit_length_or_nothing(model: Recommender, several: 
     assert vectors.shape == (len(several), len(SMALL_IDS))
     length = np.linalg.norm(vectors, axis=1)
     assert (np.isclose(length, 1.0) | (length == 0)).all()
+
+
 @given(model=models, several=st.lists(profiles, min_size=1, max_size=4))
 def test_stars_of_many_are_those_of_each(model: Recommender, several: list[dict[int, float]]) -> None:
     tastes = model.tastes(several)
