@@ -82,7 +82,7 @@ class BilinearRating:
 
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
         item = np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)  # [m, z + d]
-        return np.clip(tastes @ item.T + self.centre, *self.limits)
+        return np.asarray(np.clip(tastes @ item.T + self.centre, *self.limits))
 
     def _posterior(
         self,
