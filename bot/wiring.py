@@ -8,6 +8,9 @@ from typing import Self
 
 from discord.ext import commands
 
+from bot.boards import BoardService, QuarantineService
+from bot.boards.cog import BoardsCog
+from bot.boards.quarantine_cog import QuarantineCog
 from bot.chat.host import Host
 from bot.comparing import AudienceService, ComparingService, ServerTastesReader
 from bot.comparing.cog import ComparingCog
@@ -77,6 +80,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield RatingsCog(services.ratings)
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)
+    yield BoardsCog(services.boards, services.presence)
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield TasteCardCog(services.tastecards, services.presence)
     yield TasteMapCog(services.tastemaps, services.presence)
@@ -91,6 +95,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield HousekeepingCog(bot, services.operating)
     yield DayCog(bot, services.operating)
     yield OwnerCog(bot, services.operating)
+    yield QuarantineCog(services.quarantine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ class Services:
     digests: DigestReader
     comparing: ComparingService
     audience: AudienceService
+    boards: BoardService
+    quarantine: QuarantineService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -155,6 +162,7 @@ class Services:
         movielens = MovieLensUsers(dataset)
         feedback = FeedbackReader(store, movielens)
         lists = ListService(store, search, models, feedback)
+        server_ratings = ServerRatingsReader(store)
         imports = ImportService(store, search, dataset.id_space)
         server_ratings = ServerRatingsReader(store)
         ratings = RatingService(store, search, models, feedback, imports)
@@ -165,7 +173,7 @@ class Services:
             dataset=dataset,
             search=search,
             models=models,
-            movies=MovieService(search, models, feedback),
+            movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),
             why=WhyService(search, models, feedback),
@@ -197,6 +205,8 @@ class Services:
             digests=DigestReader(server_ratings, search),
             comparing=ComparingService(store, search, models, feedback),
             audience=AudienceService(store, search, server_ratings, server_tastes),
+            boards=BoardService(search, server_ratings),
+            quarantine=QuarantineService(store),
         )
 
     async def close(self) -> None:

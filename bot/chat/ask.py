@@ -42,6 +42,11 @@ class Ask:
         return self._source.channel.id if self._source.channel is not None else 0
 
     @property
+    def guild_id(self) -> int | None:
+        """None in a direct message."""
+        return None if self.guild is None else self.guild.id
+
+    @property
     def is_guild_admin(self) -> bool:
         return isinstance(self.user, discord.Member) and self._source.permissions.administrator
 

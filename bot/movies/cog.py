@@ -24,7 +24,7 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
     @app_commands.describe(movie="The film's title")
     async def movie(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("movie_card")]) -> None:
         """What I know of a film, and how you would rate it."""
-        await ask.reply(replies.card(await self._movies.card(ask.user_id, movie.movie_id)))
+        await ask.reply(replies.card(await self._movies.card(ask.user_id, movie.movie_id, ask.guild_id)))
 
     @hybrid(aliases=("like",), kind="list", examples=("similar Alien",))
     @app_commands.describe(movie="The film's title")
@@ -34,7 +34,7 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
 
     @action("movie_card", command="movie")
     async def chosen_card(self, ask: Ask, press: Press) -> None:
-        await ask.replace(replies.card(await self._movies.card(ask.user_id, press.chosen)))
+        await ask.replace(replies.card(await self._movies.card(ask.user_id, press.chosen, ask.guild_id)))
 
     @action("similar_to", command="similar", kind="list")
     async def chosen_similar(self, ask: Ask, press: Press) -> None:

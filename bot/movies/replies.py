@@ -22,6 +22,8 @@ def card(film: MovieCard) -> Reply:
     """What I know of a film, for one member."""
     movie = film.movie
     lines = [_for_you(film)]
+    if film.server is not None:
+        lines.append(f"**This server** ★ {film.server.stars:.1f} from {film.server.votes:,}")
     if movie.ratings_mean is not None:
         lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
     else:

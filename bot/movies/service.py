@@ -1,12 +1,13 @@
 """What the model makes of one film, and the films like it."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UserError
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
 from bot.movies.search import MovieSearch
+from bot.servers import ServerRatingsReader
 from data import Movie
 
 SIMILAR = 10
@@ -31,6 +32,15 @@ class MovieCard:
     predicted: float | None = None
     predicted_sd: float | None = None
     support: int = 0
+    server: "ServerMean | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerMean:
+    """What the members of a server think of a film, by the votes that count."""
+
+    stars: float
+    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +75,22 @@ class SimilarMovies:
 class MovieService:
     """Use cases of one film. Members are Discord ids; every answer is a fold-in of their ratings as they are now."""
 
-    def __init__(self, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
+    def __init__(
+        self, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader, servers: ServerRatingsReader
+    ) -> None:
         self.search = search
+        self._servers = servers
         self._models = models
         self._feedback = feedback
 
-    async def card(self, discord_id: int, movie_id: int) -> MovieCard:
-        """What the model thinks of one film for one member, from all their other ratings."""
+    async def card(self, discord_id: int, movie_id: int, guild_id: int | None = None) -> MovieCard:
+        """What the model thinks of one film for one member, from all their other ratings; and what the server does."""
+        found = await self._card(discord_id, movie_id)
+        if guild_id is None or (mean := (await self._servers.tally_of(guild_id)).of(movie_id)) is None:
+            return found
+        return replace(found, server=ServerMean(*mean))
+
+    async def _card(self, discord_id: int, movie_id: int) -> MovieCard:
         movie = self.search.by_id(movie_id)
         feedback = await self._feedback.of(discord_id)
         ratings = feedback.ratings

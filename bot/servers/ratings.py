@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from bot.servers.by_movie import ByMovie
 from data.store import Member, Roster, Store
+from bot.servers.votes import Tally, tally
+from data.store import Member, Store
 
 RATINGS_KEPT = 4_000_000
 """How many ratings of all servers together stay in memory, about 45 bytes each; the server asked last always does."""
@@ -36,6 +38,12 @@ class ServerRatings:
         """The same, film by film."""
         places = np.repeat(np.arange(len(self.members)), np.diff(self.starts))
         return ByMovie.made(self.ratings["movie_id"], places, self.ratings["stars"])
+
+    @cached_property
+    def tally(self) -> Tally:
+        """What the members' votes come to, film by film; many milliseconds the first time, so ask `tally_of`."""
+        user = np.repeat(np.arange(len(self.members)), np.diff(self.starts))
+        return tally(user, self.ratings["movie_id"], self.ratings["stars"], self.ratings["rated_at"])
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -88,6 +96,11 @@ class ServerRatingsReader:
         """Let go of the ratings of somebody who was deleted, without waiting for the next request."""
         for guild_id in [guild_id for guild_id, (_, one) in self._kept.items() if discord_id in one.places]:
             await self.of(guild_id)
+
+    async def tally_of(self, guild_id: int) -> Tally:
+        """What the votes of a server come to; made anew, in a thread, after something changed."""
+        found = await self.of(guild_id)
+        return await asyncio.to_thread(lambda: found.tally)
 
     def _drop_oldest(self) -> None:
         while len(self._kept) > 1 and sum(len(one.ratings) for _, one in self._kept.values()) > RATINGS_KEPT:

@@ -81,6 +81,14 @@ class Profiles(Queries):
         )
         return bool(rows)
 
+    async def quarantined(self) -> tuple[tuple[int, int], ...]:
+        """Discord ids of those in quarantine and since when (epoch seconds), the newest first."""
+        rows = await self._database.rows(
+            "SELECT discord_id, quarantined_at FROM profiles WHERE quarantined_at IS NOT NULL"
+            " ORDER BY quarantined_at DESC, user_id"
+        )
+        return tuple((discord_id, at) for discord_id, at in rows)
+
     async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
         """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
         async with self._database.write() as tx:

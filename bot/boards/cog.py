@@ -1,0 +1,88 @@
+"""`top`: the boards of a server."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.boards import replies
+from bot.boards.service import KINDS, BoardQuery, BoardService, Kind
+from bot.chat.actions import action
+from bot.chat.ask import Ask
+from bot.chat.components import Press
+from bot.chat.declaring import by_prefix, by_slash
+from bot.chat.text import OPTION_LIMIT
+from bot.servers.presence import Presence
+
+OFFERED = 25
+"""Discord shows no more."""
+
+TRIES = 5
+"""How often a page of members is made again where somebody on it turns out to have left."""
+
+
+class BoardsCog(commands.Cog, name="Boards", description="Find something to watch"):
+    def __init__(self, boards: BoardService, presence: Presence) -> None:
+        self._boards = boards
+        self._presence = presence
+
+    @commands.guild_only()
+    @by_prefix(
+        name="top",
+        aliases=("lb",),
+        kind="list",
+        examples=("top", "top gems comedy 90s", "top divisive", "top raters", "top everywhere sci-fi"),
+    )
+    async def top_text(self, ask: Ask, *, wishes: str = "") -> None:
+        """What this server loves: films, gems, divisive or raters."""
+        await self._show(ask, self._boards.read(wishes), 0)
+
+    @app_commands.guild_only()
+    @by_slash(name="top", kind="list")
+    @app_commands.describe(
+        board="Films, hidden gems, what divides, or who rates most",
+        where="This server, or everywhere",
+        genre="One genre or several; a film needs any one of them",
+        years="Such as 1994, 90s, 1990-1999 or since 2010",
+    )
+    async def top_slash(
+        self,
+        ask: Ask,
+        board: Kind = "films",
+        where: Literal["server", "everywhere"] = "server",
+        genre: str = "",
+        years: str = "",
+    ) -> None:
+        """What this server loves."""
+        filters = self._boards.words.read(f"{genre} {years}")
+        await self._show(ask, self._boards.checked(board, where == "everywhere", filters), 0)
+
+    @top_slash.autocomplete("genre")
+    async def complete_genre(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        names = self._boards.words.complete(current, OFFERED)
+        return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= OPTION_LIMIT]
+
+    @action("board_page", command="top", kind="list")
+    async def turn(self, ask: Ask, press: Press) -> None:
+        query = self._boards.unwritten(press.word(0, KINDS), press.text(1))
+        await self._show(ask, query, press.number(2))
+
+    async def _show(self, ask: Ask, query: BoardQuery, page: int) -> None:
+        assert ask.guild is not None  # guild_only
+        if query.kind == "raters":
+            await self._show_raters(ask, ask.guild, query, page)
+            return
+        board = await self._boards.films(ask.guild.id, query, page)
+        await ask.replace(replies.films(ask.user_id, board, self._boards.written(query), ask.prefix))
+
+    async def _show_raters(self, ask: Ask, guild: discord.Guild, query: BoardQuery, page: int) -> None:
+        """Who turns out to have left is noted, so the next try has the next one in their place."""
+        for _ in range(TRIES):
+            board = await self._boards.raters(guild.id, query, page)
+            names = await self._presence.names(guild, [one.discord_id for one in board.raters], ask.at)
+            if len(names) == len(board.raters):
+                break
+        await ask.replace(replies.raters(ask.user_id, board, names, self._boards.written(query), ask.prefix))
