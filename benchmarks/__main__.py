@@ -27,6 +27,7 @@ NAMES = (
     "tastemap",
     "server",
     "taste",
+    "manipulation",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -98,6 +99,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import ends
 
         return [ends.report(ends.measure(dataset, ends.QUICK_ROUNDS if quick else ends.ROUNDS))]
+    if name == "manipulation":
+        from benchmarks import manipulation
+
+        return manipulation.report(manipulation.measure(dataset))
     if name == "start":
         from benchmarks import start
 

@@ -7,7 +7,7 @@ they never spoke here and nobody could say whether they would want to be shown.
 import asyncio
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt

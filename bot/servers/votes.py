@@ -4,15 +4,18 @@ Two rules, both of everybody alike; a rating that does not count still serves it
 
 1. Standing. Who has rated less than half of what is usual among the members, or less than ten where that is more, does
    not count yet: n < min(STANDING, median(n) / 2).
-2. Lockstep. Votes of one mind (4.5 stars and more, or 1 and less) on one film do not count where at least HERD of them
-   arrived within WINDOW_S, they are at least ONE_MINDED of all its votes of that time, and they are at least UNUSUAL
-   times as many as the film's share of all other votes lets expect of the votes of that time. This is the rule of
-   CopyCatch (Beutel et al. 2013): the same act on the same thing in the same time by many.
+2. Lockstep. Where at least HERD votes with the same stars (of VALUES, which pull most) for one film arrive within a
+   window, are ONE_MINDED of all its votes in it, and UNUSUAL times as many as the film got of them outside of it for as
+   many ratings, only as many of them count as were to be expected: those of the members who have rated most. Of the
+   others, who came with the herd (their first rating is no older than a window before it) count nowhere. Most of the
+   ratings must be from outside of the window: a server in its first days has nothing to expect by.
+   This is the rule of CopyCatch (Beutel et al. 2013): the same act on the same thing at the same time by many.
 
 Neither looks at what somebody thinks, so a lone unpopular opinion always counts. What comes slowly, or from members
 who rate like everybody else over a long time, is not found by it: that is for `quarantine`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,11 +23,11 @@ import numpy.typing as npt
 
 STANDING = 10
 HERD = 8
-WINDOW_S = 7 * 86_400
+WINDOWS_S = (30 * 86_400, 7 * 86_400, 86_400)
+"""The longest first, so that no rest of a herd is too small to be seen."""
 ONE_MINDED = 0.75
 UNUSUAL = 5.0
-HIGH, LOW = 4.5, 1.0
-"""Stars from which on, and up to which, a vote pulls a mean as far as one can."""
+VALUES = (5.0, 4.5, 1.0, 0.5)
 
 MIN_VOTES, MAX_MIN_VOTES, MEMBERS_A_VOTE = 2, 10, 20
 """A film needs a vote for every so many members to stand on a board, at least two and at most ten."""
@@ -93,7 +96,11 @@ def counted(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float32], 
     """[ratings] which of them count."""
     if not len(user):
         return np.zeros(0, dtype=np.bool_)
-    return _has_standing(user) & ~in_lockstep(movie_id, stars, rated_at)
+    kept = np.flatnonzero(_has_standing(user))
+    herd = in_lockstep(user[kept], movie_id[kept], stars[kept], rated_at[kept])
+    found = np.zeros(len(user), dtype=np.bool_)
+    found[kept[~herd]] = True
+    return found
 
 
 def _has_standing(user: IntArray) -> Mask:
@@ -101,56 +108,58 @@ def _has_standing(user: IntArray) -> Mask:
     return np.asarray(count >= min(STANDING, float(np.median(count)) / 2))[member]
 
 
-def in_lockstep(movie_id: IntArray, stars: npt.NDArray[np.float32], rated_at: IntArray) -> Mask:
-    """[ratings] which came in a herd, as the second rule has it."""
+def in_lockstep(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float32], rated_at: IntArray) -> Mask:
+    """[ratings] which are too many of their kind, as the second rule has it."""
     found = np.zeros(len(movie_id), dtype=np.bool_)
+    if len(found) < HERD:
+        return found
+    since_of, given_by, member = _members(user, rated_at)
+    came_with_it = np.zeros(len(since_of), dtype=np.bool_)
     times = np.sort(rated_at)
-    for side in (stars >= HIGH, stars <= LOW):
-        rows = np.flatnonzero(side)
-        rows = rows[np.lexsort((rated_at[rows], movie_id[rows]))]
-        last = rows[HERD - 1 :]
-        first = rows[: len(last)]
-        close = (movie_id[first] == movie_id[last]) & (rated_at[last] - rated_at[first] <= WINDOW_S)
-        if not close.any():
-            continue
-        films = _Films.of(movie_id, rated_at)
-        for begin in np.flatnonzero(close):
-            film, start = int(movie_id[rows[begin]]), int(rated_at[rows[begin]])
-            herd = rows[begin : begin + films.votes(film, start)]
-            herd = herd[(movie_id[herd] == film) & (rated_at[herd] - start <= WINDOW_S)]
-            if films.is_unusual(film, start, len(herd), times):
-                found[herd] = True
-    return found
+    _, film = np.unique(movie_id, return_inverse=True)
+    key = film * int(times[-1] - times[0] + max(WINDOWS_S) + 1) + (rated_at - times[0])  # films one after the other
+    every = np.sort(key)
+    for value in VALUES:
+        rows = np.flatnonzero(stars == value)
+        rows = rows[np.argsort(key[rows], kind="stable")]
+        for window_s in WINDOWS_S:
+            for herd, expected in _herds(key[rows], film[rows], rated_at[rows], every, times, window_s):
+                here = rows[herd]
+                here = here[np.argsort(-given_by[member[here]], kind="stable")]
+                too_many = here[int(expected) :]
+                found[too_many] = True
+                new = since_of[member[too_many]] >= rated_at[here].min() - window_s
+                came_with_it[member[too_many[new]]] = True
+            if found[rows].any():
+                rows = rows[~found[rows]]
+                every = np.sort(key[~found])
+    return found | came_with_it[member]
 
 
-@dataclass(frozen=True, slots=True)
-class _Films:
-    """All times by film, to count the votes of a film in a window."""
-
-    movie_ids: IntArray
-    starts: IntArray
-    times: IntArray
-
-    @classmethod
-    def of(cls, movie_id: IntArray, rated_at: IntArray) -> "_Films":
-        order = np.lexsort((rated_at, movie_id))
-        movie_ids, starts = np.unique(movie_id[order], return_index=True)
-        return cls(movie_ids, np.append(starts, len(order)), rated_at[order])
-
-    def votes(self, film: int, start: int) -> int:
-        """How many votes a film got from `start` on for the length of the window."""
-        return _within(self._of(film), start)
-
-    def is_unusual(self, film: int, start: int, herd: int, times: IntArray) -> bool:
-        own = self._of(film)
-        inside, all_inside = _within(own, start), _within(times, start)
-        share = (len(own) - inside + 1) / max(1, len(times) - all_inside)
-        return herd >= ONE_MINDED * inside and herd >= UNUSUAL * share * all_inside
-
-    def _of(self, film: int) -> IntArray:
-        at = int(np.searchsorted(self.movie_ids, film))
-        return self.times[self.starts[at] : self.starts[at + 1]]
+def _members(user: IntArray, rated_at: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """[members] when each gave their first rating and how many they gave, and [ratings] whose each rating is."""
+    members, member, count = np.unique(user, return_inverse=True, return_counts=True)
+    first = np.full(len(members), np.iinfo(np.int64).max)
+    np.minimum.at(first, member, rated_at)
+    return first, count, member
 
 
-def _within(times: IntArray, start: int) -> int:
-    return int(np.searchsorted(times, start + WINDOW_S, "right") - np.searchsorted(times, start))
+def _herds(
+    key: IntArray, film: IntArray, at: IntArray, every: IntArray, times: IntArray, window_s: int
+) -> Iterator[tuple[slice, float]]:
+    """Where a herd lies among the votes of one value, sorted by film and time, and how many of it were expected."""
+    size = np.searchsorted(key, key + window_s, "right") - np.arange(len(key))
+    begin = np.flatnonzero(size >= HERD)
+    if not len(begin):
+        return
+    herd, start = size[begin], at[begin]
+    inside = np.searchsorted(every, key[begin] + window_s, "right") - np.searchsorted(every, key[begin])
+    all_inside = np.searchsorted(times, start + window_s, "right") - np.searchsorted(times, start)
+    others = np.bincount(film)[film[begin]] - herd
+    expected = others * (all_inside - herd) / np.maximum(1, len(times) - all_inside)
+    is_herd = (herd >= ONE_MINDED * inside) & (herd >= UNUSUAL * expected) & (len(times) >= 2 * all_inside)
+    end = -1
+    for one in np.flatnonzero(is_herd)[np.lexsort((-herd[is_herd], film[begin[is_herd]]))].tolist():
+        if film[begin[one]] != end:  # the largest of each film
+            end = film[begin[one]]
+            yield slice(int(begin[one]), int(begin[one] + herd[one])), float(expected[one])

@@ -7,12 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
+from bot.servers.votes import counted
 from data.errors import HeldError
 from data.lock import check_free, held
 from data.store import Store
 
 MIN_ACCOUNT_AGE_S = 7 * 86_400
 """Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
+
+MOST_OF_ONE = 2_000
+"""So many ratings of one member are trained on at most, the newest: nobody weighs more than that."""
 
 PREFIX, LOCK = ".snapshot-", "lock"
 
@@ -27,8 +33,21 @@ def snapshot_file(models: Path) -> Iterator[Path]:
 async def write_snapshot(store: Store, path: Path, at: int) -> int:
     """Write the ratings that may be trained on at that time (epoch seconds); how many there are."""
     frame = await store.ratings.training_frame(created_before=at - MIN_ACCOUNT_AGE_S)
-    await asyncio.to_thread(frame.to_feather, path)
-    return len(frame)
+
+    def write() -> int:
+        kept = fair(frame)
+        kept.to_feather(path)
+        return len(kept)
+
+    return await asyncio.to_thread(write)
+
+
+def fair(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of the ratings that may be trained on, those that count (`bot.servers.votes`), a cap of them from one member."""
+    columns = (frame[one].to_numpy() for one in ("user_id", "movie_id", "rating", "timestamp"))
+    kept = frame[counted(*columns)]
+    age = kept.groupby("user_id")["timestamp"].rank(method="first", ascending=False)
+    return kept[age <= MOST_OF_ONE].reset_index(drop=True)
 
 
 def remove_snapshots(models: Path) -> None:
