@@ -164,9 +164,7 @@ class Services:
         lists = ListService(store, search, models, feedback)
         server_ratings = ServerRatingsReader(store)
         imports = ImportService(store, search, dataset.id_space)
-        server_ratings = ServerRatingsReader(store)
         ratings = RatingService(store, search, models, feedback, imports)
-        server_ratings = ServerRatingsReader(store)
         server_tastes = ServerTastesReader(server_ratings, models, movielens)
         return cls(
             store=store,

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.servers.by_movie import ByMovie
-from data.store import Member, Roster, Store
 from bot.servers.votes import Tally, tally
-from data.store import Member, Store
+from data.store import Member, Roster, Store
 
 RATINGS_KEPT = 4_000_000
 """How many ratings of all servers together stay in memory, about 45 bytes each; the server asked last always does."""
