@@ -124,7 +124,7 @@ def agreement(ratings: pd.DataFrame, seed: int) -> tuple[float, float]:
     ours, other = ranking(found), plain(members, found.min_votes)
     both = sorted(set(ours) & set(other))
     ranks = pd.DataFrame({"ours": [ours.index(one) for one in both], "plain": [other.index(one) for one in both]})
-    return float(ranks.corr("spearman").iloc[0, 1]), float(found.count.sum() / len(members))
+    return float(ranks.corr("spearman").to_numpy()[0, 1]), float(found.count.sum() / len(members))
 
 
 def measure(dataset: str) -> tuple[list[Moved], list[tuple[float, float]]]:

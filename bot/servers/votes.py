@@ -84,7 +84,7 @@ def tally(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float32], ra
         movie_ids=movie_ids.astype(np.int64),
         count=count.astype(np.int64),
         mean=mean,
-        squares=np.bincount(film, np.square(votes - mean[film]), len(movie_ids)),
+        squares=np.bincount(film, np.square(votes - mean[film]), len(movie_ids)).astype(np.float64),
         prior_mean=float(votes.mean()) if len(votes) else 0.0,
         prior_variance=float(votes.var()) if len(votes) else 0.0,
         members=members,
