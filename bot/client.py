@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from bot.chat import errors
 from bot.chat.actions import BoundHandler, NotYoursError, actions_of
 from bot.chat.ask import Ask, Source
-from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours
+from bot.chat.components import ANYBODY, PERSISTENT, Press, form_press, is_ours
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
 from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
@@ -41,6 +41,7 @@ LAST_ANSWERS_S = 3.0
 """How long the end of the bot waits for what members have asked for."""
 TYPO_SCORE = 75.0
 MEMBER_NOTED_EVERY_S = 86_400
+PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
 class OpenServices(Protocol):
@@ -219,7 +220,7 @@ class Marquee(SteadyBot):
                 await stack.enter_async_context(self.turns.of(user.id))
                 is_new = await handled.begin(source.id)
                 yield is_new
-            is_press = isinstance(source, discord.Interaction) and source.type is discord.InteractionType.component
+            is_press = isinstance(source, discord.Interaction) and source.type in PRESSES
             if is_new and is_press:
                 self.day.presses += 1
             elif is_new:
@@ -307,11 +308,13 @@ class Marquee(SteadyBot):
                     await self.explain(interaction, error)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """A component of no version of ours is answered too; discord.py passes it over."""
+        """A component of no version of ours is answered too, and every form; discord.py passes them over."""
         if interaction.type is discord.InteractionType.component:
             custom_id = cast("dict[str, Any]", interaction.data)["custom_id"]
             if not is_ours(custom_id):
                 await self.press(interaction, None)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self.press(interaction, form_press(cast("dict[str, Any]", interaction.data)))
 
     async def _act(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
         if press is None or press.action not in self._actions:  # forged, or of a version that could do more

@@ -31,6 +31,9 @@ from bot.members import FeedbackReader, MovieLensUsers
 from bot.menus import MenuService
 from bot.menus.cog import MenusCog
 from bot.models import ModelRegistry
+from bot.movienight import MovieNightService, PlanningService
+from bot.movienight.cog import MovieNightCog
+from bot.movienight.evening_cog import EveningCog
 from bot.movies import MovieSearch, MovieService
 from bot.movies.cog import MoviesCog
 from bot.operating import Alarm, OperatingService
@@ -77,6 +80,8 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield FilterPanelCog(services.panel)
     yield MoviesCog(services.movies)
     yield WhyCog(services.why)
+    yield MovieNightCog(services.nights, services.planning, services.presence)
+    yield EveningCog(bot, services.nights, services.planning, services.presence)
     yield RatingsCog(services.ratings)
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)
@@ -132,6 +137,8 @@ class Services:
     audience: AudienceService
     boards: BoardService
     quarantine: QuarantineService
+    nights: MovieNightService
+    planning: PlanningService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -166,6 +173,7 @@ class Services:
         imports = ImportService(store, search, dataset.id_space)
         ratings = RatingService(store, search, models, feedback, imports)
         server_tastes = ServerTastesReader(server_ratings, models, movielens)
+        nights = MovieNightService(store, search, models, feedback)
         return cls(
             store=store,
             dataset=dataset,
@@ -205,6 +213,8 @@ class Services:
             audience=AudienceService(store, search, server_ratings, server_tastes),
             boards=BoardService(search, server_ratings),
             quarantine=QuarantineService(store),
+            nights=nights,
+            planning=PlanningService(store, search, nights),
         )
 
     async def close(self) -> None:

@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat import sending
+from bot.chat.components import ActionForm
 from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.reply import Reply
@@ -55,6 +56,13 @@ class Ask:
         """Whether the member may manage the server this was asked in, as Discord's roles have it now."""
         permissions = self._source.permissions
         return isinstance(self.user, discord.Member) and (permissions.manage_guild or permissions.administrator)
+    def may_manage_events(self) -> bool:
+        return isinstance(self.user, discord.Member) and self._source.permissions.manage_events
+
+    @property
+    def may_poll(self) -> bool:
+        """Whether the bot may send a poll in answer to a press."""
+        return self.interaction is None or self.interaction.app_permissions.send_polls
 
     @property
     def rest(self) -> str:
@@ -69,10 +77,15 @@ class Ask:
 
     async def replace(self, reply: Reply) -> None:
         """Change the message under which was pressed; what is no press is answered."""
-        if isinstance(self._source, discord.Interaction) and self._source.type is discord.InteractionType.component:
+        if isinstance(self._source, discord.Interaction) and self._source.message is not None:
             await sending.replace(self._source, reply)
         else:
             await self.reply(reply)
+
+    async def open(self, form: ActionForm) -> None:
+        """Answer a press with a form; as long as it is not answered otherwise, within three seconds."""
+        if self.interaction is not None:
+            await sending.open_form(self.interaction, form)
 
     async def revise(self, message_id: int, reply: Reply) -> None:
         """Change another message of ours in the channel of a press, if it is still there and can be seen."""

@@ -1,12 +1,12 @@
-"""Buttons and selects that outlive a restart: all they need stands in their custom id.
+"""Buttons, selects and forms that outlive a restart: all they need stands in their custom id.
 
 `custom_id` is `<kind><version>:<action>:<owner>:<arguments>`. A press is handed to the client, which checks
 the owner and calls the action of that name (see `bot.chat.actions`).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast
 
 import discord
@@ -19,6 +19,11 @@ VERSION = 1
 LARGEST_NUMBER = 2**63 - 1
 """What the database can hold; Discord's ids end there too."""
 
+FORM_TITLE_LIMIT = 45
+FORM_LINE_LIMIT = 200
+FORM_TIMEOUT_S = 900
+"""When discord.py may forget a form; we do not."""
+
 T = TypeVar("T")
 
 _REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
@@ -26,7 +31,9 @@ _REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What was pressed, whose it is, and what it is about; `values` are the options of a select.
+    """What was pressed, whose it is, and what it is about; `values` are the options of a select, or ids of users.
+
+    `fields` are what was written into a form, by the names of its fields.
 
     An id may be of an earlier version, and a client may send what was never offered: whatever does not read as it
     should is a StaleComponentError.
@@ -36,6 +43,7 @@ class Press:
     owner_id: int
     arguments: tuple[str, ...]
     values: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def numbers(self, count: int) -> tuple[int, ...]:
         """The arguments, all of them whole numbers."""
@@ -138,12 +146,14 @@ def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
 def owner_of(custom_id: str) -> int | None:
     """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
     match = re.fullmatch(r"[bcs][0-9]+" + _REST, custom_id)
+    match = re.fullmatch(r"[bsu][0-9]+" + _REST, custom_id)
     return int(match["owner"]) or None if match is not None else None
 
 
 def is_ours(custom_id: str) -> bool:
     """Whether it reads as a component of this version."""
     return re.fullmatch(rf"[bcs]{VERSION}{_REST}", custom_id) is not None
+    return re.fullmatch(rf"[bsu]{VERSION}{_REST}", custom_id) is not None
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
@@ -233,6 +243,17 @@ class ActionChannels(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], temp
             max_values=at_most,
             channel_types=list(types),
             default_values=[discord.SelectDefaultValue.from_channel(discord.Object(one)) for one in chosen],
+class ActionUserSelect(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template="u1" + _REST):
+    """A select of people of the server, `at_least` to `at_most` of them; their ids are the `values`."""
+
+    def __init__(
+        self, placeholder: str, action: str, owner_id: int, *arguments: object, at_least: int = 1, at_most: int = 1
+    ) -> None:
+        select: discord.ui.UserSelect[Any] = discord.ui.UserSelect(
+            placeholder=cut(placeholder, OPTION_LIMIT),
+            custom_id=_custom_id("u", action, owner_id, arguments),
+            min_values=at_least,
+            max_values=at_most,
         )
         super().__init__(select)
 
@@ -243,6 +264,7 @@ class ActionChannels(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], temp
         press = _press(match)
         made = cls("…", press.action, press.owner_id, *press.arguments)
         made.item = cast("discord.ui.ChannelSelect[Any]", item)
+        made.item = cast("discord.ui.UserSelect[Any]", item)
         return made
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -251,6 +273,57 @@ class ActionChannels(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], temp
         chosen = [str(one.id) for one in self.item.values]
         is_offered = self.item.min_values <= len(chosen) <= self.item.max_values and len(set(chosen)) == len(chosen)
         await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_offered else None)
+        chosen = dict.fromkeys(str(one.id) for one in self.item.values)
+        is_possible = self.item.min_values <= len(chosen) <= self.item.max_values
+        await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_possible else None)
+
+
+class FormField(NamedTuple):
+    """A line to write into; `name` is what the action knows it by, `text` stands in it when it is opened."""
+
+    name: str
+    label: str
+    hint: str = ""
+    text: str = ""
+    is_required: bool = True
+
+
+class ActionForm(discord.ui.Modal):
+    """A form of up to five lines, answered in `Press.fields`.
+
+    discord.py knows a form only for as long as it runs; the client reads what is sent by the custom id instead.
+    """
+
+    def __init__(self, title: str, action: str, owner_id: int, *arguments: object, fields: Sequence[FormField]) -> None:
+        custom_id = _custom_id("m", action, owner_id, arguments)
+        super().__init__(title=cut(title, FORM_TITLE_LIMIT), custom_id=custom_id, timeout=FORM_TIMEOUT_S)
+        for one in fields:
+            line: discord.ui.TextInput[Any] = discord.ui.TextInput(
+                custom_id=one.name,
+                placeholder=cut(one.hint, OPTION_LIMIT) if one.hint else None,
+                default=one.text or None,
+                required=one.is_required,
+                max_length=FORM_LINE_LIMIT,
+            )
+            self.add_item(discord.ui.Label(text=cut(one.label, FORM_TITLE_LIMIT), component=line))
+
+
+def form_press(data: Mapping[str, Any]) -> Press | None:
+    """What was sent with a form, of an interaction's data; None for one that is none of ours."""
+    match = re.fullmatch(rf"m{VERSION}{_REST}", str(data.get("custom_id", "")))
+    if match is None:
+        return None
+    fields = {str(one["custom_id"]): str(one.get("value") or "") for one in _leaves(data.get("components") or ())}
+    return replace(_press(match), fields=fields)
+
+
+def _leaves(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for one in components:
+        nested = one.get("components") or ([one["component"]] if "component" in one else [])
+        if nested:
+            yield from _leaves(nested)
+        elif "custom_id" in one:
+            yield one
 
 
 def _is_offered(select: discord.ui.Select[Any]) -> bool:
@@ -278,6 +351,14 @@ PERSISTENT: tuple[type[Control], ...] = (ActionButton, ActionSelect, ActionChann
 
 
 def view(*items: Control) -> discord.ui.View:
+PERSISTENT: tuple[type[ActionButton] | type[ActionSelect] | type[ActionUserSelect], ...] = (
+    ActionButton,
+    ActionSelect,
+    ActionUserSelect,
+)
+
+
+def view(*items: ActionButton | ActionSelect | ActionUserSelect) -> discord.ui.View:
     """Items under a message that never time out."""
     made = discord.ui.View(timeout=None)
     for item in items:

@@ -31,7 +31,7 @@ class Document:
 class Reply:
     """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components).
 
-    Either a `layout` (see `bot.chat.cards`), which holds text and controls itself, or content, embed and view.
+    Either a `poll`, or a `layout` (see `bot.chat.cards`), which holds text and controls itself, or content, embed and view.
     Discord lets a message become a layout by an edit, and never the reverse.
     """
 
@@ -42,6 +42,7 @@ class Reply:
     pictures: tuple[Picture, ...] = field(default=())
     documents: tuple[Document, ...] = field(default=())
     ephemeral: bool = False
+    poll: discord.Poll | None = None
 
     def to_send(self) -> dict[str, Any]:
         """Keyword arguments of `send`."""
@@ -52,6 +53,8 @@ class Reply:
             arguments["embed"] = self.embed
         if (view := self.layout or self.view) is not None:
             arguments["view"] = view
+        if self.poll is not None:
+            arguments["poll"] = self.poll
         if self.pictures or self.documents:
             arguments["files"] = self._files()
         return arguments

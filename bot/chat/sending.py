@@ -10,6 +10,8 @@ import discord
 from discord.ext import commands
 
 from bot.chat.deferring import ANSWERED, is_for_one, make_room
+from bot.chat.components import ActionForm
+from bot.chat.deferring import ANSWERED, make_room
 from bot.chat.delivery import (
     ALREADY_ACKNOWLEDGED,
     DeliveryError,
@@ -141,6 +143,17 @@ async def _fill(interaction: discord.Interaction[Any], reply: Reply) -> discord.
     message = await persist(lambda: interaction.edit_original_response(**reply.to_edit()), interaction.client.pause)
     interaction.extras[ANSWERED] = True
     return message
+
+
+async def open_form(interaction: discord.Interaction[Any], form: ActionForm) -> None:
+    """Show a form to who pressed; one that comes too late has to be asked for again."""
+    try:
+        await make_room(interaction, is_private=True)
+        await interaction.response.send_modal(form)
+    except discord.InteractionResponded:
+        await respond(interaction, Reply("That took me too long. Press it once more.", ephemeral=True))
+    except DeliveryError as error:
+        note_undelivered(error, "a form")
 
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:

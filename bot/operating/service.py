@@ -8,6 +8,8 @@ SHOWN_LISTS_KEPT_S = 180 * 86_400
 """How long `More` goes on where it stopped."""
 OPEN_IMPORTS_KEPT_S = 86_400
 """How long a preview waits for an answer."""
+UNPLANNED_EVENINGS_KEPT_S = 30 * 86_400
+"""How long a film for a group waits to be chosen, or to be given a time."""
 HANDLED_KEPT_S = 86_400
 """How long a message that Discord delivers again is known; it repeats what is some minutes old."""
 
@@ -27,6 +29,7 @@ class OperatingService:
         """
         await self._store.lists.prune(now - SHOWN_LISTS_KEPT_S)
         await self._store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
+        await self._store.evenings.prune(now - UNPLANNED_EVENINGS_KEPT_S)
         await self._store.handled.prune(now - HANDLED_KEPT_S)
         await self._store.personal.tidy(now)
         await self._store.guilds.note_present(guild_ids, now)

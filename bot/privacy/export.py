@@ -37,6 +37,9 @@ _TIMES = frozenset(
         "left_at",
         "blocked_at",
         "quarantined_at",
+        "interested_at",
+        "came_at",
+        "answered_at",
     }
 )
 _OWNER = frozenset({"user_id", "requested_by"})

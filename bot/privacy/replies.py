@@ -36,6 +36,8 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "guesses": ("guess of mine", "guesses of mine", "to tell you how well I guess"),
     "shown_lists": ("list I showed you", "lists I showed you", "so that More never repeats"),
     "imports": ("import", "imports", ""),
+    "evening_members": ("movie night", "movie nights", "so that whoever lost has more to say next time"),
+    "evening_answers": ("film you swiped", "films you swiped", "until one is chosen; nobody else sees them"),
     "memberships": ("server I know you from", "servers I know you from", "so that its boards can name you"),
 }
 

@@ -8,6 +8,8 @@ from data.store.errors import LastWasImportError as LastWasImportError
 from data.store.errors import LastWasOtherError as LastWasOtherError
 from data.store.errors import StoreError as StoreError
 from data.store.errors import StoreUnavailableError as StoreUnavailableError
+from data.store.evenings import Evening as Evening
+from data.store.evenings import EveningMember as EveningMember
 from data.store.facts import REFUSAL_TOLD as REFUSAL_TOLD
 from data.store.facts import RETRAIN_WANTED as RETRAIN_WANTED
 from data.store.facts import Facts as Facts

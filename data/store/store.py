@@ -6,6 +6,7 @@ from typing import Self
 
 from data.store.copies import Copies
 from data.store.database import Database, OnTrouble, ignore
+from data.store.evenings import Evenings
 from data.store.facts import Facts
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
@@ -39,6 +40,7 @@ class Store:
         self.runs = TrainingRuns(database)
         self.guilds = Guilds(database)
         self.memberships = Memberships(database)
+        self.evenings = Evenings(database)
         self.handled = Handled(database)
         self.facts = Facts(database)
         self.personal = Personal(database, tombstones, copies, self.facts)

@@ -27,6 +27,8 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
     await shelve(store, user_id, "hidden", [3], at + 4)
     await store.lists.create(user_id, [1, 2, 3], "{}", at + 5)
     await store.memberships.note(987, discord_id, at + 5)
+    evening_id = await store.evenings.create(987, 5, user_id, "{}", at + 5)
+    await store.evenings.answer(evening_id, user_id, 1, at + 5, likes=False, share=1.0)
     await store.runs.begin(discord_id, 0, 0, at + 6)
     async with store.profiles._database.write() as tx:
         for statement in (
@@ -53,10 +55,10 @@ async def test_what_is_held_is_counted_by_kind(store: Store) -> None:
     assert (held.user_id, held.created_at, held.adopted_user_id) == (user_id, 100, 42)
     assert (held.visibility, held.trains, held.trainings) == ("server", True, 1)
     assert held.rows == {
-        "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1, "ratings": 2, "shown_lists": 1,
-        "watchlist": 2, "writes": 4,
+        "evening_answers": 1, "evening_members": 1, "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1,
+        "ratings": 2, "shown_lists": 1, "watchlist": 2, "writes": 4,
     }  # fmt: skip
-    assert held.total == 15
+    assert held.total == 17
 
 
 async def test_nothing_is_held_about_a_stranger(store: Store) -> None:

@@ -65,6 +65,8 @@ async def use(store: Store) -> None:
     assert await store.memberships.note(987, ANN_ID, AT)
     assert await store.memberships.block(987, 333, AT)
     assert [one.discord_id for one in await store.memberships.visible(987)] == [ANN_ID]
+    evening_id = await store.evenings.create(987, 5, user_id, "{}", AT)
+    assert (await store.evenings.answer(evening_id, user_id, 100, AT, likes=True, share=1.0)).winner == 100
     await store.facts.set("key", "value")
     await store.facts.bind_id_space("movielens")
     assert len(await store.ratings.training_frame()) > 0
@@ -75,6 +77,7 @@ def test_there_is_one_of_every_number_and_of_both_forms() -> None:
         *(f"schema-0{number}" for number in range(1, 6)),
         *(f"schema-0{number}-{form}-form" for number in range(6, 10) for form in ("new", "old")),
         "schema-13",
+        "schema-14",
     ]
     assert "PRIMARY KEY (user_id, shelf, movie_id)" in OLD_FORM.read_text("utf-8")
 

@@ -1,0 +1,6 @@
+"""A film for several people of a server: chosen together, planned, and watched."""
+
+from bot.movienight.planning import PlanningService
+from bot.movienight.service import MovieNightService
+
+__all__ = ["MovieNightService", "PlanningService"]

@@ -1,0 +1,161 @@
+"""`movienight`: who watches, the list for all of them, and choosing a film of it by hand or in a poll."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.actions import action
+from bot.chat.ask import Ask
+from bot.chat.components import Press
+from bot.chat.declaring import hybrid_group, subcommand
+from bot.chat.text import OPTION_LIMIT
+from bot.movienight import events, plan_replies, replies
+from bot.movienight.dates import Dates
+from bot.movienight.evening import Night
+from bot.movienight.planning import PlanningService
+from bot.movienight.service import POLLED, MovieNightService
+from bot.movienight.wishes import Wishes, mentioned_in, merged, read
+from bot.servers.presence import Presence
+
+OFFERED = 25
+"""Discord shows no more."""
+
+
+class MovieNightCog(commands.Cog, name="Movie night", description="Watch together"):
+    def __init__(self, nights: MovieNightService, planning: PlanningService, presence: Presence) -> None:
+        self._nights = nights
+        self._planning = planning
+        self._dates = Dates(planning)
+        self._presence = presence
+
+    async def cog_check(self, ctx: commands.Context[Any]) -> bool:
+        if ctx.guild is None:
+            raise commands.NoPrivateMessage
+        return True
+
+    @hybrid_group(
+        fallback="plan",
+        aliases=("mn",),
+        kind="list",
+        examples=("movienight @bob @carol", "movienight comedy 90s", "movienight history", "movienight move fri 8pm"),
+    )
+    @app_commands.guild_only()
+    @app_commands.describe(
+        wishes="Mentions, genres, years, rewatch; all in one, as behind the command",
+        genre="One genre or several; a film needs any one of them",
+        without="Genres to leave out",
+        years="Such as 1994, 90s, 1990-1999 or since 2010",
+        rewatch="Also films that some of you have seen",
+        share="In percent: how many of those who swipe have to like a film",
+    )
+    async def movienight(
+        self,
+        ask: Ask,
+        *,
+        wishes: str = "",
+        genre: str = "",
+        without: str = "",
+        years: str = "",
+        rewatch: bool = False,
+        share: app_commands.Range[int, 1, 100] = 100,
+    ) -> None:
+        """A film for several of you: from a voice channel, or mention who watches."""
+        await self._begin(ask, wishes, self._read(wishes, genre, without, years, rewatch, share))
+
+    @movienight.autocomplete("genre")
+    @movienight.autocomplete("without")
+    async def complete_genre(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        found = self._nights.words.complete(current, OFFERED)
+        return [app_commands.Choice(name=one, value=one) for one in found if len(one) <= OPTION_LIMIT]
+
+    @subcommand(movienight, examples=("movienight history",))
+    async def history(self, ask: Ask) -> None:
+        """What was watched here, who came, and who has most to say next time."""
+        assert ask.guild is not None
+        shown = await self._planning.history(ask.guild.id)
+        ids = [one for plan in shown.plans for one in plan.came]
+        names = await self._presence.names(ask.guild, [*ids, *shown.owed], ask.at)
+        await ask.reply(plan_replies.history(shown, names, ask.prefix))
+
+    @subcommand(movienight, kind="write", examples=("movienight move fri 8pm",))
+    @app_commands.describe(when="Such as 20:30, tomorrow 20:00 or fri 8pm; UTC+2 behind it if I do not know your zone")
+    async def move(self, ask: Ask, *, when: str) -> None:
+        """Another time for the movie night you planned last."""
+        assert ask.guild is not None
+        evening = await self._planning.of_host(ask.guild.id, ask.user_id)
+        await self._dates.set(ask, evening.evening_id, when)
+
+    @subcommand(movienight, kind="write", examples=("movienight cancel",))
+    async def cancel(self, ask: Ask) -> None:
+        """Call off the movie night you planned last."""
+        assert ask.guild is not None
+        evening = await self._planning.of_host(ask.guild.id, ask.user_id)
+        await self._dates.cancel(ask, evening.evening_id)
+
+    def _read(self, text: str, genre: str, without: str, years: str, rewatch: bool, share: int) -> Wishes:
+        named = self._nights.words.read_parts(genre, without, years, "balanced", "all", 10)
+        return merged(read(self._nights.words, text), named, rewatch=rewatch, percent=share)
+
+    async def _begin(self, ask: Ask, text: str, asked: Wishes) -> None:
+        """Of who is mentioned, else of who is in the caller's voice channel, else of who is chosen."""
+        assert ask.guild is not None
+        voice = ask.user.voice.channel if isinstance(ask.user, discord.Member) and ask.user.voice is not None else None
+        voice_id = voice.id if isinstance(voice, discord.VoiceChannel) else None
+        there = [one for one in events.in_voice(ask.guild, voice_id) if one != ask.user_id]
+        named = mentioned_in(text)
+        evening_id = await self._nights.begin(
+            ask.guild.id, ask.channel_id, ask.user_id, asked, ask.at, voice_id=voice_id
+        )
+        if named or there:
+            await self._show(ask, await self._nights.invite(evening_id, ask.user_id, named or there))
+        else:
+            await ask.reply(replies.who_watches(evening_id, ask.user_id))
+
+    @action("night_members", command="movienight", kind="list")
+    async def choose_members(self, ask: Ask, press: Press) -> None:
+        await self._show(ask, await self._nights.invite(press.number(0), ask.user_id, press.all_chosen))
+
+    @action("night_reroll", command="movienight", kind="list")
+    async def reroll(self, ask: Ask, press: Press) -> None:
+        evening_id, first = press.numbers(2)
+        await self._show(ask, await self._nights.reroll(evening_id, ask.user_id, first))
+
+    @action("night_why", command="movienight", kind="list")
+    async def why(self, ask: Ask, press: Press) -> None:
+        shown = await self._nights.see(press.number(0))
+        await ask.reply(replies.why(shown, await self._names(ask, shown)))
+
+    @action("night_pick", command="movienight")
+    async def pick(self, ask: Ask, press: Press) -> None:
+        evening = await self._nights.own(press.number(0), ask.user_id)
+        await self._nights.choose(evening.evening_id, press.chosen)
+        await ask.reply(plan_replies.chosen(await self._planning.see(evening.evening_id)))
+        await self._redraw(ask, evening.evening_id)
+
+    @action("night_poll", command="movienight")
+    async def poll(self, ask: Ask, press: Press) -> None:
+        evening = await self._nights.own(press.number(0), ask.user_id)
+        if not ask.may_poll:
+            await ask.reply(replies.no_polls())
+        elif evening.poll_id is not None or evening.state != "open":
+            await ask.reply(replies.poll_is_on())
+        elif (sent := await ask.reply(replies.poll(self._nights.movies(evening.shown[:POLLED])))) is not None:
+            await self._nights.polled(evening.evening_id, sent.id)
+            await self._redraw(ask, evening.evening_id)
+
+    async def _redraw(self, ask: Ask, evening_id: int) -> None:
+        """The list that was pressed, which now offers other ways."""
+        if ask.message is not None:
+            shown = await self._nights.see(evening_id)
+            await ask.revise(ask.message.id, replies.night(shown, await self._names(ask, shown)))
+
+    async def _show(self, ask: Ask, shown: Night) -> None:
+        await ask.replace(replies.night(shown, await self._names(ask, shown)))
+
+    async def _names(self, ask: Ask, shown: Night) -> dict[int, str]:
+        assert ask.guild is not None
+        return await self._presence.names(ask.guild, shown.shown_ids, ask.at)

@@ -1,0 +1,31 @@
+"""Giving an evening its time and calling it off, in the database and in Discord alike."""
+
+from bot.chat.ask import Ask
+from bot.movienight import events, plan_replies
+from bot.movienight.planning import PlanningService
+
+
+class Dates:
+    def __init__(self, planning: PlanningService) -> None:
+        self._planning = planning
+
+    async def set(self, ask: Ask, evening_id: int, text: str, zone: str = "", place: str = "") -> None:
+        """Plan or move it, as it was written, and answer with how it stands."""
+        assert ask.guild is not None
+        before = await self._planning.see(evening_id)
+        plan = await self._planning.set_time(evening_id, ask.user_id, text, zone, ask.at, may_all=ask.may_manage_events)
+        channel = ask.guild.get_channel(ask.channel_id)
+        otherwise = f"#{channel.name}" if channel is not None else ask.guild.name
+        made = await events.put(ask.guild, plan, place, otherwise, ask.bot.pause)
+        if made.event_id is not None and made.event_id != before.evening.event_id:
+            await self._planning.note_event(evening_id, made.event_id, made.voice_id)
+        plan = await self._planning.see(evening_id)
+        trouble = plan_replies.no_event(["Create Events"]) if made.is_forbidden else ""
+        await ask.replace(plan_replies.planned(plan, trouble))
+
+    async def cancel(self, ask: Ask, evening_id: int) -> None:
+        assert ask.guild is not None
+        plan = await self._planning.cancel(evening_id, ask.user_id, may_all=ask.may_manage_events)
+        if plan.evening.event_id is not None:
+            await events.cancel(ask.guild, plan.evening.event_id, ask.bot.pause)
+        await ask.replace(plan_replies.cancelled(plan))

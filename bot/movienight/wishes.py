@@ -1,0 +1,109 @@
+"""What a group's list is asked to hold: the filters of `recommend`, and what is for groups alone."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from bot.errors import UserError
+from bot.lists.filter_words import FilterWords
+from bot.lists.filters import PLAIN, Filters
+from recommender.groups import DEFAULT, STRATEGIES, Strategy
+
+_REWATCH = frozenset({"rewatch", "rewatches", "again"})
+_STRATEGIES: dict[str, Strategy] = {
+    "fair": "fairness",
+    "fairness": "fairness",
+    "average": "average",
+    "no-misery": "average_without_misery",
+    "without-misery": "average_without_misery",
+    "least-misery": "least_misery",
+}
+_MENTION = re.compile(r"<@!?(\d{1,19})>")
+_SHARE = re.compile(r"(\d{1,3})\s?%")
+
+
+@dataclass(eq=False)
+class NotForGroupsError(UserError):
+    """A wish of `recommend` that a group's list cannot have."""
+
+
+@dataclass(eq=False)
+class ShareError(UserError):
+    """No share of people that could decide anything."""
+
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """`share` of all who swipe have to like a film. With `rewatch` a film may be one that somebody has rated."""
+
+    filters: Filters = PLAIN
+    rewatch: bool = False
+    strategy: Strategy = DEFAULT
+    share: float = 1.0
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "filters": self.filters.to_json(),
+                "rewatch": self.rewatch,
+                "strategy": self.strategy,
+                "share": self.share,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What `to_json` wrote; a strategy of another version becomes the default."""
+        asked: dict[str, Any] = json.loads(text)
+        strategy: Strategy = asked["strategy"] if asked["strategy"] in STRATEGIES else DEFAULT
+        return cls(Filters.from_json(asked["filters"]), asked["rewatch"], strategy, asked["share"])
+
+
+def mentioned_in(text: str) -> tuple[int, ...]:
+    """The people who are mentioned, in order."""
+    return tuple(dict.fromkeys(int(found) for found in _MENTION.findall(text)))
+
+
+def read(words: FilterWords, text: str) -> Wishes:
+    """`@bob horror 90s rewatch fair 60%`; raises NotForGroupsError, ShareError and what filters raise."""
+    rest: list[str] = []
+    wishes = Wishes()
+    share = _SHARE.search(text)
+    if share is not None:
+        wishes = with_share(wishes, int(share[1]))
+    for word in _SHARE.sub(" ", _MENTION.sub(" ", text)).split():
+        if word.casefold() in _REWATCH:
+            wishes = replace(wishes, rewatch=True)
+        elif word.casefold() in _STRATEGIES:
+            wishes = replace(wishes, strategy=_STRATEGIES[word.casefold()])
+        else:
+            rest.append(word)
+    return replace(wishes, filters=_for_groups(words.read(" ".join(rest))))
+
+
+def with_share(wishes: Wishes, percent: int) -> Wishes:
+    if not 1 <= percent <= 100:
+        raise ShareError(percent)
+    return replace(wishes, share=percent / 100)
+
+
+def _for_groups(filters: Filters) -> Filters:
+    if (filters.depth, filters.source, filters.count) != (PLAIN.depth, PLAIN.source, PLAIN.count):
+        raise NotForGroupsError
+    return filters
+
+
+def merged(asked: Wishes, named: Filters, *, rewatch: bool, percent: int) -> Wishes:
+    """What was written in one, and what was given option by option."""
+    filters = asked.filters
+    both = replace(
+        filters,
+        genres=tuple(dict.fromkeys([*filters.genres, *named.genres])),
+        without=tuple(dict.fromkeys([*filters.without, *named.without])),
+        years=named.years if named.years != PLAIN.years else filters.years,
+    )
+    asked = replace(asked, filters=both, rewatch=asked.rewatch or rewatch)
+    return asked if percent == 100 else with_share(asked, percent)
