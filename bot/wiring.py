@@ -31,9 +31,10 @@ from bot.members import FeedbackReader, MovieLensUsers
 from bot.menus import MenuService
 from bot.menus.cog import MenusCog
 from bot.models import ModelRegistry
-from bot.movienight import MovieNightService, PlanningService
+from bot.movienight import MovieNightService, PlanningService, SwipeService
 from bot.movienight.cog import MovieNightCog
 from bot.movienight.evening_cog import EveningCog
+from bot.movienight.swipe_cog import SwipeCog
 from bot.movies import MovieSearch, MovieService
 from bot.movies.cog import MoviesCog
 from bot.operating import Alarm, OperatingService
@@ -82,6 +83,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield WhyCog(services.why)
     yield MovieNightCog(services.nights, services.planning, services.presence)
     yield EveningCog(bot, services.nights, services.planning, services.presence)
+    yield SwipeCog(bot, services.swiping, services.planning, services.presence)
     yield RatingsCog(services.ratings)
     yield ShelvesCog(services.shelves, services.watchlist)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)
@@ -139,6 +141,7 @@ class Services:
     quarantine: QuarantineService
     nights: MovieNightService
     planning: PlanningService
+    swiping: SwipeService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -215,6 +218,7 @@ class Services:
             quarantine=QuarantineService(store),
             nights=nights,
             planning=PlanningService(store, search, nights),
+            swiping=SwipeService(store, search, nights),
         )
 
     async def close(self) -> None:

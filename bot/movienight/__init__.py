@@ -2,5 +2,6 @@
 
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import MovieNightService
+from bot.movienight.swiping import SwipeService
 
-__all__ = ["MovieNightService", "PlanningService"]
+__all__ = ["MovieNightService", "PlanningService", "SwipeService"]

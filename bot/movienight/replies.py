@@ -125,7 +125,7 @@ def _ways_on(shown: Night) -> list[ActionButton]:
     if evening.deck is None:
         buttons.append(ActionButton("Re-roll", "night_reroll", shown.host_id, evening.evening_id, evening.shown_from))
         buttons.append(ActionButton("Poll", "night_poll", shown.host_id, evening.evening_id))
-    return buttons
+    return [*buttons, ActionButton("Swipe", "night_deck", shown.host_id, evening.evening_id)]
 
 
 def why(shown: Night, names: Names) -> Reply:
