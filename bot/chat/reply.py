@@ -31,8 +31,8 @@ class Document:
 class Reply:
     """Ephemeral replies are seen by the asker only, where Discord can do that (slash and components).
 
-    Either a `poll`, or a `layout` (see `bot.chat.cards`), which holds text and controls itself, or content, embed and view.
-    Discord lets a message become a layout by an edit, and never the reverse.
+    Either a `layout` (see `bot.chat.cards`), which holds text and controls itself, or content, embed and view, or a
+    `poll`. Discord lets a message become a layout by an edit, and never the reverse.
     """
 
     content: str | None = None

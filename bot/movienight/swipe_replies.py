@@ -19,9 +19,10 @@ def swipe(shown: Swipe, names: Names) -> Reply:
     night = shown.night
     who = words.people(night.shown_ids, names, night.size)
     enough = "all of you" if shown.needed == night.size else f"{words.count(shown.needed)} of you"
+    verb = "likes" if shown.needed == 1 else "like"
+    rule = f"Each of you says yes or no to one film after another, and the first that {enough} {verb} wins."
     lines = [
-        f"## Swipe\nFor {who}. Each of you says yes or no to one film after another, and the first that {enough} "
-        f"{'likes' if shown.needed == 1 else 'like'} wins.",
+        f"## Swipe\nFor {who}. {rule}",
         "-# Only you see your films and your answers; they are gone once a film is chosen.",
     ]
     if night.size == 2:

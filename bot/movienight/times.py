@@ -118,7 +118,7 @@ def _day(text: str, typed: str, today: date) -> tuple[date, str, str]:
 
 def _clock(text: str, found: re.Match[str]) -> time:
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
-    if half and not 1 <= hour <= 12 or not half and found[2] is None:  # a bare `8` is morning or evening
+    if (half and not 1 <= hour <= 12) or (not half and found[2] is None):  # a bare `8` is morning or evening
         raise UnreadTimeError(text)
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 import pytest_asyncio
 
+from bot.demo.event import components_of
 from tests.bot.conftest import Stage
 
 ACTION_FAN = "!rate Heat 5\nSpeed 5\nTitanic 1"
@@ -33,25 +34,25 @@ class Party:
     def events(self) -> list[Any]:
         return list(self.stage.env.backend.get_guild(self.stage.guild.id).scheduled_events.values())
 
+    def forbid(self, **permissions: bool) -> None:
+        """Take these permissions from the bot."""
+        backend, guild_id = self.stage.env.backend, self.stage.guild.id
+        guild = backend.get_guild(guild_id)
+        taken = discord.Permissions(administrator=True, **permissions).value
+        for role_id in {guild_id, *guild.members[backend.bot_user.id].role_ids}:
+            backend.edit_role(guild_id, role_id, {"permissions": guild.roles[role_id].permissions & ~taken})
+
     async def plan(self, text: str = "tomorrow 20:00", zone: str = "+0", where: str = "") -> discord.Message:
         """An evening of all three whose first film is picked and planned by alice."""
-        shown = await self.ask()
-        options = shown.components
-        assert options
-        await self.pick(shown)
+        await self.pick(await self.ask())
         form = await self.press("alice", self.stage.last, "Set the time")
         await self.stage.member("alice").submit_modal(form, {"when": text, "zone": zone, "where": where})
         await self.stage.env.advance_time(10)
         return self.stage.last
 
     async def pick(self, shown: discord.Message, place: int = 0, by: str = "alice") -> None:
-        from bot.demo.event import components_of
-
-        (menu,) = [
-            one
-            for one in components_of([part.to_dict() for part in shown.components])
-            if one.type == "select" and one.label == "Pick one"
-        ]
+        wire = [one.to_dict() for one in shown.components]
+        (menu,) = [one for one in components_of(wire) if one.type == "select" and one.label == "Pick one"]
         await self.stage.member(by).select(shown, [menu.values[place]], custom_id=menu.custom_id)
         await self.stage.env.advance_time(10)
 

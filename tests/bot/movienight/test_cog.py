@@ -1,0 +1,178 @@
+"""`movienight`, as members ask for it: who is counted in, the list, its poll, and who may press what."""
+
+import re
+
+import pytest
+
+from tests.bot.conftest import Stage, labels_of, select_id, text_of
+from tests.bot.movienight.conftest import Party
+
+TITLES = re.compile(r"^\d+\. \*\*(.+) \(\d{4}\)\*\*", re.MULTILINE)
+
+
+def titles_of(message: object) -> list[str]:
+    return TITLES.findall(text_of(message))
+
+
+async def test_five_films_that_nobody_has_seen_with_whom_each_suits_least(party: Party) -> None:
+    shown = await party.ask()
+    text = text_of(shown)
+    assert "Films for alice, bob and carol" in text
+    assert len(titles_of(shown)) == 5
+    assert not {"Heat", "Speed", "Titanic", "Ghost"} & set(titles_of(shown))
+    assert len(re.findall(r"least for (?:alice|bob|carol), ★ \d\.\d", text)) == 5
+    assert labels_of(shown) == ["Why", "Re-roll", "Poll", "Swipe"]
+
+
+async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(party: Party) -> None:
+    shown = await party.ask("action without:comedy rewatch")
+    assert "Action · without Comedy · also what some of you have seen" in text_of(shown)
+    assert {"Heat", "Speed"} & set(titles_of(shown))
+    result = await party.press("bob", shown, "Why")
+    assert "gave it ★★★★★" in text_of(result.response)
+    assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
+    assert "120 % is no share" in text_of(await party.ask("120%"))
+
+
+async def test_slash_has_the_same_wishes_one_by_one(party: Party) -> None:
+    bob = party.stage.member("bob").id
+    alice = party.stage.member("alice")
+    result = await alice.slash(
+        party.stage.channel, "movienight plan", wishes=f"<@{bob}>", genre="romance", years="90s", without="action"
+    )
+    assert "Romance · without Action · 1990s" in text_of(result.response)
+    choices = await alice.autocomplete(party.stage.channel, "movienight plan", "genre", "rom")
+    assert [one["value"] for one in choices] == ["Romance"]
+
+
+async def test_members_are_chosen_in_a_select_after_a_restart(party: Party) -> None:
+    asked = await party.stage.say("alice", "!mn comedy")
+    assert "Who is watching?" in text_of(asked)
+    await party.stage.restart()
+    custom_id = select_id(asked, "Who is watching with you?")
+    chosen = [party.stage.member(name) for name in ("bob", "carol")]
+    stranger = await party.stage.member("bob").select(asked, chosen, custom_id=custom_id)
+    assert "belongs to somebody else" in text_of(stranger.response)
+    await party.stage.member("alice").select(asked, chosen, custom_id=custom_id)
+    text = text_of(party.again(asked))
+    assert "Films for alice, bob and carol" in text
+    assert "Comedy" in text
+
+
+async def test_who_is_in_the_callers_voice_channel_is_counted_in(party: Party) -> None:
+    cinema = party.stage.guild.create_voice_channel("cinema")
+    for name in ("alice", "carol", "nobody_yet"):
+        await party.stage.member(name).join_voice(cinema)
+    assert "Films for alice and carol\n" in text_of(await party.stage.say("alice", "!mn"))
+    assert "Who is watching?" in text_of(await party.stage.say("bob", "!mn"))
+
+
+async def test_whoever_keeps_to_themselves_is_neither_counted_nor_named(party: Party) -> None:
+    profiles = party.stage.bot.services.store.profiles
+    carol = await profiles.find(party.stage.member("carol").id)
+    assert carol is not None
+    await profiles.set_visibility(carol.user_id, "private")
+    shown = await party.ask()
+    result = await party.press("bob", shown, "Why")
+    for text in (text_of(shown), text_of(result.response)):
+        assert "carol" not in text
+    assert "Films for alice and bob\n" in text_of(shown)
+    assert "One of those you named is not counted in" in text_of(shown)
+    assert "I can count in nobody of those you named" in text_of(await party.ask("", "alice", "carol"))
+    own = await party.ask("", "carol", "alice", "bob")  # she asks herself: she counts, and is not shown
+    assert "Films for alice, bob and one more" in text_of(own)
+    result = await party.press("alice", own, "Why")
+    assert "carol" not in text_of(own) + text_of(result.response)
+    assert "on average of those who are shown" in text_of(own)
+
+
+async def test_who_turns_private_or_leaves_goes_from_the_list_that_is_drawn_again(party: Party) -> None:
+    shown = await party.ask()
+    store = party.stage.bot.services.store
+    carol = await store.profiles.find(party.stage.member("carol").id)
+    assert carol is not None
+    await store.profiles.set_visibility(carol.user_id, "private")
+    result = await party.press("alice", shown, "Why")
+    assert "carol" not in text_of(result.response)
+    await store.personal.delete(carol.discord_id, 2_000_000_000)
+    await party.press("alice", shown, "Re-roll")
+    assert "Films for alice and bob\n" in text_of(party.again(shown))
+
+
+async def test_re_roll_never_repeats_and_two_presses_are_one(party: Party) -> None:
+    shown = await party.ask()
+    first = titles_of(shown)
+    await party.stage.restart()
+    await party.press("alice", shown, "Re-roll")
+    second = titles_of(party.again(shown))
+    assert len(second) == 5
+    assert not set(first) & set(second)
+    await party.press("alice", shown, "Re-roll")
+    third = titles_of(party.again(shown))
+    assert not {*first, *second} & set(third)
+    for _ in range(5):
+        await party.press("alice", party.again(shown), "Re-roll")
+    assert "That is all there is" in text_of(party.again(shown))
+    night = party.stage.bot.services.nights
+    again = await night.reroll(1, party.stage.member("alice").id, 0)  # as of a message that Discord shows late
+    assert [one.movie.title for one in again.films] == titles_of(party.again(shown))
+
+
+async def test_a_poll_of_the_first_three_decides(party: Party) -> None:
+    shown = await party.ask()
+    await party.press("alice", shown, "Poll")
+    poll = party.stage.last
+    assert poll.poll is not None
+    assert [one.text.partition(" (")[0] for one in poll.poll.answers] == titles_of(shown)[:3]
+    assert labels_of(party.again(shown)) == ["Why", "End the poll"]
+    await party.stage.member("bob").vote(poll, answer=2)
+    await party.stage.member("carol").vote(poll, answer=2)
+    await party.stage.member("alice").vote(poll, answer=1)
+    await party.stage.restart()
+    result = await party.press("bob", party.again(shown), "End the poll")
+    assert "belongs to somebody else" in text_of(result.response)
+    await party.press("alice", party.again(shown), "End the poll")
+    assert titles_of(shown)[1] in text_of(party.stage.last)
+    assert "The poll chose" in text_of(party.stage.last)
+    result = await party.press("alice", party.again(shown), "End the poll")
+    assert "A film was chosen already" in text_of(result.response)
+
+
+async def test_a_poll_that_ends_by_itself_is_read_also_after_a_restart(party: Party) -> None:
+    shown = await party.ask()
+    await party.press("alice", shown, "Poll")
+    await party.stage.member("carol").vote(party.stage.last, answer=3)
+    await party.stage.restart()
+    await party.stage.advance(8 * 3600 + 900)
+    assert "The poll chose" in text_of(party.stage.last)
+    assert titles_of(shown)[2] in text_of(party.stage.last)
+
+
+async def test_a_poll_without_votes_chooses_nothing(party: Party) -> None:
+    shown = await party.ask()
+    await party.press("alice", shown, "Poll")
+    await party.stage.advance(8 * 3600 + 900)
+    assert "nobody voted" in text_of(party.stage.last)
+    await party.pick(party.again(shown))
+    assert titles_of(shown)[0] in text_of(party.stage.last)
+
+
+async def test_without_the_permission_for_polls_everything_else_goes_on(party: Party) -> None:
+    shown = await party.ask()
+    party.forbid(send_polls=True)
+    result = await party.press("alice", shown, "Poll")
+    assert result.ephemeral
+    assert "I may not start polls here" in text_of(result.response)
+    await party.pick(shown)
+    assert titles_of(shown)[0] in text_of(party.stage.last)
+
+
+async def test_in_a_direct_message_it_is_for_servers(stage: Stage) -> None:
+    await stage.member("alice").send_dm("!movienight")
+    await stage.env.advance_time(10)
+    assert "works in a server only" in text_of(stage.private("alice"))
+
+
+@pytest.mark.parametrize("text", ["nonsensegenre", "comedy no comedy"])
+async def test_wishes_that_cannot_be_read_are_said(party: Party, text: str) -> None:
+    assert re.search("I do not understand|do not go together", text_of(await party.ask(text)))
