@@ -66,6 +66,14 @@ def _find_option(options: Sequence[tuple[str, Any]], word: str) -> Any:
     raise nothing_called("option", word, (label for label, _ in options))
 
 
+def find_poll_answer(answers: Sequence[str], wanted: str) -> int:
+    """The place of the answer that is called so; a film's year may be left out."""
+    for place, answer in enumerate(answers):
+        if same(answer, wanted) or same(answer.rpartition(" (")[0], wanted):
+            return place
+    raise nothing_called("answer", wanted, answers)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A control of a form and the label that stands over it."""

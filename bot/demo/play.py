@@ -14,7 +14,16 @@ from simcord import (
 )
 from simcord.backend.models import Message
 
-from bot.demo.aim import AimError, fields_of, fill, find_component, find_options, nothing_called, read_upload
+from bot.demo.aim import (
+    AimError,
+    fields_of,
+    fill,
+    find_component,
+    find_options,
+    find_poll_answer,
+    nothing_called,
+    read_upload,
+)
 from bot.demo.commands import find_command, is_user_menu, typed_options
 from bot.demo.event import Component, blocks_of
 from bot.demo.script import (
@@ -23,6 +32,7 @@ from bot.demo.script import (
     Autocomplete,
     Click,
     DirectMessage,
+    Interested,
     Line,
     Menu,
     Restart,
@@ -31,9 +41,11 @@ from bot.demo.script import (
     Select,
     Slash,
     Submit,
+    Voice,
+    Vote,
     Wait,
 )
-from bot.demo.world import BOT_NAME, CHANNEL_NAME, World
+from bot.demo.world import BOT_NAME, CHANNEL_NAME, VOICE_NAME, World
 
 LAST = "last"
 """The target of a menu that means the newest message."""
@@ -98,6 +110,28 @@ class Player:
                 await self._autocomplete(line, person)
             case Menu():
                 await self._menu(line, person)
+            case Vote():
+                await self._vote(line, person)
+            case Interested():
+                await self._mark_interest(person)
+            case Voice(joins=True):
+                await person.join_voice(self._world.voice)
+            case Voice():
+                await person.leave_voice()
+
+    async def _vote(self, line: Vote, person: MemberActor) -> None:
+        polls = [one for one in self._world.messages_seen_by(person) if one.poll is not None]
+        if not polls or polls[0].poll is None:
+            raise AimError("there is no poll here")
+        answers = polls[0].poll.answers
+        found = find_poll_answer([one.text or "" for one in answers], line.option)
+        await person.vote(ResponseMessage(self._world.env, polls[0]), answer=answers[found].answer_id)
+
+    async def _mark_interest(self, person: MemberActor) -> None:
+        event = self._world.newest_event()
+        if event is None:
+            raise AimError("there is no event to come here")
+        await person.subscribe_event(event.id)
 
     async def _submit(self, line: Submit) -> None:
         """The form stays open if a field is missing, as it does in a client."""
@@ -174,9 +208,10 @@ class Player:
     def _entity(self, word: str) -> MemberActor | ChannelHandle:
         """What a member or channel option takes: `@bob`, `bob` or `#movies`."""
         if word.startswith("#"):
-            if word[1:] != CHANNEL_NAME:
-                raise nothing_called("channel", word[1:], [CHANNEL_NAME])
-            return self._world.channel
+            channels = {CHANNEL_NAME: self._world.channel, VOICE_NAME: self._world.voice}
+            if word[1:] not in channels:
+                raise nothing_called("channel", word[1:], channels)
+            return channels[word[1:]]
         return self._world.person(word.removeprefix("@"))
 
 

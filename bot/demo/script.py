@@ -6,8 +6,11 @@ r"""The language of demo scripts: one line of text is one thing somebody does. N
     alice: /click Undo              alice: /select "LABEL" "OPTION"     alice: /submit "FIELD"="VALUE"
     alice: /slash recommend genre=Drama          alice: /autocomplete rate movie toy st
     alice: /dm TEXT                 alice: /attach FILE TEXT            alice: /menu "NAME" TARGET
+    alice: /vote "OPTION"           alice: /interested                  alice: /voice join
+    alice: /voice leave
     /wait retrain                   /advance 10m                        /restart
 
+A vote goes to the newest poll, interest to the newest event; there is one voice channel.
 `\n` in what somebody says is a line break. A name is a speaker only as one bare word before the first `: `.
 """
 
@@ -107,6 +110,25 @@ class Menu(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Vote(Line):
+    """In the newest poll."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interested(Line):
+    """In the newest event of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(Line):
+    """Into the voice channel, or out of it."""
+
+    joins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wait(Line):
     """Wait for the running training to end."""
 
@@ -174,6 +196,14 @@ def _parse(source: str, number: int) -> Line:
         case "menu":
             name, *target = [_unquote(token) for token in _tokens(text)] or [""]
             return Menu(*head, name, " ".join(_needed(target, '/menu "NAME" TARGET')))
+        case "vote":
+            return Vote(*head, _unquote(_needed(text, '/vote "OPTION"')))
+        case "interested":
+            _needed(not text, "/interested alone")
+            return Interested(*head)
+        case "voice":
+            _needed(text.lower() in ("join", "leave"), "/voice join or /voice leave")
+            return Voice(*head, text.lower() == "join")
         case "wait":
             _needed(text.lower() == "retrain", "/wait retrain")
             return Wait(*head)

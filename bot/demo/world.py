@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Self, TypeVar
 
+from discord import EventStatus
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
-from simcord.backend.models import Message, User
+from simcord.backend.models import Message, ScheduledEvent, User
 
 from bot.client import Marquee
 from bot.demo.record import Recorder, Sink
@@ -22,10 +23,12 @@ T = TypeVar("T")
 BOT_NAME = "Marquee"
 GUILD_NAME = "Marquee"
 CHANNEL_NAME = "movies"
+VOICE_NAME = "cinema"
 CHANNEL_TOPIC = "Rate films and get films you will like: /help tells how"
 SETTLED_IN = timedelta(days=40)
 """How long everybody has been here when the bot starts."""
 
+TO_COME = (EventStatus.scheduled.value, EventStatus.active.value)
 SETTLE_TIMEOUT_S = 120.0
 CANCEL_TIMEOUT_S = 20.0
 TICK_S = 0.1
@@ -42,6 +45,7 @@ class World:
     env: Env
     guild: GuildHandle
     channel: ChannelHandle
+    voice: ChannelHandle
     recorder: Recorder
 
     def __init__(self, make_bot: MakeBot, roster: Roster, sink: Sink) -> None:
@@ -78,6 +82,7 @@ class World:
         backend.edit_bot_profile(BOT_NAME)
         self.guild = self.env.create_guild(GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR))
         self.channel = self.guild.create_text_channel(CHANNEL_NAME, topic=CHANNEL_TOPIC)
+        self.voice = self.guild.create_voice_channel(VOICE_NAME)
         for name in list(self._roster.people):
             self.person(name)
         opened = self.env.now()
@@ -124,6 +129,11 @@ class World:
         places = [self.channel.id, *([private] if private is not None else [])]
         seen = [one for place in places for one in stored.get(place, {}).values() if one.visible_to(person.id)]
         return sorted(seen, key=lambda message: message.id, reverse=True)
+
+    def newest_event(self) -> ScheduledEvent | None:
+        """The event that was announced last, if it is not over or off."""
+        events = self.env.backend.get_guild(self.guild.id).scheduled_events.values()
+        return max((one for one in events if one.status in TO_COME), key=lambda one: one.id, default=None)
 
     # ----------------------------------------------------------------- the bot
 

@@ -1,7 +1,9 @@
 """What each kind of line does, and what is said of lines that nobody could do."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.demo.script import ScriptError
@@ -218,3 +220,46 @@ async def test_bugs_are_counted(scene: Scene) -> None:
     assert scene.world.bugs == 1
     await scene.play("!nonsense")
     assert scene.world.bugs == 1
+
+
+async def test_a_vote_goes_to_the_newest_poll(scene: Scene) -> None:
+    with pytest.raises(ScriptError, match="there is no poll here"):
+        await scene.play("alice: /vote Heat")
+    await scene.world.bot.get_partial_messageable(scene.world.channel.id).send(
+        poll=_poll("Heat (1995)", "Alien (1979)")
+    )
+    await scene.play("alice: /vote alien")
+    await scene.play('bob: /vote "Heat (1995)"')
+    (poll,) = [one.poll for one in scene.world.messages_seen_by(scene.world.person("bob")) if one.poll is not None]
+    assert poll.votes == {1: {scene.world.person("bob").id}, 2: {scene.world.person("alice").id}}
+    with pytest.raises(ScriptError, match=r"no answer “Jaws” here; there are: Heat \(1995\), Alien \(1979\)"):
+        await scene.play("alice: /vote Jaws")
+
+
+def _poll(*answers: str) -> discord.Poll:
+    poll = discord.Poll("Which film?", duration=timedelta(hours=1))
+    for answer in answers:
+        poll.add_answer(text=answer)
+    return poll
+
+
+async def test_interest_goes_to_the_newest_event(scene: Scene) -> None:
+    with pytest.raises(ScriptError, match="there is no event to come here"):
+        await scene.play("alice: /interested")
+    soon = (scene.world.env.now() + timedelta(hours=1)).isoformat()
+    events = [
+        scene.world.env.backend.create_scheduled_event(
+            scene.world.guild.id, name=name, entity_type=3, scheduled_start_time=soon, scheduled_end_time=soon
+        )
+        for name in ("first", "second")
+    ]
+    await scene.play("alice: /interested")
+    assert [one.user_ids for one in events] == [set(), {scene.world.person("alice").id}]
+
+
+async def test_into_the_voice_channel_and_out_again(scene: Scene) -> None:
+    await scene.play("alice: /voice join")
+    states = scene.world.env.backend.get_guild(scene.world.guild.id).voice_states
+    assert states[scene.world.person("alice").id].channel_id == scene.world.voice.id
+    await scene.play("alice: /voice leave")
+    assert scene.world.person("alice").id not in states

@@ -12,6 +12,7 @@ from bot.demo.script import (
     Autocomplete,
     Click,
     DirectMessage,
+    Interested,
     Line,
     Menu,
     Restart,
@@ -20,6 +21,8 @@ from bot.demo.script import (
     Select,
     Slash,
     Submit,
+    Voice,
+    Vote,
     Wait,
     parse_line,
     parse_script,
@@ -114,6 +117,9 @@ def test_anybody_may_take_a_step(text: str) -> None:
         ("/slash", "/slash COMMAND"),
         ("/slash genre=Drama", "/slash COMMAND"),
         ("/autocomplete rate", "/autocomplete COMMAND OPTION"),
+        ("/vote", "/vote"),
+        ("/interested in it", "/interested alone"),
+        ("/voice", "/voice join or /voice leave"),
         ("/dm", "/dm TEXT"),
         ("/attach", "/attach FILE"),
         ('/attach "my', "no end"),
@@ -164,3 +170,10 @@ def test_a_bare_name_speaks(name: str, text: str) -> None:
     line = parse_line(f"{name}: {text}", 1)
     assert isinstance(line, Say)
     assert (line.speaker, line.text) == (name, text)
+
+
+def test_what_a_server_does_together() -> None:
+    assert parsed('alice: /vote "Heat (1995)"') == Vote(7, 'alice: /vote "Heat (1995)"', "alice", "Heat (1995)")
+    assert parsed("alice: /interested") == Interested(7, "alice: /interested", "alice")
+    assert parsed("/voice join") == Voice(7, "/voice join", "you", True)
+    assert parsed("/voice leave") == Voice(7, "/voice leave", "you", False)
