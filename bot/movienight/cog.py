@@ -12,7 +12,7 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.text import OPTION_LIMIT
 from bot.movienight import events, plan_replies, replies
-from bot.movienight.dates import Dates
+from bot.movienight.dates import Dates, guild_of
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
@@ -75,25 +75,23 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     @subcommand(movienight, examples=("movienight history",))
     async def history(self, ask: Ask) -> None:
         """What was watched here, who came, and who has most to say next time."""
-        assert ask.guild is not None
-        shown = await self._planning.history(ask.guild.id)
+        guild = guild_of(ask)
+        shown = await self._planning.history(guild.id)
         ids = [one for plan in shown.plans for one in plan.came]
-        names = await self._presence.names(ask.guild, [*ids, *shown.owed], ask.at)
+        names = await self._presence.names(guild, [*ids, *shown.owed], ask.at)
         await ask.reply(plan_replies.history(shown, names, ask.prefix))
 
     @subcommand(movienight, kind="write", examples=("movienight move fri 8pm",))
     @app_commands.describe(when="Such as 20:30, tomorrow 20:00 or fri 8pm; UTC+2 behind it if I do not know your zone")
     async def move(self, ask: Ask, *, when: str) -> None:
         """Another time for the movie night you planned last."""
-        assert ask.guild is not None
-        evening = await self._planning.of_host(ask.guild.id, ask.user_id)
+        evening = await self._planning.of_host(guild_of(ask).id, ask.user_id)
         await self._dates.set(ask, evening.evening_id, when)
 
     @subcommand(movienight, kind="write", examples=("movienight cancel",))
     async def cancel(self, ask: Ask) -> None:
         """Call off the movie night you planned last."""
-        assert ask.guild is not None
-        evening = await self._planning.of_host(ask.guild.id, ask.user_id)
+        evening = await self._planning.of_host(guild_of(ask).id, ask.user_id)
         await self._dates.cancel(ask, evening.evening_id)
 
     def _read(self, text: str, genre: str, without: str, years: str, rewatch: bool, share: int) -> Wishes:
@@ -102,14 +100,12 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
 
     async def _begin(self, ask: Ask, text: str, asked: Wishes) -> None:
         """Of who is mentioned, else of who is in the caller's voice channel, else of who is chosen."""
-        assert ask.guild is not None
+        guild = guild_of(ask)
         voice = ask.user.voice.channel if isinstance(ask.user, discord.Member) and ask.user.voice is not None else None
         voice_id = voice.id if isinstance(voice, discord.VoiceChannel) else None
-        there = [one for one in events.in_voice(ask.guild, voice_id) if one != ask.user_id]
+        there = [one for one in events.in_voice(guild, voice_id) if one != ask.user_id]
         named = mentioned_in(text)
-        evening_id = await self._nights.begin(
-            ask.guild.id, ask.channel_id, ask.user_id, asked, ask.at, voice_id=voice_id
-        )
+        evening_id = await self._nights.begin(guild.id, ask.channel_id, ask.user_id, asked, ask.at, voice_id=voice_id)
         if named or there:
             await self._show(ask, await self._nights.invite(evening_id, ask.user_id, named or there))
         else:
@@ -157,5 +153,4 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         await ask.replace(replies.night(shown, await self._names(ask, shown)))
 
     async def _names(self, ask: Ask, shown: Night) -> dict[int, str]:
-        assert ask.guild is not None
-        return await self._presence.names(ask.guild, shown.shown_ids, ask.at)
+        return await self._presence.names(guild_of(ask, shown.evening), shown.shown_ids, ask.at)

@@ -1,8 +1,19 @@
 """Giving an evening its time and calling it off, in the database and in Discord alike."""
 
+import discord
+
 from bot.chat.ask import Ask
 from bot.movienight import events, plan_replies
+from bot.movienight.errors import EveningGoneError
 from bot.movienight.planning import PlanningService
+from data.store import Evening
+
+
+def guild_of(ask: Ask, evening: Evening | None = None) -> discord.Guild:
+    """The server it is asked in; raises EveningGoneError where there is none, or the evening is another one's."""
+    if ask.guild is None or (evening is not None and evening.guild_id != ask.guild.id):
+        raise EveningGoneError
+    return ask.guild
 
 
 class Dates:
@@ -11,12 +22,12 @@ class Dates:
 
     async def set(self, ask: Ask, evening_id: int, text: str, zone: str = "", place: str = "") -> None:
         """Plan or move it, as it was written, and answer with how it stands."""
-        assert ask.guild is not None
         before = await self._planning.see(evening_id)
+        guild = guild_of(ask, before.evening)
         plan = await self._planning.set_time(evening_id, ask.user_id, text, zone, ask.at, may_all=ask.may_manage_events)
-        channel = ask.guild.get_channel(ask.channel_id)
-        otherwise = f"#{channel.name}" if channel is not None else ask.guild.name
-        made = await events.put(ask.guild, plan, place, otherwise, ask.bot.pause)
+        channel = guild.get_channel(ask.channel_id)
+        otherwise = f"#{channel.name}" if channel is not None else guild.name
+        made = await events.put(guild, plan, place, otherwise, ask.bot.pause)
         if made.event_id is not None and made.event_id != before.evening.event_id:
             await self._planning.note_event(evening_id, made.event_id, made.voice_id)
         plan = await self._planning.see(evening_id)
@@ -24,8 +35,8 @@ class Dates:
         await ask.replace(plan_replies.planned(plan, trouble))
 
     async def cancel(self, ask: Ask, evening_id: int) -> None:
-        assert ask.guild is not None
+        guild = guild_of(ask, await self._planning.get(evening_id))
         plan = await self._planning.cancel(evening_id, ask.user_id, may_all=ask.may_manage_events)
         if plan.evening.event_id is not None:
-            await events.cancel(ask.guild, plan.evening.event_id, ask.bot.pause)
+            await events.cancel(guild, plan.evening.event_id, ask.bot.pause)
         await ask.replace(plan_replies.cancelled(plan))

@@ -12,7 +12,7 @@ from bot.chat.host import Host
 from bot.chat.reply import Reply
 from bot.chat.sending import post
 from bot.movienight import events, plan_replies, polls, replies
-from bot.movienight.dates import Dates
+from bot.movienight.dates import Dates, guild_of
 from bot.movienight.errors import AlreadyChosenError
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import MovieNightService
@@ -45,7 +45,7 @@ class EveningCog(commands.Cog, name="Evenings"):
         evening_id = press.number(0)
         await self._planning.check_may(evening_id, ask.user_id, may_all=ask.may_manage_events)
         plan = await self._planning.see(evening_id)
-        channel = None if ask.guild is None else events.voice_channel(ask.guild, "", plan.evening.voice_id)
+        channel = events.voice_channel(guild_of(ask, plan.evening), "", plan.evening.voice_id)
         place = "" if channel is None else channel.name
         await ask.open(plan_replies.when(plan, await self._planning.offset_of(ask.user_id), place))
 
@@ -60,7 +60,10 @@ class EveningCog(commands.Cog, name="Evenings"):
 
     @action("night_came", command="movienight", kind="write")
     async def was_there(self, ask: Ask, press: Press) -> None:
-        await ask.reply(plan_replies.was_there(await self._planning.was_there(press.number(0), ask.user_id, ask.at)))
+        evening = await self._planning.get(press.number(0))
+        guild_of(ask, evening)
+        plan = await self._planning.was_there(evening.evening_id, ask.user_id, ask.at)
+        await ask.reply(plan_replies.was_there(plan))
 
     @action("night_poll_end", command="movienight")
     async def end_poll(self, ask: Ask, press: Press) -> None:

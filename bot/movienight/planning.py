@@ -47,6 +47,10 @@ class PlanningService:
             raise EveningGoneError
         return await self._plan(evening)
 
+    async def get(self, evening_id: int) -> Evening:
+        """Also one without a film; raises EveningGoneError."""
+        return await self._nights.get(evening_id)
+
     async def offset_of(self, discord_id: int) -> int | None:
         """The offset from UTC, in minutes, that the member gave last."""
         profile = await self._store.profiles.find(discord_id)

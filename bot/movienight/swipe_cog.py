@@ -8,6 +8,7 @@ from bot.chat.components import Press
 from bot.chat.host import Host
 from bot.chat.sending import post
 from bot.movienight import plan_replies, swipe_replies
+from bot.movienight.dates import guild_of
 from bot.movienight.planning import PlanningService
 from bot.movienight.swiping import SwipeService, Turn
 from bot.servers.presence import Presence
@@ -24,9 +25,8 @@ class SwipeCog(commands.Cog, name="Swiping"):
 
     @action("night_deck", command="movienight", kind="list")
     async def start(self, ask: Ask, press: Press) -> None:
-        assert ask.guild is not None
         shown = await self._swiping.start(press.number(0), ask.user_id)
-        names = await self._presence.names(ask.guild, shown.night.shown_ids, ask.at)
+        names = await self._presence.names(guild_of(ask, shown.night.evening), shown.night.shown_ids, ask.at)
         await ask.reply(swipe_replies.swipe(shown, names))
 
     @action("night_join", command="movienight")

@@ -17,6 +17,12 @@ PRESSES_OF_AN_ACTION = 2
 
 PRESSES_PER_RESTART = 5
 
+OTHER = "rater"
+"""Who is chosen where somebody has to be."""
+
+FORMS = {"night_set_time": {"when": "tomorrow 20:00", "zone": "+2"}}
+"""What is written into forms."""
+
 
 @dataclass
 class Crawler:
@@ -82,7 +88,12 @@ class Crawler:
         if component.type == "button":
             result = await actor.click(shown, custom_id=component.custom_id)
         else:
-            result = await actor.select(shown, component.values[:1], custom_id=component.custom_id)
+            chosen = component.values[:1] or [self.stage.member(OTHER)]  # a select of people has no options
+            result = await actor.select(shown, chosen, custom_id=component.custom_id)
+        if (form := result.modal) is not None:
+            action = form["custom_id"].split(":")[1]
+            self.actions[action] = self.actions.get(action, 0) + 1
+            result = await actor.submit_modal(result, FORMS[action])
         if not result.acknowledged:
             self.unanswered.append(component.custom_id)
 

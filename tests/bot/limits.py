@@ -15,7 +15,7 @@ COMPONENTS, LAYOUT_TEXT = 40, 4_000
 PARTS = {"title": 256, "description": 4_096, "footer": 2_048}
 
 
-MENTION = re.compile(r"@(everyone|here)|(?<!\\)<[@#]|://(?!www\.imdb\.com|www\.themoviedb\.org)")
+MENTION = re.compile(r"@(everyone|here)|(?<!\\)<[@#]|://(?!www\.imdb\.com|www\.themoviedb\.org|discord\.com/events/\d)")
 """A mention, or an address that is not one of our own links."""
 
 
@@ -77,6 +77,10 @@ def _check_rows(rows: list[dict[str, Any]]) -> None:
             if item["type"] == discord.ComponentType.select.value:
                 assert len(items) == 1
                 _check_select(item)
+            elif item["type"] == discord.ComponentType.user_select.value:
+                assert len(items) == 1
+                assert len(item["placeholder"]) <= 150
+                assert 0 <= item["min_values"] <= item["max_values"] <= 25
             else:
                 assert 0 < len(item["label"]) <= 80
     ids = [item["custom_id"] for row in rows for item in row["components"]]

@@ -34,6 +34,8 @@ SCENES: dict[str, tuple[str, ...]] = {
     "doubter": ("!import",),
     "leaver": ("!rate Heat 5", "!privacy"),
     "keeper": ("!rate Heat 5", "!privacy"),
+    "host": ("!rate Heat 5", "!movienight"),
+    "swiper": ("!rate Heat 5", "!movienight <@{rater}>"),
     OPERATOR: ("!retrain",),
     MANAGER: ("!config", "!blocked"),
 }  # fmt: skip
@@ -44,6 +46,8 @@ LAST = {
     "forgetful": ("undo_all",),
     "doubter": ("import_cancel",),
     "keeper": ("ask_delete", "keep_everything", "delete_for_good"),
+    "host": ("night_deck", "night_pick", "night_cancel"),
+    "swiper": ("night_reroll", "night_poll", "night_pick", "night_cancel"),
 }
 FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delete_for_good", "keep_everything")
 """What ends a wizard, in the order in which it is pressed; some have another one."""
@@ -59,7 +63,8 @@ async def play(stage: Stage, name: str) -> None:
         await shelve(stage.bot.services.store, profile.user_id, "hidden", others, 0)
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
     for line in SCENES[name]:
-        await person.send(stage.channel, line, attachments=files)
+        said = line.replace("{rater}", str(stage.member("rater").id))
+        await person.send(stage.channel, said, attachments=files)
         await stage.env.advance_time(30)
 
 

@@ -1,0 +1,94 @@
+"""Every reply of a movie night with the worst that can stand in it."""
+
+import pytest
+
+from bot.chat.reply import Reply
+from bot.movienight import plan_replies, replies, swipe_replies
+from bot.movienight.evening import Fit, History, Night, NightFilm, Plan
+from bot.movienight.swiping import Swipe, Turn
+from bot.movienight.wishes import Wishes
+from bot.movienight.words import people
+from data.store import Evening
+from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
+from tests.bot.limits import MENTION, check
+from tests.bot.test_replies import LONG, OWNER, every_filter, texts, worst
+
+IDS = tuple(range(OWNER - 10, OWNER))
+
+
+def evening(state: str = "open", **more: object) -> Evening:
+    values: dict[str, object] = {
+        "evening_id": 10**12, "guild_id": OWNER, "channel_id": OWNER, "created_at": 2**31, "wishes": "{}",
+        "movie_ids": (1,), "shown_from": 10**6, "deck": None, "state": state, "movie_id": 1, "starts_at": 2**31,
+        "event_id": OWNER, "voice_id": OWNER, "poll_id": None, "asked_at": None,
+    }  # fmt: skip
+    return Evening(**(values | more))  # type: ignore[arg-type]
+
+
+def night(text: str, **more: object) -> Night:
+    fits = tuple(Fit(one, 4.99, 9.99) for one in IDS)
+    films = tuple(NightFilm(10**6 + n, worst(text, 10**9 + n), fits) for n in range(5))
+    wishes = Wishes(every_filter(text), True, "average_without_misery", 0.6)
+    return Night(evening(**more), OWNER, wishes, films, 10, IDS, 49, IDS, is_all=True)  # type: ignore[arg-type]
+
+
+def plan(text: str, state: str = "planned") -> Plan:
+    return Plan(evening(state), OWNER, worst(text), 10, IDS, IDS, 10**6, 10**6)
+
+
+def all_replies(text: str) -> list[Reply]:
+    names = dict.fromkeys(IDS, text or "x")
+    return [
+        replies.who_watches(10**12, OWNER),
+        replies.night(night(text), names),
+        replies.night(night(text, poll_id=OWNER), names),
+        replies.night(Night(evening(), OWNER, Wishes(every_filter(text)), (), 10, IDS), names),
+        replies.why(night(text), names),
+        swipe_replies.swipe(Swipe(night(text), 6), names),
+        swipe_replies.turn(Turn(10**12, worst(text), 39, 40), OWNER),
+        swipe_replies.turn(Turn(10**12, None, 40, 40, worst(text)), OWNER),
+        plan_replies.chosen(plan(text, "chosen"), "A tie"),
+        plan_replies.planned(plan(text), plan_replies.no_event(["Create Events"])),
+        plan_replies.cancelled(plan(text)),
+        plan_replies.how_was_it(plan(text, "over"), names),
+        plan_replies.was_there(plan(text)),
+        plan_replies.history(History((plan(text), plan(text, "over")) * 5, IDS[:1]), names, "*_`"),
+        plan_replies.history(History(()), names, "*_`"),
+    ]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])
+async def test_every_reply_fits_and_is_harmless(text: str) -> None:
+    for place, reply in enumerate(all_replies(text)):
+        check(reply)
+        for shown in texts(reply):
+            assert not MENTION.search(shown.replace(f"<#{OWNER}>", "")), place
+            assert "\u202e" not in shown, place
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])
+async def test_a_poll_and_a_form_fit(text: str) -> None:
+    poll = replies.poll([worst(text)] * 5).poll
+    assert poll is not None
+    assert len(poll.answers) == 3
+    assert all(len(one.text) <= 55 for one in poll.answers)
+    form = plan_replies.when(plan(text), -12 * 60, text[:100])
+    assert len(form.custom_id) <= 100
+    assert len(form.title) <= 45
+
+
+def test_whom_a_film_suits_least_is_said_of_two_at_least() -> None:
+    alone = NightFilm(1, film(), (Fit(1, 4.0, 0.5),))
+    assert (alone.mean, alone.least) == (4.0, None)
+    both = NightFilm(1, film(), (Fit(1, 4.0, 0.5), Fit(2, 3.0, 0.5)))
+    assert both.mean == 3.5
+    assert both.least == Fit(2, 3.0, 0.5)
+    assert NightFilm(1, film(), ()).mean is None
+
+
+def test_who_is_not_shown_is_a_number() -> None:
+    names = {1: "ann", 2: "b_b"}
+    assert people([1, 2], names, 2) == "ann and b\\_b"
+    assert people([1, 2, 3], names, 3) == "ann, b\\_b and one more"
+    assert people([], names, 2) == "two"
+    assert people([], names, 0) == "nobody"

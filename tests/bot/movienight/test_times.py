@@ -1,0 +1,127 @@
+"""Times as people write them. Now is Sunday, 29 November 2026, 15:00 UTC."""
+
+import contextlib
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.movienight.times import (
+    NoOffsetError,
+    TimeOutOfReachError,
+    UnreadOffsetError,
+    UnreadTimeError,
+    offset_words,
+    read_offset,
+    read_time,
+)
+
+NOW = int(datetime(2026, 11, 29, 15, 0, tzinfo=UTC).timestamp())
+
+
+def read(text: str, utc_offset: int | None = 0) -> str:
+    return f"{datetime.fromtimestamp(read_time(text, NOW, utc_offset).at, UTC):%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "utc_offset", "at"),
+    [
+        ("20:30", 0, "11-29 20:30"),
+        ("20.30", 0, "11-29 20:30"),
+        ("20h30", 60, "11-29 19:30"),
+        ("8pm", 0, "11-29 20:00"),
+        ("8:30 p.m.", 0, "11-29 20:30"),
+        ("12am", 0, "11-30 00:00"),
+        ("12 pm", 0, "11-30 12:00"),
+        ("10:00", 0, "11-30 10:00"),  # over for today
+        ("16:30", 120, "11-30 14:30"),  # it is 17:00 there
+        ("tomorrow 20:00", 120, "11-30 18:00"),
+        ("Tomorrow at 8 PM", -300, "12-01 01:00"),
+        ("tonight, 21:00", 0, "11-29 21:00"),
+        ("fri 8pm", -300, "12-05 01:00"),
+        ("on friday at 20:00", 0, "12-04 20:00"),
+        ("sun 20:00", 0, "11-29 20:00"),
+        ("sunday 10:00", 0, "12-06 10:00"),
+        ("thurs 20:00", 0, "12-03 20:00"),
+        ("2026-12-24 18:00", 60, "12-24 17:00"),
+        ("20:30 utc+2", None, "11-29 18:30"),
+        ("20:30 UTC", 120, "11-29 20:30"),
+        ("fri 20:00 +05:30", None, "12-04 14:30"),
+        ("8pm gmt-5", None, "11-30 01:00"),
+        ("in 3 hours", None, "11-29 18:00"),
+        ("in 2 days", None, "12-01 15:00"),
+        (f"<t:{NOW + 60}:F>", None, "11-29 15:01"),
+    ],
+)
+def test_what_is_understood(text: str, utc_offset: int | None, at: str) -> None:
+    assert read(text, utc_offset) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", UnreadTimeError),
+        ("8", UnreadTimeError),
+        ("fri", UnreadTimeError),
+        ("25:00", UnreadTimeError),
+        ("20:61", UnreadTimeError),
+        ("13pm", UnreadTimeError),
+        ("0am", UnreadTimeError),
+        ("some day 20:30", UnreadTimeError),
+        ("2026-02-30 20:00", UnreadTimeError),
+        ("2026-11-29 14:00", TimeOutOfReachError),
+        ("today 10:00", TimeOutOfReachError),
+        ("2028-11-29 14:00", TimeOutOfReachError),
+        ("<t:1:F>", TimeOutOfReachError),
+        ("20:30 utc+15", UnreadOffsetError),
+    ],
+)
+def test_what_is_not(text: str, error: type[UserError]) -> None:
+    with pytest.raises(error):
+        read_time(text, NOW, 0)
+
+
+def test_without_an_offset_nobody_knows_when_that_is() -> None:
+    with pytest.raises(NoOffsetError):
+        read_time("20:30", NOW, None)
+
+
+def test_a_duration_tells_nothing_of_where_somebody_lives() -> None:
+    assert read_time("in 3 hours", NOW, 120).utc_offset is None
+    assert read_time("20:30 utc-3:30", NOW, 120).utc_offset == -210
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("+2", 120),
+        ("2", 120),
+        ("utc-5", -300),
+        ("UTC", 0),
+        ("GMT+1", 60),
+        ("+05:30", 330),
+        ("-3:30", -210),
+        (" ", None),
+    ],
+)
+def test_offsets(text: str, minutes: int | None) -> None:
+    assert read_offset(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["Berlin", "+20", "-13", "+2:75", "utc+2 or so"])
+def test_no_offsets(text: str) -> None:
+    with pytest.raises(UnreadOffsetError):
+        read_offset(text)
+
+
+@given(st.integers(-12 * 60, 14 * 60))
+def test_an_offset_in_words_is_read_back(minutes: int) -> None:
+    assert read_offset(offset_words(minutes)) == minutes
+
+
+@given(st.text(max_size=60), st.one_of(st.none(), st.integers(-720, 840)))
+def test_any_text_is_a_time_to_come_or_an_error_of_ours(text: str, utc_offset: int | None) -> None:
+    with contextlib.suppress(UserError):
+        assert read_time(text, NOW, utc_offset).at > NOW
