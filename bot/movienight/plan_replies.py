@@ -7,10 +7,10 @@ from bot.chat.components import ANYBODY, ActionButton, ActionForm, FormField
 from bot.chat.markdown import bold, escape, name, person
 from bot.chat.reply import CALM, Reply
 from bot.chat.text import many
-from bot.movienight import words
+from bot.movienight import phrases
 from bot.movienight.evening import History, Plan
+from bot.movienight.phrases import Names
 from bot.movienight.times import offset_words
-from bot.movienight.words import Names
 
 EVENT_LINK = "https://discord.com/events/{}/{}"
 
@@ -53,7 +53,7 @@ def when(plan: Plan, utc_offset: int | None, place: str) -> ActionForm:
 def planned(plan: Plan, trouble: str = "") -> Reply:
     """A film with its time; `trouble` says why there is no event of Discord's for it."""
     evening = plan.evening
-    lines = [f"## {name(plan.movie)}", words.at(evening.starts_at or 0)]
+    lines = [f"## {name(plan.movie)}", phrases.at(evening.starts_at or 0)]
     if evening.event_id is not None:
         link = EVENT_LINK.format(evening.guild_id, evening.event_id)
         lines.append(f"[Say there that you are interested]({link}), and Discord reminds you.")
@@ -82,7 +82,7 @@ def was_there(plan: Plan) -> Reply:
 
 def how_was_it(plan: Plan, names: Names) -> Reply:
     """The day after, in the channel: a button that whoever came may press."""
-    came = words.people(plan.came, names, plan.came_count)
+    came = phrases.people(plan.came, names, plan.came_count)
     said = f"{came} watched it" if plan.came_count else "I did not see who came"
     return Reply(
         layout=card(
@@ -108,12 +108,12 @@ def history(shown: History, names: Names, prefix: str) -> Reply:
 def _line(plan: Plan, names: Names) -> str:
     evening = plan.evening
     if evening.state == "planned":
-        who = words.coming(plan.interested_count)
+        who = phrases.coming(plan.interested_count)
     elif plan.came_count:
-        who = f"{words.people(plan.came, names, plan.came_count)} came"
+        who = f"{phrases.people(plan.came, names, plan.came_count)} came"
     else:
         who = f"for {many(plan.size, 'person', 'people')}"
-    return f"{bold(plan.movie)} · {words.at(evening.starts_at or 0)}\n-# {who}"
+    return f"{bold(plan.movie)} · {phrases.at(evening.starts_at or 0)}\n-# {who}"
 
 
 def no_event(missing: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import guess, stars
 from bot.chat.text import cut, option, plain
-from bot.movienight import words
+from bot.movienight import phrases
 from bot.movienight.errors import (
     MOST_MEMBERS,
     AlreadyChosenError,
@@ -25,10 +25,10 @@ from bot.movienight.errors import (
     TooManyMembersError,
 )
 from bot.movienight.evening import Fit, Night, NightFilm
+from bot.movienight.phrases import Names
 from bot.movienight.service import POLLED
 from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
 from bot.movienight.wishes import NotForGroupsError, ShareError
-from bot.movienight.words import Names
 from data import Movie
 
 GENRES_NAMED, GENRES_LIMIT = 3, 60
@@ -54,8 +54,8 @@ def who_watches(evening_id: int, host_id: int) -> Reply:
 
 def night(shown: Night, names: Names) -> Reply:
     """The list, as long as no film of it is chosen with all ways to choose one."""
-    asked = words.wishes(shown.wishes)
-    head = f"## Films for {words.people(shown.shown_ids, names, shown.size)}" + (f"\n-# {asked}" if asked else "")
+    asked = phrases.wishes(shown.wishes)
+    head = f"## Films for {phrases.people(shown.shown_ids, names, shown.size)}" + (f"\n-# {asked}" if asked else "")
     if not shown.films:
         return Reply(layout=card(head, "No film is left that fits and that none of you has rated. " + _loosen(shown)))
     parts: list[CardPart] = [
@@ -93,10 +93,10 @@ def _notes(shown: Night, names: Names) -> list[str]:
     )
     if owed := [person(names[one]) for one in shown.owed if one in names]:
         verb = "has" if len(owed) == 1 else "have"
-        notes.append(f"{words.joined(owed)} {verb} more to say tonight, since earlier films suited others better.")
+        notes.append(f"{phrases.joined(owed)} {verb} more to say tonight, since earlier films suited others better.")
     if shown.left_out:
         notes.append(
-            f"{words.count(shown.left_out).capitalize()} of those you named "
+            f"{phrases.count(shown.left_out).capitalize()} of those you named "
             f"{'is' if shown.left_out == 1 else 'are'} not counted in: "
             "I leave out whoever keeps to themselves or has not used me here yet."
         )

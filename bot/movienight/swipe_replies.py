@@ -7,9 +7,9 @@ from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.text import cut, plain
-from bot.movienight import words
+from bot.movienight import phrases
+from bot.movienight.phrases import Names
 from bot.movienight.swiping import Swipe, Turn
-from bot.movienight.words import Names
 
 GENRES_LIMIT = 100
 
@@ -17,8 +17,8 @@ GENRES_LIMIT = 100
 def swipe(shown: Swipe, names: Names) -> Reply:
     """For all to see; who has joined or answered what is not in it."""
     night = shown.night
-    who = words.people(night.shown_ids, names, night.size)
-    enough = "all of you" if shown.needed == night.size else f"{words.count(shown.needed)} of you"
+    who = phrases.people(night.shown_ids, names, night.size)
+    enough = "all of you" if shown.needed == night.size else f"{phrases.count(shown.needed)} of you"
     verb = "likes" if shown.needed == 1 else "like"
     rule = f"Each of you says yes or no to one film after another, and the first that {enough} {verb} wins."
     lines = [

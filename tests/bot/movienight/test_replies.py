@@ -5,9 +5,9 @@ import pytest
 from bot.chat.reply import Reply
 from bot.movienight import plan_replies, replies, swipe_replies
 from bot.movienight.evening import Fit, History, Night, NightFilm, Plan
+from bot.movienight.phrases import people
 from bot.movienight.swiping import Swipe, Turn
 from bot.movienight.wishes import Wishes
-from bot.movienight.words import people
 from data.store import Evening
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.limits import MENTION, check
