@@ -28,8 +28,9 @@ class Dates:
         channel = guild.get_channel(ask.channel_id)
         otherwise = f"#{channel.name}" if channel is not None else guild.name
         made = await events.put(guild, plan, place, otherwise, ask.bot.pause)
-        if made.event_id is not None and made.event_id != before.evening.event_id:
-            await self._planning.note_event(evening_id, made.event_id, made.voice_id)
+        event_id = made.event_id or before.evening.event_id
+        if (event_id, made.voice_id) != (before.evening.event_id, before.evening.voice_id):
+            await self._planning.note_event(evening_id, event_id, made.voice_id)
         plan = await self._planning.see(evening_id)
         trouble = plan_replies.no_event(["Create Events"]) if made.is_forbidden else ""
         await ask.replace(plan_replies.planned(plan, trouble))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 
@@ -47,10 +48,9 @@ async def put(guild: discord.Guild, plan: Plan, place: str, otherwise: str, paus
     ends_at = starts_at + timedelta(seconds=LASTS_S)
     channel = voice_channel(guild, place, plan.evening.voice_id)
     try:
-        if plan.evening.event_id is not None:
-            moved = await _move(guild, plan.evening.event_id, starts_at, ends_at, pause)
-            if moved:
-                return Made(plan.evening.event_id, plan.evening.voice_id)
+        event_id = plan.evening.event_id
+        if event_id is not None and await _move(guild, event_id, starts_at, ends_at, _where(channel, place), pause):
+            return Made(event_id, None if channel is None else channel.id)
         event = await persist(
             lambda: _create(guild, plan, channel, cut(plain(place) or otherwise, PLACE_LIMIT - 1), starts_at, ends_at),
             pause,
@@ -92,7 +92,18 @@ async def _create(
     )
 
 
-async def _move(guild: discord.Guild, event_id: int, starts_at: datetime, ends_at: datetime, pause: Pause) -> bool:
+def _where(channel: discord.VoiceChannel | None, place: str) -> dict[str, Any]:
+    """What an event is told of another place; nothing where none was said."""
+    if channel is not None:
+        return {"channel": channel, "entity_type": discord.EntityType.voice}
+    if place.strip():
+        return {"location": cut(plain(place), PLACE_LIMIT - 1), "entity_type": discord.EntityType.external}
+    return {}
+
+
+async def _move(
+    guild: discord.Guild, event_id: int, starts_at: datetime, ends_at: datetime, where: dict[str, Any], pause: Pause
+) -> bool:
     """False where it is gone, over or under way, so that there has to be another one."""
     try:
         event = await persist(lambda: guild.fetch_scheduled_event(event_id), pause)
@@ -100,7 +111,7 @@ async def _move(guild: discord.Guild, event_id: int, starts_at: datetime, ends_a
         return False
     if event.status is not discord.EventStatus.scheduled:
         return False
-    await persist(lambda: event.edit(start_time=starts_at, end_time=ends_at), pause)
+    await persist(lambda: event.edit(start_time=starts_at, end_time=ends_at, **where), pause)
     return True
 
 

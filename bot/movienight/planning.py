@@ -102,7 +102,7 @@ class PlanningService:
             raise NoEveningError
         return found
 
-    async def note_event(self, evening_id: int, event_id: int, voice_id: int | None) -> None:
+    async def note_event(self, evening_id: int, event_id: int | None, voice_id: int | None) -> None:
         await self._store.evenings.set_event(evening_id, event_id, voice_id)
 
     async def by_event(self, event_id: int) -> Evening | None:

@@ -200,7 +200,7 @@ class Evenings(Queries):
                 )
         return row is not None
 
-    async def set_event(self, evening_id: int, event_id: int, voice_id: int | None) -> None:
+    async def set_event(self, evening_id: int, event_id: int | None, voice_id: int | None) -> None:
         await self._database.run(
             "UPDATE evenings SET event_id = ?, voice_id = ? WHERE evening_id = ?", (event_id, voice_id, evening_id)
         )

@@ -3,6 +3,10 @@
 import re
 from datetime import datetime
 
+import discord
+from simcord.actors import MemberActor
+
+from bot.chat.components import ANYBODY, ActionButton, view
 from bot.movienight.planning import LASTS_S, NEXT_DAY_S
 from tests.bot.conftest import labels_of, text_of
 from tests.bot.movienight.conftest import Party
@@ -60,6 +64,38 @@ async def test_another_time_moves_the_event_by_button_and_by_command(party: Part
     assert datetime.fromisoformat(event.scheduled_start_time).strftime("%H:%M") == "20:00"
     assert starts_at(text_of(said)) == int(datetime.fromisoformat(event.scheduled_start_time).timestamp())
     assert "You have no movie night to come" in text_of(await party.stage.say("bob", "!movienight move 20:00"))
+
+
+async def test_another_place_moves_the_event_too(party: Party) -> None:
+    cinema = party.stage.guild.create_voice_channel("cinema")
+    shown = await party.plan(where="Bob's sofa")
+    form = await party.press("alice", shown, "Another time")
+    await party.stage.member("alice").submit_modal(form, {"when": "tomorrow 20:00", "zone": "+2", "where": "cinema"})
+    (event,) = party.events
+    assert (event.entity_type, event.channel_id) == (2, cinema.id)
+    assert f"You meet in <#{cinema.id}>" in text_of(party.again(shown))
+
+
+async def test_of_another_server_nothing_is_shown_or_changed(party: Party) -> None:
+    await party.plan()
+    elsewhere = party.stage.env.create_guild("elsewhere")
+    channel = elsewhere.create_text_channel("movies")
+    boss = MemberActor(party.stage.env, elsewhere, elsewhere.owner)  # may do anything there
+    buttons = [
+        ActionButton("…", action, ANYBODY, *arguments)
+        for action, arguments in (
+            ("night_why", (1, 0)), ("night_when", (1,)), ("night_cancel", (1,)), ("night_came", (1,)),
+        )
+    ]  # fmt: skip
+    found = party.stage.bot.get_channel(channel.id)
+    assert isinstance(found, discord.TextChannel)
+    await found.send("Press me", view=view(*buttons))
+    for button in buttons:
+        result = await boss.click(channel.last_message, custom_id=button.custom_id)
+        assert result.modal is None
+        assert "called off, or is over" in text_of(result.response), button.custom_id
+    assert party.stage.bot.bugs == 0
+    assert [one.status for one in party.events] == [1]
 
 
 async def test_called_off_in_the_chat_and_in_discord(party: Party) -> None:
