@@ -56,6 +56,8 @@ class Ask:
         """Whether the member may manage the server this was asked in, as Discord's roles have it now."""
         permissions = self._source.permissions
         return isinstance(self.user, discord.Member) and (permissions.manage_guild or permissions.administrator)
+
+    @property
     def may_manage_events(self) -> bool:
         return isinstance(self.user, discord.Member) and self._source.permissions.manage_events
 

@@ -9,7 +9,6 @@ from typing import Any
 import discord
 
 from bot.chat.components import Control
-from bot.chat.components import ActionButton, ActionSelect, ActionUserSelect
 from bot.chat.reply import ACCENT, Picture
 from bot.chat.text import EMBED_LIMIT, cut
 
@@ -20,7 +19,6 @@ TITLE_LIMIT = 256
 """Characters of an embed's title."""
 
 ControlRow = Sequence[Control]
-ControlRow = Sequence[ActionButton | ActionSelect | ActionUserSelect]
 """Up to five buttons, or one select."""
 
 CardPart = str | ControlRow | Picture

@@ -145,15 +145,13 @@ def _press(match: re.Match[str], values: Iterable[str] = ()) -> Press:
 
 def owner_of(custom_id: str) -> int | None:
     """Whom a component of ours belongs to; None for one that is not ours, or everybody's."""
-    match = re.fullmatch(r"[bcs][0-9]+" + _REST, custom_id)
-    match = re.fullmatch(r"[bsu][0-9]+" + _REST, custom_id)
+    match = re.fullmatch(r"[bcsu][0-9]+" + _REST, custom_id)
     return int(match["owner"]) or None if match is not None else None
 
 
 def is_ours(custom_id: str) -> bool:
     """Whether it reads as a component of this version."""
-    return re.fullmatch(rf"[bcs]{VERSION}{_REST}", custom_id) is not None
-    return re.fullmatch(rf"[bsu]{VERSION}{_REST}", custom_id) is not None
+    return re.fullmatch(rf"[bcsu]{VERSION}{_REST}", custom_id) is not None
 
 
 class ActionButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template="b1" + _REST):
@@ -243,6 +241,26 @@ class ActionChannels(discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], temp
             max_values=at_most,
             channel_types=list(types),
             default_values=[discord.SelectDefaultValue.from_channel(discord.Object(one)) for one in chosen],
+        )
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        press = _press(match)
+        made = cls("…", press.action, press.owner_id, *press.arguments)
+        made.item = cast("discord.ui.ChannelSelect[Any]", item)
+        return made
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        match = self.template.fullmatch(self.custom_id)
+        assert match is not None  # the template matched to get here
+        chosen = [str(one.id) for one in self.item.values]
+        is_offered = self.item.min_values <= len(chosen) <= self.item.max_values and len(set(chosen)) == len(chosen)
+        await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_offered else None)
+
+
 class ActionUserSelect(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template="u1" + _REST):
     """A select of people of the server, `at_least` to `at_most` of them; their ids are the `values`."""
 
@@ -263,16 +281,12 @@ class ActionUserSelect(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], templ
     ) -> Self:
         press = _press(match)
         made = cls("…", press.action, press.owner_id, *press.arguments)
-        made.item = cast("discord.ui.ChannelSelect[Any]", item)
         made.item = cast("discord.ui.UserSelect[Any]", item)
         return made
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         match = self.template.fullmatch(self.custom_id)
         assert match is not None  # the template matched to get here
-        chosen = [str(one.id) for one in self.item.values]
-        is_offered = self.item.min_values <= len(chosen) <= self.item.max_values and len(set(chosen)) == len(chosen)
-        await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_offered else None)
         chosen = dict.fromkeys(str(one.id) for one in self.item.values)
         is_possible = self.item.min_values <= len(chosen) <= self.item.max_values
         await cast("Presser", interaction.client).press(interaction, _press(match, chosen) if is_possible else None)
@@ -345,20 +359,12 @@ def _option(option: Option) -> discord.SelectOption:
     )
 
 
-Control = ActionButton | ActionSelect | ActionChannels
+Control = ActionButton | ActionSelect | ActionChannels | ActionUserSelect
 
-PERSISTENT: tuple[type[Control], ...] = (ActionButton, ActionSelect, ActionChannels)
+PERSISTENT: tuple[type[Control], ...] = (ActionButton, ActionSelect, ActionChannels, ActionUserSelect)
 
 
 def view(*items: Control) -> discord.ui.View:
-PERSISTENT: tuple[type[ActionButton] | type[ActionSelect] | type[ActionUserSelect], ...] = (
-    ActionButton,
-    ActionSelect,
-    ActionUserSelect,
-)
-
-
-def view(*items: ActionButton | ActionSelect | ActionUserSelect) -> discord.ui.View:
     """Items under a message that never time out."""
     made = discord.ui.View(timeout=None)
     for item in items:

@@ -9,9 +9,8 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.chat.deferring import ANSWERED, is_for_one, make_room
 from bot.chat.components import ActionForm
-from bot.chat.deferring import ANSWERED, make_room
+from bot.chat.deferring import ANSWERED, is_for_one, make_room
 from bot.chat.delivery import (
     ALREADY_ACKNOWLEDGED,
     DeliveryError,
