@@ -34,6 +34,7 @@ from bot.models import ModelRegistry
 from bot.movienight import MovieNightService, PlanningService, SwipeService
 from bot.movienight.cog import MovieNightCog
 from bot.movienight.evening_cog import EveningCog
+from bot.movienight.plan_replies import announced
 from bot.movienight.swipe_cog import SwipeCog
 from bot.movies import MovieSearch, MovieService
 from bot.movies.cog import MoviesCog
@@ -177,6 +178,12 @@ class Services:
         ratings = RatingService(store, search, models, feedback, imports)
         server_tastes = ServerTastesReader(server_ratings, models, movielens)
         nights = MovieNightService(store, search, models, feedback)
+        planning = PlanningService(store, search, nights)
+
+        async def next_evening(guild_id: int) -> str | None:
+            plan = await planning.next_in(guild_id)
+            return None if plan is None else announced(plan)
+
         return cls(
             store=store,
             dataset=dataset,
@@ -211,13 +218,13 @@ class Services:
             server_ratings=server_ratings,
             presence=Presence(store),
             guilds=GuildService(store),
-            digests=DigestReader(server_ratings, search),
+            digests=DigestReader(server_ratings, search, next_evening),
             comparing=ComparingService(store, search, models, feedback),
             audience=AudienceService(store, search, server_ratings, server_tastes),
             boards=BoardService(search, server_ratings),
             quarantine=QuarantineService(store),
             nights=nights,
-            planning=PlanningService(store, search, nights),
+            planning=planning,
             swiping=SwipeService(store, search, nights),
         )
 

@@ -75,11 +75,11 @@ class DigestReader:
     ) -> None:
         self._ratings = ratings
         self._catalogue = search.catalogue
-        self._next_evening = next_evening
+        self.next_evening = next_evening
 
     async def read(self, guild_id: int, now: int) -> Digest | None:
         """The last seven days; None where there is nothing to tell."""
-        ratings, evening = await self._ratings.of(guild_id), await self._next_evening(guild_id)
+        ratings, evening = await self._ratings.of(guild_id), await self.next_evening(guild_id)
         since = now - WEEK_S
         week = await asyncio.to_thread(_week, ratings, since)
         if week is None:

@@ -72,6 +72,11 @@ def planned(plan: Plan, trouble: str = "") -> Reply:
     return Reply(layout=card(*parts))
 
 
+def announced(plan: Plan) -> str:
+    """An evening to come, in a line."""
+    return f"{bold(plan.movie)}, {phrases.at(plan.evening.starts_at or 0)}"
+
+
 def cancelled(plan: Plan) -> Reply:
     return Reply(layout=card(f"The evening with {bold(plan.movie)} is off.", colour=CALM))
 

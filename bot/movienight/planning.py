@@ -148,6 +148,11 @@ class PlanningService:
         is_new = await self._store.evenings.note_asked(evening.evening_id, at)
         return await self.see(evening.evening_id) if is_new else None
 
+    async def next_in(self, guild_id: int) -> Plan | None:
+        """A server's next evening that has a time."""
+        to_come = await self._store.evenings.newest(guild_id, ("planned",), HISTORY)
+        return await self._plan(to_come[-1]) if to_come else None
+
     async def history(self, guild_id: int) -> History:
         """What a server has watched, what is to come, and who has lost most so far."""
         evenings = await self._store.evenings.newest(guild_id, ("planned", "over"), HISTORY)

@@ -180,7 +180,7 @@ async def test_the_next_movie_night_stands_in_it(stage: Stage, manager: Any, new
     async def friday(guild_id: int) -> str | None:
         return "**Heat (1995)** on Friday" if guild_id == stage.guild.id else None
 
-    stage.bot.services.digests._next_evening = friday
+    stage.bot.services.digests.next_evening = friday
     due = await subscribe(stage)
     await until(stage, due)
     (text,) = told(news)

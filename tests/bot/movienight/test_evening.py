@@ -1,6 +1,7 @@
 """A planned evening: its event, who comes, the day after, moved and called off."""
 
 import re
+from collections.abc import Awaitable
 from datetime import datetime
 
 import discord
@@ -190,3 +191,18 @@ async def test_what_is_kept_of_an_evening_is_exported_and_deleted(party: Party) 
     }
     await store.personal.delete(party.stage.member("alice").id, 2_000_000_000)
     assert (await party.stage.bot.services.planning.see(1)).host_id == 0
+
+
+async def test_the_digest_tells_of_the_next_evening(party: Party) -> None:
+    def told() -> Awaitable[str | None]:
+        return party.stage.bot.services.digests.next_evening(party.stage.guild.id)
+
+    assert await told() is None
+    shown = await party.plan("tomorrow 20:00", "+2")
+    (event,) = party.events
+    line = await told()
+    assert line is not None
+    assert event.name.removeprefix("Movie night: ") in line
+    assert starts_at(line) == starts_at(text_of(shown))
+    await party.press("alice", shown, "Call it off")
+    assert await told() is None
