@@ -19,6 +19,12 @@ from bot.chat.components import (
     Control,
     Press,
     is_ours,
+    ActionForm,
+    ActionSelect,
+    ActionUserSelect,
+    FormField,
+    Press,
+    form_press,
     owner_of,
     view,
 )
@@ -162,3 +168,34 @@ def test_a_press_with_fewer_arguments_than_expected() -> None:
     for read in (lambda: Press("pages", 1, ()).number(0), lambda: Press("pages", 1, ("1",)).numbers(2)):
         with pytest.raises(StaleComponentError):
             read()
+
+
+@given(actions, owners, arguments)
+def test_a_form_is_read_by_its_custom_id(action: str, owner: int, given_: list[object]) -> None:
+    form = ActionForm("When?", action, owner, *given_, fields=[FormField("when", "When"), FormField("zone", "Zone")])
+    assert len(form.custom_id) <= CUSTOM_ID_LIMIT
+    sent = {
+        "custom_id": form.custom_id,
+        "components": [
+            {"type": 18, "component": {"type": 4, "custom_id": "when", "value": "20:30"}},
+            {"type": 1, "components": [{"type": 4, "custom_id": "zone", "value": ""}]},
+        ],
+    }
+    press = form_press(sent)
+    assert press is not None
+    assert (press.action, press.owner_id, press.arguments) == (action, owner, tuple(str(one) for one in given_))
+    assert press.fields == {"when": "20:30", "zone": ""}
+
+
+@pytest.mark.parametrize("custom_id", ["", "m2:x:0:", "b1:x:0:", "m1:X:0:", "m1:x:y:"])
+def test_a_form_of_nobody_is_none(custom_id: str) -> None:
+    assert form_press({"custom_id": custom_id}) is None
+
+
+async def test_a_select_of_people_has_an_owner_and_comes_back() -> None:
+    select = ActionUserSelect("Who?", "night_members", 42, 7, at_most=10)
+    assert owner_of(select.custom_id) == 42
+    match = re.fullmatch(ActionUserSelect.__discord_ui_compiled_template__, select.custom_id)
+    assert match is not None
+    again = await ActionUserSelect.from_custom_id(cast("discord.Interaction[Any]", None), select.item, match)
+    assert (again.custom_id, again.item.max_values) == (select.custom_id, 10)
