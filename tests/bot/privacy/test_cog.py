@@ -49,7 +49,12 @@ async def test_what_is_kept_is_told_to_its_owner_only(stage: Stage) -> None:
     assert "- 2 entries in your history, so that you can take a rating back" in text
     assert "- 1 list I showed you" in text
     assert "members of servers you share" in text
-    assert labels_of(shown) == ["Keep my ratings out of training", "Export", "Delete everything"]
+    assert labels_of(shown) == [
+        "Keep my ratings out of training",
+        "Let others compare tastes",
+        "Export",
+        "Delete everything",
+    ]
     door = await stage.say("alice", "!privacy")
     stranger = await stage.member("bob").click(door, label="Open")
     assert stranger.response.ephemeral

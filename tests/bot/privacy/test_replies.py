@@ -27,7 +27,12 @@ def test_only_what_is_there_is_named() -> None:
 def test_there_is_nothing_to_export_or_delete_of_a_stranger() -> None:
     reply = ui.card(PrivacyCard(7, Holdings()))
     assert "Nothing yet" in described(reply)
-    assert disabled(reply) == {"Keep my ratings out of training": False, "Export": True, "Delete everything": True}
+    assert disabled(reply) == {
+        "Keep my ratings out of training": False,
+        "Let others compare tastes": False,
+        "Export": True,
+        "Delete everything": True,
+    }
     assert not any(disabled(ui.card(PrivacyCard(7, SOME))).values())
 
 
