@@ -123,13 +123,14 @@ def in_lockstep(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float3
         rows = np.flatnonzero(stars == value)
         rows = rows[np.argsort(key[rows], kind="stable")]
         for window_s in WINDOWS_S:
-            for herd, expected in _herds(key[rows], film[rows], rated_at[rows], every, times, window_s):
+            for herd, rate, all_inside in _herds(key[rows], film[rows], rated_at[rows], every, times, window_s):
                 here = rows[herd]
                 here = here[np.argsort(-given_by[member[here]], kind="stable")]
-                too_many = here[int(expected) :]
-                found[too_many] = True
-                new = since_of[member[too_many]] >= rated_at[here].min() - window_s
-                came_with_it[member[too_many[new]]] = True
+                new = since_of[member[here]] >= rated_at[here].min() - window_s
+                others = max(0, all_inside - int(given_by[member[here[new]]].sum()))
+                too_many = slice(int(rate * others), None)
+                found[here[too_many]] = True
+                came_with_it[member[here[too_many][new[too_many]]]] = True
             if found[rows].any():
                 rows = rows[~found[rows]]
                 every = np.sort(key[~found])
@@ -146,8 +147,12 @@ def _members(user: IntArray, rated_at: IntArray) -> tuple[IntArray, IntArray, In
 
 def _herds(
     key: IntArray, film: IntArray, at: IntArray, every: IntArray, times: IntArray, window_s: int
-) -> Iterator[tuple[slice, float]]:
-    """Where a herd lies among the votes of one value, sorted by film and time, and how many of it were expected."""
+) -> Iterator[tuple[slice, float, int]]:
+    """Where a herd lies among the votes of one value, sorted by film and time.
+
+    With it, the votes of that value which the film got outside of the window for each rating there, and all ratings in
+    the window.
+    """
     size = np.searchsorted(key, key + window_s, "right") - np.arange(len(key))
     begin = np.flatnonzero(size >= HERD)
     if not len(begin):
@@ -156,10 +161,11 @@ def _herds(
     inside = np.searchsorted(every, key[begin] + window_s, "right") - np.searchsorted(every, key[begin])
     all_inside = np.searchsorted(times, start + window_s, "right") - np.searchsorted(times, start)
     others = np.bincount(film)[film[begin]] - herd
-    expected = others * (all_inside - herd) / np.maximum(1, len(times) - all_inside)
+    rate = others / np.maximum(1, len(times) - all_inside)
+    expected = rate * (all_inside - herd)
     is_herd = (herd >= ONE_MINDED * inside) & (herd >= UNUSUAL * expected) & (len(times) >= 2 * all_inside)
     end = -1
     for one in np.flatnonzero(is_herd)[np.lexsort((-herd[is_herd], film[begin[is_herd]]))].tolist():
         if film[begin[one]] != end:  # the largest of each film
             end = film[begin[one]]
-            yield slice(int(begin[one]), int(begin[one] + herd[one])), float(expected[one])
+            yield slice(int(begin[one]), int(begin[one] + herd[one])), float(rate[one]), int(all_inside[one])
