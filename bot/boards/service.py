@@ -39,8 +39,6 @@ GEM_SHARE = 10
 
 EVERYWHERE_MIN_VOTES = 50
 
-FloatArray = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
@@ -214,6 +212,5 @@ def order(found: Tally, kind: Kind, allowed: npt.NDArray[np.bool_]) -> npt.NDArr
     keep = allowed & (found.count >= found.min_votes)
     if kind == "gems":
         keep &= found.count <= max(found.min_votes, found.members // GEM_SHARE)
-    rows = np.flatnonzero(keep)
-    value: FloatArray = found.spread if kind == "divisive" else found.bayesian_mean
-    return rows[np.lexsort((found.movie_ids[rows], -found.count[rows], -value[rows]))]
+    rows = found.by_spread if kind == "divisive" else found.by_mean
+    return rows[keep[rows]]

@@ -17,6 +17,7 @@ who rate like everybody else over a long time, is not found by it: that is for `
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ FloatArray = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """The votes that count, film by film; `movie_ids` are sorted.
 
@@ -53,17 +54,27 @@ class Tally:
     members: int
     min_votes: int
 
-    @property
+    @cached_property
     def bayesian_mean(self) -> FloatArray:
         """(n · mean + m · prior mean) / (n + m) with m the minimum of votes, as IMDb weighs its top list."""
         m = self.min_votes
         return (self.count * self.mean + m * self.prior_mean) / (self.count + m)
 
-    @property
+    @cached_property
     def spread(self) -> FloatArray:
         """The standard deviation of a film's votes, drawn to that of all by as many votes as the minimum."""
         m = self.min_votes
         return np.asarray(np.sqrt((self.squares + m * self.prior_variance) / (self.count + m)))
+
+    @cached_property
+    def by_mean(self) -> IntArray:
+        """All rows, best first; ties by votes, then by film."""
+        return np.lexsort((self.movie_ids, -self.count, -self.bayesian_mean))
+
+    @cached_property
+    def by_spread(self) -> IntArray:
+        """All rows, the most divisive first; ties likewise."""
+        return np.lexsort((self.movie_ids, -self.count, -self.spread))
 
     def of(self, movie_id: int) -> tuple[float, int] | None:
         """A film's plain mean and its votes; None below the minimum, which would tell what a single member thinks."""
