@@ -119,7 +119,7 @@ class FakeDiscord:
     def _person(self, name: str) -> dict[str, Any]:
         return self.people.setdefault(name, _user(OWNER_ID if name == "owner" else snowflake(MONTH_MS), name))
 
-    async def ask(self, name: str, text: str, timeout_s: float = 30) -> dict[str, Any]:
+    async def ask(self, name: str, text: str, timeout_s: float = 60) -> dict[str, Any]:
         """Say something and give the bot's next message or edit."""
         await self.say(name, text)
         return await asyncio.wait_for(self.sent.get(), timeout_s)
