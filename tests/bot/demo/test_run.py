@@ -121,7 +121,7 @@ async def test_a_pipe_is_answered_while_it_is_open(run: Run) -> None:
         for number in range(1, 4):
             pipe.write(f"alice: !echo {number}\n")
             pipe.flush()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 await run.stdout.written.get()
             assert run.texts[-1] == str(number)
         pipe.close()

@@ -149,7 +149,7 @@ def pty_pair() -> Iterator[tuple[int, int]]:
     os.close(ours)
 
 
-def read_until(descriptor: int, *wanted: str, timeout_s: float = 20.0) -> str:
+def read_until(descriptor: int, *wanted: str, timeout_s: float = 60.0) -> str:
     """What a terminal shows until it has shown all of `wanted`, in this order, without colours."""
     pattern = re.compile(".*?".join(map(re.escape, wanted)), re.DOTALL)
     shown, end_s = "", time.monotonic() + timeout_s
@@ -180,6 +180,6 @@ def test_a_conversation_in_a_real_terminal(pty_pair: tuple[int, int]) -> None:
             assert "taken back" in say("/click Undo", "taken back")
             assert "pong alice" in say("alice: !ping", "pong alice")
             os.write(ours, b"exit\n")
-            assert demo.wait(timeout=20) == 0
+            assert demo.wait(timeout=60) == 0
         finally:
             demo.kill()  # a failed assertion must not wait for a child that waits for us

@@ -57,7 +57,7 @@ async def opened(scene: Scene) -> AsyncIterator[Page]:
         await page.open()
         yield page
         await page.act("close")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await serving
 
 
@@ -73,7 +73,7 @@ async def test_the_page_is_opened_and_a_training_goes_on_in_it(scene: Scene, mon
             assert (shown.status, shown.content_type) == (200, "text/html")
         await page.act("viewer", viewer_id=str(scene.world.person(OPERATOR).id))
         await page.act("send_message", content="!retrain 0.3")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while scene.events[-1].text != "training done":
                 await page.state()
     assert (scene.world.env.now() - before).total_seconds() > 0.3
