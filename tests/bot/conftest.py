@@ -42,7 +42,7 @@ ROMANCE = (
 BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
 TICK_S = 0.1
 STRIDE_S = 600.0
-SETTLE_TIMEOUT_S = 60.0
+SETTLE_TIMEOUT_S = 120.0
 """When the bot hangs; SimCord's own five seconds pass on a busy machine too."""
 OPERATOR = "admin"
 """The name of the one whose id stands in OPERATOR_IDS."""
