@@ -20,6 +20,8 @@ from bot.guilds.blocking_cog import BlockingCog
 from bot.guilds.cog import ConfigCog
 from bot.guilds.news_cog import NewsCog
 from bot.guilds.panel_cog import ConfigPanelCog
+from bot.game import GameService
+from bot.game.cog import GameCog
 from bot.help import AboutService
 from bot.help.cog import HelpCog
 from bot.imports import ImportService
@@ -92,6 +94,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield TasteCardCog(services.tastecards, services.presence)
     yield TasteMapCog(services.tastemaps, services.presence)
+    yield GameCog(bot, services.game, services.presence)
     yield PrivacyCog(services.privacy, services.exports)
     yield ConfigCog(services.guilds)
     yield ConfigPanelCog(services.guilds)
@@ -143,6 +146,7 @@ class Services:
     nights: MovieNightService
     planning: PlanningService
     swiping: SwipeService
+    game: GameService
 
     @classmethod
     async def open(cls, settings: Settings, *, plot: LossPlot, wait: Wait) -> Self:
@@ -184,6 +188,7 @@ class Services:
             plan = await planning.next_in(guild_id)
             return None if plan is None else announced(plan)
 
+        server_ratings = ServerRatingsReader(store)
         return cls(
             store=store,
             dataset=dataset,
@@ -226,6 +231,7 @@ class Services:
             nights=nights,
             planning=planning,
             swiping=SwipeService(store, search, nights),
+            game=GameService(store, search, models, feedback, server_ratings),
         )
 
     async def close(self) -> None:

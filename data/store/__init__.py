@@ -13,6 +13,8 @@ from data.store.evenings import EveningMember as EveningMember
 from data.store.facts import REFUSAL_TOLD as REFUSAL_TOLD
 from data.store.facts import RETRAIN_WANTED as RETRAIN_WANTED
 from data.store.facts import Facts as Facts
+from data.store.games import Round as Round
+from data.store.games import Standing as Standing
 from data.store.guesses import Guess as Guess
 from data.store.guilds import GuildSettings as GuildSettings
 from data.store.imports import Incoming as Incoming

@@ -19,6 +19,9 @@ _VISIBLE = (
     " FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND left_at IS NULL AND blocked_at IS NULL"
     " AND visibility <> 'private' AND quarantined_at IS NULL"
 )
+SHOWN = "left_at IS NULL AND blocked_at IS NULL AND visibility <> 'private' AND quarantined_at IS NULL"
+"""Who may be shown to the others of a server, where `memberships` meet `profiles`."""
+_VISIBLE = f" FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND {SHOWN}"
 _BY_USER_UP_TO = 100
 """For so many members their ratings are asked for one by one; for more, all of the server's are gone through."""
 
