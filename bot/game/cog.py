@@ -16,7 +16,7 @@ from bot.chat.pages import PAGE
 from bot.chat.reply import Reply
 from bot.errors import StaleComponentError
 from bot.game import replies
-from bot.game.service import GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError
+from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError, Table
 from bot.servers.presence import Presence
 from data.store import Round, StoreUnavailableError
 
@@ -53,23 +53,27 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     @subcommand(guess, name="table", examples=("guess table",))
     async def guess_table(self, ask: Ask) -> None:
         """Who has most points this week."""
-        await ask.reply(await self._table(ask, None))
+        await ask.reply(await self._table(ask))
 
     async def _play(self, ask: Ask) -> None:
         guild = _guild(ask)
-        await self._game.check_free(ask.channel_id)
-        subjects = (await self._game.subjects(guild.id, ask.user_id))[:LOOKED_AT]
-        names = await self._presence.names(guild, subjects, ask.at)
+        made, about = await self._begun(guild, ask.channel_id, ask.user_id, ask.at)
+        message = await ask.reply(replies.begun(ask.user_id, made, about))
+        await self._game.sent(made.round.round_id, None if message is None else message.id)
+        if message is not None:
+            self._end_in_time(made.round)
+
+    async def _begun(self, guild: discord.Guild, channel_id: int, asker_id: int, at: int) -> tuple[Begun, str]:
+        """A new round, and the name of the member it is about."""
+        await self._game.check_free(channel_id)
+        subjects = (await self._game.subjects(guild.id, asker_id))[:LOOKED_AT]
+        names = await self._presence.names(guild, subjects, at)
         if not names:
             raise NobodyToGuessError
         for about_id, about in names.items():
-            made = await self._game.begin(guild.id, ask.channel_id, about_id, ask.at)
+            made = await self._game.begin(guild.id, channel_id, about_id, at)
             if made is not None:
-                message = await ask.reply(replies.begun(ask.user_id, made, about))
-                await self._game.sent(made.round.round_id, None if message is None else message.id)
-                if message is not None:
-                    self._end_in_time(made.round)
-                return
+                return made, about
         raise NoFilmLeftError
 
     @action("game_again", command="guess", kind="list")
@@ -105,13 +109,16 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         if press.arguments:
             await ask.replace(await self._table(ask, press.number(0)))
         else:
-            await ask.reply(await self._table(ask, None))
+            await ask.reply(await self._table(ask))
 
-    async def _table(self, ask: Ask, week: int | None) -> Reply:
-        guild = _guild(ask)
-        shown = await self._game.table(guild.id, ask.at, week)
-        names = await self._names(guild, [one.discord_id for one in shown.rows], ask.at)
+    async def _table(self, ask: Ask, week: int | None = None) -> Reply:
+        shown, names = await self._standings(_guild(ask), ask.at, week)
         return replies.table(ask.user_id, shown, names, ask.prefix)
+
+    async def _standings(self, guild: discord.Guild, at: int, week: int | None) -> tuple[Table, dict[int, str]]:
+        """A week's points, and the names of those with most of them who are still there."""
+        shown = await self._game.table(guild.id, at, week)
+        return shown, await self._names(guild, [one.discord_id for one in shown.rows], at)
 
     async def _names(self, guild: discord.Guild, discord_ids: Iterable[int], at: int) -> dict[int, str]:
         return await self._presence.names(guild, list(discord_ids)[:LOOKED_AT], at)

@@ -6,6 +6,7 @@ from data.store import Store
 
 SHOWN_LISTS_KEPT_S = 180 * 86_400
 """How long `More` goes on where it stopped."""
+GAMES_KEPT_S = 180 * 86_400
 OPEN_IMPORTS_KEPT_S = 86_400
 """How long a preview waits for an answer."""
 UNPLANNED_EVENINGS_KEPT_S = 30 * 86_400
@@ -30,6 +31,7 @@ class OperatingService:
         await self._store.lists.prune(now - SHOWN_LISTS_KEPT_S)
         await self._store.imports.prune(now - OPEN_IMPORTS_KEPT_S)
         await self._store.evenings.prune(now - UNPLANNED_EVENINGS_KEPT_S)
+        await self._store.games.prune(now - GAMES_KEPT_S)
         await self._store.handled.prune(now - HANDLED_KEPT_S)
         await self._store.personal.tidy(now)
         await self._store.guilds.note_present(guild_ids, now)

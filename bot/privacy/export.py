@@ -40,6 +40,7 @@ _TIMES = frozenset(
         "interested_at",
         "came_at",
         "answered_at",
+        "asked_at",
     }
 )
 _OWNER = frozenset({"user_id", "requested_by"})

@@ -38,6 +38,12 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "imports": ("import", "imports", ""),
     "evening_members": ("movie night", "movie nights", "so that whoever lost has more to say next time"),
     "evening_answers": ("film you swiped", "films you swiped", "until one is chosen; nobody else sees them"),
+    "game_guesses": ("guess of yours in the game", "guesses of yours in the game", "for your points"),
+    "game_subjects": (
+        "round of the game about you",
+        "rounds of the game about you",
+        "so that a film comes up again only after weeks",
+    ),
     "memberships": ("server I know you from", "servers I know you from", "so that its boards can name you"),
 }
 

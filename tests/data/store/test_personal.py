@@ -31,8 +31,14 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
     await store.evenings.answer(evening_id, user_id, 1, at + 5, likes=False, share=1.0)
     await store.runs.begin(discord_id, 0, 0, at + 6)
     async with store.profiles._database.write() as tx:
+        await tx.rows(
+            "INSERT INTO game_rounds (guild_id, channel_id, movie_id, started_at, ends_at, ended_at)"
+            " VALUES (987, 1, 7, 100, 220, 220)"
+        )
         for statement in (
             "INSERT INTO guesses VALUES (?, 7, 3.5, 100)",
+            "INSERT INTO game_guesses VALUES (1, ?, 7, 3.5, 100, NULL)",
+            "INSERT INTO game_subjects VALUES ((SELECT count(*) + 1 FROM game_subjects), ?, 7, 3.5, 100)",
             f"INSERT INTO imports (user_id, source, plan, created_at) VALUES (?, 'x', '{PLAN}', 100)",
             "UPDATE writes SET import_id = (SELECT max(import_id) FROM imports) WHERE user_id = ?",
             "UPDATE profiles SET adopted_user_id = 42 WHERE user_id = ?",
@@ -57,6 +63,9 @@ async def test_what_is_held_is_counted_by_kind(store: Store) -> None:
     assert held.rows == {
         "evening_answers": 1, "evening_members": 1, "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1,
         "ratings": 2, "shown_lists": 1, "watchlist": 2, "writes": 4,
+        "game_guesses": 1, "game_subjects": 1,
+        "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1, "ratings": 2, "shown_lists": 1,
+        "watchlist": 2, "writes": 4,
     }  # fmt: skip
     assert held.total == 17
 

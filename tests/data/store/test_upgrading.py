@@ -67,6 +67,14 @@ async def use(store: Store) -> None:
     assert [one.discord_id for one in await store.memberships.visible(987)] == [ANN_ID]
     evening_id = await store.evenings.create(987, 5, user_id, "{}", AT)
     assert (await store.evenings.answer(evening_id, user_id, 100, AT, likes=True, share=1.0)).winner == 100
+    round_ = await store.games.begin(987, 1, user_id, 318, 4.1, AT, AT + 120)
+    assert round_ is not None
+    other = await store.profiles.get_or_create(444, AT)
+    assert await store.memberships.note(987, 444, AT)
+    assert await store.games.guess(round_.round_id, 987, other.user_id, 4.0, AT) == "new"
+    await store.profiles.set_compares(user_id, True)
+    assert await store.games.end(round_.round_id, AT + 120, is_here=True, score=lambda guess, stars: 3)
+    assert [one.points for one in await store.games.standings(987, AT, AT + 1, exact=3)] == [3]
     await store.facts.set("key", "value")
     await store.facts.bind_id_space("movielens")
     assert len(await store.ratings.training_frame()) > 0
