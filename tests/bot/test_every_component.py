@@ -36,6 +36,8 @@ SCENES: dict[str, tuple[str, ...]] = {
     "keeper": ("!rate Heat 5", "!privacy"),
     "host": ("!rate Heat 5", "!movienight"),
     "swiper": ("!rate Heat 5", "!movienight <@{rater}>"),
+    "player": ("!guess",),
+    "guessed": ("!rate Heat 5\nAlien 5\nSpeed 4\nJaws 4\nGhost 1", "!guess", "!guess table"),
     OPERATOR: ("!retrain",),
     MANAGER: ("!config", "!blocked"),
 }  # fmt: skip
@@ -54,7 +56,7 @@ FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delet
 
 
 async def play(stage: Stage, name: str) -> None:
-    """Let a member say their lines; the importer sends a file, and the shelver has full shelves."""
+    """Let a member say their lines; the importer sends a file, the shelver's shelves are full, who is guessed wants it."""
     person = stage.member(name)
     if name == "shelver":
         profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
@@ -62,6 +64,9 @@ async def play(stage: Stage, name: str) -> None:
         await shelve(stage.bot.services.store, profile.user_id, "watchlist", TWELVE, 0)
         await shelve(stage.bot.services.store, profile.user_id, "hidden", others, 0)
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
+    if name == "guessed":
+        profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
+        await stage.bot.services.store.profiles.set_compares(profile.user_id, True)
     for line in SCENES[name]:
         said = line.replace("{rater}", str(stage.member("rater").id))
         await person.send(stage.channel, said, attachments=files)

@@ -8,6 +8,8 @@ import pytest
 from bot.chat import errors as chat_errors
 from bot.chat.pages import PAGE, Page
 from bot.chat.reply import Picture, Reply
+from bot.game import replies as gaming
+from bot.game.service import Begun, Ended, Guess, Table
 from bot.help import replies as information
 from bot.imports import Imported
 from bot.imports import replies as importing
@@ -56,7 +58,8 @@ from bot.start.service import Choices, Finished, StartQuestion, TasteChoice
 from bot.why import replies as explaining
 from bot.why.service import NAMED, Explanation, Influence
 from data import Movie
-from data.store import Change, Holdings, Spot
+from data.store import Change, Holdings, Round, Spot, Standing
+from data.store.games import GuessMade
 from data.store.imports import Written
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.limits import MENTION, check, labels
@@ -274,11 +277,33 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "import taken back": lambda text: importing.taken_back(Written(20_000, 20_000, 20_000)),
     "import cancelled": lambda text: importing.closed(ImportClosed("cancelled")),
     "last was an import": lambda text: importing.last_was_import(Imported(10**12, OWNER, "imdb", 20_000, 0)),
+    "round": lambda text: gaming.begun(OWNER, Begun(ROUND, worst(text), 1), text),
+    "guess": lambda text: gaming.guessed(Guess(worst(text), 4.5, 2**32, is_changed=True)),
+    "end of a round": lambda text: gaming.ended(
+        Ended(ROUND, worst(text), 0, 4.96, tuple(GuessMade(n, 4.5, 3) for n in range(1, 30))), everybody(text)
+    ),
+    "end of a round without a guess": lambda text: gaming.ended(Ended(ROUND, worst(text), 0, 4.96), everybody(text)),
+    "end of a round about somebody": lambda text: gaming.ended(Ended(ROUND, worst(text)), {}),
+    "game table": lambda text: gaming.table(
+        OWNER,
+        Table(10**6, 2**32, True, tuple(Standing(n, 10**6, 10**6, 10**6) for n in range(30)), 10**6, 10**6),
+        everybody(text),
+        PREFIX,
+    ),
+    "empty game table": lambda text: gaming.table(OWNER, Table(0, 0, False, (), 0, 0), {}, PREFIX),
+    "joined the game": lambda text: gaming.joined(True, PREFIX),
     "typo": lambda text: chat_errors.unknown_command(None, PREFIX),
     "help": lambda text: information.command_help(
         information.CommandHelp("rate", ("r",) * 20, "Rate films.", ("rate Heat 4",), "Rate"), PREFIX
     ),
 }
+
+
+ROUND = Round(10**12, 2**62, 2**62, 2**62, 1, 2**32, 2**32, None)
+
+
+def everybody(text: str) -> dict[int, str]:
+    return {n: f"{text[:40]} {n}" for n in range(30)}
 
 
 def held() -> Holdings:
