@@ -66,8 +66,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     async def _begun(self, guild: discord.Guild, channel_id: int, asker_id: int, at: int) -> tuple[Begun, str]:
         """A new round, and the name of the member it is about."""
         await self._game.check_free(channel_id)
-        subjects = (await self._game.subjects(guild.id, asker_id))[:LOOKED_AT]
-        names = await self._presence.names(guild, subjects, at)
+        names = await self._presence.names(guild, await self._game.subjects(guild.id, asker_id), at)
         if not names:
             raise NobodyToGuessError
         for about_id, about in names.items():

@@ -25,6 +25,9 @@ ROUND_S = 120
 LEAST_RATINGS = 5
 """Of whoever has rated fewer there is little to guess from."""
 
+DRAWN = 10
+"""So many are drawn, since some may have left without a word, or have no film left."""
+
 WELL_KNOWN = 400
 """So many of the films that most people have rated may be asked about anywhere."""
 
@@ -135,19 +138,24 @@ class GameService:
     async def subjects(self, guild_id: int, asker_id: int) -> list[int]:
         """Whom a round may be about, in the order to try them: by chance, the asker, who could not guess, last.
 
-        Raises NobodyToGuessError.
+        They are not all, where there are many. Raises NobodyToGuessError.
         """
         ratings = await self._ratings.of(guild_id)
-        counts = np.diff(ratings.starts)
-        found = [
-            one.discord_id
-            for one, count in zip(ratings.members, counts.tolist(), strict=True)
-            if one.compares and count >= LEAST_RATINGS
-        ]
-        if not found:
+
+        def draw() -> list[int]:
+            counts = np.diff(ratings.starts).tolist()
+            found = [
+                one.discord_id
+                for one, count in zip(ratings.members, counts, strict=True)
+                if one.compares and count >= LEAST_RATINGS
+            ]
+            some = self._chance.sample(found, min(len(found), DRAWN))
+            return sorted(some, key=lambda one: one == asker_id)
+
+        drawn = await asyncio.to_thread(draw)
+        if not drawn:
             raise NobodyToGuessError
-        self._chance.shuffle(found)
-        return sorted(found, key=lambda one: one == asker_id)
+        return drawn
 
     async def begin(self, guild_id: int, channel_id: int, about_id: int, at: int) -> Begun | None:
         """A round about a member; None where no film is left to ask about. Raises RoundRunningError."""

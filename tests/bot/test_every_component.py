@@ -56,7 +56,7 @@ FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delet
 
 
 async def play(stage: Stage, name: str) -> None:
-    """Let a member say their lines; the importer sends a file, the shelver's shelves are full, who is guessed wants it."""
+    """Let a member say their lines; the importer sends a file, the shelver's shelves are full, one lets others guess."""
     person = stage.member(name)
     if name == "shelver":
         profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
