@@ -56,7 +56,10 @@ FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delet
 
 
 async def play(stage: Stage, name: str) -> None:
-    """Let a member say their lines; the importer sends a file, the shelver's shelves are full, one lets others guess."""
+    """Let a member say their lines.
+
+    The importer sends a file, the shelver has full shelves, and who is guessed has agreed to it.
+    """
     person = stage.member(name)
     if name == "shelver":
         profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
