@@ -44,7 +44,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         await asyncio.gather(*self._ends.values(), return_exceptions=True)
 
     @commands.guild_only()
-    @hybrid_group(fallback="play", aliases=("game",), kind="list", examples=("guess", "guess table"))
+    @hybrid_group(fallback="play", aliases=("game",), kind="write", examples=("guess", "guess table"))
     async def guess(self, ask: Ask) -> None:
         """Guess what I predict for somebody here: 3 points for the exact half star, 2 or 1 beside it."""
         await self._play(ask)
@@ -75,7 +75,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
                 return made, about
         raise NoFilmLeftError
 
-    @action("game_again", command="guess", kind="list")
+    @action("game_again", command="guess", kind="write")
     async def again(self, ask: Ask, press: Press) -> None:
         await self._play(ask)
 
