@@ -13,7 +13,7 @@ from bot.chat.markdown import bold, escape, name, person
 from bot.chat.pages import PAGE
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
-from bot.chat.stars import number, stars
+from bot.chat.stars import many_stars, number, stars
 from bot.chat.text import many
 from bot.game.scoring import EXACT, nearest_half
 from bot.game.service import (
@@ -32,7 +32,7 @@ from bot.ratings.stars import HALF_STARS
 from data.store import Standing
 from data.store.games import GuessMade
 
-RULE = f"{EXACT} points for the half star nearest to it, {EXACT - 1} for half a star beside it, 1 for a whole one."
+RULE = f"{EXACT} points for the half star nearest to my guess, {EXACT - 1} for half a star off, 1 for a whole star off."
 YOUR_GUESS = "Your guess"
 SOMEBODY = "somebody"
 NAMED = 3
@@ -49,8 +49,8 @@ def begun(starter_id: int, made: Begun, about: str) -> Reply:
     parts = card(
         f"## How many stars would {who} give {name(made.movie)}?",
         (f"{escape(genres)}\n" if genres else "")
-        + "Guess what I predict. Nobody sees your guess before the end, and until then you can change it. "
-        + f"I reveal it {_in(made.round.ends_at)}.",
+        + "Guess what I think. Nobody sees your guess before the end, and until then you can change it. "
+        + f"I tell {_in(made.round.ends_at)}.",
         [
             ActionSelect(
                 YOUR_GUESS,
@@ -81,13 +81,15 @@ def ended(result: Ended, names: Names) -> Reply:
     movie_id = result.movie.movie_id
     again = ActionButton("Another round", "game_again", ANYBODY)
     if about is None or result.predicted is None:
-        text = f"It was about {SOMEBODY} who is not to be guessed any more, so I keep the answer and nobody has points."
+        text = (
+            f"It was about {SOMEBODY} I may not name any more, so I keep the answer to myself and nobody gets points."
+        )
         return Reply(layout=card(f"## How many stars for {name(result.movie)}?", text, [again], colour=CALM))
     who, half = person(about), nearest_half(result.predicted)
-    close = "" if f"{result.predicted:.1f}" == f"{half:.1f}" else f", nearest to {stars(half)}"
+    close = "" if f"{result.predicted:.1f}" == f"{half:.1f}" else f", which is nearest to {stars(half)}"
     parts: list[CardPart] = [
-        f"## {who} and {name(result.movie)}: ★ {result.predicted:.1f}",
-        f"That is what I predict{close}.\n\n{_guesses(result, names)}",
+        f"## {name(result.movie)} for {who}: ★ {result.predicted:.1f}",
+        f"I think {who} would give it {many_stars(result.predicted)}{close}.\n\n{_guesses(result, names)}",
         f"-# {who}, have you seen it? Your stars tell how well I guessed.",
         [
             ActionButton("Seen it? Rate it", "which_stars", ANYBODY, movie_id),
@@ -130,8 +132,8 @@ def table(owner_id: int, shown: Table, names: Names, prefix: str) -> Reply:
         when = "this week" if shown.is_now else "in that week"
         lines.append(f"Nobody has points {when} yet. {escape(prefix)}guess starts a round.")
     if shown.rated:
-        mine = many(shown.own_points, "point")
-        lines.append(f"\nAnd I: {mine} for {many(shown.rated, 'film')} that whom I guessed for has rated since.")
+        films = "one of the films" if shown.rated == 1 else f"{shown.rated:,} of the films"
+        lines.append(f"\nAnd I: {many(shown.own_points, 'point')}, since {films} I was asked about got stars by now.")
     since = "This week, since" if shown.is_now else "The week from"
     made = embed("Guess game", f"{since} {_day(shown.first)}\n\n" + "\n".join(lines))
     made.set_footer(text="Weeks begin on Monday, 00:00 UTC. " + RULE)

@@ -45,7 +45,7 @@ async def test_a_round_from_its_start_to_its_end(stage: Stage) -> None:
     assert "carol" not in shown
     await stage.env.advance_time(130)
     shown = text_of(stage.message(message.id))
-    assert "That is what I predict" in shown
+    assert "I think alice would give it" in shown
     assert "**bob** ★★ ·" in shown
     assert "**carol** ★★★ ·" in shown
     assert "Nearest: " in shown
@@ -90,7 +90,7 @@ async def test_who_started_a_round_may_reveal_it_and_nobody_else(stage: Stage) -
     assert "belongs to somebody else" in text_of(refused.response)
     before = select_id(message, "Your guess")
     await stage.member("bob").click(message, label="Reveal")
-    assert "That is what I predict" in text_of(stage.message(message.id))
+    assert "I think alice would give it" in text_of(stage.message(message.id))
     assert "No guess that I could show" in text_of(stage.message(message.id))
     again = await answered(stage, "bob", f"b1:game_reveal:{stage.member('bob').id}:1")
     assert "That round is over" in again
@@ -167,7 +167,7 @@ async def test_whom_a_round_was_about_may_leave_hide_or_be_deleted(stage: Stage)
         shown = text_of(stage.message(message.id))
         assert "It was about somebody" in shown, how
         assert how not in shown
-        assert "predict" not in shown
+        assert "I think" not in shown
         assert labels_of(stage.message(message.id)) == ["Another round"]
     await stage.env.advance_time(30)
     assert "Nobody has points this week" in text_of(await stage.say("bob", "!guess table"))
@@ -232,7 +232,7 @@ async def test_what_they_rate_later_scores_the_bot(stage: Stage) -> None:
     await stage.member("bob").click(message, label="Reveal")
     assert "And I" not in text_of(await stage.say("bob", "!guess table"))
     await stage.say("alice", f"!rate id:{round_.movie_id} {nearest_half(subject.stars)}")
-    assert "And I: 3 points for 1 film" in text_of(await stage.say("bob", "!guess table"))
+    assert "And I: 3 points, since one of the films" in text_of(await stage.say("bob", "!guess table"))
 
 
 async def test_the_game_is_for_servers_and_by_slash_too(open_stage: OpenStage) -> None:

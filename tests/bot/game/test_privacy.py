@@ -193,7 +193,7 @@ class World:
             reply = await self.cog._told(self.guild, round_, self.at)
         self.check(reply, may_name_others=True, about=subject)
         if not (subject.may_be_shown and subject.compares):
-            assert "predict" not in everything_in(reply)
+            assert "I think" not in everything_in(reply)
             assert "★" not in everything_in(reply)
 
     async def table(self, asker: Person) -> None:
