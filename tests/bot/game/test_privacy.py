@@ -226,16 +226,19 @@ EVERYBODY = list(range(len(NAMES)))
 
 
 def with_examples(test: Callable[[list[Step]], None]) -> Callable[[list[Step]], None]:
-    """Everybody guesses, and one of them hides before the end or after it; who it is about is drawn."""
+    """Everybody guesses, and one of them or all hide before the end or after it; who it is about is drawn."""
     for how in HIDING:
+        everybody = [(how, place) for place in EVERYBODY]
         test = example(a_round([], EVERYBODY, [(how, 0)], [(how, 1)]))(test)
+        test = example(a_round([], EVERYBODY, everybody, []))(test)
+        test = example(a_round([], EVERYBODY, [], everybody))(test)
     return test
 
 
 async def test_nobody_is_shown_who_should_not_be(services: Services) -> None:
     loop, number, named = asyncio.get_running_loop(), 0, 0
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @with_examples
     @given(PLAN)
     def play(plan: list[Step]) -> None:
