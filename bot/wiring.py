@@ -15,13 +15,13 @@ from bot.chat.host import Host
 from bot.comparing import AudienceService, ComparingService, ServerTastesReader
 from bot.comparing.cog import ComparingCog
 from bot.errors import SettingError
+from bot.game import GameService
+from bot.game.cog import GameCog
 from bot.guilds import BlockService, DigestReader, GuildService, NewsService
 from bot.guilds.blocking_cog import BlockingCog
 from bot.guilds.cog import ConfigCog
 from bot.guilds.news_cog import NewsCog
 from bot.guilds.panel_cog import ConfigPanelCog
-from bot.game import GameService
-from bot.game.cog import GameCog
 from bot.help import AboutService
 from bot.help.cog import HelpCog
 from bot.imports import ImportService

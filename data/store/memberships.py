@@ -15,10 +15,6 @@ _MEMBER = "user_id, discord_id, compares, rating_changes, adopted_user_id"
 _MEMBER_TEXT = (
     "user_id || ' ' || discord_id || ' ' || compares || ' ' || rating_changes || ' ' || coalesce(adopted_user_id, 0)"
 )
-_VISIBLE = (
-    " FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND left_at IS NULL AND blocked_at IS NULL"
-    " AND visibility <> 'private' AND quarantined_at IS NULL"
-)
 SHOWN = "left_at IS NULL AND blocked_at IS NULL AND visibility <> 'private' AND quarantined_at IS NULL"
 """Who may be shown to the others of a server, where `memberships` meet `profiles`."""
 _VISIBLE = f" FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND {SHOWN}"
