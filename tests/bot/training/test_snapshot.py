@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from bot.training.snapshot import MIN_ACCOUNT_AGE_S, PREFIX, remove_snapshots, snapshot_file, write_snapshot
+from bot.training.snapshot import (
+    MIN_ACCOUNT_AGE_S,
+    MOST_OF_ONE,
+    PREFIX,
+    fair,
+    remove_snapshots,
+    snapshot_file,
+    write_snapshot,
+)
 from bot.wiring import Services
 
 DISCORD_EPOCH_S = 1_420_070_400
@@ -37,3 +46,17 @@ def test_a_snapshot_in_use_stays_and_one_of_a_killed_training_goes(tmp_path: Pat
         assert path.exists()
         assert not left.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_weighs_more_than_the_cap() -> None:
+    count = MOST_OF_ONE + 5
+    frame = pd.DataFrame(
+        {
+            "user_id": np.ones(count, dtype=np.int64),
+            "movie_id": np.arange(count),
+            "timestamp": np.arange(count) * 90_000,
+            "rating": np.full(count, 3.5, dtype=np.float32),
+        }
+    )
+    assert fair(frame)["movie_id"].tolist() == list(range(5, count))
+    assert fair(frame.head(0)).empty
