@@ -66,11 +66,12 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     async def _begun(self, guild: discord.Guild, channel_id: int, asker_id: int, at: int) -> tuple[Begun, str]:
         """A new round, and the name of the member it is about."""
         await self._game.check_free(channel_id)
-        names = await self._presence.names(guild, await self._game.subjects(guild.id, asker_id), at)
+        subjects = await self._game.subjects(guild.id, asker_id)
+        names = await self._presence.names(guild, subjects.discord_ids, at)
         if not names:
             raise NobodyToGuessError
         for about_id, about in names.items():
-            made = await self._game.begin(guild.id, channel_id, about_id, at)
+            made = await self._game.begin(guild.id, channel_id, about_id, at, subjects.raters)
             if made is not None:
                 return made, about
         raise NoFilmLeftError

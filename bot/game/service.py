@@ -25,6 +25,8 @@ ROUND_S = 120
 LEAST_RATINGS = 5
 """Of whoever has rated fewer there is little to guess from."""
 
+NO_RATERS: Mapping[int, int] = {}
+
 DRAWN = 10
 """So many are drawn, since some may have left without a word, or have no film left."""
 
@@ -59,6 +61,17 @@ class NobodyToGuessError(UserError):
 
 class NoFilmLeftError(UserError):
     """Of those who are there every film was asked about lately, or rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom a round may be about, by Discord id, in the order to try them; not all, where there are many.
+
+    `raters` is how many members of the server rated each film that several have.
+    """
+
+    discord_ids: tuple[int, ...]
+    raters: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +148,11 @@ class GameService:
         if running is not None:
             raise RoundRunningError(running.ends_at)
 
-    async def subjects(self, guild_id: int, asker_id: int) -> list[int]:
-        """Whom a round may be about, in the order to try them: by chance, the asker, who could not guess, last.
-
-        They are not all, where there are many. Raises NobodyToGuessError.
-        """
+    async def subjects(self, guild_id: int, asker_id: int) -> Subjects:
+        """By chance; the asker, who could not guess, comes last. Raises NobodyToGuessError."""
         ratings = await self._ratings.of(guild_id)
 
-        def draw() -> list[int]:
+        def draw() -> Subjects:
             counts = np.diff(ratings.starts).tolist()
             found = [
                 one.discord_id
@@ -150,25 +160,25 @@ class GameService:
                 if one.compares and count >= LEAST_RATINGS
             ]
             some = self._chance.sample(found, min(len(found), DRAWN))
-            return sorted(some, key=lambda one: one == asker_id)
+            return Subjects(tuple(sorted(some, key=lambda one: one == asker_id)), self._known_here(ratings))
 
         drawn = await asyncio.to_thread(draw)
-        if not drawn:
+        if not drawn.discord_ids:
             raise NobodyToGuessError
         return drawn
 
-    async def begin(self, guild_id: int, channel_id: int, about_id: int, at: int) -> Begun | None:
+    async def begin(
+        self, guild_id: int, channel_id: int, about_id: int, at: int, raters: Mapping[int, int] = NO_RATERS
+    ) -> Begun | None:
         """A round about a member; None where no film is left to ask about. Raises RoundRunningError."""
         member = await self._store.memberships.find(guild_id, about_id)
         if member is None or not member.compares:
             return None
-        ratings = await self._ratings.of(guild_id)
         feedback = await self._feedback.of(about_id)
         asked = await self._games.asked_about(member.user_id, at - AGAIN_AFTER_S)
         model = self._models.serving.model
 
         def find() -> tuple[int, float] | None:
-            raters = self._known_here(ratings)
             return choose(model, feedback, self._well_known, raters, asked, self._chance)
 
         chosen = await asyncio.to_thread(find)
