@@ -173,12 +173,13 @@ class Games(Queries):
     async def standings(self, guild_id: int, first: int, last: int, exact: int) -> tuple[Standing, ...]:
         """Those who may be shown and have guessed in rounds that began in [first, last), most points first.
 
-        `exact` are the points of an exact guess.
+        `exact` are the points of an exact guess. The joins are CROSS ones so that SQLite keeps their order: it would go
+        through all members to group by them.
         """
         rows = await self._database.rows(
             "SELECT discord_id, sum(points), count(points), sum(points = ?) FROM game_rounds"
-            " JOIN game_guesses USING (round_id) JOIN memberships USING (guild_id, user_id)"
-            f" JOIN profiles USING (user_id) WHERE {_WEEK} AND points IS NOT NULL AND {SHOWN}"
+            " CROSS JOIN game_guesses USING (round_id) CROSS JOIN memberships USING (guild_id, user_id)"
+            f" CROSS JOIN profiles USING (user_id) WHERE {_WEEK} AND points IS NOT NULL AND {SHOWN}"
             " GROUP BY user_id ORDER BY 2 DESC, 4 DESC, 3, user_id",
             (exact, guild_id, first, last),
         )
@@ -187,8 +188,8 @@ class Games(Queries):
     async def rated_since(self, guild_id: int, first: int, last: int) -> tuple[tuple[float, float], ...]:
         """Predicted stars, and those given since, of the rounds of [first, last): of members who may be shown."""
         rows = await self._database.rows(
-            "SELECT game_subjects.stars, ratings.stars FROM game_rounds JOIN game_subjects USING (round_id)"
-            " JOIN memberships USING (guild_id, user_id) JOIN profiles USING (user_id)"
+            "SELECT game_subjects.stars, ratings.stars FROM game_rounds CROSS JOIN game_subjects USING (round_id)"
+            " CROSS JOIN memberships USING (guild_id, user_id) CROSS JOIN profiles USING (user_id)"
             " JOIN ratings ON ratings.user_id = game_subjects.user_id AND ratings.movie_id = game_subjects.movie_id"
             f" WHERE {_WEEK} AND ended_at IS NOT NULL AND compares AND {SHOWN} ORDER BY round_id",
             (guild_id, first, last),
