@@ -40,7 +40,6 @@ MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0
 """How long the end of the bot waits for what members have asked for."""
 TYPO_SCORE = 75.0
-MEMBER_NOTED_EVERY_S = 86_400
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -127,7 +126,6 @@ class Marquee(SteadyBot):
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
         self.guild_settings: dict[int, GuildSettings] = {}
         self._places = Places()
-        self._noted_at: dict[tuple[int, int], int] = {}
         self.add_check(self._check_place)
         self.add_check(self._check_cooldown)
 
@@ -238,12 +236,9 @@ class Marquee(SteadyBot):
                     self._has_nothing_in_hand.set()
 
     async def _note_member(self, guild_id: int, user_id: int, at: int) -> None:
-        """A server's members are those who have spoken to the bot there; once a day is enough to know it."""
-        if at - self._noted_at.get((guild_id, user_id), 0) < MEMBER_NOTED_EVERY_S:
-            return
+        """A server's members are those who have spoken to the bot there."""
         try:
-            if await self.services.store.memberships.note(guild_id, user_id, at):
-                self._noted_at[guild_id, user_id] = at
+            await self.services.store.memberships.note(guild_id, user_id, at)
         except StoreError as error:
             log.warning("a member of a server could not be noted: %s", error)
 

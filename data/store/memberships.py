@@ -18,6 +18,7 @@ _MEMBER_TEXT = (
 SHOWN = "left_at IS NULL AND blocked_at IS NULL AND visibility <> 'private' AND quarantined_at IS NULL"
 """Who may be shown to the others of a server, where `memberships` meet `profiles`."""
 _VISIBLE = f" FROM memberships JOIN profiles USING (user_id) WHERE guild_id = ? AND {SHOWN}"
+NOTED_EVERY_S = 86_400
 _BY_USER_UP_TO = 100
 """For so many members their ratings are asked for one by one; for more, all of the server's are gone through."""
 
@@ -47,10 +48,20 @@ class Roster:
 
 class Memberships(Queries):
     async def note(self, guild_id: int, discord_id: int, at: int) -> bool:
-        """The account has spoken to the bot in that server; False, and nothing noted, where it has no profile."""
-        profile = await self._database.row("SELECT user_id FROM profiles WHERE discord_id = ?", (discord_id,))
-        if profile is None:
+        """The account has spoken to the bot in that server; False, and nothing noted, where it has no profile.
+
+        Within a day of the last time nothing is written.
+        """
+        known = await self._database.row(
+            "SELECT seen_at, left_at FROM profiles LEFT JOIN memberships"
+            " ON memberships.user_id = profiles.user_id AND guild_id = ? WHERE discord_id = ?",
+            (guild_id, discord_id),
+        )
+        if known is None:
             return False
+        seen_at, left_at = known
+        if seen_at is not None and left_at is None and at - seen_at < NOTED_EVERY_S:
+            return True
         await self._database.run(
             "INSERT INTO memberships (guild_id, user_id, seen_at) SELECT ?, user_id, ? FROM profiles"
             " WHERE discord_id = ? ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at, left_at = NULL",

@@ -3,6 +3,7 @@
 import pytest
 
 from data.store import Store
+from data.store.memberships import NOTED_EVERY_S
 
 GUILD, OTHER, AT = 987, 654, 1_800_000_000
 ANN, BOB, CLEO = 11, 22, 33
@@ -46,6 +47,17 @@ async def test_who_has_left_is_back_with_the_next_word(store: Store) -> None:
     assert await shown(store) == [CLEO]
     await store.memberships.note(GUILD, BOB, AT + 1)
     assert await shown(store) == [BOB, CLEO]
+
+
+async def test_the_last_word_is_noted_once_a_day(store: Store) -> None:
+    async def seen_at() -> object:
+        everything = await store.personal.everything(ANN)
+        return everything.tables["memberships"][0]["seen_at"]
+
+    assert await store.memberships.note(GUILD, ANN, AT + NOTED_EVERY_S - 1)
+    assert await seen_at() == AT
+    assert await store.memberships.note(GUILD, ANN, AT + NOTED_EVERY_S)
+    assert await seen_at() == AT + NOTED_EVERY_S
 
 
 async def test_a_block_holds_in_its_server_until_it_is_taken_back(store: Store) -> None:
