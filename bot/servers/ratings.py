@@ -1,8 +1,9 @@
 """All ratings of a server's visible members, kept in memory: what its boards and games are made of."""
 
 import asyncio
+import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +17,9 @@ from data.store import Member, Roster, Store
 
 RATINGS_KEPT = 4_000_000
 """How many ratings of all servers together stay in memory, about 45 bytes each; the server asked last always does."""
+
+LARGE, TALLY_KEPT_S = 100_000, 600.0
+"""Ratings of a server whose tally is not made anew for each of them, and for how long it stands."""
 
 NOWHERE = -1
 """The place of a member who was not there before, or has changed ratings since."""
@@ -73,10 +77,13 @@ class ServerRatings:
 class ServerRatingsReader:
     """Looks for each request who may be seen, and reads ratings only of those who have changed some."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self._memberships = store.memberships
+        self._clock = clock
+        self._tallies: dict[int, tuple[float, ServerRatings]] = {}
         self._kept: OrderedDict[int, tuple[Roster, ServerRatings]] = OrderedDict()
         self._reading: dict[int, asyncio.Lock] = {}
+        self._counting: dict[int, asyncio.Lock] = {}
 
     async def of(self, guild_id: int) -> ServerRatings:
         """What a server's visible members have rated; the same object for as long as nothing changes."""
@@ -95,18 +102,33 @@ class ServerRatingsReader:
         """Let go of the ratings of somebody who was deleted, without waiting for the next request."""
         for guild_id in [guild_id for guild_id, (_, one) in self._kept.items() if discord_id in one.places]:
             await self.of(guild_id)
+            self._tallies.pop(guild_id, None)
 
     async def tally_of(self, guild_id: int) -> Tally:
-        """What the votes of a server come to; made anew, in a thread, after something changed."""
-        found = await self.of(guild_id)
-        return await asyncio.to_thread(lambda: found.tally)
+        """What the votes of a server come to; made anew, in a thread, after something changed.
+
+        Where that takes seconds, for LARGE many ratings, it stands for TALLY_KEPT_S while the same people are counted.
+        """
+        async with self._counting.setdefault(guild_id, asyncio.Lock()):
+            now, found = self._clock(), await self.of(guild_id)
+            since, counted = self._tallies.get(guild_id, (now, _NOBODY))
+            if len(found.ratings) < LARGE or now - since >= TALLY_KEPT_S or not _are_the_same(found, counted):
+                since, counted = now, found
+            self._tallies[guild_id] = since, counted
+            return await asyncio.to_thread(lambda: counted.tally)
 
     def _drop_oldest(self) -> None:
         while len(self._kept) > 1 and sum(len(one.ratings) for _, one in self._kept.values()) > RATINGS_KEPT:
-            self._kept.popitem(last=False)
+            guild_id, _ = self._kept.popitem(last=False)
+            self._tallies.pop(guild_id, None)
 
 
 _NOBODY = ServerRatings((), np.zeros(1, dtype=np.int64), np.empty(0, dtype=[("movie_id", np.int64)]))
+
+
+def _are_the_same(some: ServerRatings, others: ServerRatings) -> bool:
+    """Whether they are of the same people, whatever these have rated."""
+    return [one.user_id for one in some.members] == [one.user_id for one in others.members]
 
 
 def _compared(members: tuple[Member, ...], before: ServerRatings) -> tuple[npt.NDArray[np.int64], list[int]]:

@@ -3,10 +3,12 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.servers import ServerRatings, ServerRatingsReader
+from bot.servers.ratings import TALLY_KEPT_S
 from data.store import Store
 
 GUILD, AT = 987, 1_800_000_000
@@ -72,3 +74,25 @@ async def test_what_is_kept_is_what_would_be_read_anew(taken: list[tuple[str, in
                     }
         finally:
             await store.close()
+
+
+async def test_the_tally_of_a_large_server_stands_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.servers.ratings.LARGE", 2)
+    now, store = 0.0, await Store.open(tmp_path / "marquee.db")
+    try:
+        reader = ServerRatingsReader(store, clock=lambda: now)
+        for discord_id in PEOPLE[:2]:
+            await take(store, "rate", discord_id, 1, 8, AT)
+            await take(store, "speak", discord_id, 1, 1, AT)
+        assert (await reader.tally_of(GUILD)).of(1) == (4.0, 2)
+        await take(store, "rate", PEOPLE[0], 1, 10, AT + 60)
+        assert (await reader.tally_of(GUILD)).of(1) == (4.0, 2)
+        now = TALLY_KEPT_S
+        assert (await reader.tally_of(GUILD)).of(1) == (4.5, 2)
+        await take(store, "rate", PEOPLE[2], 1, 6, AT + 90)
+        await take(store, "speak", PEOPLE[2], 1, 1, AT + 90)
+        assert (await reader.tally_of(GUILD)).of(1) == (4.0, 3)
+        await take(store, "delete", PEOPLE[2], 1, 1, AT + 120)
+        assert (await reader.tally_of(GUILD)).of(1) == (4.5, 2)  # nobody's stars outlive them
+    finally:
+        await store.close()
