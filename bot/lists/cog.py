@@ -37,7 +37,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     )
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
         """Ten films for you; name genres, years or a depth to narrow them."""
-        shown = await self._lists.make(ask.user_id, self._lists.words.read(wishes), ask.at)
+        shown = await self._lists.make(ask.user_id, self._lists.words.read(wishes), ask.at, guild_id=ask.guild_id)
         await ask.reply(replies.recommendations(shown, ask.prefix))
 
     @by_slash(name="recommend", kind="list")
@@ -61,7 +61,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     ) -> None:
         """Films you have not seen and will like."""
         filters = self._lists.words.read_parts(genre, without, years, depth, source, count)
-        shown = await self._lists.make(ask.user_id, filters, ask.at)
+        shown = await self._lists.make(ask.user_id, filters, ask.at, guild_id=ask.guild_id)
         await ask.reply(replies.recommendations(shown, ask.prefix))
 
     @recommend_slash.autocomplete("genre")
@@ -82,7 +82,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
 
     @action("more", command="recommend", kind="list")
     async def more(self, ask: Ask, press: Press) -> None:
-        shown = await self._lists.more(ask.user_id, press.number(0))
+        shown = await self._lists.more(ask.user_id, press.number(0), ask.guild_id)
         await ask.reply(replies.recommendations(shown, ask.prefix))
 
     @action("why_list", command="recommend")

@@ -23,6 +23,9 @@ GENRES_NAMED = 3
 GENRES_LIMIT = 60
 """Characters of them."""
 
+SERVER_DIFFERS = 0.5
+"""Stars between what a server thinks of a film and what its member is predicted, from which on it is said."""
+
 _ORDER = "what you would most likely pick first · ★ my guess for you, ± its usual error"
 
 ROOM = 400
@@ -76,6 +79,8 @@ def _entry_without_reason(film: ListedMovie) -> str:
     facts = [f"{confidence(film.stars_sd)} ± {film.stars_sd:.1f}", many(film.support, "rating")]
     if genres := escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT)):
         facts.append(genres)
+    if film.server is not None and abs(film.server.stars - film.stars) >= SERVER_DIFFERS:
+        facts.append(f"★ {film.server.stars:.1f} in this server")
     return f"{_head(film)}\n-# {' · '.join(facts)}"
 
 

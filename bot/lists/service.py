@@ -12,7 +12,8 @@ from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
-from bot.movies import MovieSearch
+from bot.movies import MovieSearch, ServerMean
+from bot.servers import ServerRatingsReader
 from data import Movie
 from data.store import ShownList, Store, StoreUnavailableError
 from recommender import Recommendation
@@ -31,7 +32,10 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class ListedMovie:
-    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film."""
+    """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
+
+    `server` is what the members of the server think that the list was asked for in.
+    """
 
     rank: int
     movie: Movie
@@ -39,6 +43,7 @@ class ListedMovie:
     stars_sd: float
     support: int
     because: Because | None = None
+    server: ServerMean | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +76,36 @@ class MovieList:
 class ListService:
     """Use cases of lists. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
+    def __init__(
+        self,
+        store: Store,
+        search: MovieSearch,
+        models: ModelRegistry,
+        feedback: FeedbackReader,
+        servers: ServerRatingsReader,
+    ) -> None:
         self.words = FilterWords(search.catalogue.genres, search.catalogue.last_year)
         self._store = store
         self._search = search
         self._models = models
         self._feedback = feedback
+        self._servers = servers
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def make(
-        self, discord_id: int, filters: Filters, at: int, *, among: Collection[int] | None = None
+        self,
+        discord_id: int,
+        filters: Filters,
+        at: int,
+        *,
+        among: Collection[int] | None = None,
+        guild_id: int | None = None,
     ) -> MovieList:
         """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
         profile = await self._store.profiles.find(discord_id)
         feedback = await self._feedback.of_profile(profile)
         made = await self._choose(discord_id, feedback, filters, among=among)
+        made = await self._with_server(made, guild_id)
         with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
             user_id = (profile or await self._store.profiles.get_or_create(discord_id, at)).user_id
             list_id = await self._store.lists.create(user_id, _ids_in(made), filters.to_json(), at)
@@ -104,11 +124,12 @@ class ListService:
                 raise StaleComponentError
             return await self._go_on(discord_id, shown)
 
-    async def more(self, discord_id: int, list_id: int) -> MovieList:
+    async def more(self, discord_id: int, list_id: int, guild_id: int | None = None) -> MovieList:
         """The next films of a list: none it has shown, none rated or hidden since; raises StaleComponentError."""
         # One press after the other, or two at once would show the same films.
         async with self._lock(list_id):
-            return await self._go_on(discord_id, await self.own(discord_id, list_id))
+            found = await self._go_on(discord_id, await self.own(discord_id, list_id))
+        return await self._with_server(found, guild_id)
 
     async def page(self, discord_id: int, list_id: int, first: int) -> tuple[Movie, ...]:
         """The films that one message of a list showed, `first` (from 0) and after; raises StaleComponentError."""
@@ -136,6 +157,15 @@ class ListService:
         if found.movies:
             await self._store.lists.append(shown.list_id, _ids_in(found))
         return replace(found, list_id=shown.list_id)
+
+    async def _with_server(self, made: MovieList, guild_id: int | None) -> MovieList:
+        if guild_id is None:
+            return made
+        means = await self._servers.tally_of(guild_id)
+        found = ((one, means.of(one.movie.movie_id)) for one in made.movies)
+        return replace(
+            made, movies=tuple(replace(one, server=ServerMean(*mean)) if mean else one for one, mean in found)
+        )
 
     async def _choose(
         self,

@@ -1,6 +1,6 @@
 """One film: found by what somebody types, its card, and the films like it."""
 
 from bot.movies.search import Choice, MovieSearch, UnknownTitleError
-from bot.movies.service import MovieService, NotLearnedError
+from bot.movies.service import MovieService, NotLearnedError, ServerMean
 
-__all__ = ["Choice", "MovieSearch", "MovieService", "NotLearnedError", "UnknownTitleError"]
+__all__ = ["Choice", "MovieSearch", "MovieService", "NotLearnedError", "ServerMean", "UnknownTitleError"]
