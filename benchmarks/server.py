@@ -32,6 +32,8 @@ from data.store import Store
 
 MEMBERS, RATINGS = 10_000, 1_000_000
 QUICK_MEMBERS, QUICK_RATINGS = 500, 50_000
+SCALINGS = 100
+"""Until the limits of what one member rates and the number of all ratings agree."""
 ACTIVITY_SPREAD, LEAST_ACTIVITY, MOST_ACTIVITY = 1.0, 5, 2_000
 """Of the logarithm of a member's number of ratings, and its ends."""
 SEED = 7
@@ -116,9 +118,10 @@ def drawn(given: pd.DataFrame, members: int, ratings: int, random: np.random.Gen
     """For each member their `movie_id` and `rating`: some of what a few random users of the data set have rated."""
     of_users = [frame[["movie_id", "rating"]] for _, frame in given.groupby("user_id")]
     activity = np.exp(ACTIVITY_SPREAD * random.standard_normal(members))
-    numbers = np.clip(activity * ratings / activity.sum(), LEAST_ACTIVITY, MOST_ACTIVITY)
-    while abs(numbers.sum() / ratings - 1) > 1e-4:
-        numbers = np.clip(numbers * ratings / numbers.sum(), LEAST_ACTIVITY, MOST_ACTIVITY)
+    most = min(MOST_ACTIVITY, given["movie_id"].nunique())
+    numbers = np.clip(activity * ratings / activity.sum(), LEAST_ACTIVITY, most)
+    for _ in range(SCALINGS):
+        numbers = np.clip(numbers * ratings / numbers.sum(), LEAST_ACTIVITY, most)
     for number in numbers.round().astype(int):
         films = of_users[random.integers(len(of_users))]
         while len(films) < number:
