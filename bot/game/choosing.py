@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
+import numpy as np
+
 from bot.game.scoring import nearest_half
 from bot.members import Feedback
 from recommender import Recommender
@@ -24,7 +26,8 @@ def choose(
     answer every time.
     """
     out = {*feedback.ratings, *feedback.hidden, *asked}
-    movie_ids = [one for one in dict.fromkeys([*well_known, *raters]) if one not in out and model.knows(one)]
+    left = np.array([one for one in dict.fromkeys([*well_known, *raters]) if one not in out], dtype=np.int64)
+    movie_ids = left[np.isin(left, model.movie_ids)].tolist()
     if not movie_ids:
         return None
     by_stars: dict[float, list[tuple[int, float]]] = {}
