@@ -76,7 +76,8 @@ def card(shown: PrivacyCard) -> Reply:
     parts = layout(
         f"## What I keep about you\n{_kept(held)}",
         "**What I do not keep**\nYour messages and your name. I read a message for the film and the stars and drop it.",
-        f"**Who sees it**\nYour ratings and your profile: {VISIBLE_TO[held.visibility]}. Everything else: only you. "
+        f"**Who sees it**\nYour ratings and your profile: {VISIBLE_TO[held.visibility]}. Your guesses in a "
+        "game: its server, when the round has ended. Everything else: only you. "
         "Whoever runs this bot can read its database.",
         f"**Training**\n{_training(held.trains)}",
         f"**Comparing tastes**\n{_comparing(held.compares)}",
