@@ -34,7 +34,7 @@ WELL_KNOWN = 400
 """So many of the films that most people have rated may be asked about anywhere."""
 
 KNOWN_HERE = 2
-"""And those that so many other members have rated."""
+"""And, of the films that so many members of the server have rated, as many again."""
 
 AGAIN_AFTER_S = 8 * WEEK_S
 """A film comes up for the same member no sooner."""
@@ -267,9 +267,10 @@ class GameService:
         return [movie.movie_id for movie in best]
 
     def _known_here(self, ratings: ServerRatings) -> Mapping[int, int]:
-        """How many members rated each film that several have; whom a round is about has rated none that is asked."""
+        """How many members rated each film that several have; of many films those that most have."""
         by_movie = ratings.by_movie
         counts = np.diff(by_movie.starts)
-        several = counts >= KNOWN_HERE
-        found = zip(by_movie.movie_ids[several].tolist(), counts[several].tolist(), strict=True)
+        best = np.argsort(-counts, kind="stable")[:WELL_KNOWN]
+        best = best[counts[best] >= KNOWN_HERE]
+        found = zip(by_movie.movie_ids[best].tolist(), counts[best].tolist(), strict=True)
         return {movie_id: count for movie_id, count in found if movie_id in self._search.catalogue}
