@@ -21,6 +21,16 @@ RATED = (
     r"Heat 4.5\nThe Matrix 5\nFargo 4.5\nSpeed 3\nTitanic 2\nAliens 4.5\nGroundhog Day 4"
     r"\nPulp Fiction 5\nForrest Gump 3\nToy Story 4\nBlade Runner 4.5\nGhost 1.5"
 )
+TOGETHER = (
+    f"alice: !rate {RATED}",
+    r"bob: !rate Heat 4\nTitanic 4.5\nGhost 4\nGroundhog Day 5\nToy Story 4.5\nThe Matrix 3\nSpeed 2.5\nFargo 2",
+    r"carol: !rate Pulp Fiction 4.5\nFargo 5\nBlade Runner 4\nAliens 3.5\nForrest Gump 4\nToy Story 3.5\nSeven 4.5",
+    "alice: /slash privacy compare state=on",
+    "bob: /slash privacy compare state=on",
+    "carol: /slash privacy compare state=on",
+)
+"""Three who have rated and let their tastes be compared."""
+
 LETTERBOXD = """\
 Date,Name,Year,Letterboxd URI,Rating
 2024-05-01,Heat,1995,https://boxd.it/1,4.5
@@ -43,6 +53,12 @@ SCENES = {
     "profile": (f"alice: !rate {RATED}", "alice: !profile"),
     "import": ("alice: /attach {letterboxd} !import",),
     "privacy": ("!rate Heat 4.5", "/slash privacy show"),
+    "movienight": (*TOGETHER, "alice: !movienight @bob @carol", "alice: /click Poll"),
+    "match": (*TOGETHER, "alice: !match @bob"),
+    "tastecard": (*TOGETHER, "alice: !tastecard all"),
+    "tastemap": (*TOGETHER, "alice: !tastemap"),
+    "guess": (*TOGETHER, "alice: !guess"),
+    "top": (*TOGETHER, "alice: !top"),
     "model": ("@admin: !retrain", "/wait retrain", "alice: !model"),
 }
 """Lines of the demo's scripts. What only its reader sees is said by `you`, whose eyes the page opens with.
