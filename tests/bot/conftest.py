@@ -42,8 +42,6 @@ ROMANCE = (
 BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
 TICK_S = 0.1
 STRIDE_S = 600.0
-SETTLE_TIMEOUT_S = 120.0
-"""When the bot hangs; SimCord's own five seconds pass on a busy machine too."""
 OPERATOR = "admin"
 """The name of the one whose id stands in OPERATOR_IDS."""
 OPERATOR_ID = 4242
@@ -241,7 +239,7 @@ async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterato
             | settings,
         )
         bot = make_bot(values, holder)
-        env = holder.env = Env(bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_TIMEOUT_S)
+        env = holder.env = Env(bot, shard_count=1, check_errors=False)
         env.backend.advance_clock(40 * 86_400)  # before the bot starts: nobody's account is brand new
         await env.start()
         guild = env.create_guild()
