@@ -237,7 +237,7 @@ def _(error: NotForGroupsError, prefix: str = "!") -> str:
 
 @sentence.register
 def _(error: ShareError, prefix: str = "!") -> str:
-    return f"{error.given} % is no share of you: 1 to 100 % of those who swipe have to like a film."
+    return f"From 1 to 100 % of those who swipe have to like a film; {error.given} % cannot be."
 
 
 @sentence.register

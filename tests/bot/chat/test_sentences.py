@@ -12,12 +12,22 @@ import pytest
 
 import bot
 from bot import errors
+from bot.boards.errors import BoardFilterError, NobodyKnownError, ServerOnlyError
 from bot.chat.actions import NotYoursError
 from bot.chat.cooldowns import CooldownError
 from bot.chat.managers import NotManagerError
 from bot.chat.markdown import escape
 from bot.chat.places import ElsewhereError
 from bot.chat.sentences import sentence
+from bot.comparing.service import (
+    ComparingOffError,
+    KeepsToThemselvesError,
+    NotComparableError,
+    NothingToCompareError,
+    NotShownHereError,
+    YourselfError,
+)
+from bot.game.service import AboutYouError, NobodyToGuessError, NoFilmLeftError, RoundOverError, RoundRunningError
 from bot.guilds.asking import UnknownChannelError
 from bot.guilds.service import PrefixError, TooManyChannelsError
 from bot.help.service import UnknownTopicError
@@ -25,6 +35,18 @@ from bot.imports.errors import ImportFault, ImportFileError
 from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
 from bot.members.visibility import HiddenProfileError
 from bot.menus.service import NotMyMessageError, NotYourReplyError
+from bot.movienight.errors import (
+    AlreadyChosenError,
+    EveningGoneError,
+    NobodyElseError,
+    NoEveningError,
+    NotCountedError,
+    NotHostError,
+    NotYetError,
+    TooManyMembersError,
+)
+from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
+from bot.movienight.wishes import NotForGroupsError, ShareError
 from bot.movies.asking import WhichMovieError
 from bot.movies.search import Choice, UnknownTitleError
 from bot.movies.service import NotLearnedError
@@ -73,6 +95,36 @@ EXAMPLES: list[Exception] = [
     NotShownError("private"),
     NotShownError("server"),
     NotPlacedError(1),
+    BoardFilterError(),
+    ServerOnlyError(),
+    NobodyKnownError(1),
+    ComparingOffError(1),
+    KeepsToThemselvesError(),
+    NotShownHereError(),
+    NotComparableError(),
+    YourselfError(),
+    NothingToCompareError(is_own=True),
+    NothingToCompareError(is_own=False),
+    RoundRunningError(1_800_000_000),
+    RoundOverError(),
+    AboutYouError(),
+    NobodyToGuessError(),
+    NoFilmLeftError(),
+    NobodyElseError(0),
+    NobodyElseError(2),
+    TooManyMembersError(12),
+    EveningGoneError(),
+    NoEveningError(),
+    NotHostError(),
+    NotCountedError(),
+    AlreadyChosenError(1),
+    NotYetError(),
+    NotForGroupsError(),
+    ShareError(120),
+    UnreadTimeError("at some point"),
+    NoOffsetError(),
+    UnreadOffsetError("here"),
+    TimeOutOfReachError(1_800_000_000),
     TooFewPeopleError(1),
     TooFewPeopleError(2),
     NothingToUndoError(),
@@ -165,7 +217,7 @@ QUESTIONS: list[Exception] = [
 """Errors that are answered with more than a sentence: a question, or links."""
 COMMANDS = re.compile(
     r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
-    r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
+    r"|: !movienight comedy without:romance 90s rewatch|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
 )
 
 
