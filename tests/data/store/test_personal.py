@@ -175,10 +175,10 @@ async def test_a_database_put_back_from_a_copy_does_not_bring_a_member_back(stor
     copy.replace(path)
 
     again = await Store.open(path)
-    assert (await again.personal.holdings(ANN)).total == 17
+    assert (await again.personal.holdings(ANN)).total == 19
     assert await again.personal.delete_again() == 1
     assert (await again.personal.holdings(ANN)).total == 0
-    assert (await again.personal.holdings(BOB)).total == 17
+    assert (await again.personal.holdings(BOB)).total == 19
     assert await again.facts.get(RETRAIN_WANTED)
     assert traces(path.parent, ANN) == []
     assert await again.personal.delete_again() == 0
