@@ -80,6 +80,9 @@ class EveningCog(commands.Cog, name="Evenings"):
     @tasks.loop(minutes=LOOK_EVERY_MIN)
     async def look(self) -> None:
         """Polls that ended, who is there now, and who was there yesterday."""
+        following = self.look.next_iteration
+        if following is not None and following <= discord.utils.utcnow():
+            return  # after a sleep of the machine missed turns come all at once; the last of them is enough
         try:
             now = int(discord.utils.utcnow().timestamp())
             due = await self._planning.due(now)
