@@ -88,7 +88,9 @@ class Crawler:
         if component.type == "button":
             result = await actor.click(shown, custom_id=component.custom_id)
         else:
-            chosen = component.values[:1] or [self.stage.member(OTHER)]  # a select of people has no options
+            # Selects of channels and of people have no options.
+            other = self.stage.channel if component.custom_id.startswith("c") else self.stage.member(OTHER)
+            chosen = component.values[:1] or [other]
             result = await actor.select(shown, chosen, custom_id=component.custom_id)
         if (form := result.modal) is not None:
             action = form["custom_id"].split(":")[1]
