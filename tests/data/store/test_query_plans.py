@@ -15,6 +15,7 @@ from data.store.writes import written_since
 TABLES = (
     *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts", "handled"),
     *("game_rounds", "game_subjects", "game_guesses", "memberships"),
+    *("evenings", "evening_members", "evening_answers"),
     *("guesses", "imports", "shelves", "imported", "later"),  # what writes are called where they meet
 )
 
@@ -76,6 +77,29 @@ QUESTIONS: dict[str, Question] = {
     "standings": lambda store, user: store.games.standings(9, 0, 9, 3),
     "rated since": lambda store, user: store.games.rated_since(9, 0, 9),
     "prune games": lambda store, user: store.games.prune(0),
+    "evening": lambda store, user: store.evenings.get(1),
+    "evening's members": lambda store, user: store.evenings.members(1),
+    "count in": lambda store, user: store.evenings.count_in(1, [user]),
+    "show": lambda store, user: store.evenings.show(1, [7], 0),
+    "set poll": lambda store, user: store.evenings.set_poll(1, 5),
+    "swipe": lambda store, user: store.evenings.start_swiping(1, [7]),
+    "answers_of": lambda store, user: store.evenings.answers_of(1, user),
+    "liked": lambda store, user: store.evenings.liked(1),
+    "choose": lambda store, user: store.evenings.choose(1, 7),
+    "plan evening": lambda store, user: store.evenings.plan(1, 9, host=user, utc_offset=60),
+    "cancel evening": lambda store, user: store.evenings.cancel(1),
+    "end evening": lambda store, user: store.evenings.end(1),
+    "interested": lambda store, user: store.evenings.note_interested(1, [user], 5),
+    "by_event": lambda store, user: store.evenings.by_event(5),
+    "pending": lambda store, user: store.evenings.pending(),
+    "newest evenings": lambda store, user: store.evenings.newest(9, ("planned", "over"), 10),
+    "of_host": lambda store, user: store.evenings.of_host(9, user),
+    "utc_offset_of": lambda store, user: store.evenings.utc_offset_of(user),
+    "appeals": lambda store, user: store.evenings.appeals(9, [user], 10),
+    "prune evenings": lambda store, user: store.evenings.prune(0),
+    "member": lambda store, user: store.memberships.note(9, 111, 90_000),
+    "blocked": lambda store, user: store.memberships.blocked(9),
+    "visible one": lambda store, user: store.memberships.find(9, 111),
     "fact": lambda store, user: store.facts.get("a"),
 }
 
@@ -91,6 +115,7 @@ async def test_no_scan(store: Store, ann: int, path: Path, name: str, monkeypatc
     await store.memberships.note(9, 111, 1)
     await store.profiles.set_compares(ann, True)
     await store.games.begin(9, 1, ann, 7, 4.0, 1, 9)
+    await store.evenings.create(9, 1, ann, "{}", 1)
     asked: list[str] = []
     fetch = aiosqlite.Connection.execute_fetchall
 
