@@ -3,9 +3,10 @@
 import logging
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.chat.host import Host
+from bot.chat.loops import every
 from bot.chat.places import trouble_in
 from bot.chat.reply import Reply
 from bot.chat.sending import post
@@ -27,7 +28,6 @@ class NewsCog(commands.Cog, name="News"):
         self._digests = digests
         self._presence = presence
         self._noted: set[tuple[int, int]] = set()
-        self._looked_at = 0
 
     async def cog_load(self) -> None:
         self.look.start()
@@ -35,26 +35,20 @@ class NewsCog(commands.Cog, name="News"):
     async def cog_unload(self) -> None:
         self.look.cancel()
 
-    @tasks.loop(minutes=EVERY_MINUTES)
+    @every(minutes=EVERY_MINUTES, place="telling servers their news")
     async def look(self) -> None:
         """Go through the servers that want to be told something."""
         now = int(discord.utils.utcnow().timestamp())
-        if now - self._looked_at < 30 * EVERY_MINUTES:  # after a sleep of the machine missed rounds come all at once
-            return
-        self._looked_at = now
         wanting = {
             guild_id: settings
             for guild_id, settings in self._bot.guild_settings.items()
             if settings.announces_in is not None or due_digest(settings, now) is not None
         }
-        try:
-            newest = await self._news.newest_model() if wanting else None
-            for guild_id in wanting:
-                guild = self._bot.get_guild(guild_id)
-                if guild is not None and not guild.unavailable:
-                    await self._tell(guild, newest, now)
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
+        newest = await self._news.newest_model() if wanting else None
+        for guild_id in wanting:
+            guild = self._bot.get_guild(guild_id)
+            if guild is not None and not guild.unavailable:
+                await self._tell(guild, newest, now)
 
     @look.before_loop
     async def _begin(self) -> None:

@@ -3,12 +3,13 @@
 import logging
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.host import Host
+from bot.chat.loops import every
 from bot.chat.reply import Reply
 from bot.chat.sending import post
 from bot.movienight import events, plan_replies, polls, replies
@@ -77,25 +78,17 @@ class EveningCog(commands.Cog, name="Evenings"):
 
     # ----------------------------------------------------------- as time goes on
 
-    @tasks.loop(minutes=LOOK_EVERY_MIN)
+    @every(minutes=LOOK_EVERY_MIN, place="looking after movie nights")
     async def look(self) -> None:
         """Polls that ended, who is there now, and who was there yesterday."""
-        following = self.look.next_iteration
-        if following is not None and following <= discord.utils.utcnow():
-            return  # after a sleep of the machine missed turns come all at once; the last of them is enough
-        try:
-            now = int(discord.utils.utcnow().timestamp())
-            due = await self._planning.due(now)
-            for evening in due.polls:
-                await self._read_poll(evening)
-            for evening in due.gathering:
-                await self._note_guests(evening, now)
-            for evening in due.to_ask:
-                await self._ask_for_stars(evening, now)
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
-        except Exception as error:  # a bad minute must not end it
-            self._bot.note_bug(error, "looking after movie nights")
+        now = int(discord.utils.utcnow().timestamp())
+        due = await self._planning.due(now)
+        for evening in due.polls:
+            await self._read_poll(evening)
+        for evening in due.gathering:
+            await self._note_guests(evening, now)
+        for evening in due.to_ask:
+            await self._ask_for_stars(evening, now)
 
     @look.before_loop
     async def _when_ready(self) -> None:

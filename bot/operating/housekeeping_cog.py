@@ -3,9 +3,10 @@
 from collections.abc import Awaitable
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.chat.host import Host
+from bot.chat.loops import every
 from bot.operating.service import OperatingService
 from data.store import StoreUnavailableError
 
@@ -23,17 +24,12 @@ class HousekeepingCog(commands.Cog, name="Housekeeping"):
     async def cog_unload(self) -> None:
         self.tidy.cancel()
 
-    @tasks.loop(hours=24)
+    @every(hours=24, place="tidying up")
     async def tidy(self) -> None:
         """When all servers are known, and then day by day. One that Discord cannot reach just now is not left."""
-        try:
-            present = [guild.id for guild in self._bot.guilds]
-            for guild_id in await self._operating.tidy(int(discord.utils.utcnow().timestamp()), present):
-                self._bot.guild_settings.pop(guild_id, None)
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
-        except Exception as error:  # a bad day must not end it
-            self._bot.note_bug(error, "tidying up")
+        present = [guild.id for guild in self._bot.guilds]
+        for guild_id in await self._operating.tidy(int(discord.utils.utcnow().timestamp()), present):
+            self._bot.guild_settings.pop(guild_id, None)
 
     @tidy.before_loop
     async def _begin(self) -> None:

@@ -1,0 +1,45 @@
+"""What the bot does by itself again and again, whatever happened the last time."""
+
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+import discord
+from discord.ext import tasks
+
+from bot.chat.host import Host
+from data.store import StoreUnavailableError
+
+
+class _Watching(Protocol):
+    _bot: Host
+
+
+C = TypeVar("C", bound=_Watching)
+Turn = Callable[[C], Awaitable[None]]
+
+
+def every(*, hours: float = 0, minutes: float = 0, place: str) -> Callable[[Turn[C]], tasks.Loop[Any]]:
+    """A loop of discord.py's that no error ends; `place` is what the log calls it.
+
+    After a sleep of the machine discord.py makes up for every turn that was missed, one at once after the other; only
+    the last of them is taken.
+    """
+
+    def decorate(turn: Turn[C]) -> tasks.Loop[Any]:
+        @tasks.loop(hours=hours, minutes=minutes)
+        @functools.wraps(turn)
+        async def take(cog: C) -> None:
+            following = getattr(cog, turn.__name__).next_iteration
+            if following is not None and following <= discord.utils.utcnow():
+                return
+            try:
+                await turn(cog)
+            except StoreUnavailableError:
+                pass  # no bug, and in the log already
+            except Exception as error:
+                cog._bot.note_bug(error, place)
+
+        return take
+
+    return decorate
