@@ -53,7 +53,7 @@ async def test_rounds_are_forgotten_after_half_a_year(services: Services) -> Non
     await join(services, ANN, LIKED)
     begun = await services.game.begin(GUILD, 1, ANN, AT)
     assert begun is not None
-    await services.operating.tidy(AT + 180 * 86_400)
+    await services.operating.tidy(AT + 180 * 86_400, [GUILD])
     assert (await services.store.personal.holdings(ANN)).count("game_subjects") == 1
-    await services.operating.tidy(AT + 180 * 86_400 + 1)
+    await services.operating.tidy(AT + 180 * 86_400 + 1, [GUILD])
     assert (await services.store.personal.holdings(ANN)).count("game_subjects") == 0
