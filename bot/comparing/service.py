@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.errors import UserError
-from bot.members import Feedback, FeedbackReader
+from bot.members import Feedback, FeedbackReader, choose_comparing
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
 from data import Movie
@@ -107,9 +107,8 @@ class ComparingService:
         self._feedback = feedback
 
     async def take_part(self, guild_id: int, discord_id: int, at: int) -> None:
-        """The member says that their taste may be compared."""
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_compares(profile.user_id, True)
+        """The member says that their taste may be compared, which it then is at once."""
+        await choose_comparing(self._store, discord_id, at)
         await self._store.memberships.note(guild_id, discord_id, at)
 
     async def check(self, guild_id: int, discord_id: int, other_id: int) -> None:

@@ -100,7 +100,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     @action("game_join", command="guess", kind="write")
     async def join(self, ask: Ask, press: Press) -> None:
         """Whoever presses it lets their own taste be compared."""
-        is_private = await self._game.join(_guild(ask).id, ask.user_id, ask.at)
+        is_private = await self._game.join(ask.user_id, ask.at)
         await ask.reply(replies.joined(is_private, ask.prefix))
 
     @action("game_table", command="guess table")

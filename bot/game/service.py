@@ -12,7 +12,7 @@ import numpy as np
 from bot.errors import UserError
 from bot.game.choosing import choose
 from bot.game.scoring import EXACT, WEEK_S, bounds, points, week_of
-from bot.members import FeedbackReader
+from bot.members import FeedbackReader, choose_comparing
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from bot.servers import ServerRatings, ServerRatingsReader
@@ -211,12 +211,9 @@ class GameService:
             raise AboutYouError
         return Guess(self._search.named(round_.movie_id), stars, round_.ends_at, outcome == "changed")
 
-    async def join(self, guild_id: int, discord_id: int, at: int) -> bool:
+    async def join(self, discord_id: int, at: int) -> bool:
         """The member lets their taste be compared, and may be guessed; whether they keep their ratings private."""
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_compares(profile.user_id, True)
-        await self._store.memberships.note(guild_id, discord_id, at)
-        return profile.visibility == "private"
+        return (await choose_comparing(self._store, discord_id, at)).visibility == "private"
 
     async def to_tell(self) -> tuple[Round, ...]:
         """The rounds that run, and those whose end was not told before the bot itself ended."""

@@ -2,6 +2,6 @@
 
 from bot.members.feedback import Feedback, FeedbackReader
 from bot.members.movielens import MovieLensUsers
-from bot.members.visibility import HiddenProfileError, may_see
+from bot.members.visibility import HiddenProfileError, choose_comparing, may_see
 
-__all__ = ["Feedback", "FeedbackReader", "HiddenProfileError", "MovieLensUsers", "may_see"]
+__all__ = ["Feedback", "FeedbackReader", "HiddenProfileError", "MovieLensUsers", "choose_comparing", "may_see"]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.errors import StaleComponentError, UserError
+from bot.members import choose_comparing
 from data.store import Holdings, Store, Visibility
 
 log = logging.getLogger(__name__)
@@ -74,8 +75,7 @@ class PrivacyService:
 
     async def compare(self, discord_id: int, compares: bool, at: int) -> PrivacyCard:
         """Choose whether the member's taste may be compared with that of others who want it too."""
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_compares(profile.user_id, compares)
+        await choose_comparing(self._store, discord_id, at, compares=compares)
         return await self.card(discord_id)
 
     async def ask_to_delete(self, discord_id: int, at: int, *, again: bool = False) -> Deletion:

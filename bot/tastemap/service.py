@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import UserError
+from bot.members import choose_comparing
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
 from bot.servers import ServerRatings, ServerRatingsReader
@@ -113,8 +114,7 @@ class TasteMapService:
 
     async def join(self, discord_id: int, at: int) -> None:
         """Let a member's taste be compared from now on."""
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_compares(profile.user_id, True)
+        await choose_comparing(self._store, discord_id, at)
 
     async def map(self, guild_id: int, discord_id: int, at: int) -> TasteMap:
         """The map around a member who is speaking in a server and lets their taste be compared.

@@ -302,10 +302,6 @@ class Evenings(Queries):
             "DELETE FROM evenings WHERE created_at < ? AND state IN ('open', 'chosen', 'cancelled')", (before,)
         )
 
-    async def forget(self, guild_id: int) -> None:
-        """Remove all evenings of a server."""
-        await self._database.run("DELETE FROM evenings WHERE guild_id = ?", (guild_id,))
-
 
 async def _choose(tx: Transaction, evening_id: int, movie_id: int) -> bool:
     row = await tx.row(

@@ -164,10 +164,6 @@ class Memberships(Queries):
 
         return await self._database.read_apart(read)
 
-    async def forget(self, guild_id: int) -> None:
-        """Remove all that belongs to a server's members as its members."""
-        await self._database.run("DELETE FROM memberships WHERE guild_id = ?", (guild_id,))
-
 
 def _member(row: Sequence[Any]) -> Member:
     user_id, discord_id, compares, rating_changes, adopted_user_id = row

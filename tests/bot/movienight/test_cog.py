@@ -31,7 +31,7 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     result = await party.press("bob", shown, "Why")
     assert "gave it ★★★★★" in text_of(result.response)
     assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
-    assert "120 % is no share" in text_of(await party.ask("120%"))
+    assert "120 % cannot be" in text_of(await party.ask("120%"))
 
 
 async def test_slash_has_the_same_wishes_one_by_one(party: Party) -> None:

@@ -101,6 +101,7 @@ async def test_what_was_never_planned_is_forgotten_and_a_server_as_a_whole(
     await store.evenings.prune(11)
     assert await store.evenings.get(gone) is None
     assert await store.evenings.get(kept) is not None
-    await store.evenings.forget(GUILD)
+    await store.guilds.leave(GUILD, 20)
+    assert await store.guilds.forget_left(21) == (GUILD,)
     assert await store.evenings.get(kept) is None
     assert (await store.personal.holdings(11)).count("evening_members") == 0

@@ -125,6 +125,7 @@ async def test_a_deleted_member_and_a_forgotten_server_leave_nothing(store: Stor
     assert (await store.personal.holdings(ANN)).count("memberships") == 2
     await store.personal.delete(ANN, AT + 1)
     assert await shown(store) == [BOB, CLEO]
-    await store.memberships.forget(GUILD)
+    await store.guilds.leave(GUILD, AT)
+    assert await store.guilds.forget_left(AT + 1) == (GUILD,)
     assert await shown(store) == []
     assert (await store.personal.holdings(BOB)).count("memberships") == 0
