@@ -25,7 +25,7 @@ from benchmarks.timing import median, p99, scratch, table
 from bot.chat.plots import loss_plot
 from bot.cli.memory import freeze_what_stays
 from bot.settings import Settings, load_settings
-from bot.training.service import wait_directly
+from bot.waiting import wait_directly
 from bot.wiring import Services
 from data import load_dataset
 from data.store import Store

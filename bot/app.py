@@ -6,7 +6,7 @@ from bot.chat.plots import loss_plot
 from bot.chat.transient import Pause, growing_pause
 from bot.client import Marquee
 from bot.settings import Settings
-from bot.training.service import Wait, wait_directly
+from bot.waiting import Wait, wait_directly
 from bot.wiring import Services
 
 

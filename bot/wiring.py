@@ -63,8 +63,9 @@ from bot.tastemap import TasteMapService
 from bot.tastemap.cog import TasteMapCog
 from bot.training.cog import TrainingCog
 from bot.training.job import LossPlot
-from bot.training.service import Schedule, TrainingService, Wait
+from bot.training.service import Schedule, TrainingService
 from bot.training.snapshot import remove_snapshots
+from bot.waiting import Wait
 from bot.why import WhyService
 from bot.why.cog import WhyCog
 from data import Catalogue, Dataset, TitleIndex, load_dataset
@@ -94,7 +95,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ProfileCog(services.profiles, services.adoption, services.resets)
     yield TasteCardCog(services.tastecards, services.presence)
     yield TasteMapCog(services.tastemaps, services.presence)
-    yield GameCog(bot, services.game, services.presence)
+    yield GameCog(bot, services.game, services.presence, services.training.wait)
     yield PrivacyCog(services.privacy, services.exports)
     yield ConfigCog(services.guilds)
     yield ConfigPanelCog(services.guilds)

@@ -21,9 +21,9 @@ _TITLES: dict[Kind, str] = {
 }
 _TITLES_EVERYWHERE: dict[Kind, str] = {"films": "What people love everywhere", "gems": "Hidden gems everywhere"}
 _NOTES: dict[Kind, str] = {
-    "films": "few votes count towards the average",
+    "films": "films with few ratings stand nearer to the average",
     "gems": "loved by the few who know them",
-    "divisive": "± how far apart the stars are",
+    "divisive": "± how far apart the stars are; films with few ratings stand nearer to the average",
 }
 QUARANTINED_SHOWN = 40
 

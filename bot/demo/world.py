@@ -16,7 +16,7 @@ from bot.client import Marquee
 from bot.demo.record import Recorder, Sink
 from bot.demo.roster import GUILD_ID, Roster
 from bot.demo.script import OPERATOR
-from bot.training.service import Wait
+from bot.waiting import Wait
 
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ from bot.errors import StaleComponentError
 from bot.game import replies
 from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError, Table
 from bot.servers.presence import Presence
+from bot.waiting import Wait
 from data.store import Round, StoreUnavailableError
 
 LOOKED_AT = 3 * PAGE
@@ -27,10 +28,11 @@ RETRY_S = 60.0
 
 
 class GameCog(commands.Cog, name="Game", description="With others here"):
-    def __init__(self, bot: Host, game: GameService, presence: Presence) -> None:
+    def __init__(self, bot: Host, game: GameService, presence: Presence, wait: Wait) -> None:
         self._bot = bot
         self._game = game
         self._presence = presence
+        self._wait = wait
         self._ends: dict[int, asyncio.Task[None]] = {}
 
     async def cog_load(self) -> None:
@@ -145,14 +147,17 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         task.add_done_callback(lambda _: self._ends.pop(round_.round_id, None))
 
     async def _wait_and_end(self, round_: Round) -> None:
-        """Also a round whose end was not told before the bot itself ended."""
+        """Also a round whose end was not told before the bot itself ended.
+
+        The sleep goes through the waiter, so that a simulation can tell it from work.
+        """
         await self._bot.wait_until_ready()
-        await asyncio.sleep(max(0.0, round_.ends_at - discord.utils.utcnow().timestamp()))
+        await self._wait(asyncio.sleep(max(0.0, round_.ends_at - discord.utils.utcnow().timestamp())))
         while True:
             try:
                 await self._end(round_.round_id)
             except StoreUnavailableError:  # in the log already
-                await asyncio.sleep(RETRY_S)
+                await self._wait(asyncio.sleep(RETRY_S))
             except Exception as error:  # one round must not end them all
                 self._bot.note_bug(error, "the end of a round")
                 return

@@ -103,7 +103,7 @@ def ended(result: Ended, names: Names) -> Reply:
 def _guesses(result: Ended, names: Names) -> str:
     shown = [one for one in result.guesses if one.discord_id in names]
     if not shown:
-        return "No guess that I could show."
+        return "No guess that I could show." if result.guesses else "Nobody has guessed."
     lines = [_guess(one, names[one.discord_id]) for one in shown[:PAGE]]
     if len(shown) > PAGE:
         lines.append(f"-# and {many(len(shown) - PAGE, 'more guess', 'more guesses')}")

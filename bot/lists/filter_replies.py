@@ -161,7 +161,7 @@ def _(error: UnknownFilterError, prefix: str = "!") -> str:
     said += f" Did you mean “{error.nearest}”?" if error.nearest else f" Genres are {', '.join(error.genres)}."
     if prefix == "/":
         return f"{said} Pick genres from their list, and write years like 90s or 1990-1999."
-    return f"{said} It is written like this: {prefix}recommend comedy without:romance 90s deep 5"
+    return f"{said} Genres and years are written like this: comedy without:romance 90s."
 
 
 @sentence.register

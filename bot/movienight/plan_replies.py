@@ -112,7 +112,7 @@ def history(shown: History, names: Names, prefix: str) -> Reply:
 
 def _line(plan: Plan, names: Names) -> str:
     evening = plan.evening
-    if evening.state == "planned":
+    if evening.state == "planned" and plan.interested_count:
         who = phrases.coming(plan.interested_count)
     elif plan.came_count:
         who = f"{phrases.people(plan.came, names, plan.came_count)} came"

@@ -28,7 +28,7 @@ from bot.movienight.evening import Fit, Night, NightFilm
 from bot.movienight.phrases import Names
 from bot.movienight.service import POLLED
 from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
-from bot.movienight.wishes import NotForGroupsError, ShareError
+from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from data import Movie
 
 GENRES_NAMED, GENRES_LIMIT = 3, 60
@@ -232,6 +232,14 @@ def _(error: NotForGroupsError, prefix: str = "!") -> str:
     return (
         "A movie night takes genres, genres to leave out, years and rewatch, like this: "
         f"{prefix}movienight comedy without:romance 90s rewatch"
+    )
+
+
+@sentence.register
+def _(error: UnknownWishError, prefix: str = "!") -> str:
+    return (
+        f"I do not understand “{short(error.word)}” there. Mention people with an @, and write wishes like this: "
+        f"{prefix}movienight @bob comedy 90s rewatch"
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from bot.errors import UserError
-from bot.lists.filter_words import FilterWords
+from bot.lists.filter_words import FilterWords, UnknownFilterError
 from bot.lists.filters import PLAIN, Filters
 from recommender.groups import DEFAULT, STRATEGIES, Strategy
 
@@ -21,6 +21,13 @@ _STRATEGIES: dict[str, Strategy] = {
 }
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
 _SHARE = re.compile(r"(\d{1,3})\s?%")
+
+
+@dataclass(eq=False)
+class UnknownWishError(UserError):
+    """A word that is neither a wish nor a mention: a name, perhaps."""
+
+    word: str
 
 
 @dataclass(eq=False)
@@ -68,7 +75,7 @@ def mentioned_in(text: str) -> tuple[int, ...]:
 
 
 def read(words: FilterWords, text: str) -> Wishes:
-    """`@bob horror 90s rewatch fair 60%`; raises NotForGroupsError, ShareError and what filters raise."""
+    """`@bob horror 90s rewatch fair 60%`; raises NotForGroupsError, ShareError, UnknownWishError, what filters raise."""
     rest: list[str] = []
     wishes = Wishes()
     share = _SHARE.search(text)
@@ -81,7 +88,10 @@ def read(words: FilterWords, text: str) -> Wishes:
             wishes = replace(wishes, strategy=_STRATEGIES[word.casefold()])
         else:
             rest.append(word)
-    return replace(wishes, filters=_for_groups(words.read(" ".join(rest))))
+    try:
+        return replace(wishes, filters=_for_groups(words.read(" ".join(rest))))
+    except UnknownFilterError as error:
+        raise UnknownWishError(error.word) from None
 
 
 def with_share(wishes: Wishes, percent: int) -> Wishes:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.errors import UserError
 from bot.models import ModelRegistry
@@ -17,6 +17,7 @@ from bot.training.job import LossPlot, TrainingJob, TrainingReport
 from bot.training.memory import peak_mb
 from bot.training.process import Aborted, Stamped, TrainingProcess
 from bot.training.snapshot import snapshot_file, write_snapshot
+from bot.waiting import Wait, wait_directly
 from data import Dataset
 from data.store import REFUSAL_TOLD, RETRAIN_WANTED, Store
 from data.store.runs import Outcome
@@ -49,16 +50,6 @@ class RetrainRunningError(UserError):
 
 class NoRetrainRunningError(UserError):
     """Nothing to cancel."""
-
-
-class Wait(Protocol):
-    """Awaits something that only the world outside can finish; a simulation stands in here."""
-
-    def __call__(self, awaitable: Awaitable[T], /) -> Awaitable[T]: ...
-
-
-async def wait_directly(awaitable: Awaitable[T], /) -> T:
-    return await awaitable
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.demo.event import blocks_of, components_of
 from bot.models.registry import PENDING
 from bot.settings import Settings
 from bot.training.job import TrainingJob, run
-from bot.training.service import wait_directly
+from bot.waiting import wait_directly
 from bot.wiring import Services
 from data import load_dataset
 from recommender import TrainingConfig

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.plots import loss_plot
 from bot.errors import SettingError
-from bot.training.service import wait_directly
+from bot.waiting import wait_directly
 from bot.wiring import Services
 from recommender import TrainingConfig
 from recommender.config_file import write_config

@@ -22,7 +22,7 @@ async def answers(data_dir: Path, dataset: str) -> dict[str, Any]:
     from bot.chat.plots import loss_plot
     from bot.lists.filters import PLAIN
     from bot.settings import Settings
-    from bot.training.service import wait_directly
+    from bot.waiting import wait_directly
     from bot.wiring import Services
 
     settings = Settings(_env_file=None, data_dir=data_dir, dataset=dataset, retrain_every=None)  # type: ignore[call-arg]

@@ -46,7 +46,7 @@ from bot.movienight.errors import (
     TooManyMembersError,
 )
 from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
-from bot.movienight.wishes import NotForGroupsError, ShareError
+from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from bot.movies.asking import WhichMovieError
 from bot.movies.search import Choice, UnknownTitleError
 from bot.movies.service import NotLearnedError
@@ -121,6 +121,7 @@ EXAMPLES: list[Exception] = [
     NotYetError(),
     NotForGroupsError(),
     ShareError(120),
+    UnknownWishError("bob"),
     UnreadTimeError("at some point"),
     NoOffsetError(),
     UnreadOffsetError("here"),
@@ -216,8 +217,9 @@ QUESTIONS: list[Exception] = [
 ]
 """Errors that are answered with more than a sentence: a question, or links."""
 COMMANDS = re.compile(
-    r"(: !rate Heat 4\.5|: !retrain force|: !recommend (comedy without:romance 90s deep )?5"
-    r"|: !movienight comedy without:romance 90s rewatch|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
+    r"(: !rate Heat 4\.5|: !retrain force|: !recommend 5"
+    r"|: !movienight (comedy without:romance|@bob comedy) 90s rewatch"
+    r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
 )
 
 

@@ -17,7 +17,7 @@ from discord.ext import commands, tasks
 
 from bot.demo.roster import OPERATOR_ID
 from bot.demo.world import MakeBot
-from bot.training.service import Wait
+from bot.waiting import Wait
 
 STEPS = 6
 

@@ -91,7 +91,7 @@ async def test_who_started_a_round_may_reveal_it_and_nobody_else(stage: Stage) -
     before = select_id(message, "Your guess")
     await stage.member("bob").click(message, label="Reveal")
     assert "I think alice would give it" in text_of(stage.message(message.id))
-    assert "No guess that I could show" in text_of(stage.message(message.id))
+    assert "Nobody has guessed" in text_of(stage.message(message.id))
     again = await answered(stage, "bob", f"b1:game_reveal:{stage.member('bob').id}:1")
     assert "That round is over" in again
     assert "That round is over" in await answered(stage, "bob", before, ["4"])

@@ -14,6 +14,7 @@ from bot.game import replies
 from bot.game.cog import GameCog
 from bot.game.service import AboutYouError, NobodyToGuessError, NoFilmLeftError, RoundOverError, RoundRunningError
 from bot.servers.presence import Presence
+from bot.waiting import wait_directly
 from bot.wiring import Services
 from tests.bot.limits import check
 
@@ -93,7 +94,7 @@ class World:
         """Others than before, who all let their taste be compared."""
         people = [Person(1_000 * number + place) for place in range(len(NAMES))]
         known = {person.discord_id: (name, person) for name, person in zip(NAMES, people, strict=True)}
-        cog = GameCog(None, services.game, Presence(services.store))  # type: ignore[arg-type]
+        cog = GameCog(None, services.game, Presence(services.store), wait_directly)  # type: ignore[arg-type]
         world = cls(services, cog, Guild(known, GUILD + number), people, 1_800_000_000 + number * 10**6)
         for person in people:
             await world.speak(person)

@@ -176,3 +176,8 @@ async def test_in_a_direct_message_it_is_for_servers(stage: Stage) -> None:
 @pytest.mark.parametrize("text", ["nonsensegenre", "comedy no comedy"])
 async def test_wishes_that_cannot_be_read_are_said(party: Party, text: str) -> None:
     assert re.search("I do not understand|do not go together", text_of(await party.ask(text)))
+
+
+async def test_who_is_not_mentioned_is_no_wish(party: Party) -> None:
+    said = text_of(await party.ask("bob comedy"))
+    assert "I do not understand “bob” there. Mention people with an @" in said

@@ -10,8 +10,9 @@ from bot.chat.plots import loss_plot
 from bot.errors import StaleComponentError
 from bot.privacy.service import ASKED_FOR_S, Deletion, NothingStoredError, Receipt
 from bot.training.job import TrainingReport
-from bot.training.service import RetrainTooSoonError, RunResult, Schedule, wait_directly
+from bot.training.service import RetrainTooSoonError, RunResult, Schedule
 from bot.training.snapshot import PREFIX
+from bot.waiting import wait_directly
 from bot.wiring import Services
 from data.store import RETRAIN_WANTED
 from tests.bot.conftest import settings_for
