@@ -75,7 +75,7 @@ def mentioned_in(text: str) -> tuple[int, ...]:
 
 
 def read(words: FilterWords, text: str) -> Wishes:
-    """`@bob horror 90s rewatch fair 60%`; raises NotForGroupsError, ShareError, UnknownWishError, what filters raise."""
+    """`@bob horror 90s rewatch fair 60%`; raises the errors of this file, and what filters raise."""
     rest: list[str] = []
     wishes = Wishes()
     share = _SHARE.search(text)
