@@ -76,8 +76,7 @@ async def test_a_worker_ends_with_its_result(job: TrainingJob) -> None:
     assert end.reason == "unusable_data"
     assert process.pid == worker.pid
     process.close()
-    worker.join(WAIT_S)
-    assert not worker.is_alive()
+    assert await exit_code(worker) in (0, -signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("number", "was_killed"), [(signal.SIGKILL, True), (signal.SIGTERM, False)])
