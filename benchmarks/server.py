@@ -22,8 +22,10 @@ import pandas as pd
 from rich.table import Table
 
 from benchmarks.timing import median, p99, scratch, table
+from bot.boards.service import BoardQuery
 from bot.chat.plots import loss_plot
 from bot.cli.memory import freeze_what_stays
+from bot.movienight.wishes import Wishes
 from bot.settings import Settings, load_settings
 from bot.waiting import wait_directly
 from bot.wiring import Services
@@ -37,7 +39,9 @@ SCALINGS = 100
 ACTIVITY_SPREAD, LEAST_ACTIVITY, MOST_ACTIVITY = 1.0, 5, 2_000
 """Of the logarithm of a member's number of ratings, and its ends."""
 SEED = 7
-GUILD_ID, FIRST_DISCORD_ID, FIRST_USER_ID = 77, 10**17, 1_000_000_000
+GUILD_ID, CHANNEL_ID, FIRST_DISCORD_ID, FIRST_USER_ID = 77, 78, 10**17, 1_000_000_000
+GROUP = 5
+"""Members of a movie night."""
 AT = 1_790_000_000
 WARM, AFTER_RATINGS = 300, 30
 IDLE_ROUNDS, IDLE_S = 10, 1.0
@@ -47,20 +51,33 @@ GOAL_MS, STALL_GOAL_MS = 100.0, 20.0
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Whom and what one question is about: a random member, another one, and a film as popular as it is likely."""
+    """Whom and what one question is about: random members and a film, which is as popular as it is likely."""
 
     discord_id: int
-    other_id: int
+    others: tuple[int, ...]
     movie_id: int
+
+    @property
+    def other_id(self) -> int:
+        return self.others[0]
 
 
 Question = Callable[[Services, Draw], Awaitable[object]]
+
+
+async def _list_for_group(services: Services, one: Draw) -> None:
+    evening_id = await services.nights.begin(GUILD_ID, CHANNEL_ID, one.discord_id, Wishes(), AT)
+    await services.nights.invite(evening_id, one.discord_id, one.others)
+
 
 QUESTIONS: Mapping[str, Question] = {
     "whorated": lambda services, one: services.audience.who_rated(GUILD_ID, one.movie_id),
     "whowants": lambda services, one: services.audience.who_wants(GUILD_ID, one.movie_id, one.discord_id),
     "match": lambda services, one: services.comparing.match(GUILD_ID, one.discord_id, one.other_id),
     "bridge": lambda services, one: services.comparing.bridge(GUILD_ID, one.discord_id, one.other_id),
+    "movienight": _list_for_group,
+    "top": lambda services, one: services.boards.films(GUILD_ID, BoardQuery(), 0),
+    "top raters": lambda services, one: services.boards.raters(GUILD_ID, BoardQuery("raters"), 0),
 }
 """Command to what its service is asked."""
 
@@ -153,9 +170,9 @@ async def _measure(settings: Settings, given: pd.DataFrame, members: int, rating
     random = np.random.default_rng(SEED)
 
     def draw() -> Draw:
-        one, other = random.choice(members, 2, replace=False).tolist()
+        one, *others = (FIRST_DISCORD_ID + random.choice(members, GROUP, replace=False)).tolist()
         movie_id = int(random.choice(counts.index.to_numpy(), p=(counts / counts.sum()).to_numpy()))
-        return Draw(FIRST_DISCORD_ID + one, FIRST_DISCORD_ID + other, movie_id)
+        return Draw(one, tuple(others), movie_id)
 
     for name, question in QUESTIONS.items():
         async with _open(settings) as services:
