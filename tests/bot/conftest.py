@@ -42,6 +42,8 @@ ROMANCE = (
 BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
 TICK_S = 0.1
 LOOK_EVERY_S = 0.002
+CROWDED = 30
+"""Tasks of the bot; at rest it has about ten."""
 STRIDE_S = 600.0
 OPERATOR = "admin"
 """The name of the one whose id stands in OPERATOR_IDS."""
@@ -110,10 +112,13 @@ def train_films(films: Path, folder: Path) -> Path:
 
 
 class QuickEnv(Env):
-    """Looks more often whether all is done. Work that ends no task, such as a turn of a loop, it can only look for."""
+    """Looks more often whether all is done. Work that ends no task, such as a turn of a loop, it can only look for.
 
-    async def _settle_internal(self, *, idle: float = LOOK_EVERY_S, **options: Any) -> None:
-        await super()._settle_internal(idle=min(idle, LOOK_EVERY_S), **options)
+    Where much is going on, a look costs more than it saves.
+    """
+
+    async def _settle_internal(self, *, idle: float = 0.05, **options: Any) -> None:
+        await super()._settle_internal(idle=LOOK_EVERY_S if len(self._work.tasks) < CROWDED else idle, **options)
 
 
 @dataclass

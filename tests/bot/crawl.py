@@ -15,7 +15,7 @@ BETWEEN_S = 30.0
 PRESSES_OF_AN_ACTION = 2
 """By one member: more of the same tells nothing new."""
 
-PRESSES_PER_RESTART = 5
+PRESSES_PER_RESTART = 8
 
 OTHER = "rater"
 """Who is chosen where somebody has to be."""
@@ -39,6 +39,7 @@ class Crawler:
     unanswered: list[str] = field(default_factory=list)
     bugs: int = 0
     _pressed: set[tuple[int, str]] = field(default_factory=set)
+    _read: dict[int, tuple[list[Any], list[Component]]] = field(default_factory=dict)
 
     async def press_everything(self) -> None:
         presses = 0
@@ -55,7 +56,7 @@ class Crawler:
         waiting = [
             (self._finality(action), self.actions.get(action, 0), message.id, place, message, component)
             for message in self._seen()
-            for place, component in enumerate(components_of(message.components))
+            for place, component in enumerate(self._components(message))
             if component.custom_id
             and not component.disabled
             and (message.id, component.custom_id) not in self._pressed
@@ -72,9 +73,17 @@ class Crawler:
         messages = [one for place in places if place for one in backend.messages.get(place, {}).values()]
         return [one for one in messages if one.visible_to(person.id) and self._is_own(one)]
 
+    def _components(self, message: Message) -> list[Component]:
+        """Read once for as long as the message stays as it is."""
+        wire, found = self._read.get(message.id, (None, []))
+        if wire is not message.components:
+            found = list(components_of(message.components))
+            self._read[message.id] = message.components, found
+        return found
+
     def _is_own(self, message: Message) -> bool:
         """Whether its controls are this member's, or anybody's in answer to them."""
-        owners = {int(one.custom_id.split(":")[2]) for one in components_of(message.components) if one.custom_id}
+        owners = {int(one.custom_id.split(":")[2]) for one in self._components(message) if one.custom_id}
         return owners <= {0, self.stage.member(self.name).id}
 
     async def _press(self, message: Message, component: Component) -> None:

@@ -10,7 +10,7 @@ from tests.bot.conftest import OPERATOR, Stage
 
 CROWD = 100
 """Members, each of whom says everything at once."""
-MIXED = 20
+MIXED = 10
 """Of them at a time: the simulation's own work grows with the square of what is going on."""
 LINES = ("!rate Heat 1", "!rate Heat 5", "!rate Heat 3", "!rate Die Hard 4", "!rate Alien 5", "!undo")
 
