@@ -195,6 +195,7 @@ class BilinearModel:
             training_error=max(self.loss, LEAST_NOISE * LEAST_VARIANCE),
             calibration=calibration,
             limits=self.limits,
+            user_mean=self.user_mean.cpu().numpy(),
         )
 
 

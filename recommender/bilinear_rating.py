@@ -49,6 +49,7 @@ class BilinearRating:
     training_error: float  # mean squared, stars²
     calibration: float  # of the standard deviation, found on held-out ratings
     limits: tuple[float, float]  # ends of the data's own range
+    user_mean: FloatArray | None = None  # [x + factors] that is in the items' first weight; after a training, not saved
 
     def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         z, features = self._user_features(profile), self.item_features[movie_idx].astype(np.float64)

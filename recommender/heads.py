@@ -13,10 +13,11 @@ from recommender.progress import Epoch
 from recommender.ranking import AutoencoderRanking, RankingHead, unit_rows, weightings_of
 from recommender.rating import LinearRating, RatingHead
 from recommender.reranker import Reranker
-from recommender.tensors import Tensors, prefixed, under
+from recommender.tensors import Tensors, checked, prefixed, under
 from recommender.vocabulary import FloatArray
 
 RANKING, RATING, RERANKER, METADATA = "ranking.", "rating.", "reranker.", "metadata."
+EXPECTED_SUPPORT = "expected_support"
 
 GENRE_LENGTH = 0.4
 """Length of a film's genres beside its embedding of unit length."""
@@ -29,13 +30,16 @@ class Heads:
     reranker: Reranker | None = None
     metadata: Metadata | None = None
     """None in models that were saved before there was any, and where the configuration learns nothing from it."""
+    expected_support: FloatArray | None = None
+    """[movies] ratings that a film has, or that one few know would have; None where nothing is known of that."""
 
     def tensors(self) -> dict[str, FloatArray]:
         """Every tensor of all of them under one flat set of names."""
         reranker = self.reranker.tensors() if self.reranker else {}
         metadata = self.metadata.tensors() if self.metadata else {}
         heads = prefixed(RANKING, self.ranking.tensors()) | prefixed(RATING, self.rating.tensors())
-        return heads | prefixed(RERANKER, reranker) | prefixed(METADATA, metadata)
+        expected = {} if self.expected_support is None else {EXPECTED_SUPPORT: self.expected_support}
+        return heads | prefixed(RERANKER, reranker) | prefixed(METADATA, metadata) | expected
 
     def item_embeddings(self) -> FloatArray:
         """[movies, d] unit vectors, or zeros, whose cosines are the similarity of films: who likes them, and genres."""
@@ -70,7 +74,15 @@ class Heads:
             head.of(rating, limits),
             Reranker.of(second, first, limits) if second else None,
             Metadata.restored(about, movies) if about else None,
+            _expected_support(tensors, movies),
         )
+
+
+def _expected_support(tensors: Tensors, movies: int) -> FloatArray | None:
+    if EXPECTED_SUPPORT not in tensors:
+        return None
+    expected: FloatArray = checked({"it": tensors[EXPECTED_SUPPORT]}, it=(movies,))["it"]
+    return expected
 
 
 Trained = tuple[Heads, list[Epoch], TrainedUsers | None]

@@ -5,6 +5,7 @@ import pandas as pd
 from recommender.autoencoder import train_autoencoder
 from recommender.bilinear_rating import BilinearRating
 from recommender.bilinear_training import train_bilinear
+from recommender.cold_films import with_cold_films
 from recommender.config import TrainingConfig
 from recommender.heads import Heads, Trained
 from recommender.interactions import Interactions
@@ -68,4 +69,5 @@ def train_heads(
     else:
         rating, history = train_rating(data, movies, config, on_progress)
     ranking, reranker = train_ranking(data, movies, config, on_progress, measured)
-    return Heads(ranking, rating, reranker, Metadata.of(movies, data.movies)), history, None
+    heads = Heads(ranking, rating, reranker, Metadata.of(movies, data.movies))
+    return with_cold_films(heads, data, movies), history, None

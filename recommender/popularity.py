@@ -15,7 +15,7 @@ BIAS_SWEEPS = 10
 """Films and users take turns; after ten the biases have settled."""
 
 
-def popularity_scores(support: IndexArray) -> FloatArray:
+def popularity_scores(support: IndexArray | FloatArray) -> FloatArray:
     """[movies] logarithm of the number of ratings: the order of popularity, on the scale of scores."""
     return np.log1p(support).astype(np.float32)
 

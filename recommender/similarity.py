@@ -41,13 +41,14 @@ class Similarity:
     length: FloatArray  # [movies] of those; 1 of zeros
     genres: FloatArray  # [movies, genres] unit vectors, or zeros
     support: FloatArray  # [movies] number of ratings
+    expected: FloatArray  # [movies] the same, with those that a film few know would have
 
     @classmethod
-    def of(cls, metadata: Metadata, co_liking: FloatArray, support: IndexArray) -> Self:
+    def of(cls, metadata: Metadata, co_liking: FloatArray, support: IndexArray, expected: IndexArray | FloatArray) -> Self:
         length = np.linalg.norm(co_liking, axis=1)
         length[length == 0] = 1
         genres = unit_rows(idf_weighted(metadata.genres))
-        return cls(metadata, co_liking, length, genres, support.astype(np.float32))
+        return cls(metadata, co_liking, length, genres, support.astype(np.float32), np.asarray(expected, np.float32))
 
     def scores(self, movie_idx: int) -> FloatArray:
         """[movies] likeness to one film, in [−1, 1]; the film itself has one too. Tags are not known to the model."""
@@ -58,7 +59,7 @@ class Similarity:
         content = self.genres @ self.genres[movie_idx] * (1 - YEAR_SHARE * (1 - close))
         cosine = self.co_liking @ (self.co_liking[movie_idx] / self.length[movie_idx]) / self.length
         blended = weight * cosine + (1 - weight) * content
-        scores = blended * self.support / (self.support + SUPPORT_DAMPING)
+        scores = blended * self.expected / (self.expected + SUPPORT_DAMPING)
         leading = self.metadata.other_parts(movie_idx)[:LEADING_PARTS]
         scores[leading] = 1 - 0.01 * np.arange(len(leading))
         return np.asarray(scores)

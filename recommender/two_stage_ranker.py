@@ -67,13 +67,16 @@ class TwoStageRanker:
     def __init__(self, heads: Heads, movies: Vocabulary, support: IndexArray, users: int, min_support: int) -> None:
         self._heads = heads
         self._movies = movies
-        self._popularity = popularity_scores(support)
+        expected = support if heads.expected_support is None else heads.expected_support
+        self._popularity = popularity_scores(expected)
         self.embeddings = heads.item_embeddings()
-        self._has_low_support = has_low_support(support, users, min_support)
+        self._has_low_support = has_low_support(expected, users, min_support)
         self.usual_stars, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
         self._mean_rating = float(self.usual_stars @ support / max(support.sum(), 1))
         metadata = heads.metadata
-        self._similarity = Similarity.of(metadata, heads.co_liking(self.embeddings), support) if metadata else None
+        self._similarity = (
+            Similarity.of(metadata, heads.co_liking(self.embeddings), support, expected) if metadata else None
+        )
         listed = ~self._has_low_support
         self.part_order = PartOrder.of(metadata.series, metadata.place, listed) if metadata else None
 
@@ -212,7 +215,7 @@ class TwoStageRanker:
         return nearest, similarity[nearest]
 
 
-def has_low_support(support: IndexArray, users: int, least: int) -> BoolArray:
+def has_low_support(support: IndexArray | FloatArray, users: int, least: int) -> BoolArray:
     """[movies] fewer than `least` ratings; among few users, fewer than one in USERS_PER_RATING of them."""
     return np.asarray(support < min(least, users // USERS_PER_RATING))
 
