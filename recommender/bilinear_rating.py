@@ -85,6 +85,9 @@ class BilinearRating:
         item = np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)  # [m, z + d]
         return np.asarray(np.clip(tastes @ item.T + self.centre, *self.limits))
 
+    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
+        return np.asarray(self.calibration**2 * self.item_variance[movie_idx, 0])
+
     def _posterior(
         self,
         movie_idx: IndexArray,

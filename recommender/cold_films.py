@@ -31,7 +31,7 @@ WEIGHT_DAMPING = 5.0
 """Ratings with which a film counts half in what is learned."""
 
 SETTLED = 0.25
-"""Share of all ratings that were given since a film came out, without which it is too young to say how popular it is."""
+"""Share of all ratings that were given since a film came out; with less it is too young to say how popular it is."""
 
 OUTPUT_POWER = 0.5
 """What the ranking keeps of a film is mapped over this power of its ratings, with which it grows."""
@@ -116,9 +116,7 @@ def with_cold_films(heads: Heads, data: Interactions, movies: pd.DataFrame | Non
 
 def _rating(rating: BilinearRating, cold: ColdFilms, of_catalogue: int) -> BilinearRating:
     """Popularity and factors as expected. Its weights are a posterior whose prior mean is expected, and not 0."""
-    features, weights, variance = (
-        rating.item_features.copy(), rating.item_weights.copy(), rating.item_variance.copy()
-    )
+    features, weights, variance = (rating.item_features.copy(), rating.item_weights.copy(), rating.item_variance.copy())
     z, own = weights.shape[1], 1 + of_catalogue
     logarithm = np.log1p(cold.support)
     slope = 0.0
@@ -150,9 +148,7 @@ def _rating(rating: BilinearRating, cold: ColdFilms, of_catalogue: int) -> Bilin
 
 def _ranking(ranking: AutoencoderRanking, cold: ColdFilms) -> AutoencoderRanking:
     filled = cold.filled
-    return replace(
-        ranking, offset=filled(ranking.offset, OUTPUT_POWER), outputs=filled(ranking.outputs, OUTPUT_POWER)
-    )
+    return replace(ranking, offset=filled(ranking.offset, OUTPUT_POWER), outputs=filled(ranking.outputs, OUTPUT_POWER))
 
 
 def _reranker(reranker: Reranker, explicit: AutoencoderRanking, cold: ColdFilms) -> Reranker:

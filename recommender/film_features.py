@@ -67,7 +67,8 @@ def _labels(column: "pd.Series[str]", most: int, known: IndexArray) -> FloatArra
     each = each.set_axis(np.repeat(np.arange(len(column)), column.fillna("").astype(str).str.count(r"\|") + 1))
     each = each[each != ""]
     counts = each[each.index.isin(known)].value_counts()
-    frequent = sorted(counts[counts >= LEAST_FILMS].sort_index().sort_values(ascending=False, kind="stable").index[:most])
+    counts = counts[counts >= LEAST_FILMS].sort_index().sort_values(ascending=False, kind="stable")
+    frequent = sorted(counts.index[:most])
     flags = np.zeros((len(column), len(frequent)))
     each = each[each.isin(frequent)]
     flags[each.index.to_numpy(np.int64), np.searchsorted(frequent, each.to_numpy(str))] = 1.0

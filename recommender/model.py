@@ -14,12 +14,13 @@ from recommender import card_values, checkpoint, elicitation
 from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, InvalidDataError, NoStarsError, UnknownMovieError
+from recommender.film_stars import FilmStars, ShiftedRating, Shifts, Usual
 from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
 from recommender.ranking import EXCLUDED, top_n, unit_rows, weightings_of
-from recommender.rating import Attribution
+from recommender.rating import Attribution, RatingHead
 from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.reranker import Reranker
@@ -69,7 +70,8 @@ class Recommender:
         self._history = history
         self._trained_users = trained_users
         self._preference = weightings_of(config, rating_range)[0]
-        self._ranker = TwoStageRanker(heads, movies, support, counts["users"], config.min_support)
+        self._usual = Usual.of(heads.rating, movies, rating_range)
+        self._ranker = TwoStageRanker(heads, movies, support, self._usual, counts["users"], config.min_support)
 
     def __repr__(self) -> str:
         counts, (low, high) = self._counts, self._rating_range
@@ -131,18 +133,20 @@ class Recommender:
         candidates: Iterable[Id] | None = None,
         depth: float = 0.0,
         diversity: float = 0.0,
+        film_stars: FilmStars | None = None,
     ) -> list[Recommendation]:
         """The best n films neither rated nor excluded, best first; fewer where the catalogue runs out.
 
         `candidates` restricts the choice; ids the model does not know are ignored everywhere. `depth` in
         [-1, 1] prefers deep cuts (1) or popular films (-1). `diversity` in [0, 1] gives up score for films
-        unlike each other; only then may a lower score stand before a higher one.
+        unlike each other; only then may a lower score stand before a higher one. `film_stars` are sum and number of
+        the stars that others gave a film after the training: they move what few had rated, at once.
         """
         _check(n, depth, diversity)
-        profile = self._profile(ratings)
-        scored = self._ranker.scores(profile, exclude, candidates, depth)
+        profile, shifts = self._profile(ratings), self._shifts(film_stars)
+        scored = self._ranker.scores(profile, exclude, candidates, depth, shifts=shifts)
         chosen, chosen_scores = self._ranker.top(scored, n, depth, diversity)
-        predicted = scored.attribution(chosen) or self._heads.rating.attribute(profile, chosen)
+        predicted = scored.attribution(chosen) or self._rating(shifts).attribute(profile, chosen)
         reasons = self._reasons(profile, chosen, predicted) if scored.is_personal else [()] * len(chosen)
         return [
             Recommendation(
@@ -156,16 +160,19 @@ class Recommender:
             for place, movie_idx in enumerate(chosen)
         ]
 
-    def recommend_batch(self, profiles: Sequence[Mapping[Id, float]], n: int = 10) -> npt.NDArray[Any]:
+    def recommend_batch(
+        self, profiles: Sequence[Mapping[Id, float]], n: int = 10, *, film_stars: FilmStars | None = None
+    ) -> npt.NDArray[Any]:
         """[profiles, n] film ids: the list `recommend` gives each profile, -1 where the catalogue ran out.
 
         Where ids are no whole numbers, an array of objects with None for -1.
         """
         _check(n)
+        shifts = self._shifts(film_stars)
         ids = self._movies.ids
         lists = np.full((len(profiles), n), None if ids.dtype == object else -1, dtype=ids.dtype)
         for row, ratings in zip(lists, profiles, strict=True):
-            chosen = top_n(self._ranker.scores(self._profile(ratings)).scores, n)
+            chosen = top_n(self._ranker.scores(self._profile(ratings), shifts=shifts).scores, n)
             row[: len(chosen)] = self._movies.ids[chosen]
         return lists
 
@@ -220,6 +227,7 @@ class Recommender:
         exclude: Iterable[Id] = (),
         depth: float = 0.0,
         diversity: float = 0.0,
+        film_stars: FilmStars | None = None,
     ) -> int:
         """Place (1 is best) of a film in the whole list, of which `recommend` with the same wishes gives the first ten.
 
@@ -227,29 +235,44 @@ class Recommender:
         """
         _check(0, depth, diversity)
         movie_idx = self._known(movie_id)
-        scored = self._ranker.scores(self._profile(ratings), exclude, depth=depth)
+        scored = self._ranker.scores(self._profile(ratings), exclude, depth=depth, shifts=self._shifts(film_stars))
         if scored.scores[movie_idx] == EXCLUDED:
             raise ValueError(f"film {movie_id} is rated or excluded, so it has no place in the list")
         return self._ranker.place(scored, movie_idx, depth, diversity)
 
     @overload
     def predict(
-        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: Literal[False] = False
+        self,
+        ratings: Mapping[Id, float],
+        movie_ids: Iterable[Id],
+        *,
+        return_std: Literal[False] = False,
+        film_stars: FilmStars | None = None,
     ) -> FloatArray: ...
     @overload
     def predict(
-        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: Literal[True]
+        self,
+        ratings: Mapping[Id, float],
+        movie_ids: Iterable[Id],
+        *,
+        return_std: Literal[True],
+        film_stars: FilmStars | None = None,
     ) -> tuple[FloatArray, FloatArray]: ...
     def predict(
-        self, ratings: Mapping[Id, float], movie_ids: Iterable[Id], *, return_std: bool = False
+        self,
+        ratings: Mapping[Id, float],
+        movie_ids: Iterable[Id],
+        *,
+        return_std: bool = False,
+        film_stars: FilmStars | None = None,
     ) -> FloatArray | tuple[FloatArray, FloatArray]:
-        """Stars in the data's own range, and their standard deviations.
+        """Stars in the data's own range, and their standard deviations; `film_stars` as in `recommend`.
 
         Raises UnknownMovieError, and NoStarsError where the model is one of implicit feedback.
         """
         self._check_stars()
         movie_idx = self._all_known(movie_ids)
-        stars, deviation = self._heads.rating.predict(self._profile(ratings), movie_idx)
+        stars, deviation = self._rating(self._shifts(film_stars)).predict(self._profile(ratings), movie_idx)
         return (stars, deviation) if return_std else stars
 
     def embed(self, profiles: Sequence[Mapping[Id, float]]) -> FloatArray:
@@ -288,14 +311,14 @@ class Recommender:
     def usual_stars(self, movie_ids: Iterable[Id]) -> FloatArray:
         """[m] the stars that people in general give films; raises what `stars_of` raises."""
         self._check_stars()
-        return self._ranker.usual_stars[self._all_known(movie_ids)]
+        return self._usual.stars[self._all_known(movie_ids)]
 
-    def explain(self, ratings: Mapping[Id, float], movie_id: Id) -> Explanation:
+    def explain(self, ratings: Mapping[Id, float], movie_id: Id, *, film_stars: FilmStars | None = None) -> Explanation:
         """What each rated film did to one film's stars, strongest first; raises what `predict` raises."""
         self._check_stars()
         movie_idx = np.array([self._known(movie_id)])
         profile = self._profile(ratings)
-        predicted = self._heads.rating.attribute(profile, movie_idx)
+        predicted = self._rating(self._shifts(film_stars)).attribute(profile, movie_idx)
         contributions = predicted.contributions[0]
         size = np.abs(contributions)
         shares = size / (size.sum() or 1.0)
@@ -397,6 +420,15 @@ class Recommender:
         if self._config.implicit:
             return Profile.of(dict.fromkeys(ratings, 1.0), self._movies)
         return Profile.of(ratings, self._movies, self._rating_range)
+
+    def _shifts(self, film_stars: FilmStars | None) -> Shifts | None:
+        """None where no film moves, as none does in a model without stars."""
+        if not film_stars or self._config.implicit:
+            return None
+        return Shifts.of(film_stars, self._movies, self._support, self._usual)
+
+    def _rating(self, shifts: Shifts | None) -> RatingHead | ShiftedRating:
+        return self._heads.rating if shifts is None else ShiftedRating(self._heads.rating, shifts)
 
     def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[Id, ...]:
         return tuple(self._movies.ids[movie_idx].tolist())

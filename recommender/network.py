@@ -66,6 +66,10 @@ class NetworkRating:
         logits = tastes @ self.features[movie_idx].T + self.offset[movie_idx]
         return np.clip(self.scale.stars(logits), self.scale.low, self.scale.high)
 
+    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
+        """None: films are taken as they were learned."""
+        return np.zeros(len(movie_idx))
+
     def _posterior(
         self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray
     ) -> tuple[FloatArray, FloatArray]:

@@ -44,6 +44,9 @@ class RatingHead(Protocol):
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
         """[n, m] the stars `predict` gives, of many users' `tastes` [n, s] at once."""
 
+    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
+        """[m] the part of a prediction's variance that a film's level has, which is the same for everybody."""
+
     def tensors(self) -> dict[str, FloatArray]:
         """What has to be kept of this head."""
 
@@ -81,6 +84,9 @@ class LinearRating:
 
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
         return np.clip(tastes @ self.features[movie_idx].T + self.offset[movie_idx], *self.limits)
+
+    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
+        return self.covariance[movie_idx, 0, 0]
 
     def _posterior(
         self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray

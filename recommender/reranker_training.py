@@ -21,7 +21,7 @@ from recommender.reranker import CANDIDATES, FEATURES, Reranker
 from recommender.sequential import history_positions, sequential_outputs
 from recommender.simulated_profiles import Example, Simulations
 from recommender.sparse import Tick
-from recommender.two_stage_ranker import has_low_support
+from recommender.two_stage_ranker import least_support
 from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 LEAST_EXAMPLES = 200
@@ -67,7 +67,7 @@ def train_reranker(
 ) -> Reranker | None:
     """None where there are too few films or examples. `explicit` is the first stage, trained on all."""
     ranking, seed, limits = config.ranking, config.seed, data.rating_range
-    if (~has_low_support(data.support, data.users_count, config.min_support)).sum() <= CANDIDATES:
+    if (data.support >= least_support(data.users_count, config.min_support)).sum() <= CANDIDATES:
         return None
     kinds = {is_warm: _Kind() for is_warm in (False, True)}
     dislikes = explicit.dislikes.weighting if explicit.dislikes else None
@@ -80,7 +80,7 @@ def train_reranker(
         if data.count(len(examples)):
             first = train_autoencoder(part, ranking, seed, reporter.tick, weightings_of(config, limits))
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
-            is_last = has_low_support(part.support, data.count(len(np.unique(part.user_idx))), config.min_support)
+            is_last = part.support < least_support(data.count(len(np.unique(part.user_idx))), config.min_support)
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
                 found += _add(kinds, examples[begin : begin + TOGETHER], features, is_last, (seed, number))

@@ -44,7 +44,9 @@ class Similarity:
     expected: FloatArray  # [movies] the same, with those that a film few know would have
 
     @classmethod
-    def of(cls, metadata: Metadata, co_liking: FloatArray, support: IndexArray, expected: IndexArray | FloatArray) -> Self:
+    def of(
+        cls, metadata: Metadata, co_liking: FloatArray, support: IndexArray, expected: IndexArray | FloatArray
+    ) -> Self:
         length = np.linalg.norm(co_liking, axis=1)
         length[length == 0] = 1
         genres = unit_rows(idf_weighted(metadata.genres))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recommender.film_stars import ShiftedRating, Shifts, Usual
 from recommender.heads import Heads
 from recommender.popularity import popularity_scores
 from recommender.ranking import EXCLUDED, standardised, top_n
-from recommender.rating import Attribution
+from recommender.rating import Attribution, RatingHead
 from recommender.reranker import CANDIDATES
 from recommender.series import PartOrder
 from recommender.similarity import Similarity
@@ -64,15 +65,19 @@ class Scored:
 class TwoStageRanker:
     """Every film has one place in a user's list; films with low support stand behind all others."""
 
-    def __init__(self, heads: Heads, movies: Vocabulary, support: IndexArray, users: int, min_support: int) -> None:
+    def __init__(
+        self, heads: Heads, movies: Vocabulary, support: IndexArray, usual: Usual, users: int, min_support: int
+    ) -> None:
         self._heads = heads
         self._movies = movies
         expected = support if heads.expected_support is None else heads.expected_support
         self._popularity = popularity_scores(expected)
         self.embeddings = heads.item_embeddings()
-        self._has_low_support = has_low_support(expected, users, min_support)
-        self.usual_stars, _ = heads.rating.predict(Profile.of({}, movies), np.arange(len(support)))
-        self._mean_rating = float(self.usual_stars @ support / max(support.sum(), 1))
+        self._expected = expected
+        self._least_support = least_support(users, min_support)
+        self._has_low_support = np.asarray(expected < self._least_support)
+        self.usual = usual
+        self._mean_rating = float(usual.stars @ support / max(support.sum(), 1))
         metadata = heads.metadata
         self._similarity = (
             Similarity.of(metadata, heads.co_liking(self.embeddings), support, expected) if metadata else None
@@ -88,17 +93,21 @@ class TwoStageRanker:
         depth: float = 0.0,
         *,
         timeless: bool = False,
+        shifts: Shifts | None = None,
     ) -> "Scored":
         """Scores of all films, EXCLUDED where a film may not be listed.
 
         Where they are not personal, popularity decides; under a depth, which would take all of that away, stars do.
-        They are of what comes next in a history, or, `timeless`, of what is liked whenever it is seen.
+        They are of what comes next in a history, or, `timeless`, of what is liked whenever it is seen. Films move by
+        `shifts`, and the stars of these count as support.
         """
+        rating = self._heads.rating if shifts is None else ShiftedRating(self._heads.rating, shifts)
+        has_low_support = self._low_support(shifts)
         scores = self._heads.ranking.scores(profile)
         is_personal = scores is not None and scores.min() < scores.max()
         if scores is None or not is_personal:
-            scores = self._expected_stars(profile) if depth > 0 else self._popularity.copy()
-        self._put_low_support_last(scores)
+            scores = _expected_stars(rating, profile, len(self._popularity)) if depth > 0 else self._popularity.copy()
+        _put_last(scores, has_low_support)
         if candidates is not None:
             outside = np.ones(len(scores), dtype=bool)
             outside[self._movies.known(candidates)] = False
@@ -106,12 +115,12 @@ class TwoStageRanker:
         scores[profile.movie_idx] = EXCLUDED
         scores[self._movies.known(exclude)] = EXCLUDED
         pool = top_n(scores, CANDIDATES)
-        pool = pool[~self._has_low_support[pool]]
-        stars, predicted, is_behind = None, None, self._has_low_support
+        pool = pool[~has_low_support[pool]]
+        stars, predicted, is_behind = None, None, has_low_support
         if is_personal and len(pool):
             first = scores[pool]
             stars = np.full(len(scores), self._mean_rating)
-            predicted = self._heads.rating.attribute(profile, pool)
+            predicted = rating.attribute(profile, pool)
             stars[pool] = predicted.stars
             is_under = stars[pool] < self.floor(profile)
             second = self._second_stage(profile, pool, first, stars[pool], is_under, timeless)
@@ -144,13 +153,14 @@ class TwoStageRanker:
         total = float(profile.rating.sum()) + MEAN_DAMPING * self._mean_rating
         return total / (len(profile) + MEAN_DAMPING) - FLOOR
 
-    def _expected_stars(self, profile: Profile) -> FloatArray:
-        stars, _ = self._heads.rating.predict(profile, np.arange(len(self._popularity)))
-        return stars.astype(np.float32)
-
-    def _put_low_support_last(self, scores: FloatArray) -> None:
-        """In place: more than the distance between any two scores is taken off theirs."""
-        scores[self._has_low_support] -= np.float32(float(scores.max() - scores.min()) + 1.0)
+    def _low_support(self, shifts: Shifts | None) -> BoolArray:
+        """[movies] which films are expected to have too few ratings, those given after the training among them."""
+        if shifts is None:
+            return self._has_low_support
+        has_low_support = self._has_low_support.copy()
+        counted = self._expected[shifts.movie_idx] + shifts.number
+        has_low_support[shifts.movie_idx] = counted < self._least_support
+        return has_low_support
 
     def top(self, scored: "Scored", n: int, depth: float, diversity: float) -> tuple[IndexArray, FloatArray]:
         """The list and its scores; with depth or diversity chosen from the pool of the best."""
@@ -209,15 +219,25 @@ class TwoStageRanker:
         else:
             similarity = self.embeddings @ self.embeddings[movie_idx]
         scores = similarity.copy() if similarity.any() else self._popularity.copy()
-        self._put_low_support_last(scores)
+        _put_last(scores, self._has_low_support)
         scores[movie_idx] = EXCLUDED
         nearest = top_n(scores, n)
         return nearest, similarity[nearest]
 
 
-def has_low_support(support: IndexArray | FloatArray, users: int, least: int) -> BoolArray:
-    """[movies] fewer than `least` ratings; among few users, fewer than one in USERS_PER_RATING of them."""
-    return np.asarray(support < min(least, users // USERS_PER_RATING))
+def _expected_stars(rating: RatingHead | ShiftedRating, profile: Profile, movies: int) -> FloatArray:
+    stars, _ = rating.predict(profile, np.arange(movies))
+    return stars.astype(np.float32)
+
+
+def _put_last(scores: FloatArray, last: BoolArray) -> None:
+    """In place: more than the distance between any two scores is taken off theirs."""
+    scores[last] -= np.float32(float(scores.max() - scores.min()) + 1.0)
+
+
+def least_support(users: int, least: int) -> int:
+    """Ratings that a listed film has at least; among few users, one for each USERS_PER_RATING of them."""
+    return min(least, users // USERS_PER_RATING)
 
 
 def _spread(stars: FloatArray) -> FloatArray:
