@@ -16,6 +16,7 @@ NAMES = (
     "typed",
     "lists",
     "believable",
+    "cold",
     "stall",
     "quality",
     "start",
@@ -60,6 +61,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import believable
 
         return [believable.report(believable.measure(dataset))]
+    if name == "cold":
+        from benchmarks import cold
+
+        return [cold.report(cold.measure(dataset))]
     if name == "stall":
         from benchmarks import stall
 

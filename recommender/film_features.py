@@ -29,7 +29,7 @@ def film_features(movies: pd.DataFrame | None, vocabulary: Vocabulary, known: In
 
     The most frequent labels, and the spread of numbers, are those of the `known` films, which are learned from.
     """
-    blocks = [item_features(movies, vocabulary).astype(np.float64)]
+    blocks: list[FloatArray] = [item_features(movies, vocabulary).astype(np.float64)]
     if movies is not None:
         rows = movies.drop_duplicates("movie_id").set_index("movie_id").reindex(vocabulary.ids)
         blocks += [_numbers(rows, known)]

@@ -86,7 +86,7 @@ class LinearRating:
         return np.clip(tastes @ self.features[movie_idx].T + self.offset[movie_idx], *self.limits)
 
     def film_variance(self, movie_idx: IndexArray) -> FloatArray:
-        return self.covariance[movie_idx, 0, 0]
+        return np.asarray(self.covariance[movie_idx, 0, 0])
 
     def _posterior(
         self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray

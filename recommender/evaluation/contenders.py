@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from recommender.config import TrainingConfig
+from recommender.film_stars import FilmStars
 from recommender.model import Recommender
 from recommender.network import TrainedUsers
 from recommender.ranking import EXCLUDED, top_n
@@ -79,10 +80,20 @@ class FittedRecommender:
     def lists(self, user_ids: Sequence[int], profiles: Profiles, n: int) -> IndexArray:
         return self.model.recommend_batch(profiles, n)
 
-    def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray | None:
+    def stars(
+        self,
+        test: pd.DataFrame,
+        profiles: Mapping[int, Mapping[int, float]],
+        film_stars: FilmStars | None = None,
+    ) -> FloatArray | None:
+        """As any other's; `film_stars` are what others gave films after the training."""
         if self.model.config.implicit:
             return None
-        return stars_from(lambda user_id, movie_ids: self.model.predict(profiles.get(user_id, {}), movie_ids), test)
+
+        def predict(user_id: int, movie_ids: IndexArray) -> FloatArray:
+            return self.model.predict(profiles.get(user_id, {}), movie_ids, film_stars=film_stars)
+
+        return stars_from(predict, test)
 
     def deviations(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:
         """[rows] standard deviations of these stars."""

@@ -30,5 +30,5 @@ def test_a_model_of_format_3_answers_everything() -> None:
 def test_it_is_written_in_the_format_of_today(tmp_path: Path) -> None:
     model = Recommender.load(FORMAT_3)
     model.save(tmp_path)
-    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["format"] == 4
+    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["format"] == 5
     assert Recommender.load(tmp_path).recommend(WATCHED) == model.recommend(WATCHED)
