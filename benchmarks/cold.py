@@ -79,7 +79,7 @@ def _read() -> dict[tuple[str, int], tuple[float, float, float]]:
 def _match(
     title: str, year: float, source: Mapping[tuple[str, int], tuple[float, float, float]]
 ) -> tuple[float, float, float] | None:
-    if not np.isfinite(year):
+    if pd.isna(year):
         return None
     whole = _YEAR.sub("", title)
     names = [plain(whole), plain(_OTHER_TITLE.sub("", whole)), *map(plain, _OTHER_TITLE.findall(whole))]
