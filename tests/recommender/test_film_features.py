@@ -18,7 +18,7 @@ MOVIES, EVERY = Vocabulary.of(np.arange(20)), np.arange(20)
 def test_columns_may_be_missing_and_values_too() -> None:
     plain = film_features(FILMS, MOVIES, EVERY)
     empty = FILMS.assign(
-        runtime_min=pd.array([pd.NA] * 20, dtype="Int16"), source_votes=pd.NA, directors="", languages=None
+        runtime_min=pd.array([pd.NA] * 20, dtype="Int16"), source_votes=np.nan, directors="", languages=None
     )
     assert np.array_equal(film_features(empty, MOVIES, EVERY), plain)
     assert film_features(None, MOVIES, EVERY).shape == (20, 0)
