@@ -56,7 +56,7 @@ class _WithoutSource:
         self._contender = contender
 
     def fit(self, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> Any:
-        return self._contender.fit(ratings, catalogue[["movie_id", "title", "year", "genres"]])
+        return self._contender.fit(ratings, catalogue[["movie_id", "title", "year", "genres", "is_new"]])
 
 
 def with_source(movies: pd.DataFrame) -> pd.DataFrame:

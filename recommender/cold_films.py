@@ -1,8 +1,9 @@
-"""Films that few or none have rated, by what is known of films like them.
+"""Films that are new to the catalogue, by what is known of films like them.
 
 At the end of a training the films with enough ratings say what a film of such features is like: how often it is rated,
-and what the model keeps of it. A film without ratings is taken to be that; one with few is, the more so the younger it
-is, on its way there.
+and what the model keeps of it. A new film without ratings is taken to be that; one with few is on its way from there to
+what its ratings say. An old film that few have rated is no such film: that nobody watched it says what it is worth, and
+is left to say it.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from recommender.item_features import item_features, release_years
 from recommender.item_statistics import ItemStatistics
 from recommender.ranking import AutoencoderRanking
 from recommender.reranker import Reranker
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.vocabulary import BoolArray, FloatArray, IndexArray
 
 ENOUGH = 10
 """Ratings after which a film speaks for itself, and is learned from."""
@@ -29,6 +30,12 @@ LEAST_FILMS = 50
 
 WEIGHT_DAMPING = 5.0
 """Ratings with which a film counts half in what is learned."""
+
+IS_NEW, VOTES = "is_new", "source_votes"
+"""Columns of a catalogue: that a film came into it after the ratings were given; and how many voted elsewhere."""
+
+ALL_BUT_NONE = 0.05
+"""Share of all ratings that were given since a film came out; with less there was no time to rate it."""
 
 SETTLED = 0.25
 """Share of all ratings that were given since a film came out; with less it is too young to say how popular it is."""
@@ -44,12 +51,12 @@ FIRST_DATE = 1980
 
 @dataclass(frozen=True, slots=True)
 class ColdFilms:
-    """The films with fewer than ENOUGH ratings, and what is expected of them."""
+    """The new films with fewer than ENOUGH ratings, and what is expected of them."""
 
     films: IndexArray  # [c]
     ratings: FloatArray  # [c] that a film like this has
     uncertainty: float  # variance of the logarithm of these
-    missing: FloatArray  # [c] in [0, 1], the share of these that it has had no time or occasion to get
+    missing: FloatArray  # [c] in (0, 1], the share of these that it had no time to get
     map: AttributeMap
     support: IndexArray  # [movies]
 
@@ -57,14 +64,15 @@ class ColdFilms:
     def of(cls, data: Interactions, movies: pd.DataFrame | None) -> "ColdFilms | None":
         """None where there are none, or too little to learn from."""
         support = data.support
-        known, films = np.flatnonzero(support >= ENOUGH), np.flatnonzero(support < ENOUGH)
+        since = _share_since(data, release_years(movies, data.movies))
+        is_new = (support < ENOUGH) & _is_new(movies, data, since)
+        known, films = np.flatnonzero(support >= ENOUGH), np.flatnonzero(is_new)
         if not len(films) or len(known) < LEAST_FILMS:
             return None
         features = film_features(movies, data.movies, known)
         if not features.shape[1]:
             return None
         mapped = AttributeMap.of(features, known, support[known] / (support[known] + WEIGHT_DAMPING))
-        since = _share_since(data, release_years(movies, data.movies))
         settled = np.flatnonzero(since[known] >= SETTLED)
         if len(settled) < LEAST_FILMS:
             settled = np.arange(len(known))
@@ -72,8 +80,7 @@ class ColdFilms:
         counts = np.log(support[known[settled]] / since[known[settled]].clip(min=SETTLED))
         logarithm, error = popularity(counts[:, None], films)
         expected = np.exp(logarithm[:, 0])
-        own = support[films]
-        missing = np.where(own == 0, 1.0, (1 - since[films]) * (1 - own / ENOUGH))
+        missing = 1 - support[films] / ENOUGH
         return cls(films, expected.clip(max=float(support.max())), float(error[0]), missing, mapped, support)
 
     @property
@@ -99,8 +106,24 @@ class ColdFilms:
         return found.reshape(values.shape)
 
 
+def _is_new(movies: pd.DataFrame | None, data: Interactions, since: FloatArray) -> BoolArray:
+    """[movies] what the catalogue calls new; what came out when the ratings were all but given; and what has votes
+    of another source but no rating here.
+    """
+    is_new = since <= ALL_BUT_NONE
+    if movies is None:
+        return is_new
+    rows = movies.drop_duplicates("movie_id").set_index("movie_id").reindex(data.movies.ids)
+    if IS_NEW in rows:
+        is_new |= rows[IS_NEW].astype("boolean").fillna(value=False).to_numpy(bool)
+    if VOTES in rows:
+        votes = pd.to_numeric(rows[VOTES], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        is_new |= (votes > 0) & (data.support == 0)
+    return is_new
+
+
 def with_cold_films(heads: Heads, data: Interactions, movies: pd.DataFrame | None) -> Heads:
-    """The same heads, with parameters of films that few or none have rated by their features."""
+    """The same heads, with parameters of new films by their features."""
     cold = ColdFilms.of(data, movies)
     if cold is None:
         return heads

@@ -24,7 +24,7 @@ SOURCE = "source_mean"
 
 
 def protocol_c(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFrame) -> dict[str, Any]:
-    """Stars and order of hidden films, for the users whom the training knows.
+    """Stars and order of hidden films, which the catalogue calls new, for the users whom the training knows.
 
     "rmse" by the number of ratings that other people gave the film after the training, within the range of the ratings;
     who takes none is measured without. Beside it, each with
@@ -38,7 +38,8 @@ def protocol_c(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
     if not len(split.movie_ids):
         return {"films": 0}
     training = ratings.iloc[split.training]
-    fitted, cost = fit(contender, training, catalogue)
+    told = catalogue.assign(is_new=catalogue["movie_id"].isin(split.movie_ids))
+    fitted, cost = fit(contender, training, told)
     profiles = profiles_of(training)
     stars = _stars(fitted, split, ratings, profiles)
     measured = _Measured(split, ratings, training, catalogue, fitted, profiles, stars)

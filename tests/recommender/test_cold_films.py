@@ -78,6 +78,17 @@ def test_what_many_have_rated_is_not_touched() -> None:
     assert len(set(ranked[0]) & set(ranked[1])) >= 27
 
 
+def test_an_old_film_is_new_if_the_catalogue_says_so() -> None:
+    films = movies()
+    films["year"] = 1995
+    told = films.assign(is_new=films["movie_id"].isin(NEW))
+    for catalogue, is_last in ((films, True), (films.assign(is_new=pd.NA), True), (told, False)):
+        model = train(ratings(), catalogue, config=TrainingConfig.fast())
+        listed = [one.movie_id for one in model.recommend(LOVER, 1000)]
+        behind = set(listed[-len(NEW) - len(OLD) :])
+        assert (set(NEW) <= behind) == is_last
+
+
 def test_the_fewer_ratings_the_less_sure(model: Recommender) -> None:
     _, deviation = model.predict(LOVER, [RATED[20], OLD[0], NEW[0]], return_std=True)
     assert deviation[0] < min(deviation[1:])
