@@ -82,7 +82,7 @@ def test_an_old_film_is_new_if_the_catalogue_says_so() -> None:
     films = movies()
     films["year"] = 1995
     told = films.assign(is_new=films["movie_id"].isin(NEW))
-    for catalogue, is_last in ((films, True), (films.assign(is_new=pd.NA), True), (told, False)):
+    for catalogue, is_last in ((films, True), (films.assign(is_new=None), True), (told, False)):
         model = train(ratings(), catalogue, config=TrainingConfig.fast())
         listed = [one.movie_id for one in model.recommend(LOVER, 1000)]
         behind = set(listed[-len(NEW) - len(OLD) :])

@@ -30,7 +30,7 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     write_books(tmp_path / "ratings.csv")
     names: dict[str, object] = {}
     examples = re.findall(r"```python\n(.*?)```", LIBRARY.read_text("utf-8"), flags=re.DOTALL)
-    first, groups, implicit, evaluation = examples
+    first, groups, new, implicit, evaluation = examples
     exec(first, names)
     about, *books = capsys.readouterr().out.splitlines()
     assert about == "<Recommender factors: 40 users, 40 movies, 1,000 ratings from 1 to 5>"
@@ -43,6 +43,9 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     listed = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert [len(line) for line in listed] == [1 + 3] * 3
     assert not {book for book, *_ in listed} & {"b07", "b12", "b30", "b31"}
+
+    exec(new, names)
+    assert names["before"] == names["after"]  # every book of this table has been rated by many
 
     exec(implicit, names)
     model = names["model"]
