@@ -222,7 +222,7 @@ class Scripted:
     def recommend_batch(self, profiles: Iterable[Mapping[int, float]], n: int) -> IndexArray:
         return np.array([(self._listed(self._user(profile)) + [-1] * n)[:n] for profile in profiles])
 
-    def predict(self, profile: Mapping[int, float], movie_ids: IndexArray) -> FloatArray:
+    def predict(self, profile: Mapping[int, float], movie_ids: IndexArray, *, film_stars: None) -> FloatArray:
         return np.full(len(movie_ids), 5.0 - self._off(self._user(profile)))
 
     def _user(self, profile: Mapping[int, float]) -> int:
