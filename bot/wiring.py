@@ -11,6 +11,9 @@ from discord.ext import commands
 from bot.boards import BoardService, QuarantineService
 from bot.boards.cog import BoardsCog
 from bot.boards.quarantine_cog import QuarantineCog
+from bot.catalogue import CatalogueService, read_catalogue
+from bot.catalogue.service import open_search
+from bot.catalogue.watching_cog import WatchingCog
 from bot.chat.host import Host
 from bot.comparing import AudienceService, ComparingService, ServerTastesReader
 from bot.comparing.cog import ComparingCog
@@ -68,7 +71,7 @@ from bot.training.snapshot import remove_snapshots
 from bot.waiting import Wait
 from bot.why import WhyService
 from bot.why.cog import WhyCog
-from data import Catalogue, Dataset, TitleIndex, load_dataset
+from data import Catalogue, Dataset, load_dataset
 from data.store import Store
 from recommender import Recommender, TrainingConfig, train
 from recommender.config_file import config_of
@@ -102,6 +105,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield BlockingCog(BlockService(services.store), services.presence)
     yield NewsCog(bot, NewsService(services.store), services.digests, services.presence)
     yield TrainingCog(bot, services.training)
+    yield WatchingCog(bot, services.catalogue)
     yield HelpCog(bot, AboutService(services.models, services.search, services.dataset.name))
     yield MenusCog(bot, MenuService(services.search))
     yield HousekeepingCog(bot, services.operating)
@@ -118,6 +122,7 @@ class Services:
     dataset: Dataset
     search: MovieSearch
     models: ModelRegistry
+    catalogue: CatalogueService
     movies: MovieService
     lists: ListService
     panel: FilterPanel
@@ -157,24 +162,27 @@ class Services:
         """
         config = training_config(settings)
         await asyncio.to_thread(prepare_data_dir, settings)
-        dataset, search = await asyncio.to_thread(_open_catalogue, settings)
+        dataset = await asyncio.to_thread(load_dataset, settings.dataset, settings.datasets_dir)
         store = await Store.open(settings.database_path, may_be_new=settings.new_database, on_trouble=Alarm())
         try:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
             await _keep_deleted(store, settings)
+            catalogue = await read_catalogue(store, dataset)
+            mark = await store.films.mark()
+            search = await open_search(store, catalogue)
             models = ModelRegistry(
                 folder=settings.models_dir,
-                catalogue=search.catalogue,
+                catalogue=catalogue,
                 id_space=dataset.id_space,
                 keep=settings.keep_models,
-                popularity=lambda: _popularity(dataset, search.catalogue),
+                popularity=lambda: _popularity(dataset, catalogue),
             )
             serving = await asyncio.to_thread(models.open)
         except BaseException:
             await store.close()
             raise
-        log.info("serving %s from %s films of %s", serving.version, len(search.catalogue), dataset.name)
+        log.info("serving %s from %s films of %s", serving.version, len(catalogue), dataset.name)
         movielens = MovieLensUsers(dataset)
         feedback = FeedbackReader(store, movielens)
         server_ratings = ServerRatingsReader(store)
@@ -195,6 +203,7 @@ class Services:
             dataset=dataset,
             search=search,
             models=models,
+            catalogue=CatalogueService(store, dataset, search, models, mark),
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),
@@ -253,12 +262,6 @@ async def _keep_deleted(store: Store, settings: Settings) -> None:
     await asyncio.to_thread(remove_snapshots, settings.models_dir)
     if returned := await store.personal.delete_again():
         log.warning("the database held %s members who had been deleted; they were deleted again", returned)
-
-
-def _open_catalogue(settings: Settings) -> tuple[Dataset, MovieSearch]:
-    dataset = load_dataset(settings.dataset, settings.datasets_dir)
-    catalogue = Catalogue.from_dataset(dataset)
-    return dataset, MovieSearch(catalogue, TitleIndex(catalogue))
 
 
 def _popularity(dataset: Dataset, catalogue: Catalogue) -> Recommender:

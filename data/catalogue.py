@@ -1,13 +1,25 @@
-"""The films of a data set, by id."""
+"""The films by id: those of a data set, and those that other sources add."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from data.dataset import Dataset
+
+FIRST_OWN_ID = 100_000_000
+"""A film that MovieLens lacks has this plus its IMDb number as its id; MovieLens's ids end far below."""
+FIRST_UNNUMBERED_ID = 2_000_000_000
+"""Films without an IMDb number count from here; ids end at 2³¹ - 1."""
+
+FilmSource = Literal["movielens", "imdb", "hand"]
+
+
+def own_id(imdb_id: int) -> int:
+    """The id of a film that MovieLens lacks; the same on every machine."""
+    return FIRST_OWN_ID + imdb_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +27,8 @@ class Movie:
     """A film. `title` is as a person says it, `raw_title` as the data set writes it.
 
     `ratings_count`, `ratings_mean` and `ratings_entropy` (None without ratings) are those of the data set; the
-    entropy, in bits, is high where people disagree.
+    entropy, in bits, is high where people disagree. `source_mean` (1–10) and `source_votes` are IMDb's, `source` is
+    where the film came from. A film that `is_former` is in the catalogue no more, and is only named.
     """
 
     movie_id: int
@@ -29,6 +42,16 @@ class Movie:
     ratings_mean: float | None = None
     ratings_entropy: float | None = None
     tags: tuple[str, ...] = ()
+    original_title: str | None = None
+    runtime_min: int | None = None
+    directors: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    source_mean: float | None = None
+    source_votes: int | None = None
+    source: FilmSource = "movielens"
+    is_former: bool = False
 
     @property
     def label(self) -> str:
@@ -37,10 +60,11 @@ class Movie:
 
 
 class Catalogue(Mapping[int, Movie]):
-    """Maps a movie id to its film, in the order of the data set."""
+    """Maps a movie id to its film, in the order of the data set; `former` are the films that are only named."""
 
-    def __init__(self, movies: Iterable[Movie]) -> None:
+    def __init__(self, movies: Iterable[Movie], former: Iterable[Movie] = ()) -> None:
         self._movies = {movie.movie_id: movie for movie in movies}
+        self.former: Mapping[int, Movie] = {movie.movie_id: movie for movie in former}
 
     @classmethod
     def from_dataset(cls, dataset: Dataset) -> "Catalogue":
@@ -49,6 +73,18 @@ class Catalogue(Mapping[int, Movie]):
         columns = {name: _values(frame[name]) for name in frame.columns}
         rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
         return cls(Movie(**row | {"genres": _split(row["genres"]), "tags": _split(row["tags"])}) for row in rows)
+
+    def with_films(self, films: Iterable[Movie]) -> "Catalogue":
+        """These films, told more of by `films`; those of them that are not here follow, former ones by name only."""
+        movies, former = dict(self._movies), []
+        for film in films:
+            if (known := movies.get(film.movie_id)) is not None:
+                movies[film.movie_id] = _told_more(known, film)
+            elif film.is_former:
+                former.append(film)
+            else:
+                movies[film.movie_id] = film
+        return Catalogue(movies.values(), former)
 
     def __getitem__(self, movie_id: int) -> Movie:
         return self._movies[movie_id]
@@ -73,16 +109,53 @@ class Catalogue(Mapping[int, Movie]):
         return tuple(sorted({genre for movie in self._movies.values() for genre in movie.genres}))
 
     def frame(self) -> pd.DataFrame:
-        """`movie_id, title, year` (Int16, NA where unknown) and `genres` (`A|B`), for `recommender.train`."""
+        """`movie_id, title, year` (Int16, NA where unknown) and `genres` (`A|B`), for `recommender.train`.
+
+        Where any film has them, too: `runtime_min` (Int16), `source_mean` (Float64), `source_votes` (Int64), and
+        `directors`, `cast`, `languages`, `countries` (`A|B`, empty for none).
+        """
         movies = self._movies.values()
-        return pd.DataFrame(
-            {
-                "movie_id": pd.Series([movie.movie_id for movie in movies], dtype="int64"),
-                "title": pd.Series([movie.title for movie in movies], dtype="str"),
-                "year": pd.array([movie.year for movie in movies], dtype="Int16"),
-                "genres": pd.Series(["|".join(movie.genres) for movie in movies], dtype="str"),
-            }
-        )
+        columns: dict[str, Any] = {
+            "movie_id": pd.Series([movie.movie_id for movie in movies], dtype="int64"),
+            "title": pd.Series([movie.title for movie in movies], dtype="str"),
+            "year": pd.array([movie.year for movie in movies], dtype="Int16"),
+            "genres": _joined(movie.genres for movie in movies),
+        }
+        more = {
+            "runtime_min": pd.array([movie.runtime_min for movie in movies], dtype="Int16"),
+            "source_mean": pd.array([movie.source_mean for movie in movies], dtype="Float64"),
+            "source_votes": pd.array([movie.source_votes for movie in movies], dtype="Int64"),
+        }
+        joined = {
+            "directors": _joined(movie.directors for movie in movies),
+            "cast": _joined(movie.leads for movie in movies),
+            "languages": _joined(movie.languages for movie in movies),
+            "countries": _joined(movie.countries for movie in movies),
+        }
+        columns |= {name: values for name, values in more.items() if not values.isna().all()}
+        columns |= {name: values for name, values in joined.items() if (values != "").any()}
+        return pd.DataFrame(columns)
+
+
+def _told_more(movie: Movie, film: Movie) -> Movie:
+    """A film of the data set with what another source knows of it; its title stays MovieLens's."""
+    return replace(
+        movie,
+        imdb_id=movie.imdb_id if movie.imdb_id is not None else film.imdb_id,
+        tmdb_id=movie.tmdb_id if movie.tmdb_id is not None else film.tmdb_id,
+        original_title=film.original_title,
+        runtime_min=film.runtime_min,
+        directors=film.directors,
+        leads=film.leads,
+        languages=film.languages,
+        countries=film.countries,
+        source_mean=film.source_mean,
+        source_votes=film.source_votes,
+    )
+
+
+def _joined(values: Iterable[tuple[str, ...]]) -> "pd.Series[Any]":
+    return pd.Series(["|".join(one) for one in values], dtype="str")
 
 
 def _values(column: "pd.Series[Any]") -> list[Any]:

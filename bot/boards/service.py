@@ -87,9 +87,13 @@ class BoardService:
     """Use cases of boards. Servers are guild ids; a board is as new as the last rating in the server."""
 
     def __init__(self, search: MovieSearch, servers: ServerRatingsReader) -> None:
-        self.words = FilterWords(search.catalogue.genres, search.catalogue.last_year)
         self._search = search
         self._servers = servers
+
+    @property
+    def words(self) -> FilterWords:
+        """Reads wishes against the genres and years of the catalogue."""
+        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
 
     def read(self, text: str) -> BoardQuery:
         """`gems comedy 90s`, in any order; raises what `FilterWords.read` raises, and BoardFilterError."""

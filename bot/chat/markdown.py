@@ -29,6 +29,11 @@ def bold(movie: Movie) -> str:
     return f"**{name(movie)}**"
 
 
+def kept(movie: Movie) -> str:
+    """A film that something was kept about, as it stands in a list: told of where the catalogue has it no more."""
+    return bold(movie) + (" · no longer in the catalogue" if movie.is_former else "")
+
+
 def name(movie: Movie) -> str:
     return escape(cut(plain(movie.label), TITLE_LIMIT))
 

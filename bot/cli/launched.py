@@ -89,7 +89,8 @@ def share_job(job: "TrainingJob", processes: "Processes") -> None:
 
     current = None if job.current is None else job.current.to_dict()
     order = {"config": job.config.to_dict(), "current": current, "force": job.force}
-    for content in (json.dumps(order).encode(), job.snapshot.read_bytes()):
+    films = b"" if job.movies is None else job.movies.read_bytes()
+    for content in (json.dumps(order).encode(), job.snapshot.read_bytes(), films):
         processes.joined(np.frombuffer(content, dtype=np.uint8))
 
 
@@ -100,12 +101,15 @@ def help_training(dataset: "Dataset", processes: "Processes") -> None:
     from bot.training.job import TrainingJob, run
     from recommender import TrainingConfig
 
-    order, ratings = (processes.joined(np.empty(0, dtype=np.uint8)).tobytes() for _ in range(2))
+    order, ratings, films = (processes.joined(np.empty(0, dtype=np.uint8)).tobytes() for _ in range(3))
     wanted = json.loads(order)
     current = wanted["current"]
     with tempfile.TemporaryDirectory(prefix="marquee-") as folder:
         snapshot = Path(folder) / "snapshot.feather"
         snapshot.write_bytes(ratings)
+        movies = Path(folder) / "movies.feather" if films else None
+        if movies is not None:
+            movies.write_bytes(films)
         job = TrainingJob(
             dataset=dataset.path,
             snapshot=snapshot,
@@ -115,6 +119,7 @@ def help_training(dataset: "Dataset", processes: "Processes") -> None:
             parent=None,
             force=wanted["force"],
             plot=lambda history: b"",
+            movies=movies,
         )
         run(job, None, processes)
 

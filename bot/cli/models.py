@@ -15,7 +15,7 @@ from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
     from bot.training.job import TrainingReport
-    from data import Dataset
+    from data import Catalogue, Dataset
     from recommender import TrainingConfig
     from recommender.processes import Processes
 
@@ -72,23 +72,23 @@ def train_and_promote(
     from bot.models import ModelRegistry
     from bot.training.job import TrainingJob, run
     from bot.training.snapshot import snapshot_file
-    from data import Catalogue
     from recommender import TrainingConfig
     from recommender import train as train_model
     from recommender.processes import ALONE
 
     processes = processes or ALONE
-    catalogue = Catalogue.from_dataset(dataset)
-    shelf = ModelRegistry(
-        folder=settings.models_dir,
-        catalogue=catalogue,
-        id_space=dataset.id_space,
-        keep=settings.keep_models,
-        popularity=lambda: train_model(dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()),
-    )
     with snapshot_file(settings.models_dir) as snapshot:
         # First, since it refuses a data set whose film ids are not those of the stored ratings.
-        asyncio.run(_write_snapshot(settings, dataset, snapshot))
+        catalogue, movies = asyncio.run(_write_snapshot(settings, dataset, snapshot))
+        shelf = ModelRegistry(
+            folder=settings.models_dir,
+            catalogue=catalogue,
+            id_space=dataset.id_space,
+            keep=settings.keep_models,
+            popularity=lambda: train_model(
+                dataset.load_ratings(), catalogue.frame(), config=TrainingConfig.popularity()
+            ),
+        )
         serving = shelf.open()
         job = TrainingJob(
             dataset=dataset.path,
@@ -99,6 +99,7 @@ def train_and_promote(
             parent=serving.version if serving.is_trained else None,
             force=force,
             plot=loss_plot,
+            movies=movies,
         )
         share_job(job, processes)
         with training_bar() as show:
@@ -108,13 +109,17 @@ def train_and_promote(
     return report
 
 
-async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> None:
-    from bot.training.snapshot import write_snapshot
+async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> "tuple[Catalogue, Path]":
+    """Write ratings and films for a training: the catalogue, and where its films stand."""
+    from bot.catalogue import read_catalogue
+    from bot.training.snapshot import write_movies, write_snapshot
     from data.store import Store
 
     store = await Store.open(settings.database_path, may_be_new=settings.new_database)
     try:
         await store.facts.bind_id_space(dataset.id_space)
         await write_snapshot(store, path, int(time.time()))
+        catalogue = await read_catalogue(store, dataset)
+        return catalogue, await write_movies(catalogue, path)
     finally:
         await store.close()

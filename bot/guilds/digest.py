@@ -74,7 +74,7 @@ class DigestReader:
         self, ratings: ServerRatingsReader, search: MovieSearch, next_evening: NextEvening = no_evening
     ) -> None:
         self._ratings = ratings
-        self._catalogue = search.catalogue
+        self._search = search
         self.next_evening = next_evening
 
     async def read(self, guild_id: int, now: int) -> Digest | None:
@@ -102,7 +102,7 @@ class DigestReader:
 
     def _rated(self, week: _Week, place: int) -> RatedMovie | None:
         """None for a film outside of the catalogue."""
-        movie = self._catalogue.get(int(week.movie_ids[place]))
+        movie = self._search.catalogue.get(int(week.movie_ids[place]))
         if movie is None:
             return None
         low, high, mean = (float(one[place]) for one in (week.lows, week.highs, week.means))

@@ -28,10 +28,11 @@ class About:
 class AboutService:
     def __init__(self, models: ModelRegistry, search: MovieSearch, dataset: str) -> None:
         self._models = models
-        self._catalogue = search.catalogue
+        self._search = search
         self._dataset = dataset
 
     def about(self) -> About:
         serving = self._models.serving
         model = serving.version if serving.is_trained else None
-        return About(model, len(self._catalogue), self._catalogue.last_year, self._dataset)
+        catalogue = self._search.catalogue
+        return About(model, len(catalogue), catalogue.last_year, self._dataset)

@@ -84,13 +84,17 @@ class ListService:
         feedback: FeedbackReader,
         servers: ServerRatingsReader,
     ) -> None:
-        self.words = FilterWords(search.catalogue.genres, search.catalogue.last_year)
         self._store = store
         self._search = search
         self._models = models
         self._feedback = feedback
         self._servers = servers
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def words(self) -> FilterWords:
+        """Reads wishes against the genres and years of the catalogue."""
+        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
 
     async def make(
         self,

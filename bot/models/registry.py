@@ -95,6 +95,11 @@ class ModelRegistry:
             return None
         return self.serving
 
+    def show(self, catalogue: Catalogue) -> None:
+        """Answer with the films of another catalogue from now on."""
+        self.catalogue = catalogue
+        self.serving = replace(self.serving, outside_catalogue=self._outside(self.serving.model))
+
     def promote(self, version: str) -> Serving:
         """Load `version`, point CURRENT at it, serve it and drop the oldest ones."""
         serving = self._load(version)
@@ -161,8 +166,10 @@ class ModelRegistry:
         return self._wrap(version, model, card)
 
     def _wrap(self, version: str, model: Recommender, card: Mapping[str, Any]) -> Serving:
-        outside = tuple(int(one) for one in model.movie_ids if int(one) not in self.catalogue)
-        return Serving(version, model, card, outside)
+        return Serving(version, model, card, self._outside(model))
+
+    def _outside(self, model: Recommender) -> tuple[int, ...]:
+        return tuple(int(one) for one in model.movie_ids if int(one) not in self.catalogue)
 
     def _prune(self) -> None:
         """Remove the oldest versions, and what a training that was killed left behind long ago."""

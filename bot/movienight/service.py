@@ -54,11 +54,15 @@ class MovieNightService:
     """Use cases of lists for groups. Members are Discord ids; times are UTC epoch seconds."""
 
     def __init__(self, store: Store, search: MovieSearch, models: ModelRegistry, feedback: FeedbackReader) -> None:
-        self.words = FilterWords(search.catalogue.genres, search.catalogue.last_year)
         self._store = store
         self._search = search
         self._models = models
         self._feedback = feedback
+
+    @property
+    def words(self) -> FilterWords:
+        """Reads wishes against the genres and years of the catalogue."""
+        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
 
     async def begin(
         self, guild_id: int, channel_id: int, host_id: int, wishes: Wishes, at: int, voice_id: int | None = None

@@ -48,14 +48,16 @@ def beyond_doubt(found: Movie | Choice, action: str, *arguments: object) -> Movi
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
     """For `movie: Annotated[Movie, MovieNamed("why_chosen")]`; `action` is performed by who had to choose.
 
-    With `strictly` a little-known film of that name is asked about, too: for what is written.
+    With `strictly` a little-known film of that name is asked about, too: for what is written. With `is_kept` a film is
+    found that the catalogue has no more: for what is taken back.
     """
 
-    def __init__(self, action: str, *arguments: object, strictly: bool = False) -> None:
+    def __init__(self, action: str, *arguments: object, strictly: bool = False, is_kept: bool = False) -> None:
         super().__init__()
         self._action = action
         self._arguments = arguments
         self._strictly = strictly
+        self._is_kept = is_kept
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Movie:
         return self._found(ctx.bot, argument)
@@ -65,12 +67,17 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
 
     def _found(self, bot: commands.Bot, text: str) -> Movie:
         search = _search(bot)
-        found = search.look_up(text) if self._strictly else search.find(text)
+        if self._is_kept:
+            found = search.find_kept(text)
+        else:
+            found = search.look_up(text) if self._strictly else search.find(text)
         return beyond_doubt(found, self._action, *self._arguments)
 
     async def autocomplete(  # type: ignore[override]
         self, interaction: discord.Interaction[Any], current: str, /
     ) -> list[app_commands.Choice[str]]:
+        if self._is_kept:
+            return offered(_search(interaction.client).complete_kept(current, OFFERED))
         return await complete_movie(interaction, current)
 
 

@@ -9,7 +9,7 @@ from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import confidence, guess, stars
 from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, many, option, plain
-from bot.movies.search import Choice, UnknownTitleError
+from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
 from bot.movies.service import MovieCard, NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie
 from data.titles import read_title
@@ -136,6 +136,12 @@ def _(error: UnknownTitleError, prefix: str = "!") -> str:
         return f"{asked} Check the spelling, or use /rate and pick it from the list."
     *most, last = [f"“{short(movie.label, TITLE_LIMIT)}”" for movie in error.nearest]
     return f"{asked} Did you mean {', '.join(most)} or {last}?" if most else f"{asked} Did you mean {last}?"
+
+
+@sentence.register
+def _(error: FormerMovieError, prefix: str = "!") -> str:
+    film = short(error.movie.label, TITLE_LIMIT)
+    return f"“{film}” is no longer in the catalogue. What you gave it is kept, and {prefix}unrate takes it back."
 
 
 @sentence.register

@@ -1,11 +1,11 @@
 """Finding the film somebody means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.errors import StaleComponentError, UserError
-from data import Ambiguous, Catalogue, Doubtful, Found, Movie, TitleIndex, Unknown
+from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown
 from data.facets import Facets
 
 CANDIDATES = 10
@@ -29,6 +29,13 @@ class UnknownTitleError(UserError):
     asked_year: int | None
 
 
+@dataclass(eq=False)
+class FormerMovieError(UserError):
+    """The film is in the catalogue no more; what was kept about it still is."""
+
+    movie: Movie
+
+
 class MovieSearch:
     """The catalogue, its genres and years, and its title search."""
 
@@ -36,18 +43,48 @@ class MovieSearch:
         self.catalogue = catalogue
         self.facets = Facets(catalogue.values())
         self._index = index
+        self._former = TitleIndex(Catalogue(catalogue.former.values()))
+
+    def become(self, other: "MovieSearch") -> None:
+        """Search another catalogue from now on."""
+        self.__dict__ = dict(vars(other))  # at once, whatever is being asked in a thread
 
     def look_up(self, text: str) -> Movie | Choice:
-        """The film `text` names beyond doubt, or the ones to choose from; raises UnknownTitleError."""
-        match self._index.resolve(text):
-            case Found(movie):
-                return movie
-            case Doubtful(movie):
-                return Choice(text, (movie,))
-            case Ambiguous(candidates):
-                return Choice(text, tuple(candidates[:CANDIDATES]))
-            case Unknown(nearest, asked_year):
-                raise UnknownTitleError(text, tuple(nearest), self.catalogue.last_year, asked_year)
+        """The film `text` names beyond doubt, or the ones to choose from.
+
+        Raises UnknownTitleError, and FormerMovieError where the only film of that name is in the catalogue no more.
+        """
+        found = self._index.resolve(text)
+        if not isinstance(found, Unknown):
+            return _chosen(text, found)
+        if former := self._index_of_former(text):
+            raise FormerMovieError(former[0])
+        raise UnknownTitleError(text, tuple(found.nearest), self.catalogue.last_year, found.asked_year)
+
+    def find_kept(self, text: str) -> Movie | Choice:
+        """As `find`, among former films too: for taking back what was kept about one."""
+        former = self._index_of_former(text)
+        found = self._index.resolve(text)
+        if isinstance(found, Unknown) and former:
+            return former[0] if len(former) == 1 else Choice(text, former[:CANDIDATES])
+        if not former:
+            return self.find(text)
+        films = _chosen(text, found)
+        others = films.candidates if isinstance(films, Choice) else (films,)
+        return Choice(text, (*former, *others)[:CANDIDATES])
+
+    def _index_of_former(self, text: str) -> tuple[Movie, ...]:
+        """The former films that `text` names."""
+        match self._former.resolve(text):
+            case Found(movie) | Doubtful(movie):
+                return (movie,)
+            case Ambiguous(candidates) if self._former.is_name(text):
+                return candidates
+        return ()
+
+    def complete_kept(self, text: str, limit: int) -> Sequence[Movie]:
+        """As `complete`, former films coming last."""
+        return [*self._index.autocomplete(text, limit=limit), *self._former.autocomplete(text, limit=limit)][:limit]
 
     def find(self, text: str) -> Movie | Choice:
         """The same where nothing is written that could be wrong: a little-known film of that name alone is taken."""
@@ -62,9 +99,18 @@ class MovieSearch:
         return movie
 
     def named(self, movie_id: int) -> Movie:
-        """The film of a stored rating; one that the catalogue has no more goes by its number."""
+        """The film of a stored rating; one that neither this catalogue nor an earlier one named goes by its number."""
         title = f"Film {movie_id}"
-        return self.catalogue.get(movie_id) or Movie(movie_id, title, None, (), title)
+        known = self.catalogue.get(movie_id) or self.catalogue.former.get(movie_id)
+        return known or Movie(movie_id, title, None, (), title, is_former=True)
+
+    def all_named(self, movie_ids: Iterable[int]) -> tuple[Movie, ...]:
+        """The films of stored rows, in this order, former ones too."""
+        return tuple(self.named(movie_id) for movie_id in movie_ids)
+
+    def is_named(self, movie_id: int) -> bool:
+        """Whether the film has, or had, a title here."""
+        return movie_id in self.catalogue or movie_id in self.catalogue.former
 
     def of_ids(self, movie_ids: Sequence[int]) -> tuple[Movie, ...]:
         """The films of these ids, in this order, without the ones the catalogue does not have."""
@@ -104,3 +150,14 @@ class MovieSearch:
     def complete(self, text: str, limit: int) -> Sequence[Movie]:
         """What a title that is being typed may become."""
         return self._index.autocomplete(text, limit=limit)
+
+
+def _chosen(text: str, found: Resolution) -> Movie | Choice:
+    match found:
+        case Found(movie):
+            return movie
+        case Doubtful(movie):
+            return Choice(text, (movie,))
+        case Ambiguous(candidates):
+            return Choice(text, tuple(candidates[:CANDIDATES]))
+    return Choice(text, found.nearest)

@@ -116,8 +116,8 @@ class ExportService:
         }
 
     def _film(self, movie_id: int) -> Record:
-        """The film's names in other catalogues, None where this one does not know it."""
-        movie = self._search.catalogue.get(movie_id)
+        """The film's names in other catalogues, None where neither this one nor an earlier one knew it."""
+        movie = self._search.named(movie_id) if self._search.is_named(movie_id) else None
         names = {key: getattr(movie, key, None) for key in ("title", "year", "imdb_id", "tmdb_id")}
         return {"movie_id": movie_id, **names}
 

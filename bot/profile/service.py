@@ -60,7 +60,7 @@ class ProfileService:
                 raise HiddenProfileError(owner_id)
             profile = found
         ratings = await self._store.ratings.ratings_of(profile.user_id)
-        films = [(movie, ratings[movie.movie_id]) for movie in self._search.of_ids(tuple(ratings))]
+        films = [(movie, ratings[movie.movie_id]) for movie in self._search.all_named(ratings)]
         above = [stars - movie.ratings_mean for movie, stars in films if movie.ratings_mean is not None]
         given = list(ratings.values())
         return ProfileCard(

@@ -63,7 +63,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @hybrid(kind="write", examples=("unrate Heat",))
     @app_commands.describe(movie="The film whose rating goes")
-    async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("unrate_film")]) -> None:
+    async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("unrate_film", is_kept=True)]) -> None:
         """Remove one of your ratings."""
         await self._taken_back(ask, await self._ratings.unrate(ask.user_id, movie.movie_id, ask.at))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.cards import embed
 from bot.chat.components import ActionButton, ActionSelect, view
-from bot.chat.markdown import bold, day, escape, name, person, quote, title
+from bot.chat.markdown import bold, day, escape, kept, name, person, quote, title
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
@@ -256,7 +256,7 @@ def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: st
             f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5" if mine else "No ratings yet."
         )
         return Reply(empty)
-    lines = [f"{bold(row.movie)} {stars(row.stars)} · {day(row.rated_at)}" for row in shown.rows]
+    lines = [f"{kept(row.movie)} {stars(row.stars)} · {day(row.rated_at)}" for row in shown.rows]
     heading = "Your ratings" if mine else f"Ratings of {person(owner_name)}"
     shown_page = embed(heading, "\n".join(lines), CALM)
     shown_page.set_footer(text=whereabouts(shown.page, "rating", shown.order))

@@ -186,7 +186,7 @@ class RatingService:
 
     async def wrong_film(self, discord_id: int, write_id: int) -> WrongFilm:
         """The film of a write of the member's own; raises StaleComponentError where there is none."""
-        movie = self._search.by_id((await self._own_write(discord_id, write_id)).movie_id)
+        movie = self._search.named((await self._own_write(discord_id, write_id)).movie_id)
         return WrongFilm(write_id, movie, self._search.others_like(movie))
 
     async def _own_write(self, discord_id: int, write_id: int) -> Write:
@@ -197,12 +197,13 @@ class RatingService:
         return write
 
     async def unrate(self, discord_id: int, movie_id: int, at: int) -> TakenBack:
-        """Remove a rating; raises NotRatedError."""
-        movie = self._search.by_id(movie_id)
+        """Remove a rating, also of a film that the catalogue has no more; raises NotRatedError."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
         write = await self._store.ratings.unrate(profile.user_id, movie_id, at)
         if write is None:
-            raise NotRatedError(movie)
+            if not self._search.is_named(movie_id):
+                raise StaleComponentError
+            raise NotRatedError(self._search.named(movie_id))
         return self._taken_back(write)
 
     async def undo(self, discord_id: int, write_id: int, at: int) -> TakenBack:

@@ -4,7 +4,7 @@ import re
 
 from bot.chat.cards import embed
 from bot.chat.components import ActionButton, view
-from bot.chat.markdown import bold, escape
+from bot.chat.markdown import bold, escape, kept
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
@@ -98,7 +98,7 @@ def _empty(shown: WatchlistPage, prefix: str) -> str:
 
 
 def _wanted(film: WantedMovie) -> str:
-    return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else bold(film.movie)
+    return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else kept(film.movie)
 
 
 def picked(owner_id: int, pick: Picked) -> Reply:
@@ -122,7 +122,7 @@ def hidden(shown: HiddenPage, prefix: str) -> Reply:
     how = f"{escape(prefix)}hide remove Heat lets a film come up again."
     if not shown.page.total:
         return Reply(f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists.")
-    card = embed("Films you hid", "\n".join(f"{bold(movie)}" for movie in shown.movies), CALM)
+    card = embed("Films you hid", "\n".join(kept(movie) for movie in shown.movies), CALM)
     card.set_footer(text=f"{whereabouts(shown.page, 'film')} · {how}")
     buttons = controls("hidden_page", shown.owner_id, shown.page)
     return Reply(embed=card, view=view(*buttons) if buttons else None)

@@ -74,14 +74,14 @@ class ShelfService:
         return Shelved(movie, shelf, is_on=True, changed=before != now, before=before, now=now)
 
     async def take(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
-        movie = self.search.by_id(movie_id)
+        movie = self.search.named(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
         before = await self._store.shelves.remove(profile.user_id, shelf, movie.movie_id)
         return Shelved(movie, shelf, is_on=False, changed=before is not None, before=before)
 
     async def undo(self, discord_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> Shelved:
         """Let a film stand as it did `then`; raises ShelfChangedError where it no longer stands as it does `now`."""
-        movie = self.search.by_id(movie_id)
+        movie = self.search.named(movie_id)
         profile = await self._store.profiles.find(discord_id)
         if profile is None or not await self._store.shelves.replace(profile.user_id, movie.movie_id, now, then):
             raise ShelfChangedError(movie)
@@ -90,7 +90,7 @@ class ShelfService:
 
     async def look_up(self, discord_id: int, shelf: Shelf, text: str) -> Movie | Choice:
         """The film of a shelf that `text` names; raises UnknownTitleError and NotShelvedError."""
-        found = self.search.find(text)
+        found = self.search.find_kept(text)
         candidates = found.candidates if isinstance(found, Choice) else (found,)
         shelved = {movie.movie_id for movie in await self._on(discord_id, shelf)}
         meant = tuple(movie for movie in candidates if movie.movie_id in shelved)
@@ -114,7 +114,7 @@ class ShelfService:
         profile: Profile | None = await self._store.profiles.find(discord_id)
         if profile is None:
             return ()
-        return self.search.of_ids([one.movie_id for one in await self._store.shelves.of(profile.user_id, shelf)])
+        return self.search.all_named(one.movie_id for one in await self._store.shelves.of(profile.user_id, shelf))
 
 
 def _fits(typed: list[str], words: list[str]) -> bool:

@@ -75,17 +75,17 @@ class WatchlistService:
         """
         feedback = await self._feedback.of(discord_id)
         serving = self._models.serving
-        unseen = self._unseen(feedback)
+        unseen = [movie for movie in self._unseen(feedback) if not movie.is_former]
         if not unseen:
             raise EmptyWatchlistError
-        best = await asyncio.to_thread(_best_first, serving, feedback, unseen)
+        best = await asyncio.to_thread(_best_first, serving, feedback, tuple(unseen))
         ranked = [movie for movie in best if movie.movie_id != but] or list(unseen)
         (movie,) = self._chance.choices(ranked, weights=[1 / place for place in range(1, len(ranked) + 1)])
         (film,) = await asyncio.to_thread(_guessed, serving, feedback, [movie])
         return Picked(film, len(unseen))
 
     def _unseen(self, feedback: Feedback) -> tuple[Movie, ...]:
-        return self._search.of_ids([movie_id for movie_id in feedback.watchlist if movie_id not in feedback.rated])
+        return self._search.all_named(movie_id for movie_id in feedback.watchlist if movie_id not in feedback.rated)
 
     @staticmethod
     def _shown(

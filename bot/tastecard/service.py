@@ -121,7 +121,7 @@ class TasteCardService:
     def _told(
         self, owner_id: int, year: int | None, stars: Mapping[int, float], lovers: Mapping[int, int]
     ) -> TasteCard:
-        films = [(movie, stars[movie.movie_id]) for movie in self._search.of_ids(sorted(stars))]
+        films = [(movie, stars[movie.movie_id]) for movie in self._search.all_named(sorted(stars))]
         judged = [
             Judged(movie, given, movie.ratings_mean)
             for movie, given in films

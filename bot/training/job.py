@@ -34,6 +34,8 @@ class TrainingJob:
     parent: str | None
     force: bool
     plot: LossPlot
+    movies: Path | None = None
+    """The catalogue's frame; the films of the data set alone where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def run(
 
     started = datetime.now(UTC)
     dataset = open_cached(job.dataset)
-    movies = dataset.movies[["movie_id", "title", "year", "genres"]]
+    movies = dataset.movies[["movie_id", "title", "year", "genres"]] if job.movies is None else _read(job.movies)
     community = pd.read_feather(job.snapshot)
     # Ratings of films outside the catalogue are kept, and are nothing a model could learn from.
     community = community[community["movie_id"].isin(movies["movie_id"])]
@@ -118,6 +120,11 @@ def run(
     seconds = (datetime.now(UTC) - started).total_seconds()
     metrics = dict(report.metrics)
     return TrainingReport(version, tuple(report.reasons), metrics, counts, picture, seconds, history, peak_mb())
+
+
+def _read(movies: Path) -> pd.DataFrame:
+    frame: pd.DataFrame = pd.read_feather(movies)
+    return frame
 
 
 def _last_year(movies: pd.DataFrame) -> int | None:

@@ -16,7 +16,7 @@ from bot.models import ModelRegistry
 from bot.training.job import LossPlot, TrainingJob, TrainingReport
 from bot.training.memory import peak_mb
 from bot.training.process import Aborted, Stamped, TrainingProcess
-from bot.training.snapshot import snapshot_file, write_snapshot
+from bot.training.snapshot import snapshot_file, write_movies, write_snapshot
 from bot.waiting import Wait, wait_directly
 from data import Dataset
 from data.store import REFUSAL_TOLD, RETRAIN_WANTED, Store
@@ -186,6 +186,7 @@ class TrainingService:
                 parent=serving.version if serving.is_trained else None,
                 force=force,
                 plot=self.plot,
+                movies=await write_movies(self.models.catalogue, snapshot),
             )
 
             def note(stamped: Stamped) -> None:

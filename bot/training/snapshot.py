@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from bot.servers.votes import counted
+from data import Catalogue
 from data.errors import HeldError
 from data.lock import check_free, held
 from data.store import Store
@@ -28,6 +29,13 @@ def snapshot_file(models: Path) -> Iterator[Path]:
     """A place for a snapshot beside the models, gone afterwards; see `remove_snapshots` for one that was killed."""
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=models) as folder, held(Path(folder) / LOCK):
         yield Path(folder) / "snapshot.feather"
+
+
+async def write_movies(catalogue: Catalogue, snapshot: Path) -> Path:
+    """Write what is known of the films beside a snapshot of ratings; where it is."""
+    path = snapshot.with_name("movies.feather")
+    await asyncio.to_thread(lambda: catalogue.frame().to_feather(path))
+    return path
 
 
 async def write_snapshot(store: Store, path: Path, at: int) -> int:

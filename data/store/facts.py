@@ -1,6 +1,6 @@
 """Single facts about the store itself."""
 
-from data.store.database import Queries
+from data.store.database import Queries, Transaction
 from data.store.errors import IdSpaceMismatchError
 
 RETRAIN_WANTED = "retrain_wanted"
@@ -14,7 +14,13 @@ REFUSAL_TOLD = "refusal_told"
 COPIES_SINCE = "copies_since"
 """Since when, in epoch seconds, the bot serves with a copy from before an upgrade beside it."""
 
+DATASET_TAKEN_IN = "dataset_taken_in"
+"""The content hash of the data set whose films the catalogue holds."""
+CATALOGUE_MARK = "catalogue_mark"
+"""Another value after each change of the films."""
+
 _ID_SPACE = "movie_id_space"
+_PUT = "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 class Facts(Queries):
@@ -23,10 +29,7 @@ class Facts(Queries):
         return None if row is None else str(row[0])
 
     async def set(self, key: str, value: str) -> None:
-        await self._database.run(
-            "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
+        await self._database.run(_PUT, (key, value))
 
     async def clear(self, key: str, value: str) -> bool:
         """Forget a fact that still has this value; whether it had."""
@@ -43,3 +46,8 @@ class Facts(Queries):
             ((stored,),) = await tx.rows("SELECT value FROM facts WHERE key = ?", (_ID_SPACE,))
             if stored != space:
                 raise IdSpaceMismatchError(stored, space)
+
+
+async def put_fact(tx: Transaction, key: str, value: str) -> None:
+    """Set a fact within a unit of work."""
+    await tx.rows(_PUT, (key, value))

@@ -8,6 +8,7 @@ from data.store.copies import Copies
 from data.store.database import Database, OnTrouble, ignore
 from data.store.evenings import Evenings
 from data.store.facts import Facts
+from data.store.films import Films
 from data.store.games import Games
 from data.store.guesses import Guesses
 from data.store.guilds import Guilds
@@ -45,6 +46,7 @@ class Store:
         self.games = Games(database)
         self.handled = Handled(database)
         self.facts = Facts(database)
+        self.films = Films(database)
         self.personal = Personal(database, tombstones, copies, self.facts)
 
     @classmethod

@@ -1,0 +1,28 @@
+"""What the bot does about its catalogue by itself."""
+
+from discord.ext import commands
+
+from bot.catalogue.service import CatalogueService
+from bot.chat.host import Host
+from bot.chat.loops import every
+
+
+class WatchingCog(commands.Cog, name="Catalogue"):
+    def __init__(self, bot: Host, catalogue: CatalogueService) -> None:
+        self._bot = bot
+        self._catalogue = catalogue
+
+    async def cog_load(self) -> None:
+        self.watch.start()
+
+    async def cog_unload(self) -> None:
+        self.watch.cancel()
+
+    @every(minutes=1, place="looking after the catalogue")
+    async def watch(self) -> None:
+        """Serve films that were added, whoever added them."""
+        await self._catalogue.notice_change()
+
+    @watch.before_loop
+    async def _begin(self) -> None:
+        await self._bot.wait_until_ready()

@@ -1,0 +1,169 @@
+"""The films: those of the data set in use, those that other sources add, and the names of all there ever were."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID, Movie, own_id
+from data.store.database import Queries, Row, Transaction
+from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, RETRAIN_WANTED, put_fact
+from data.store.moving import move_films
+
+_KNOWN = (
+    "SELECT movie_id, title, year, genres, raw_title, imdb_id, tmdb_id, original_title, runtime_min, directors, leads,"
+    " languages, countries, source_mean, source_votes, source, in_dataset OR in_imdb OR source = 'hand'"
+    " FROM films WHERE in_dataset = 0 OR in_imdb = 1 ORDER BY movie_id"
+)
+_TAKE_IN = (
+    "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, tmdb_id, source, in_dataset)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 'movielens', 1) ON CONFLICT (movie_id) DO UPDATE SET title = excluded.title,"
+    " raw_title = excluded.raw_title, year = excluded.year, genres = excluded.genres, source = 'movielens',"
+    " imdb_id = coalesce(excluded.imdb_id, imdb_id), tmdb_id = coalesce(excluded.tmdb_id, tmdb_id), in_dataset = 1"
+)
+_ADD = (
+    "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, source) VALUES (?, ?, ?, ?, ?, ?, 'hand')"
+    " ON CONFLICT (movie_id) DO UPDATE SET title = excluded.title, raw_title = excluded.raw_title,"
+    " year = excluded.year, genres = excluded.genres, source = 'hand'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a data set has changed; `moved` are films of our own that are MovieLens's now, old number to new."""
+
+    moved: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmCounts:
+    """Films by where they stand: `own` are in the catalogue and in no data set, `former` are only named."""
+
+    dataset: int
+    own: int
+    by_hand: int
+    former: int
+    from_imdb: int
+    titles: int
+
+
+class Films(Queries):
+    """Writing changes the catalogue's mark, by which whoever serves it knows that it is old."""
+
+    async def take_in(self, content_hash: str, movies: Sequence[Movie]) -> TakenIn | None:
+        """Let these be the films of the data set in use; None, and nothing done, where they are so already.
+
+        A film of our own whose IMDb number is among them is the same film: what was kept about it moves.
+        """
+        async with self._database.write() as tx:
+            row = await tx.row("SELECT value FROM facts WHERE key = ?", (DATASET_TAKEN_IN,))
+            if row is not None and row[0] == content_hash:
+                return None
+            await tx.rows("UPDATE films SET in_dataset = 0 WHERE in_dataset = 1")
+            await tx.run_many(_TAKE_IN, map(_row_of_dataset, movies))
+            moved = await _taken_over(tx, movies)
+            await move_films(tx, moved)
+            await put_fact(tx, DATASET_TAKEN_IN, content_hash)
+            await _mark(tx, wants_training=row is not None)
+        return TakenIn(moved)
+
+    async def known(self) -> tuple[Movie, ...]:
+        """All that the data set itself does not tell: films it lacks, former ones too, and more about those it has."""
+        return tuple(map(_movie, await self._database.rows(_KNOWN)))
+
+    async def add(self, title: str, year: int, genres: Sequence[str], imdb_id: int | None) -> tuple[int, bool]:
+        """Add a film by hand, or say more about it; its id, and whether it is new.
+
+        A film that had no IMDb number and gets one moves to the id that the number gives it.
+        """
+        raw_title = f"{title} ({year})"
+        async with self._database.write() as tx:
+            unnumbered = await tx.row(
+                "SELECT movie_id FROM films WHERE movie_id >= ? AND raw_title = ?", (FIRST_UNNUMBERED_ID, raw_title)
+            )
+            known = None if imdb_id is None else await tx.row(*_of_imdb(imdb_id))
+            if known is not None and known[0] < FIRST_OWN_ID:
+                return int(known[0]), False
+            if imdb_id is not None:
+                movie_id = own_id(imdb_id)
+            elif unnumbered is not None:
+                movie_id = int(unnumbered[0])
+            else:
+                ((last,),) = await tx.rows("SELECT max(movie_id) FROM films")
+                movie_id = max(FIRST_UNNUMBERED_ID, (last or 0) + 1)
+            await tx.rows(_ADD, (movie_id, title, raw_title, year, "|".join(genres), imdb_id))
+            if unnumbered is not None and unnumbered[0] != movie_id:
+                await move_films(tx, {int(unnumbered[0]): movie_id})
+            await _mark(tx)
+        return movie_id, known is None and unnumbered is None
+
+    async def mark(self) -> str:
+        """Another one after every change."""
+        row = await self._database.row("SELECT value FROM facts WHERE key = ?", (CATALOGUE_MARK,))
+        return "" if row is None else str(row[0])
+
+    async def counts(self) -> FilmCounts:
+        (counted,) = await self._database.rows(
+            "SELECT coalesce(sum(in_dataset), 0),"
+            " coalesce(sum(NOT in_dataset AND (in_imdb OR source = 'hand')), 0),"
+            " coalesce(sum(source = 'hand'), 0),"
+            " coalesce(sum(NOT in_dataset AND NOT in_imdb AND source != 'hand'), 0), coalesce(sum(in_imdb), 0),"
+            " (SELECT count(*) FROM film_titles) FROM films"
+        )
+        return FilmCounts(*counted)
+
+
+async def _taken_over(tx: Transaction, movies: Iterable[Movie]) -> dict[int, int]:
+    """Films of our own that the data set has under a number of its own; of its twins the better known one."""
+    of_imdb = "SELECT imdb_id, movie_id FROM films WHERE movie_id >= ? AND imdb_id IS NOT NULL"
+    own = dict(await tx.rows(of_imdb, (FIRST_OWN_ID,)))
+    best: dict[int, Movie] = {}
+    for movie in movies if own else ():
+        if movie.imdb_id in own and movie.imdb_id is not None:
+            other = best.get(movie.imdb_id)
+            if other is None or movie.ratings_count > other.ratings_count:
+                best[movie.imdb_id] = movie
+    return {own[imdb_id]: movie.movie_id for imdb_id, movie in best.items()}
+
+
+async def _mark(tx: Transaction, *, wants_training: bool = True) -> None:
+    """The catalogue is another one, and what is trained on it is old."""
+    await put_fact(tx, CATALOGUE_MARK, secrets.token_hex(8))
+    if wants_training:
+        await put_fact(tx, RETRAIN_WANTED, secrets.token_hex(8))
+
+
+def _of_imdb(imdb_id: int) -> tuple[str, tuple[int]]:
+    return "SELECT movie_id FROM films WHERE imdb_id = ? ORDER BY in_dataset DESC, movie_id LIMIT 1", (imdb_id,)
+
+
+def _row_of_dataset(movie: Movie) -> tuple[int | str | None, ...]:
+    genres = "|".join(movie.genres)
+    return movie.movie_id, movie.title, movie.raw_title, movie.year, genres, movie.imdb_id, movie.tmdb_id
+
+
+def _movie(row: Row) -> Movie:
+    (movie_id, title, year, genres, raw_title, imdb_id, tmdb_id, original_title, runtime_min, *people) = row
+    directors, leads, languages, countries, source_mean, source_votes, source, is_listed = people
+    return Movie(
+        movie_id,
+        title,
+        year,
+        _split(genres),
+        raw_title,
+        imdb_id,
+        tmdb_id,
+        original_title=original_title,
+        runtime_min=runtime_min,
+        directors=_split(directors),
+        leads=_split(leads),
+        languages=_split(languages),
+        countries=_split(countries),
+        source_mean=source_mean,
+        source_votes=source_votes,
+        source=source,
+        is_former=not is_listed,
+    )
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split("|")) if joined else ()

@@ -1,0 +1,117 @@
+"""Moving all that was kept about films from one number to another."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from data.store.database import Transaction
+
+OF_THE_CATALOGUE = ("films", "film_titles")
+LATER = {"ratings": "rated_at", "shelves": "added_at", "guesses": "guessed_at", "evening_answers": "answered_at"}
+"""Tables that have one row about a film; where there would be two, the later one by this column stays."""
+LISTS = {("shown_lists", "movie_ids"), ("evenings", "movie_ids"), ("evenings", "deck")}
+"""Columns that hold films' numbers as a JSON list."""
+_ABOUT_FILMS = ("watchlist", "hidden", "unlisted", "unhidden")
+"""A member's changes whose subject is a film."""
+_TABLES = (
+    "SELECT schema.name FROM sqlite_schema AS schema JOIN pragma_table_info(schema.name) AS columns"
+    " WHERE schema.type = 'table' AND columns.name = 'movie_id' ORDER BY schema.name"
+)
+_MORE = ("original_title", "runtime_min", "source_mean", "source_votes", "tmdb_id")
+_JOINED = ("directors", "leads", "languages", "countries")
+
+
+async def move_films(tx: Transaction, moved: Mapping[int, int]) -> None:
+    """Let everything about the films `moved`, old number to new, be about the new ones; the old ones go."""
+    if not moved:
+        return
+    await tx.rows("CREATE TEMP TABLE IF NOT EXISTS moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
+    await tx.rows("DELETE FROM moved")
+    await tx.run_many("INSERT INTO moved (old, new) VALUES (?, ?)", moved.items())
+    twice = await tx.rows(
+        "SELECT DISTINCT user_id, new FROM writes JOIN moved ON movie_id = old WHERE EXISTS ("
+        "SELECT 1 FROM writes AS others WHERE others.user_id = writes.user_id AND others.movie_id = new)"
+    )
+    for (table,) in await tx.rows(_TABLES):
+        if table in LATER:
+            await _keep_the_later(tx, table, LATER[table])
+        if table not in OF_THE_CATALOGUE:
+            await tx.rows(
+                f"UPDATE {table} SET movie_id = (SELECT new FROM moved WHERE old = movie_id)"
+                " WHERE movie_id IN (SELECT old FROM moved)"
+            )
+    for user_id, movie_id in twice:
+        await _chain(tx, user_id, movie_id)
+    for table, column in sorted(LISTS):
+        await tx.rows(
+            f"UPDATE {table} SET {column} = (SELECT json_group_array(coalesce(new, value)) FROM"
+            f" (SELECT new, value FROM json_each({column}) LEFT JOIN moved ON old = value ORDER BY key))"
+            f" WHERE {column} IS NOT NULL AND EXISTS (SELECT 1 FROM json_each({column}) JOIN moved ON old = value)"
+        )
+    await tx.rows(
+        "UPDATE profiles SET last_change_of = (SELECT new FROM moved WHERE old = last_change_of)"
+        f" WHERE last_change IN {_ABOUT_FILMS} AND last_change_of IN (SELECT old FROM moved)"
+    )
+    await _change_plans(tx, moved)
+    await _tell_the_new(tx)
+    await tx.rows("DELETE FROM films WHERE movie_id IN (SELECT old FROM moved)")
+    await tx.rows("DELETE FROM moved")
+
+
+async def _keep_the_later(tx: Transaction, table: str, at: str) -> None:
+    """Where there are rows about both films, remove the earlier one; of two as old, that about the old number."""
+    keys = await tx.rows("SELECT name FROM pragma_table_info(?) WHERE pk > 0 AND name != 'movie_id'", (table,))
+    same = " AND ".join(f"other.{key} = {table}.{key}" for (key,) in keys)
+    for mine, others, beats in (("old", "new", ">="), ("new", "old", ">")):
+        await tx.rows(
+            f"DELETE FROM {table} WHERE EXISTS (SELECT 1 FROM moved JOIN {table} AS other ON other.movie_id = {others}"
+            f" WHERE {mine} = {table}.movie_id AND {same} AND other.{at} {beats} {table}.{at})"
+        )
+
+
+async def _chain(tx: Transaction, user_id: int, movie_id: int) -> None:
+    """Two histories have become one: let each write begin with what the one before it left."""
+    rows = await tx.rows(
+        "SELECT write_id, after, at, undoes FROM writes WHERE user_id = ? AND movie_id = ? ORDER BY write_id",
+        (user_id, movie_id),
+    )
+    began: dict[int, tuple[float | None, int | None]] = {}
+    standing: tuple[float | None, int | None] = (None, None)
+    for write_id, after, at, undoes in rows:
+        began[write_id] = standing
+        standing = began.get(undoes, (after, at)) if undoes is not None else (after, None if after is None else at)
+        await tx.rows(
+            "UPDATE writes SET before = ?, before_at = ?, after = ? WHERE write_id = ?",
+            (*began[write_id], standing[0], write_id),
+        )
+
+
+async def _change_plans(tx: Transaction, moved: Mapping[int, int]) -> None:
+    """Imports name films in their plans while they are open, and afterwards in what they put on shelves."""
+    for import_id, text in await tx.rows("SELECT import_id, plan FROM imports WHERE plan IS NOT NULL"):
+        plan: dict[str, Any] = json.loads(text)
+        before = json.dumps(plan)
+        for shelf in ("watchlist", "hidden"):
+            if shelf in plan:
+                plan[shelf] = [moved.get(one, one) for one in plan[shelf]]
+        for entry in plan.get("entries", ()):
+            entry[1] = moved.get(entry[1], entry[1])
+        for question in plan.get("questions", ()):
+            question["candidates"] = [moved.get(one, one) for one in question["candidates"]]
+            question["answer"] = moved.get(question["answer"], question["answer"])
+        if json.dumps(plan) != before:
+            await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (json.dumps(plan), import_id))
+
+
+async def _tell_the_new(tx: Transaction) -> None:
+    """What a source knows of the old film holds for the new one where nothing better is known, its names as well."""
+    told = [f"{one} = coalesce(films.{one}, gone.{one})" for one in _MORE]
+    told += [f"{one} = CASE films.{one} WHEN '' THEN gone.{one} ELSE films.{one} END" for one in _JOINED]
+    await tx.rows(
+        f"UPDATE films SET {', '.join(told)}, in_imdb = max(films.in_imdb, gone.in_imdb)"
+        " FROM moved JOIN films AS gone ON gone.movie_id = old WHERE films.movie_id = new"
+    )
+    await tx.rows(
+        "INSERT INTO film_titles (movie_id, title) SELECT new, title FROM film_titles JOIN moved ON movie_id = old"
+        " UNION SELECT new, title FROM films JOIN moved ON movie_id = old WHERE true ON CONFLICT DO NOTHING"
+    )

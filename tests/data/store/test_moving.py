@@ -1,0 +1,177 @@
+"""A film gets another number: every row of every table goes with it."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from data.store import Store
+from data.store.migrate import known_migrations
+from data.store.moving import LATER, LISTS, OF_THE_CATALOGUE, move_films
+from tests.data.store.old_databases import rows_in
+
+OLD, NEW, OTHER = 115_398_776, 200_001, 42
+COLUMNS = {"movie_id", "movie_ids", "deck", "plan", "last_change_of"}
+"""All columns that may name a film."""
+
+ROWS = (
+    (
+        "INSERT INTO films (movie_id, title, raw_title, year, leads, imdb_id, source) VALUES"
+        f" ({OLD}, 'Oppenheimer', 'Oppenheimer (2023)', 2023, 'Cillian Murphy', 15398776, 'imdb'),"
+        f" ({NEW}, 'Oppenheimer', 'Oppenheimer (2023)', 2023, '', 15398776, 'movielens')"
+    ),
+    f"INSERT INTO film_titles VALUES ({OLD}, 'オッペンハイマー')",
+    f"INSERT INTO ratings VALUES (:ann, {OLD}, 4.5, 10)",
+    f"INSERT INTO writes (user_id, movie_id, after, at) VALUES (:ann, {OLD}, 4.5, 10)",
+    f"INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (:ann, '{{}}', '[1, {OLD}, 2]', 5)",
+    f"INSERT INTO shelves VALUES (:ann, 'watchlist', {OLD}, 4)",
+    f"INSERT INTO guesses VALUES (:ann, {OLD}, 4.1, 10)",
+    (
+        "INSERT INTO imports (user_id, source, state, plan, created_at) VALUES (:ann, 'imdb', 'written',"
+        f' \'{{"watchlist": [{OLD}], "hidden": []}}\', 5)'
+    ),
+    "INSERT INTO imports (user_id, source, plan, created_at) VALUES (:ann, 'imdb', '"
+    + json.dumps(
+        {
+            "entries": [["rating", OLD, 4.0, OTHER]],
+            "questions": [{"candidates": [7, OLD], "answer": OLD, "at": OLD}],
+        }
+    )
+    + "', 5)",
+    (
+        "INSERT INTO evenings (guild_id, channel_id, created_at, wishes, movie_ids, deck, movie_id)"
+        f" VALUES (1, 2, 3, '{{}}', '[{OLD}]', '[{OLD}, 3]', {OLD})"
+    ),
+    f"INSERT INTO evening_answers VALUES (1, :ann, {OLD}, 1, 5)",
+    f"INSERT INTO game_rounds (guild_id, channel_id, movie_id, started_at, ends_at) VALUES (1, 2, {OLD}, 3, 4)",
+    f"INSERT INTO game_subjects VALUES (1, :ann, {OLD}, 4.1, 3)",
+    f"INSERT INTO game_guesses VALUES (1, :bob, {OLD}, 3.5, 3, NULL)",
+    f"UPDATE profiles SET last_change = 'watchlist', last_change_of = {OLD} WHERE user_id = :ann",
+)
+
+
+async def write(store: Store, *statements: str, **values: int) -> None:
+    async with store.films._database.write() as tx:
+        for statement in statements:
+            await tx._connection.execute(statement, values)
+
+
+async def move(store: Store) -> None:
+    async with store.films._database.write() as tx:
+        await move_films(tx, {OLD: NEW})
+
+
+def naming_columns(path: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT owner.name, columns.name FROM sqlite_schema AS owner JOIN pragma_table_info(owner.name) AS columns"
+            " WHERE owner.type = 'table'"
+        )
+        return {(table, column) for table, column in rows if column in COLUMNS}
+
+
+def places_of(path: Path, movie_id: int) -> set[str]:
+    """Tables in which some cell is that number, or holds it within its text."""
+    return {
+        table
+        for table, rows in rows_in(path).items()
+        for row in rows
+        for cell in row
+        if cell == movie_id or (isinstance(cell, str) and str(movie_id) in cell)
+    }
+
+
+async def test_nothing_speaks_of_the_old_number_any_more(store: Store, path: Path, ann: int, bob: int) -> None:
+    await write(store, *ROWS, ann=ann, bob=bob)
+    tables = {table for table, _ in naming_columns(path)}
+    assert places_of(path, OLD) == tables, "every table that names films has a row here"
+    await move(store)
+    # A time that looks like the number is none.
+    assert [plan for plan in rows_in(path)["imports"] if str(OLD) in str(plan)] == [rows_in(path)["imports"][1]]
+    assert places_of(path, OLD) == {"imports"}
+    assert json.loads(str(rows_in(path)["imports"][1][4])) == {
+        "entries": [["rating", NEW, 4.0, OTHER]],
+        "questions": [{"candidates": [7, NEW], "answer": NEW, "at": OLD}],
+    }
+    assert places_of(path, NEW) == tables
+    assert await store.ratings.ratings_of(ann) == {NEW: 4.5}
+    shown = await store.lists.get(1)
+    assert shown is not None
+    assert shown.movie_ids == (1, NEW, 2)
+    evening = await store.evenings.get(1)
+    assert evening is not None
+    assert (evening.movie_ids, evening.deck, evening.movie_id) == ((NEW,), (NEW, 3), NEW)
+    (film,) = await store.films.known()
+    assert film.leads == ("Cillian Murphy",)
+    assert rows_in(path)["film_titles"] == [(NEW, "Oppenheimer"), (NEW, "オッペンハイマー")]
+
+
+def test_every_column_that_names_films_is_moved(tmp_path: Path) -> None:
+    """A table that has one row about a film must say which of two stays; a list of films must be known as one."""
+    path = tmp_path / "empty.db"
+    with closing(sqlite3.connect(path)) as connection:
+        for migration in known_migrations():
+            connection.executescript(migration.script)
+        for table, column in naming_columns(path):
+            is_key = connection.execute(
+                "SELECT pk FROM pragma_table_info(?) WHERE name = ?", (table, column)
+            ).fetchone()[0]
+            if table in OF_THE_CATALOGUE:
+                continue
+            if column == "movie_id":
+                assert not is_key or table in LATER, table
+            else:
+                handled = {*LISTS, ("imports", "plan"), ("profiles", "last_change_of")}
+                assert (table, column) in handled, (table, column)
+
+
+async def test_of_two_the_later_counts(store: Store, path: Path, ann: int, bob: int) -> None:
+    for user, old_at, new_at in ((ann, 10, 20), (bob, 20, 10)):
+        await write(
+            store,
+            f"INSERT INTO ratings VALUES (:user, {OLD}, 1, {old_at}), (:user, {NEW}, 5, {new_at})",
+            f"INSERT INTO shelves VALUES (:user, 'hidden', {OLD}, {old_at}), (:user, 'watchlist', {NEW}, {new_at})",
+            f"INSERT INTO guesses VALUES (:user, {OLD}, 1, {old_at}), (:user, {NEW}, 5, {new_at})",
+            user=user,
+        )
+    await move(store)
+    assert [row[:3] for row in rows_in(path)["ratings"]] == [(ann, NEW, 5.0), (bob, NEW, 1.0)]
+    assert [row[:3] for row in rows_in(path)["shelves"]] == [(ann, "watchlist", NEW), (bob, "hidden", NEW)]
+    assert [row[:3] for row in rows_in(path)["guesses"]] == [(ann, NEW, 5.0), (bob, NEW, 1.0)]
+
+
+async def test_of_two_as_old_that_of_the_data_set_counts(store: Store, ann: int) -> None:
+    await write(store, f"INSERT INTO ratings VALUES (:ann, {OLD}, 1, 10), (:ann, {NEW}, 5, 10)", ann=ann)
+    await move(store)
+    assert await store.ratings.ratings_of(ann) == {NEW: 5.0}
+
+
+async def test_two_histories_become_one_that_is_taken_back_step_by_step(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(OLD, 2.0)], 10)
+    await store.ratings.rate(ann, [(NEW, 4.0)], 20)
+    await move(store)
+    assert await store.ratings.ratings_of(ann) == {NEW: 4.0}
+    undone = await store.ratings.undo_last(ann, 30)
+    assert undone is not None
+    assert (undone.before, undone.after) == (4.0, 2.0)
+    assert await store.ratings.ratings_of(ann) == {NEW: 2.0}
+    await store.ratings.undo_last(ann, 40)
+    assert await store.ratings.ratings_of(ann) == {}
+
+
+async def test_an_undone_rating_leaves_the_other_one(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(OLD, 2.0)], 10)
+    await store.ratings.rate(ann, [(NEW, 4.0)], 20)
+    undone = await store.ratings.undo_last(ann, 30)
+    assert undone is not None
+    await move(store)
+    assert await store.ratings.ratings_of(ann) == {NEW: 2.0}
+    restored = await store.ratings.undo(ann, undone.write_id, 40)
+    assert (restored.before, restored.after) == (2.0, 4.0)
+
+
+async def test_the_count_of_a_members_changes_notices(store: Store, path: Path, ann: int) -> None:
+    await write(store, f"INSERT INTO ratings VALUES (:ann, {OLD}, 1, 10)", ann=ann)
+    before = rows_in(path)["profiles"]
+    await move(store)
+    assert rows_in(path)["profiles"] != before
