@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     retrain_min_new_ratings: Annotated[int, Field(ge=1)] = 20
     retrain_config: Annotated[str, Field(min_length=1)] = "default"
     keep_models: Annotated[int, Field(ge=1, le=1000)] = 5
+    catalogue_sync: Interval = None
+    catalogue_min_votes: Annotated[int, Field(ge=1)] = 1000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -104,6 +106,11 @@ class Settings(BaseSettings):
     def lock_path(self) -> Path:
         """Held by the bot that serves this data folder."""
         return self.data_dir / "marquee.lock"
+
+    @property
+    def imdb_dir(self) -> Path:
+        """IMDb's files as they were downloaded."""
+        return self.data_dir / "datasets" / "imdb"
 
     @property
     def models_dir(self) -> Path:

@@ -12,6 +12,7 @@ from bot.boards import BoardService, QuarantineService
 from bot.boards.cog import BoardsCog
 from bot.boards.quarantine_cog import QuarantineCog
 from bot.catalogue import CatalogueService, read_catalogue
+from bot.catalogue.process import reading_process
 from bot.catalogue.service import open_search
 from bot.catalogue.watching_cog import WatchingCog
 from bot.chat.host import Host
@@ -203,7 +204,9 @@ class Services:
             dataset=dataset,
             search=search,
             models=models,
-            catalogue=CatalogueService(store, dataset, search, models, mark),
+            catalogue=CatalogueService(
+                store, dataset, search, models, mark, settings.catalogue_sync, reading_process(settings, dataset, wait)
+            ),
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),

@@ -104,6 +104,11 @@ class Catalogue(Mapping[int, Movie]):
         return max((movie.year for movie in self._movies.values() if movie.year is not None), default=0)
 
     @cached_property
+    def has_imdb(self) -> bool:
+        """Whether anything here is IMDb's, which asks for a credit."""
+        return any(movie.source_votes is not None or movie.source == "imdb" for movie in self._movies.values())
+
+    @cached_property
     def genres(self) -> tuple[str, ...]:
         """Every genre that occurs, in alphabetical order."""
         return tuple(sorted({genre for movie in self._movies.values() for genre in movie.genres}))

@@ -3,8 +3,10 @@
 DataError
 ├── UnknownDatasetError     the name is no data set and no path
 ├── DownloadError           the archive could not be had, or is not the published one
+│   └── SourceDownloadError one of IMDb's files could not be had
 ├── CorruptDatasetError     a file is not what its layout promises
 ├── UnsafeArchiveError      a member of a zip would be written outside the folder
+├── SourceFileError         a file of a source of films is missing, damaged or not as it was
 ├── DataFolderError         the folder for data cannot be used
 ├── HeldError               another process holds the folder
 ├── SampleMissingError      the extra `sample` is not installed
@@ -48,6 +50,10 @@ class DownloadError(DataError):
     SAYS = "{name} could not be downloaded from {url}: {reason}"
 
 
+class SourceDownloadError(DownloadError):
+    """A file of a source of films could not be fetched; what has arrived is gone on from."""
+
+
 @dataclass(eq=False)
 class CorruptDatasetError(DataError):
     """`file` holds `found` where `expected` was due; `line` counts from 1, None for the file as a whole."""
@@ -60,6 +66,15 @@ class CorruptDatasetError(DataError):
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
         return f"{place}: expected {self.expected}, found {self.found}"
+
+
+@dataclass(eq=False)
+class SourceFileError(DataError):
+    """A file that films are read from cannot be used; the catalogue stays as it was."""
+
+    path: Path
+    reason: str
+    SAYS = "{path} cannot be used: {reason}"
 
 
 @dataclass(eq=False)

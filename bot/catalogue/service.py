@@ -2,14 +2,23 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from data import Catalogue, Dataset, TitleIndex
 from data.store import Store
+from data.store.facts import IMDB_READ_AT
 
 log = logging.getLogger(__name__)
+
+RETRY_S = 3_600
+"""Before files that could not be read are asked for again."""
+
+Reading = Callable[[int], Awaitable[str | None]]
+"""Reads IMDb's files at that time (epoch seconds); why it could not, None where it did."""
 
 
 async def read_catalogue(store: Store, dataset: Dataset) -> Catalogue:
@@ -28,13 +37,33 @@ async def open_search(store: Store, catalogue: Catalogue) -> MovieSearch:
 
 @dataclass(slots=True)
 class CatalogueService:
-    """Keeps search and models with the films as they are; `mark` is that of the catalogue which is served."""
+    """Keeps search and models with the films as they are; `mark` is that of the catalogue which is served.
+
+    IMDb's files are read every so often by a process of their own, which `read` makes; None means never.
+    """
 
     store: Store
     dataset: Dataset
     search: MovieSearch
     models: ModelRegistry
     mark: str
+    every: timedelta | None = None
+    read: Reading | None = None
+    _not_before: int = field(default=0, init=False)
+
+    async def sync_if_due(self, now: int) -> bool:
+        """Read IMDb's files where it is time to; whether that came to a good end. Asked every minute."""
+        if self.every is None or self.read is None or now < self._not_before:
+            return False
+        read_at = await self.store.facts.get(IMDB_READ_AT)
+        if read_at is not None and now - int(read_at) < self.every.total_seconds():
+            return False
+        log.info("reading IMDb's files")
+        failure = await self.read(now)
+        if failure is not None:
+            self._not_before = now + RETRY_S
+            log.warning("IMDb's files were not read, the catalogue is as it was: %s", failure)
+        return failure is None
 
     async def notice_change(self) -> bool:
         """Serve what has changed since, by this process or another one; asked every minute."""

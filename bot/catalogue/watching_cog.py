@@ -1,5 +1,6 @@
 """What the bot does about its catalogue by itself."""
 
+import discord
 from discord.ext import commands
 
 from bot.catalogue.service import CatalogueService
@@ -14,15 +15,23 @@ class WatchingCog(commands.Cog, name="Catalogue"):
 
     async def cog_load(self) -> None:
         self.watch.start()
+        self.sync.start()
 
     async def cog_unload(self) -> None:
         self.watch.cancel()
+        self.sync.cancel()
 
     @every(minutes=1, place="looking after the catalogue")
     async def watch(self) -> None:
         """Serve films that were added, whoever added them."""
         await self._catalogue.notice_change()
 
+    @every(minutes=1, place="reading IMDb's files")
+    async def sync(self) -> None:
+        """Another loop, since a reading takes many minutes."""
+        await self._catalogue.sync_if_due(int(discord.utils.utcnow().timestamp()))
+
+    @sync.before_loop
     @watch.before_loop
     async def _begin(self) -> None:
         await self._bot.wait_until_ready()

@@ -122,6 +122,19 @@ def _(error: data_errors.DownloadError, prefix: str = "!") -> str:
 
 
 @sentence.register
+def _(error: data_errors.SourceDownloadError, prefix: str = "!") -> str:
+    return (
+        f"IMDb's file {error.name} could not be downloaded from {error.url} ({error.reason}). "
+        "Check the connection and try again, which goes on where it broke off; the catalogue is as it was."
+    )
+
+
+@sentence.register
+def _(error: data_errors.SourceFileError, prefix: str = "!") -> str:
+    return f"The file {error.path} cannot be used ({error.reason}). Get it again; the catalogue is as it was."
+
+
+@sentence.register
 def _(error: data_errors.CorruptDatasetError, prefix: str = "!") -> str:
     where = f"{error.file}, line {error.line}" if error.line is not None else error.file
     return (

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli import chat, datasets, models
+from bot.cli import catalogue, chat, datasets, models
 from bot.cli.demo import demo
 from bot.cli.evaluating import evaluate
 from bot.cli.tuning import tune
@@ -44,6 +44,7 @@ app.command()(models.train)
 app.command()(evaluate)
 app.command()(tune)
 app.add_typer(datasets.app, name="data")
+app.add_typer(catalogue.app, name="catalogue")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
@@ -57,3 +57,22 @@ def evaluation_bar() -> Iterator[Callable[["Progress"], bool]]:
 
         yield show
         bar.update(row, completed=bar.tasks[row].total)
+
+
+@contextmanager
+def sync_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A callback for a reading of IMDb's files: one row a file, downloaded or read."""
+    bar = Bar(TextColumn("{task.description:<24}"), BarColumn(), DownloadColumn(), console=Console(stderr=True))
+    rows: dict[str, TaskID] = {}
+    with bar:
+
+        def show(stage: str, done: int, total: int | None) -> None:
+            if stage not in rows:
+                rows[stage] = bar.add_task(stage, total=total)
+            if done < 0:
+                reached = max(1, round(bar.tasks[rows[stage]].completed))
+                bar.update(rows[stage], completed=reached, total=reached)
+            else:
+                bar.update(rows[stage], completed=done, total=total)
+
+        yield show

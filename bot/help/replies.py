@@ -10,6 +10,7 @@ from bot.chat.sentences import sentence, short
 from bot.chat.text import many
 from bot.help.service import About, UnknownTopicError
 from bot.version import version
+from data.imdb import CREDIT, LICENCE
 
 CITATION = (
     "F. Maxwell Harper and Joseph A. Konstan. 2015. The MovieLens Datasets: History and Context. "
@@ -65,6 +66,7 @@ def about(shown: About) -> Reply:
         f"**Model** {escape(model)}",
         f"**Catalogue** {many(shown.films, 'film')} up to {shown.last_year}, from MovieLens ({escape(shown.dataset)})",
         f"**Credit** {CITATION}",
+        *([f"{CREDIT} {LICENCE}"] if shown.has_imdb else []),
         f"**Privacy** {PRIVACY}",
     ]
     return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))

@@ -23,6 +23,7 @@ class About:
     films: int
     last_year: int
     dataset: str
+    has_imdb: bool = False
 
 
 class AboutService:
@@ -35,4 +36,4 @@ class AboutService:
         serving = self._models.serving
         model = serving.version if serving.is_trained else None
         catalogue = self._search.catalogue
-        return About(model, len(catalogue), catalogue.last_year, self._dataset)
+        return About(model, len(catalogue), catalogue.last_year, self._dataset, catalogue.has_imdb)

@@ -195,6 +195,19 @@ class Database:
             if errand is not None:
                 errand.drop()
 
+    @asynccontextmanager
+    async def attached(self, path: Path, name: str) -> AsyncIterator[None]:
+        """Let the writer read another file under a name; not within a unit of work."""
+        async with self._writing:
+            with self._errors():
+                await self._writer.execute_fetchall(f"ATTACH ? AS {name}", (str(path),))
+        try:
+            yield
+        finally:
+            async with self._writing:
+                with self._errors():
+                    await self._writer.execute_fetchall(f"DETACH {name}")
+
     async def run(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """One statement as a unit of work; its rows, which it has if it says RETURNING."""
         async with self.write() as tx:

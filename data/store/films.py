@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID, Movie, own_id
 from data.store.database import Queries, Row, Transaction
-from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, RETRAIN_WANTED, put_fact
+from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, IMDB_IN_USE, RETRAIN_WANTED, put_fact
 from data.store.moving import move_films
 
 _KNOWN = (
@@ -20,6 +21,41 @@ _TAKE_IN = (
     " raw_title = excluded.raw_title, year = excluded.year, genres = excluded.genres, source = 'movielens',"
     " imdb_id = coalesce(excluded.imdb_id, imdb_id), tmdb_id = coalesce(excluded.tmdb_id, tmdb_id), in_dataset = 1"
 )
+_IMDB = "SELECT 1 FROM fresh.films AS told WHERE told.imdb_id = films.imdb_id"
+_IS_OWN = f"films.movie_id >= {FIRST_OWN_ID} AND films.source = 'imdb'"
+_GONE = f"UPDATE films SET in_imdb = 0 WHERE in_imdb = 1 AND NOT EXISTS ({_IMDB})"
+_NEW = (
+    "INSERT INTO films (movie_id, title, raw_title, original_title, year, genres, runtime_min, directors, leads,"
+    f" imdb_id, source_mean, source_votes, source, in_imdb) SELECT {FIRST_OWN_ID} + imdb_id, title,"
+    " title || coalesce(' (' || year || ')', ''), original_title, year, genres, runtime_min, directors, leads,"
+    " imdb_id, source_mean, source_votes, 'imdb', 1 FROM fresh.films AS told WHERE is_own AND NOT EXISTS"
+    " (SELECT 1 FROM films WHERE films.imdb_id = told.imdb_id)"
+)
+_TOLD = (
+    "UPDATE films SET original_title = told.original_title, runtime_min = told.runtime_min, directors = told.directors,"
+    " leads = told.leads, in_imdb = 1, source_mean = told.source_mean, source_votes = told.source_votes,"
+    f" title = CASE WHEN {_IS_OWN} THEN told.title ELSE films.title END,"
+    f" raw_title = CASE WHEN {_IS_OWN} THEN told.title || coalesce(' (' || told.year || ')', '')"
+    " ELSE films.raw_title END,"
+    f" year = CASE WHEN {_IS_OWN} THEN told.year ELSE films.year END,"
+    f" genres = CASE WHEN {_IS_OWN} OR films.genres = '' THEN told.genres ELSE films.genres END"
+    " FROM fresh.films AS told WHERE told.imdb_id = films.imdb_id AND (in_imdb = 0"
+    " OR films.original_title IS NOT told.original_title OR films.runtime_min IS NOT told.runtime_min"
+    " OR films.directors != told.directors OR films.leads != told.leads OR films.genres = '' AND told.genres != ''"
+    f" OR {_IS_OWN} AND (films.title != told.title OR films.year IS NOT told.year OR films.genres != told.genres))"
+)
+_VOTES = (
+    "UPDATE films SET source_mean = told.source_mean, source_votes = told.source_votes FROM fresh.films AS told"
+    " WHERE told.imdb_id = films.imdb_id AND (films.source_mean IS NOT told.source_mean"
+    " OR films.source_votes IS NOT told.source_votes)"
+)
+_TITLES = "SELECT movie_id, folded FROM fresh.titles JOIN films USING (imdb_id)"
+_TITLES_GONE = (
+    "DELETE FROM film_titles WHERE NOT EXISTS (SELECT 1 FROM films JOIN fresh.titles USING (imdb_id)"
+    " WHERE films.movie_id = film_titles.movie_id AND titles.folded = film_titles.folded)"
+    " AND EXISTS (SELECT 1 FROM films WHERE films.movie_id = film_titles.movie_id AND in_imdb = 1)"
+)
+_TITLES_NEW = f"INSERT INTO film_titles (movie_id, folded) {_TITLES} WHERE true ON CONFLICT DO NOTHING"
 _ADD = (
     "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, source) VALUES (?, ?, ?, ?, ?, ?, 'hand')"
     " ON CONFLICT (movie_id) DO UPDATE SET title = excluded.title, raw_title = excluded.raw_title,"
@@ -32,6 +68,22 @@ class TakenIn:
     """What a data set has changed; `moved` are films of our own that are MovieLens's now, old number to new."""
 
     moved: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """Films that a source added, no longer has, or tells otherwise of; of `votes` only the votes are others."""
+
+    added: int
+    gone: int
+    changed: int
+    votes: int
+    titles: int
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a training would learn of anything but votes."""
+        return bool(self.added + self.gone + self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +117,25 @@ class Films(Queries):
             await put_fact(tx, DATASET_TAKEN_IN, content_hash)
             await _mark(tx, wants_training=row is not None)
         return TakenIn(moved)
+
+    async def take_staged(self, staged: Path) -> Synced:
+        """Let the films of IMDb be those that were prepared: all of them, or as it was."""
+        async with self._database.attached(staged, "fresh"), self._database.write() as tx:
+            gone = await _changes(tx, _GONE)
+            added = await _changes(tx, _NEW)
+            changed = await _changes(tx, _TOLD)
+            told = await _changes(tx, _VOTES)
+            renamed = await _changes(tx, _TITLES_GONE) + await _changes(tx, _TITLES_NEW)
+            if is_news := bool(gone + added + changed + renamed):
+                await put_fact(tx, IMDB_IN_USE, "yes")
+            if is_news or told:
+                await _mark(tx, wants_training=bool(gone + added + changed))
+        return Synced(added, gone, changed, told, renamed)
+
+    async def imdb_numbers(self) -> frozenset[int]:
+        """Of the films of the data set in use."""
+        rows = await self._database.rows("SELECT imdb_id FROM films WHERE in_dataset = 1 AND imdb_id IS NOT NULL")
+        return frozenset(number for (number,) in rows)
 
     async def known(self) -> tuple[Movie, ...]:
         """All that the data set itself does not tell: films it lacks, former ones too, and more about those it has."""
@@ -115,7 +186,7 @@ class Films(Queries):
 async def _taken_over(tx: Transaction, movies: Iterable[Movie]) -> dict[int, int]:
     """Films of our own that the data set has under a number of its own; of its twins the better known one."""
     of_imdb = "SELECT imdb_id, movie_id FROM films WHERE movie_id >= ? AND imdb_id IS NOT NULL"
-    own = dict(await tx.rows(of_imdb, (FIRST_OWN_ID,)))
+    own: dict[int, int] = dict(await tx.rows(of_imdb, (FIRST_OWN_ID,)))
     best: dict[int, Movie] = {}
     for movie in movies if own else ():
         if movie.imdb_id in own and movie.imdb_id is not None:
@@ -123,6 +194,13 @@ async def _taken_over(tx: Transaction, movies: Iterable[Movie]) -> dict[int, int
             if other is None or movie.ratings_count > other.ratings_count:
                 best[movie.imdb_id] = movie
     return {own[imdb_id]: movie.movie_id for imdb_id, movie in best.items()}
+
+
+async def _changes(tx: Transaction, sql: str) -> int:
+    """Run one statement; how many rows it changed."""
+    await tx.rows(sql)
+    ((count,),) = await tx.rows("SELECT changes()")
+    return int(count)
 
 
 async def _mark(tx: Transaction, *, wants_training: bool = True) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from data.folding import fold
 from data.store.database import Transaction
 
 OF_THE_CATALOGUE = ("films", "film_titles")
@@ -112,6 +113,11 @@ async def _tell_the_new(tx: Transaction) -> None:
         " FROM moved JOIN films AS gone ON gone.movie_id = old WHERE films.movie_id = new"
     )
     await tx.rows(
-        "INSERT INTO film_titles (movie_id, title) SELECT new, title FROM film_titles JOIN moved ON movie_id = old"
-        " UNION SELECT new, title FROM films JOIN moved ON movie_id = old WHERE true ON CONFLICT DO NOTHING"
+        "INSERT INTO film_titles (movie_id, folded) SELECT new, folded FROM film_titles JOIN moved ON movie_id = old"
+        " WHERE true ON CONFLICT DO NOTHING"
+    )
+    names = await tx.rows("SELECT new, title FROM films JOIN moved ON movie_id = old")
+    await tx.run_many(
+        "INSERT INTO film_titles (movie_id, folded) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(movie_id, fold(title)) for movie_id, title in names],
     )

@@ -32,6 +32,7 @@ class Store:
 
     def __init__(self, database: Database, tombstones: Tombstones, copies: Copies) -> None:
         self._database = database
+        self.path = database.path
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
         self.guesses = Guesses(database)

@@ -1,5 +1,5 @@
 -- Why: films and their names outlive the data set they came from, and some are in no data set at all. Beside each stand
--- the names it goes by elsewhere. `in_dataset` are the films of the data set in use, `in_imdb` those that the last reading
+-- the names it goes by elsewhere, folded as they are searched for. `in_dataset` are the films of the data set in use, `in_imdb` those that the last reading
 -- of IMDb's files took; a film that is neither, nor was added by hand, is only named where something was kept about it.
 -- Several values of one kind have `|` between them; `leads` are the first of the cast.
 CREATE TABLE films (
@@ -28,6 +28,6 @@ CREATE INDEX films_beside_the_data_set ON films (movie_id) WHERE in_dataset = 0 
 
 CREATE TABLE film_titles (
     movie_id INTEGER NOT NULL REFERENCES films ON DELETE CASCADE,
-    title TEXT NOT NULL,
-    PRIMARY KEY (movie_id, title)
+    folded TEXT NOT NULL,
+    PRIMARY KEY (movie_id, folded)
 ) STRICT, WITHOUT ROWID;
