@@ -103,6 +103,21 @@ class Catalogue(Mapping[int, Movie]):
         """The year of the newest film; 0 where no film has a year."""
         return max((movie.year for movie in self._movies.values() if movie.year is not None), default=0)
 
+    def renown(self, movie: Movie) -> float:
+        """How many ratings a film has, or would have if as many here rated it as IMDb's users do.
+
+        Those of a film that is newer than the data set are all to come.
+        """
+        if movie.source_votes is None:
+            return movie.ratings_count
+        return max(movie.ratings_count, movie.source_votes * self._ratings_per_vote)
+
+    @cached_property
+    def _ratings_per_vote(self) -> float:
+        """Of the films that were rated here."""
+        both = [one for one in self._movies.values() if one.ratings_count and one.source_votes]
+        return sum(one.ratings_count for one in both) / max(1, sum(one.source_votes or 0 for one in both))
+
     @cached_property
     def has_imdb(self) -> bool:
         """Whether anything here is IMDb's, which asks for a credit."""

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from data.catalogue import Movie
 from data.folding import respell
 from data.names import Kind, names_of
+from data.othertitles import OtherTitles
 from data.trigrams import TrigramIndex
 
 _AFTER_ALL = "\U0010ffff"
@@ -60,7 +61,7 @@ class NameLookup:
     A film's position in `movies` is its `place`, so the smaller place wins every tie.
     """
 
-    def __init__(self, movies: Sequence[Movie]) -> None:
+    def __init__(self, movies: Sequence[Movie], others: OtherTitles | None = None) -> None:
         self._names: list[str] = []
         self._kinds: list[Kind] = []
         self._owners: list[int] = []
@@ -85,6 +86,8 @@ class NameLookup:
         self._key_places = np.array([self._owners[self._by_key[key][0]] for key in self._keys], dtype=np.int32)
         self._words = sorted(self._by_word)
         self._trigrams = TrigramIndex(self._names)
+        ids = np.array([movie.movie_id for movie in movies], dtype=np.int64)
+        self._others = (others or OtherTitles.none()).at_places(ids)
         self._short: defaultdict[int, dict[int, str]] = defaultdict(dict)
         for number, text in enumerate(self._names):
             if len(text) <= _SHORT_NAME + 1:
@@ -92,7 +95,7 @@ class NameLookup:
 
     def whole(self, folded: str) -> list[Hit]:
         """The films of which `folded` is a whole name, each once with its surest hit, in no order."""
-        if hits := self._whole(folded, Grade.LITERAL):
+        if hits := self._whole(folded, Grade.LITERAL) or self._whole_elsewhere(folded):
             return hits
         first, _, rest = folded.partition(" ")
         if rest and first in {"the", "a", "an"}:
@@ -113,6 +116,10 @@ class NameLookup:
                     best[hit.place] = hit
         return list(best.values())
 
+    def _whole_elsewhere(self, folded: str) -> list[Hit]:
+        """The films that go by this name elsewhere; asked only where no film here does."""
+        return [Hit(place, Kind.OTHER, Grade.LITERAL) for place in self._others.whole(_keys_of(folded))]
+
     def with_prefix(self, folded: str, limit: int, whole_words: bool = False) -> list[int]:
         """The places of the most rated films with a name that begins with `folded`.
 
@@ -123,7 +130,10 @@ class NameLookup:
         for number in numbers if whole_words else ():
             if f" {folded} " in f" {self._names[number]} ":
                 unfinished[self._owners[number]] = False
-        return sorted(unfinished, key=lambda place: (unfinished[place], place))[:limit]
+        found = sorted(unfinished, key=lambda place: (unfinished[place], place))[:limit]
+        return (
+            found if len(found) == limit else _filled(found, self._others.with_prefix(_keys_of(folded), limit), limit)
+        )
 
     def going_on_after(self, folded: str, limit: int) -> set[int]:
         """The places of films with a name that goes on after `folded` as whole words, the article left out."""
@@ -149,7 +159,10 @@ class NameLookup:
         places = self._with_word_begun(last)
         for others in finished:  # the rarest first, so that little is left for the most frequent
             places = _in_both(places, others)
-        return sorted(set(places.tolist()))[:limit]
+        found = sorted(set(places.tolist()))[:limit]
+        if len(found) == limit:
+            return found
+        return _filled(found, self._others.with_words(folded.split(" "), limit), limit)
 
     def _with_word_begun(self, last: str) -> npt.NDArray[np.int32]:
         """The places of films with this word, or with one that begins so; in no order, some of them twice."""
@@ -228,6 +241,15 @@ def _likeness(folded: str, name: str) -> float:
     if len(name) >= _MIN_PART_OF_NAME:
         scores.append(0.7 * fuzz.token_set_ratio(folded, name))
     return max(scores)
+
+
+def _keys_of(folded: str) -> list[str]:
+    return list(dict.fromkeys((_squash(folded), _squash(respell(folded)))))
+
+
+def _filled(found: list[int], others: list[int], limit: int) -> list[int]:
+    """What was found, and behind it as many others as there is room for."""
+    return list(dict.fromkeys((*found, *others)))[:limit]
 
 
 def _squash(folded: str) -> str:

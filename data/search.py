@@ -9,6 +9,7 @@ from data.catalogue import Catalogue, Movie
 from data.folding import fold
 from data.lookup import Grade, Hit, NameLookup, nearest_name
 from data.names import Kind
+from data.othertitles import OtherTitles
 from data.titles import read_name
 
 TEXT_LIMIT = 300
@@ -139,17 +140,19 @@ class Query:
 
 
 class TitleIndex:
-    """All names of a catalogue's films, ready to be searched; it never changes.
+    """All names of a catalogue's films, ready to be searched, and those they go by elsewhere; it never changes.
 
     Of films that share title and year (the data sets list a few twice) only the most rated is known by name.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, others: OtherTitles | None = None) -> None:
         self._catalogue = catalogue
+        renown = {movie_id: catalogue.renown(movie) for movie_id, movie in catalogue.items()}
         self._movies = _without_twins(
-            sorted(catalogue.values(), key=lambda movie: (-movie.ratings_count, movie.movie_id))
+            sorted(catalogue.values(), key=lambda movie: (-renown[movie.movie_id], movie.movie_id))
         )
-        self._lookup = NameLookup(self._movies)
+        self._renown = [renown[movie.movie_id] for movie in self._movies]
+        self._lookup = NameLookup(self._movies, others)
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """Up to `limit` films, the surest tier first and in it the most rated first.
@@ -218,26 +221,26 @@ class TitleIndex:
         overshadowing = [] if rivalled else self._overshadowing(title, year, surest.place)
         if telling and not rivalled and not overshadowing:
             movie = self._movies[surest.place]
-            return Doubtful(movie) if year is None and self._is_little_known(movie, title) else Found(movie)
+            return Doubtful(movie) if year is None and self._is_little_known(surest.place, title) else Found(movie)
         others = [Hit(place, Kind.PART, Grade.LOOSE) for place in overshadowing[: CANDIDATES // 2]]
         return Ambiguous(self._likeliest([*hits, *others]))
 
-    def _is_little_known(self, movie: Movie, title: str) -> bool:
+    def _is_little_known(self, place: int, title: str) -> bool:
         """Whether a film has too few ratings to be meant by `title` alone, which the more words it has the surer is."""
         words = len(read_name(title).bare.split(" "))
-        age = _AGED_YEARS if movie.year is None else self._catalogue.last_year - movie.year
-        most = self._movies[0].ratings_count
-        return movie.ratings_count < _FEW * most * min(age / _AGED_YEARS, 1) / words
+        year = self._movies[place].year
+        age = _AGED_YEARS if year is None else self._catalogue.last_year - year
+        return self._renown[place] < _FEW * self._renown[0] * min(age / _AGED_YEARS, 1) / words
 
     def _overshadowing(self, title: str, year: int | None, place: int) -> list[int]:
         """Much better known films of the year whose name goes on after `title`, or is a slip of the finger away."""
         if self._is_popular(place):
             return []
-        enough = _MUCH_MORE * max(1, self._movies[place].ratings_count)
+        enough = _MUCH_MORE * max(1, self._renown[place])
 
         def is_rival(other: int) -> bool:
-            movie = self._movies[other]
-            return other < place and movie.ratings_count >= enough and (year is None or _near(movie, year))
+            is_better_known = other < place and self._renown[other] >= enough
+            return is_better_known and (year is None or _near(self._movies[other], year))
 
         rivals = {other for other in self._lookup.going_on_after(title, _RIVALS_LOOKED_AT) if is_rival(other)}
         if len(title) >= _MIN_UNMISTAKABLE:

@@ -32,7 +32,9 @@ async def read_catalogue(store: Store, dataset: Dataset) -> Catalogue:
 
 
 async def open_search(store: Store, catalogue: Catalogue) -> MovieSearch:
-    return await asyncio.to_thread(lambda: MovieSearch(catalogue, TitleIndex(catalogue)))
+    """Search in those films, by their titles here and elsewhere."""
+    titles = await store.films.titles()
+    return await asyncio.to_thread(lambda: MovieSearch(catalogue, TitleIndex(catalogue, titles)))
 
 
 @dataclass(slots=True)

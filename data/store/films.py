@@ -1,14 +1,22 @@
 """The films: those of the data set in use, those that other sources add, and the names of all there ever were."""
 
 import secrets
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
 from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID, Movie, own_id
+from data.othertitles import OtherTitles
 from data.store.database import Queries, Row, Transaction
 from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, IMDB_IN_USE, RETRAIN_WANTED, put_fact
 from data.store.moving import move_films
+
+_ROWS_AT_ONCE = 50_000
 
 _KNOWN = (
     "SELECT movie_id, title, year, genres, raw_title, imdb_id, tmdb_id, original_title, runtime_min, directors, leads,"
@@ -166,6 +174,20 @@ class Films(Queries):
                 await move_films(tx, {int(unnumbered[0]): movie_id})
             await _mark(tx)
         return movie_id, known is None and unnumbered is None
+
+    async def titles(self) -> OtherTitles:
+        """What films go by elsewhere, folded."""
+
+        def read(connection: sqlite3.Connection) -> OtherTitles:
+            rows = connection.execute("SELECT movie_id, folded FROM film_titles")
+            ids: list[npt.NDArray[np.int32]] = []
+            texts: list[pa.Array] = []
+            while some := rows.fetchmany(_ROWS_AT_ONCE):
+                ids.append(np.array([movie_id for movie_id, _ in some], dtype=np.int32))
+                texts.append(pa.array([folded for _, folded in some], pa.string()))
+            return OtherTitles(np.concatenate(ids), pa.concat_arrays(texts)) if ids else OtherTitles.none()
+
+        return await self._database.read_apart(read)
 
     async def mark(self) -> str:
         """Another one after every change."""
