@@ -63,7 +63,10 @@ _TITLES_GONE = (
     " WHERE films.movie_id = film_titles.movie_id AND titles.folded = film_titles.folded)"
     " AND EXISTS (SELECT 1 FROM films WHERE films.movie_id = film_titles.movie_id AND in_imdb = 1)"
 )
-_TITLES_NEW = f"INSERT INTO film_titles (movie_id, folded) {_TITLES} WHERE true ON CONFLICT DO NOTHING"
+_TITLES_NEW = (
+    # In the order of the table, so that it only grows at its end.
+    f"INSERT INTO film_titles (movie_id, folded) {_TITLES} WHERE true ORDER BY 1, 2 ON CONFLICT DO NOTHING"
+)
 _ADD = (
     "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, source) VALUES (?, ?, ?, ?, ?, ?, 'hand')"
     " ON CONFLICT (movie_id) DO UPDATE SET title = excluded.title, raw_title = excluded.raw_title,"
