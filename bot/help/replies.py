@@ -64,12 +64,16 @@ def about(shown: About) -> Reply:
     lines = [
         f"Marquee {version()} recommends films from what you rate. Its code is free (MIT licence).",
         f"**Model** {escape(model)}",
-        f"**Catalogue** {many(shown.films, 'film')} up to {shown.last_year}, from MovieLens ({escape(shown.dataset)})",
+        f"**Catalogue** {many(shown.films, 'film')} up to {shown.last_year}, from {_sources(shown)}",
         f"**Credit** {CITATION}",
         *([f"{CREDIT} {LICENCE}"] if shown.has_imdb else []),
         f"**Privacy** {PRIVACY}",
     ]
     return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))
+
+
+def _sources(shown: About) -> str:
+    return f"MovieLens ({escape(shown.dataset)}){' and IMDb' if shown.has_imdb else ''}"
 
 
 def ping(latency_s: float) -> Reply:

@@ -24,10 +24,9 @@ def card(film: MovieCard) -> Reply:
     lines = [_for_you(film)]
     if film.server is not None:
         lines.append(f"**This server** ★ {film.server.stars:.1f} from {film.server.votes:,}")
-    if movie.ratings_mean is not None:
-        lines.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
-    else:
-        lines.append("**MovieLens** nobody has rated it")
+    lines.append(f"**MovieLens** {_at_movielens(movie)}")
+    if movie.source_mean is not None and movie.source_votes:
+        lines.append(f"**IMDb** {movie.source_mean:.1f} of 10 from {many(movie.source_votes, 'vote')}")
     if movie.genres:
         lines.append(f"**Genres** {escape(', '.join(movie.genres))}")
     if movie.tags:
@@ -45,6 +44,12 @@ def card(film: MovieCard) -> Reply:
             ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
         ),
     )
+
+
+def _at_movielens(movie: Movie) -> str:
+    if movie.ratings_mean is not None:
+        return f"★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}"
+    return "nobody has rated it" if movie.source == "movielens" else "does not have it"
 
 
 def _for_you(film: MovieCard) -> str:
@@ -92,13 +97,14 @@ def how_to_name(last_year: int) -> Reply:
 
 
 def options(movies: Iterable[Movie]) -> list[Option]:
-    """Films to choose from; under each its other titles and its genres."""
+    """Films to choose from; under each another title and its genres."""
     return [Option(option(movie), str(movie.movie_id), _hint(movie)) for movie in movies]
 
 
 def _hint(movie: Movie) -> str | None:
-    others = read_title(movie.raw_title).others
-    parts = [f"also {others[0].text}"] if others else []
+    others = [other.text for other in read_title(movie.raw_title).others]
+    others += [movie.original_title] if movie.original_title is not None else []
+    parts = [f"also {others[0]}"] if others else []
     parts += [", ".join(movie.genres)] if movie.genres else []
     return cut(plain(" · ".join(parts)), OPTION_LIMIT) or None
 
