@@ -74,7 +74,8 @@ class PlacedTitles:
         rank = np.empty(len(by_name), dtype=np.int64)
         rank[by_name] = np.arange(len(by_name))
         # One entry a word and film, by word and in it by place.
-        entries = np.unique((rank[codes.indices.to_numpy()] << 32) | owners)
+        entries = np.sort((rank[codes.indices.to_numpy()] << 32) | owners)
+        entries = entries[np.diff(entries, prepend=-1) != 0]
         self._words = _Packed(codes.dictionary.take(pa.array(by_name)))
         self._owners = (entries & 0xFFFFFFFF).astype(np.int32)
         self._starts = np.searchsorted(entries >> 32, np.arange(len(by_name) + 1)).astype(np.int32)
