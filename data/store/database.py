@@ -208,6 +208,12 @@ class Database:
                 with self._errors():
                     await self._writer.execute_fetchall(f"DETACH {name}")
 
+    async def run_apart(self, sql: str) -> None:
+        """One statement that writes to an attached file alone, so that no other process waits for it."""
+        async with self._writing:
+            with self._errors():
+                await self._writer.execute_fetchall(sql)
+
     async def run(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """One statement as a unit of work; its rows, which it has if it says RETURNING."""
         async with self.write() as tx:

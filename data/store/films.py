@@ -13,7 +13,7 @@ import pyarrow as pa
 from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID, Movie, own_id
 from data.othertitles import OtherTitles
 from data.store.database import Queries, Row, Transaction
-from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, IMDB_IN_USE, RETRAIN_WANTED, put_fact
+from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, RETRAIN_WANTED, put_fact
 from data.store.moving import move_films
 
 _ROWS_AT_ONCE = 50_000
@@ -57,15 +57,29 @@ _VOTES = (
     " WHERE told.imdb_id = films.imdb_id AND (films.source_mean IS NOT told.source_mean"
     " OR films.source_votes IS NOT told.source_votes)"
 )
-_TITLES = "SELECT movie_id, folded FROM fresh.titles JOIN films USING (imdb_id)"
-_TITLES_GONE = (
-    "DELETE FROM film_titles WHERE NOT EXISTS (SELECT 1 FROM films JOIN fresh.titles USING (imdb_id)"
-    " WHERE films.movie_id = film_titles.movie_id AND titles.folded = film_titles.folded)"
-    " AND EXISTS (SELECT 1 FROM films WHERE films.movie_id = film_titles.movie_id AND in_imdb = 1)"
+_COMPARED = ("numbers", "new_titles", "gone_titles")
+_COMPARE = (
+    (
+        "CREATE TABLE fresh.numbers AS SELECT imdb_id, movie_id FROM films JOIN fresh.films AS told USING (imdb_id)"
+        f" UNION SELECT imdb_id, {FIRST_OWN_ID} + imdb_id FROM fresh.films AS told WHERE is_own AND NOT EXISTS"
+        " (SELECT 1 FROM films WHERE films.imdb_id = told.imdb_id)"
+    ),
+    # EXCEPT sorts, so that the table they go into only grows at its end.
+    (
+        "CREATE TABLE fresh.new_titles AS SELECT movie_id, folded FROM fresh.titles JOIN fresh.numbers USING (imdb_id)"
+        " EXCEPT SELECT movie_id, folded FROM film_titles"
+    ),
+    (
+        "CREATE TABLE fresh.gone_titles AS SELECT movie_id, folded FROM film_titles WHERE movie_id IN"
+        " (SELECT movie_id FROM fresh.numbers) EXCEPT"
+        " SELECT movie_id, folded FROM fresh.titles JOIN fresh.numbers USING (imdb_id)"
+    ),
 )
+"""What titles are new and gone: worked out before the transaction, so that nobody's writes wait for it."""
+_TITLES_GONE = "DELETE FROM film_titles WHERE (movie_id, folded) IN (SELECT movie_id, folded FROM fresh.gone_titles)"
 _TITLES_NEW = (
-    # In the order of the table, so that it only grows at its end.
-    f"INSERT INTO film_titles (movie_id, folded) {_TITLES} WHERE true ORDER BY 1, 2 ON CONFLICT DO NOTHING"
+    "INSERT INTO film_titles (movie_id, folded) SELECT movie_id, folded FROM fresh.new_titles WHERE true"
+    " ON CONFLICT DO NOTHING"
 )
 _ADD = (
     "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, source) VALUES (?, ?, ?, ?, ?, ?, 'hand')"
@@ -131,17 +145,12 @@ class Films(Queries):
 
     async def take_staged(self, staged: Path) -> Synced:
         """Let the films of IMDb be those that were prepared: all of them, or as it was."""
-        async with self._database.attached(staged, "fresh"), self._database.write() as tx:
-            gone = await _changes(tx, _GONE)
-            added = await _changes(tx, _NEW)
-            changed = await _changes(tx, _TOLD)
-            told = await _changes(tx, _VOTES)
-            renamed = await _changes(tx, _TITLES_GONE) + await _changes(tx, _TITLES_NEW)
-            if is_news := bool(gone + added + changed + renamed):
-                await put_fact(tx, IMDB_IN_USE, "yes")
-            if is_news or told:
-                await _mark(tx, wants_training=bool(gone + added + changed))
-        return Synced(added, gone, changed, told, renamed)
+        async with self._database.attached(staged, "fresh"):
+            mark = await self.mark()
+            for statement in _COMPARE:
+                await self._database.run_apart(statement)
+            async with self._database.write() as tx:
+                return await _take_staged(tx, mark)
 
     async def imdb_numbers(self) -> frozenset[int]:
         """Of the films of the data set in use."""
@@ -206,6 +215,25 @@ class Films(Queries):
             " (SELECT count(*) FROM film_titles) FROM films"
         )
         return FilmCounts(*counted)
+
+
+async def _take_staged(tx: Transaction, mark: str) -> Synced:
+    """Take what was compared with the catalogue of that mark; compare again where it is another one by now."""
+    row = await tx.row("SELECT value FROM facts WHERE key = ?", (CATALOGUE_MARK,))
+    if (row[0] if row is not None else "") != mark:
+        for table in _COMPARED:
+            await tx.rows(f"DROP TABLE fresh.{table}")
+        for statement in _COMPARE:
+            await tx.rows(statement)
+    gone = await _changes(tx, _GONE)
+    added = await _changes(tx, _NEW)
+    changed = await _changes(tx, _TOLD)
+    told = await _changes(tx, _VOTES)
+    renamed = await _changes(tx, _TITLES_GONE) + await _changes(tx, _TITLES_NEW)
+    synced = Synced(added, gone, changed, told, renamed)
+    if synced.is_news or told or renamed:
+        await _mark(tx, wants_training=synced.is_news)
+    return synced
 
 
 async def _taken_over(tx: Transaction, movies: Iterable[Movie]) -> dict[int, int]:

@@ -84,6 +84,24 @@ async def test_other_titles_stand_as_they_are_searched_for(filled: Store, path: 
     assert len(rows_in(path)["film_titles"]) == 5
 
 
+async def test_films_added_while_the_files_were_read_are_seen(
+    filled: Store, path: Path, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = filled.films.mark
+
+    async def mark_of_before() -> str:
+        mark = await real()
+        await filled.films.add("Oppenheimer", 2023, ["War"], 15398776)
+        monkeypatch.undo()
+        return mark
+
+    monkeypatch.setattr(filled.films, "mark", mark_of_before)
+    assert (await take(filled, files)).added == 2
+    films = {film.movie_id: film for film in await filled.films.known()}
+    assert (films[OWN_ID].source, films[OWN_ID].genres, films[OWN_ID].runtime_min) == ("hand", ("War",), 180)
+    assert len(rows_in(path)["film_titles"]) == 5
+
+
 async def test_a_training_is_due_where_more_than_votes_has_changed(filled: Store, tmp_path: Path, files: Path) -> None:
     await take(filled, files)
     wanted, mark = await filled.facts.get(RETRAIN_WANTED), await filled.films.mark()
