@@ -110,11 +110,16 @@ class PlacedTitles:
         at = bisect_left(self._words, word)
         if at == len(self._words) or self._words[at] != word:
             return _NOWHERE
-        return self._owners[self._starts[at] : self._starts[at + 1]]
+        return self._between(at, at + 1)
 
     def _beginning(self, begun: str) -> npt.NDArray[np.int32]:
         start, end = bisect_left(self._words, begun), bisect_left(self._words, begun + _AFTER_ALL)
-        return self._owners[self._starts[start] : self._starts[end]]
+        return self._between(start, end)
+
+    def _between(self, start: int, end: int) -> npt.NDArray[np.int32]:
+        """The places of films that have the words from `start` to before `end`."""
+        places: npt.NDArray[np.int32] = self._owners[self._starts[start] : self._starts[end]]
+        return places
 
 
 def _words_of(folded: pa.Array, places: npt.NDArray[np.int32]) -> tuple[pa.Array, npt.NDArray[np.int64]]:
@@ -130,9 +135,12 @@ def _is_telling(text: str) -> bool:
 
 def _first(places: npt.NDArray[np.int32], limit: int) -> list[int]:
     """The smallest places, each once."""
-    if len(places) > 8 * limit:  # a film has several titles that begin alike
-        near = np.unique(np.partition(places, 8 * limit)[: 8 * limit])
-        if len(near) >= limit:
-            return near[:limit].tolist()
-    found: list[int] = np.unique(places)[:limit].tolist()
-    return found
+    found = np.unique(places) if len(places) <= 8 * limit else _first_of_many(places, limit)
+    first: list[int] = found[:limit].tolist()
+    return first
+
+
+def _first_of_many(places: npt.NDArray[np.int32], limit: int) -> npt.NDArray[np.int32]:
+    """A film has several titles that begin alike, so more are looked at than are wanted."""
+    near = np.unique(np.partition(places, 8 * limit)[: 8 * limit])
+    return near if len(near) >= limit else np.unique(places)
