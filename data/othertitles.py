@@ -79,6 +79,7 @@ class PlacedTitles:
         self._words = _Packed(codes.dictionary.take(pa.array(by_name)))
         self._owners = (entries & 0xFFFFFFFF).astype(np.int32)
         self._starts = np.searchsorted(entries >> 32, np.arange(len(by_name) + 1)).astype(np.int32)
+        pa.default_memory_pool().release_unused()  # what this took is several times what is kept
 
     def whole(self, keys: Sequence[str]) -> Iterator[int]:
         """The places of films with one of these titles, written without blanks."""

@@ -54,7 +54,7 @@ class CatalogueService:
     _not_before: int = field(default=0, init=False)
 
     async def sync_if_due(self, now: int) -> bool:
-        """Read IMDb's files where it is time to; whether that came to a good end. Asked every minute."""
+        """Read IMDb's files where it is time to; whether that came to a good end. Asked every ten minutes."""
         if self.every is None or self.read is None or now < self._not_before:
             return False
         read_at = await self.store.facts.get(IMDB_READ_AT)
@@ -68,7 +68,7 @@ class CatalogueService:
         return failure is None
 
     async def notice_change(self) -> bool:
-        """Serve what has changed since, by this process or another one; asked every minute."""
+        """Serve what has changed since, by this process or another one; asked every five minutes."""
         mark = await self.store.films.mark()
         if mark == self.mark:
             return False

@@ -21,12 +21,12 @@ class WatchingCog(commands.Cog, name="Catalogue"):
         self.watch.cancel()
         self.sync.cancel()
 
-    @every(minutes=1, place="looking after the catalogue")
+    @every(minutes=5, place="looking after the catalogue")
     async def watch(self) -> None:
         """Serve films that were added, whoever added them."""
         await self._catalogue.notice_change()
 
-    @every(minutes=1, place="reading IMDb's files")
+    @every(minutes=10, place="reading IMDb's files")
     async def sync(self) -> None:
         """Another loop, since a reading takes many minutes."""
         await self._catalogue.sync_if_due(int(discord.utils.utcnow().timestamp()))

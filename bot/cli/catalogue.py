@@ -128,7 +128,7 @@ def add(
     genres = _known_genres(dataset, genre or [])
     movie_id, is_new = _in_store(settings, dataset, lambda store: store.films.add(name, year, genres, number))
     said = "is in the catalogue now" if is_new else "was in the catalogue already"
-    _say(f"{name} ({year}) {said}, as id:{movie_id}; the bot knows it within a minute, and a training is due")
+    _say(f"{name} ({year}) {said}, as id:{movie_id}; the bot knows it within five minutes, and a training is due")
 
 
 def _imdb_number(text: str | None) -> int | None:

@@ -147,7 +147,7 @@ def _(error: UnknownTitleError, prefix: str = "!") -> str:
 @sentence.register
 def _(error: FormerMovieError, prefix: str = "!") -> str:
     film = short(error.movie.label, TITLE_LIMIT)
-    return f"“{film}” is no longer in the catalogue. What you gave it is kept, and {prefix}unrate takes it back."
+    return f"“{film}” is no longer in the catalogue. Ratings it was given are kept; {prefix}unrate takes yours back."
 
 
 @sentence.register

@@ -119,6 +119,8 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         "RETRAIN_MIN_NEW_RATINGS": "7",
         "RETRAIN_CONFIG": "found.json",
         "KEEP_MODELS": "2",
+        "CATALOGUE_SYNC": "1w",
+        "CATALOGUE_MIN_VOTES": "500",
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "json",
     }
@@ -138,6 +140,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert settings.retrain_min_new_ratings == 7
     assert settings.retrain_config == "found.json"
     assert settings.keep_models == 2
+    assert (settings.catalogue_sync, settings.catalogue_min_votes) == (timedelta(days=7), 500)
     assert (settings.log_level, settings.log_format) == ("WARNING", "json")
     assert len(values) == len(Settings.model_fields)
 

@@ -85,7 +85,7 @@ async def test_an_export_names_it(shrunk: Stage) -> None:
     assert ("Later Arrival", 2018) in {(row["title"], row["year"]) for row in rows}
 
 
-async def test_a_film_added_beside_the_bot_is_known_within_a_minute(services: Services) -> None:
+async def test_a_film_added_beside_the_bot_is_known_soon(services: Services) -> None:
     await services.store.films.add("Oppenheimer", 2023, ["Drama"], 15398776)
     assert services.search.titled("Oppenheimer") == ()
     assert await services.catalogue.notice_change()

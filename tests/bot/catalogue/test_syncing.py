@@ -69,7 +69,7 @@ async def newer(open_stage: OpenStage, films: Path) -> Stage:
     """The bot with a film that neither its data set nor its model has."""
     stage = await open_stage()
     await stage.bot.services.store.films.add("Oppenheimer", 2023, ["Action"], 15398776)
-    await stage.env.advance_time(61)
+    await stage.env.advance_time(301)
     return stage
 
 

@@ -48,7 +48,7 @@ from bot.movienight.errors import (
 from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from bot.movies.asking import WhichMovieError
-from bot.movies.search import Choice, UnknownTitleError
+from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
 from bot.movies.service import NotLearnedError
 from bot.operating.syncing import CommandsNotRegisteredError
 from bot.privacy.service import NothingStoredError
@@ -78,6 +78,7 @@ EXAMPLES: list[Exception] = [
     TooManyLinesError(30, 20),
     NotMyMessageError(),
     NotYourReplyError(),
+    FormerMovieError(HEAT),
     UnknownTitleError("Haet", (), 2018, None),
     UnknownTitleError("Haet", (HEAT,), 2018, None),
     UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
@@ -165,6 +166,8 @@ EXAMPLES: list[Exception] = [
     errors.DiscordUnreachableError("https://discord.com/api/v10", "no connection"),
     data_errors.UnknownDatasetError("ml-33m", ("ml-1m", "sample")),
     data_errors.DownloadError("ml-1m", "https://example.org/ml-1m.zip", "the server answered 500"),
+    data_errors.SourceDownloadError("name.basics.tsv.gz", "https://example.org/x", "the server answered 500"),
+    data_errors.SourceFileError(FOLDER / "name.basics.tsv.gz", "it is no whole gzip file"),
     data_errors.CorruptDatasetError("ratings.csv", 7, "a rating", "a title"),
     data_errors.CorruptDatasetError("ml-1m.zip", None, "a zip archive", "something else"),
     data_errors.UnsafeArchiveError(FOLDER / "x.zip", "/etc/x"),
