@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.imports.rows import Row
-from bot.movies import Choice, MovieSearch, UnknownTitleError
+from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from data import IdSpace, Movie
+from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID
 from data.folding import fold
 
 YEAR_TOLERANCE = 1
 """Years; sites date a film by its first showing or by its release."""
-_LARGEST_MOVIE_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Missing:
 Match = Matched | Uncertain | Missing
 
 
+def _imdb_number(movie_id: int | None) -> int:
+    """The IMDb number in the id of a film that MovieLens lacks, or lacked; 0 for another id."""
+    return movie_id - FIRST_OWN_ID if movie_id is not None and FIRST_OWN_ID < movie_id < FIRST_UNNUMBERED_ID else 0
+
+
 class Matcher:
     """Matches rows to one catalogue; knows nothing of members, so threads may share it."""
 
@@ -45,9 +50,13 @@ class Matcher:
     def match(self, row: Row, id_space: str | None, *, is_own: bool = False) -> Match:
         """The film of `row`, whose `movie_id` counts as `id_space` says (None: not known)."""
         numbered = row.movie_id if id_space == self._id_space else None
-        if numbered is not None and (numbered in self._search.catalogue or (is_own and numbered <= _LARGEST_MOVIE_ID)):
+        # Films without an IMDb number are counted on each machine for itself.
+        if numbered is not None and numbered < FIRST_UNNUMBERED_ID and numbered in self._search.catalogue:
             return Matched(numbered)
-        linked = self._search.linked(imdb_id=row.imdb_id or 0, tmdb_id=row.tmdb_id or 0)
+        imdb_id = row.imdb_id or _imdb_number(numbered)
+        linked = self._search.linked(imdb_id=imdb_id, tmdb_id=row.tmdb_id or 0)
+        if linked is None and numbered is not None and is_own and numbered < FIRST_UNNUMBERED_ID:
+            return Matched(numbered)
         if linked is not None:
             return Matched(linked.movie_id)
         if row.is_series or not row.title:
@@ -63,7 +72,7 @@ class Matcher:
         text = row.title if row.year is None else f"{row.title} ({row.year})"
         try:
             found = self._search.look_up(text)
-        except UnknownTitleError:
+        except (UnknownTitleError, FormerMovieError):
             return Missing()
         if isinstance(found, Choice):
             return self._uncertain(row, found.candidates)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.movies import MovieSearch, UnknownTitleError
+from bot.movies import FormerMovieError, MovieSearch, UnknownTitleError
 from bot.ratings import split_rating
 from data import Movie
 
@@ -178,7 +178,7 @@ class _Finder:
             self._guesses -= 1
         try:
             found = self._search.look_up(text)
-        except UnknownTitleError:
+        except (UnknownTitleError, FormerMovieError):
             return ()
         if isinstance(found, Movie):
             return (found,)

@@ -55,8 +55,8 @@ watchlist.csv  films you want to see
 hidden.csv     films you want to hear no more of
 marquee.json   all of the above, and the rest: your profile, the history of your ratings, guesses, lists, imports
 
-Films are named by their MovieLens number, or 100,000,000 plus their IMDb number where MovieLens lacks them, and by title,
-year, IMDb and TMDB number where the catalogue has, or had, them.
+Films are named by their MovieLens number, or 100,000,000 plus their IMDb number where MovieLens lacks them, and by
+title, year, IMDb and TMDB number where the catalogue has, or had, them.
 Times are UTC. In the csv files a text that a spreadsheet would take for a formula begins with an apostrophe.
 The import command of any Marquee reads this file back, with all ratings and their times.
 """

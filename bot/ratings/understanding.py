@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.errors import UsageError
-from bot.movies import Choice, MovieSearch, UnknownTitleError
+from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.ratings.stars import InvalidStarsError, RatingRequest, find_rating
 from data import Movie
 
@@ -132,5 +132,5 @@ def _beyond_doubt(search: MovieSearch, text: str) -> Movie | None:
 def _named(search: MovieSearch, text: str) -> Movie | Choice | None:
     try:
         return search.find(text)
-    except UnknownTitleError:
+    except (UnknownTitleError, FormerMovieError):
         return None

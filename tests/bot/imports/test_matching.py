@@ -106,3 +106,21 @@ def test_our_own_export_keeps_films_this_catalogue_lacks(matcher: Matcher) -> No
     # Without its description the file's numbers only help to tell films of one name and year apart.
     assert matcher.match(Row("rating", "War of the Worlds", 2005, 4.0, movie_id=13), None, is_own=True) == Matched(13)
     assert matcher.match(Row("rating", "Heat", 1995, 4.0, movie_id=13), None, is_own=True) == Matched(6)
+
+
+def test_an_export_of_before_finds_a_film_that_movielens_has_by_now(matcher: Matcher) -> None:
+    row = Row("rating", "The Matrix", 1999, 4.0, movie_id=100_133_093)
+    assert matcher.match(row, "movielens", is_own=True) == Matched(9)
+    later = Row("rating", "Later", 2023, 4.0, movie_id=100_000_777)
+    assert matcher.match(later, "movielens", is_own=True) == Matched(100_000_777)
+
+
+def test_a_number_that_each_machine_counts_for_itself_names_no_film(matcher: Matcher) -> None:
+    row = Row("rating", "Heat", 1995, 4.0, movie_id=2_000_000_000)
+    assert matcher.match(row, "movielens", is_own=True) == Matched(6)
+
+
+def test_a_film_that_the_catalogue_has_no_more_is_missing() -> None:
+    catalogue = Catalogue(CATALOGUE.values(), [movie(99, "Gone", 2001)])
+    matcher = Matcher(MovieSearch(catalogue, TitleIndex(catalogue)), "movielens")
+    assert by_title(matcher, "Gone", 2001) == Missing()
