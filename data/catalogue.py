@@ -132,7 +132,8 @@ class Catalogue(Mapping[int, Movie]):
         """`movie_id, title, year` (Int16, NA where unknown) and `genres` (`A|B`), for `recommender.train`.
 
         Where any film has them, too: `runtime_min` (Int16), `source_mean` (Float64), `source_votes` (Int64), and
-        `directors`, `cast`, `languages`, `countries` (`A|B`, empty for none).
+        `directors`, `cast`, `languages`, `countries` (`A|B`, empty for none), and `is_new` (bool) for films that the
+        data set could not have rated, since it lacks them.
         """
         movies = self._movies.values()
         columns: dict[str, Any] = {
@@ -154,6 +155,8 @@ class Catalogue(Mapping[int, Movie]):
         }
         columns |= {name: values for name, values in more.items() if not values.isna().all()}
         columns |= {name: values for name, values in joined.items() if (values != "").any()}
+        if any(is_new := [movie.movie_id >= FIRST_OWN_ID for movie in movies]):
+            columns["is_new"] = pd.array(is_new, dtype="bool")
         return pd.DataFrame(columns)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from data import Catalogue, Movie, load_dataset
+from data.catalogue import own_id
 from tests.data.builders import FILMS, write_csv
 
 
@@ -57,6 +58,13 @@ def test_last_year_and_genres(catalogue: Catalogue) -> None:
     assert catalogue.last_year == 2001
     assert catalogue.genres == ("Action", "Adventure", "Animation", "Children", "Crime", "Drama", "Sci-Fi")
     assert Catalogue([]).last_year == 0
+
+
+def test_films_that_the_data_set_lacks_are_new_to_a_training(catalogue: Catalogue) -> None:
+    own = Movie(own_id(6751668), "Parasite", 2019, ("Drama",), "Parasite (2019)", imdb_id=6751668, source_votes=9)
+    frame = catalogue.with_films([own]).frame()
+    assert frame["is_new"].tolist() == [False] * 6 + [True]
+    assert frame["source_votes"].tolist()[6] == 9
 
 
 def test_the_frame_is_what_training_takes(catalogue: Catalogue) -> None:
