@@ -9,19 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import torch
 from rich.table import Table
 
 from bot.servers.votes import HERD, Tally, tally
 from bot.settings import load_settings
 from bot.training.snapshot import fair
-from data import load_dataset
+from data import Catalogue, Dataset, load_dataset
+from recommender import TrainingConfig, train
 
 MEMBERS, PUPPETS, FILLERS = 500, 50, 30
 RANKS = (5, 20, 100)
 FIRST_PUPPET = 10**9
 YEAR_S, DAY_S, NOW_S = 365 * 86_400, 86_400, 1_795_000_000
 SEEDS = range(3)
+TEN, ASKED = 10, 200
+"""Places of a list that are seen, and members whose lists are looked at."""
+
 COLUMNS = ["user_id", "movie_id", "rating", "timestamp"]
 SPREADS_S = {"one evening": 3 * 3_600, "a week": 7 * DAY_S, "a month": 30 * DAY_S, "half a year": YEAR_S // 2}
 
@@ -34,6 +40,7 @@ class Case:
     spread: str
 
 
+LISTED_CASES = (Case(0, "one evening"), Case(FILLERS, "a month"), Case(FILLERS, "half a year"))
 CASES = tuple(Case(fillers, spread) for spread in SPREADS_S for fillers in (0, FILLERS))
 
 
@@ -127,15 +134,66 @@ def agreement(ratings: pd.DataFrame, seed: int) -> tuple[float, float]:
     return float(ranks.corr("spearman").to_numpy()[0, 1]), float(found.count.sum() / len(members))
 
 
-def measure(dataset: str) -> tuple[list[Moved], list[tuple[float, float]]]:
-    settings = load_settings()
-    ratings = load_dataset(dataset, settings.datasets_dir).load_ratings()
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """By how many places the target rose in the lists of members who have not rated it: median and most.
+
+    Of a model that learned from the puppets, too; `control` is one that learned from as many other honest people
+    instead, `unfiltered` one that learned from all that the puppets said.
+    """
+
+    name: str
+    median: float
+    most: int
+    into_ten: int
+
+
+def lists(dataset: Dataset, seed: int) -> list[Listed]:
+    """What puppets do to other people's lists by way of a training; the members are no users of its data set."""
+    random = np.random.default_rng(seed)
+    ratings, movies = dataset.load_ratings(), Catalogue.from_dataset(dataset).frame()
+    members = honest(ratings, random)
+    others = ratings[~ratings["user_id"].isin(members["user_id"])][COLUMNS]
+    target = ranking(counts(members))[RANKS[-1] - 1]
+    ids = random.choice(others["user_id"].unique(), PUPPETS, replace=False)
+    is_held = others["user_id"].isin(ids)
+    base, held = others[~is_held], others[is_held]
+    asking = {
+        user_id: dict(zip(rows["movie_id"].tolist(), rows["rating"].tolist(), strict=True))
+        for user_id, rows in members.groupby("user_id")
+        if target not in set(rows["movie_id"])
+    }
+    asked = list(asking.values())[:ASKED]
+
+    def places(more: pd.DataFrame) -> npt.NDArray[np.int64]:
+        model = train(pd.concat([base, more], ignore_index=True), movies, config=TrainingConfig())
+        return np.array([model.rank(one, target) for one in asked])
+
+    before = places(fair(members))
+    cases = {"control": pd.concat([fair(members), held], ignore_index=True)}
+    for case in LISTED_CASES:
+        joined = pd.concat([members, puppets(members, target, case, random)], ignore_index=True)
+        cases[f"{case.fillers} other ratings, {case.spread}"] = fair(joined)
+    cases[f"unfiltered, {case.fillers} other ratings"] = joined
+    found = []
+    for name, frame in cases.items():
+        after = places(frame)
+        risen = before - after
+        into_ten = int(((after <= TEN) & (before > TEN)).sum())
+        found.append(Listed(name, float(np.median(risen)), int(risen[np.abs(risen).argmax()]), into_ten))
+    return found
+
+
+def measure(dataset: str) -> tuple[list[Moved], list[tuple[float, float]], list[Listed]]:
+    torch.set_num_threads(1)
+    loaded = load_dataset(dataset, load_settings().datasets_dir)
+    ratings = loaded.load_ratings()
     found = [one for seed in SEEDS for one in moves(ratings, seed)]
-    return found, [agreement(ratings, seed) for seed in SEEDS]
+    return found, [agreement(ratings, seed) for seed in SEEDS], lists(loaded, SEEDS[0])
 
 
-def report(measured: tuple[list[Moved], list[tuple[float, float]]]) -> list[Table]:
-    moved, honest_boards = measured
+def report(measured: tuple[list[Moved], list[tuple[float, float]], list[Listed]]) -> list[Table]:
+    moved, honest_boards, listed = measured
     table = Table(title=f"{PUPPETS} puppets among {MEMBERS} members: ranks moved, worst of {len(SEEDS)} servers")
     for column in (
         "within",
@@ -168,4 +226,9 @@ def report(measured: tuple[list[Moved], list[tuple[float, float]]]) -> list[Tabl
     same.add_column("votes that count")
     correlations, shares = ([one[part] for one in honest_boards] for part in (0, 1))
     same.add_row(f"{min(correlations):.4f}", f"{np.median(correlations):.4f}", f"{min(shares):.4f}")
-    return [table, same]
+    seen = Table(title=f"Lists of members after a training: places the film at rank {RANKS[-1]} rose")
+    for column in ("learned from", "median", "most", f"into the first {TEN} of {ASKED}"):
+        seen.add_column(column)
+    for one in listed:
+        seen.add_row(one.name, f"{one.median:+.0f}", f"{one.most:+}", str(one.into_ten))
+    return [table, same, seen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from data import Catalogue, Dataset
 
 # The tests run in as many processes as there are cores. Threads beside them would wait for each other, spinning.
@@ -39,6 +42,20 @@ def real_catalogue(real_dataset: Dataset) -> Catalogue:
     from data import Catalogue
 
     return Catalogue.from_dataset(real_dataset)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the newest schema with nothing in it, to be copied: making one takes longer than most tests do."""
+    from data.store import Store
+
+    path = tmp_path_factory.mktemp("empty") / "marquee.db"
+
+    async def make() -> None:
+        await (await Store.open(path)).close()
+
+    asyncio.run(make())
+    return path
 
 
 if find_spec("torch") is None:

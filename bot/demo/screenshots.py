@@ -78,12 +78,14 @@ SCALE = 1.5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE_S = 60.0
 
-# The tools around the channel go. The page is ready when it takes presses, and is not looking for another size.
+# The tools around the channel go. The page is ready when it takes presses (until then it has all buttons disabled, and
+# not only those of ours that are), and is not looking for another size.
 _PREPARE = """new Promise((resolve) => {
     const look = () => {
         document.querySelectorAll('[data-workbench]').forEach((tool) => { tool.style.display = 'none'; });
+        const buttons = [...document.querySelectorAll('#channel-message-list button')];
         const isReady = window.simcordPreview?.ready && document.fonts.status === 'loaded'
-            && !document.querySelector('#channel-message-list button:disabled');
+            && (!buttons.length || buttons.some((button) => !button.disabled));
         still = isReady ? still + 1 : 0;
         return still > 10 ? resolve() : setTimeout(look, 100);
     };

@@ -86,10 +86,11 @@ class MovieNightService:
             raise NobodyElseError(len(named))
         if len(user_ids) >= MOST_MEMBERS:
             raise TooManyMembersError(len(user_ids) + 1)
+        picked: tuple[GroupPick, ...] = ()
         if evening.state == "open" and not evening.movie_ids:
             await self._store.evenings.count_in(evening_id, user_ids)
-            await self._list(evening)
-        return await self.see(evening_id, left_out=len(named) - len(user_ids))
+            picked = await self._list(evening)
+        return await self.see(evening_id, left_out=len(named) - len(user_ids), picked=picked)
 
     async def reroll(self, evening_id: int, host_id: int, first: int) -> Night:
         """Films that were not listed yet, where those from `first` on are the last that were."""
@@ -98,13 +99,21 @@ class MovieNightService:
         is_all = is_possible and evening.deck is None and not await self._list(evening)
         return replace(await self.see(evening_id), is_all=is_all)
 
-    async def see(self, evening_id: int, *, left_out: int = 0) -> Night:
-        """The list as it stands, with what it is for whom now; raises EveningGoneError."""
+    async def see(self, evening_id: int, *, left_out: int = 0, picked: tuple[GroupPick, ...] = ()) -> Night:
+        """The list as it stands, with what it is for whom now; raises EveningGoneError.
+
+        A first list that was `picked` just now is not worked out again.
+        """
         evening = await self.get(evening_id)
         group = await self._group(evening)
         visible = await self.visible(evening.guild_id, group.members)
         movies = [one for one in self._search.of_ids(evening.shown) if self._models.serving.model.knows(one.movie_id)]
-        picks = await asyncio.to_thread(self._fits, evening, group, [one.movie_id for one in movies])
+        movie_ids = [one.movie_id for one in movies]
+        is_as_picked = [one.movie_id for one in picked] == movie_ids
+        if is_as_picked and all(len(one.members) == len(group.members) for one in picked):
+            picks = picked
+        else:
+            picks = await asyncio.to_thread(self._fits, evening, group, movie_ids)
         shown_ids = tuple(one.discord_id for one in group.members if one.discord_id in visible)
         share = 1 / len(group.members)
         return Night(
@@ -182,15 +191,15 @@ class MovieNightService:
         """0 where the host has deleted what was kept about them."""
         return next((one.discord_id for one in members if one.is_host), 0)
 
-    async def _list(self, evening: Evening) -> bool:
-        """Whether there was anything left to list."""
+    async def _list(self, evening: Evening) -> tuple[GroupPick, ...]:
+        """List what has not been listed, none where nothing is left."""
         group = await self._group(evening)
         picked = await asyncio.to_thread(self._picked, evening, group, LISTED)
         if picked:
             await self._store.evenings.show(
                 evening.evening_id, [one.movie_id for one in picked], len(evening.movie_ids)
             )
-        return bool(picked)
+        return picked
 
     async def _group(self, evening: Evening) -> Group:
         members = tuple(one for one in await self._store.evenings.members(evening.evening_id) if one.is_counted)

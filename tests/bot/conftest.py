@@ -232,7 +232,7 @@ OpenStage = Callable[..., Awaitable[Stage]]
 
 
 @pytest_asyncio.fixture
-async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[OpenStage]:
+async def open_stage(films: Path, trained: Path, empty_database: Path, tmp_path: Path) -> AsyncIterator[OpenStage]:
     """Opens the bot in a guild; keyword arguments are settings, `is_trained=False` starts it without a model."""
     opened: list[Stage] = []
 
@@ -240,6 +240,7 @@ async def open_stage(films: Path, trained: Path, tmp_path: Path) -> AsyncIterato
         data_dir = tmp_path / "data"
         if not data_dir.exists():
             shutil.copytree(trained, data_dir, ignore=None if is_trained else shutil.ignore_patterns("models"))
+            shutil.copy(empty_database, data_dir)
         holder = type("Holder", (), {})()
         values = Settings(
             _env_file=None,  # type: ignore[call-arg]
@@ -284,9 +285,10 @@ def settings_for(data_dir: Path, films: Path) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def services(films: Path, trained: Path, tmp_path: Path) -> AsyncIterator[Services]:
+async def services(films: Path, trained: Path, empty_database: Path, tmp_path: Path) -> AsyncIterator[Services]:
     """The services over a real store, the small data set and a trained model; no Discord."""
     shutil.copytree(trained, tmp_path / "data")
+    shutil.copy(empty_database, tmp_path / "data")
     opened = await Services.open(settings_for(tmp_path / "data", films), plot=loss_plot, wait=wait_directly)
     yield opened
     await opened.close()

@@ -1,5 +1,6 @@
 """An open store in an empty folder."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(path: Path) -> AsyncIterator[Store]:
+async def store(path: Path, empty_database: Path) -> AsyncIterator[Store]:
+    shutil.copy(empty_database, path)
     opened = await Store.open(path)
     yield opened
     await opened.close()
