@@ -66,6 +66,9 @@ SCENES = {
 {letterboxd} is the path of a file with LETTERBOXD in it.
 """
 
+LAST = {"movienight": 3, "match": 2, "tastecard": 2, "tastemap": 2, "guess": 2, "top": 2}
+"""How many messages are pictured of scenes where others only say what they think of films; of the rest it is all."""
+
 WIDTHS = {"desktop": 560, "phone": 390}
 """Of the page in CSS pixels; wider ones only have more empty space beside the cards."""
 
@@ -92,11 +95,13 @@ _PREPARE = """new Promise((resolve) => {
     let still = 0;
     look();
 })"""
-_FRAME = """(() => {
-    const top = document.querySelector('.channel-header').getBoundingClientRect().top;
-    const bottom = document.querySelector('#channel-message-list').lastElementChild.getBoundingClientRect().bottom;
+_FRAME = """((last) => {
+    const messages = [...document.querySelector('#channel-message-list').children];
+    const first = last ? messages.at(-last) : document.querySelector('.channel-header');
+    const top = first.getBoundingClientRect().top;
+    const bottom = messages.at(-1).getBoundingClientRect().bottom;
     return {x: 0, y: top, width: innerWidth, height: bottom - top + 12};
-})()"""
+})"""
 
 
 class Browser:
@@ -121,8 +126,8 @@ class Browser:
         answer = await self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         return answer["result"].get("value")
 
-    async def photograph(self, address: str, width: int) -> bytes:
-        """The channel at this address as a PNG."""
+    async def photograph(self, address: str, width: int, last: int = 0) -> bytes:
+        """The channel at this address as a PNG; of `last` messages if there is a number."""
         await self.call("Page.navigate", url="about:blank")  # the same address again would load nothing
         await self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=SCALE, mobile=False
@@ -130,7 +135,7 @@ class Browser:
         await self.call("Page.navigate", url=address)
         async with asyncio.timeout(PATIENCE_S):
             await self.evaluate(_PREPARE)
-        clip = await self.evaluate(_FRAME)
+        clip = await self.evaluate(f"{_FRAME}({last})")
         taken = await self.call("Page.captureScreenshot", format="png", clip=clip | {"scale": 1})
         return base64.b64decode(taken["data"])
 
@@ -196,7 +201,7 @@ async def take(program: str, folder: Path, scenes: Mapping[str, tuple[str, ...]]
             async with channel(lines) as address:
                 for device, width in WIDTHS.items():
                     path = folder / f"{scene}-{device}.png"
-                    path.write_bytes(await browser.photograph(address, width))
+                    path.write_bytes(await browser.photograph(address, width, LAST.get(scene, 0)))
                     print(f"{path}  {path.stat().st_size / 1000:.0f} kB", flush=True)
 
 
