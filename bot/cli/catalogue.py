@@ -77,8 +77,8 @@ def sync(
     with sync_bar() as show:
         done = asyncio.run(sync_films(job, show))
     _say(
-        f"{done.added:,} films added, {done.gone:,} gone, {done.changed:,} told of anew, {done.titles:,} other titles "
-        f"changed{'; a training is due' if done.is_news else ''}"
+        f"films: {done.added:,} added, {done.gone:,} gone, {done.changed:,} told of anew; other titles: "
+        f"{done.titles:,} changed{'; a training is due' if done.is_news else ''}"
     )
     _say(f"{CREDIT} {LICENCE}")
 

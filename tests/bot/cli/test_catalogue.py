@@ -22,7 +22,7 @@ def test_films_are_taken_from_a_folder(marquee: Run, tmp_path: Path, data_dir: P
     files = write_imdb(tmp_path / "imdb")
     ended = marquee("catalogue", "sync", "--from", str(files))
     assert ended.code == 0, ended.err
-    assert "4 films added, 0 gone" in ended.out
+    assert "films: 4 added, 0 gone" in ended.out
     assert "a training is due" in ended.out
     assert CREDIT in ended.out
     assert "title.principals" in ended.err
@@ -31,7 +31,7 @@ def test_films_are_taken_from_a_folder(marquee: Run, tmp_path: Path, data_dir: P
     assert row(info.out, "told of by IMDb") == "4"
     assert CREDIT in info.out
     again = marquee("catalogue", "sync", "--from", str(files))
-    assert "0 films added" in again.out
+    assert "films: 0 added" in again.out
     assert "a training is due" not in again.out
     assert not list(data_dir.glob(".catalogue-*"))
 
@@ -39,8 +39,8 @@ def test_films_are_taken_from_a_folder(marquee: Run, tmp_path: Path, data_dir: P
 def test_films_are_fetched_once(marquee: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(write_imdb(tmp_path / "served")) as server:
         monkeypatch.setattr(fetching, "BASE_URL", server.url)
-        assert "4 films added" in marquee("catalogue", "sync", CATALOGUE_MIN_VOTES=1000).out
-        assert "1 films added" in marquee("catalogue", "sync", CATALOGUE_MIN_VOTES=900).out
+        assert "films: 4 added" in marquee("catalogue", "sync", CATALOGUE_MIN_VOTES=1000).out
+        assert "films: 1 added" in marquee("catalogue", "sync", CATALOGUE_MIN_VOTES=900).out
         assert [status for _, _, status in server.asked] == [200] * 6 + [304] * 6
 
 
