@@ -169,8 +169,7 @@ class Services:
             await store.facts.bind_id_space(dataset.id_space)
             await store.runs.interrupt_running()
             await _keep_deleted(store, settings)
-            catalogue = await read_catalogue(store, dataset)
-            mark = await store.films.mark()
+            catalogue, mark = await read_catalogue(store, dataset)
             search = await open_search(store, catalogue)
             models = ModelRegistry(
                 folder=settings.models_dir,

@@ -135,7 +135,7 @@ class BoardService:
         )
         return BoardQuery(kind, bool(everywhere), filters)
 
-    @cached_property
+    @property
     def _genres(self) -> dict[str, int]:
         return {genre: bit for bit, genre in enumerate(self.words.genres)}
 

@@ -21,14 +21,18 @@ Reading = Callable[[int], Awaitable[str | None]]
 """Reads IMDb's files at that time (epoch seconds); why it could not, None where it did."""
 
 
-async def read_catalogue(store: Store, dataset: Dataset) -> Catalogue:
-    """The films of the data set, which the store takes in where they are new to it, and all others it knows."""
+async def read_catalogue(store: Store, dataset: Dataset) -> tuple[Catalogue, str]:
+    """The films of the data set, which the store takes in where they are new to it, and all others it knows.
+
+    With them their mark, which is another one as soon as anything has changed since.
+    """
     films = await asyncio.to_thread(Catalogue.from_dataset, dataset)
     taken = await store.films.take_in(dataset.content_hash, tuple(films.values()))
     if taken is not None and taken.moved:
         log.info("%s films that were our own are MovieLens's now: all that was kept about them moved", len(taken.moved))
+    mark = await store.films.mark()  # before they are read: a change between the two is noticed later
     known = await store.films.known()
-    return await asyncio.to_thread(films.with_films, known)
+    return await asyncio.to_thread(films.with_films, known), mark
 
 
 async def open_search(store: Store, catalogue: Catalogue) -> MovieSearch:
@@ -69,13 +73,13 @@ class CatalogueService:
 
     async def notice_change(self) -> bool:
         """Serve what has changed since, by this process or another one; asked every five minutes."""
-        mark = await self.store.films.mark()
-        if mark == self.mark:
+        if await self.store.films.mark() == self.mark:
             return False
-        catalogue = await read_catalogue(self.store, self.dataset)
+        catalogue, mark = await read_catalogue(self.store, self.dataset)
         search = await open_search(self.store, catalogue)
         self.mark = mark
+        # First the models, which then list nothing that the search is about to lose.
+        await asyncio.to_thread(self.models.show, catalogue)
         self.search.become(search)
-        self.models.show(catalogue)
         log.info("the catalogue has changed: it has %s films now; a training is due", len(catalogue))
         return True

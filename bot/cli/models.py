@@ -119,7 +119,7 @@ async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) ->
     try:
         await store.facts.bind_id_space(dataset.id_space)
         await write_snapshot(store, path, int(time.time()))
-        catalogue = await read_catalogue(store, dataset)
+        catalogue, _ = await read_catalogue(store, dataset)
         return catalogue, await write_movies(catalogue, path)
     finally:
         await store.close()

@@ -57,13 +57,13 @@ class MovieSearch:
         found = self._index.resolve(text)
         if not isinstance(found, Unknown):
             return _chosen(text, found)
-        if former := self._index_of_former(text):
+        if former := self._former_named(text):
             raise FormerMovieError(former[0])
         raise UnknownTitleError(text, tuple(found.nearest), self.catalogue.last_year, found.asked_year)
 
     def find_kept(self, text: str) -> Movie | Choice:
         """As `find`, among former films too: for taking back what was kept about one."""
-        former = self._index_of_former(text)
+        former = self._former_named(text)
         found = self._index.resolve(text)
         if isinstance(found, Unknown) and former:
             return former[0] if len(former) == 1 else Choice(text, former[:CANDIDATES])
@@ -73,7 +73,7 @@ class MovieSearch:
         others = films.candidates if isinstance(films, Choice) else (films,)
         return Choice(text, (*former, *others)[:CANDIDATES])
 
-    def _index_of_former(self, text: str) -> tuple[Movie, ...]:
+    def _former_named(self, text: str) -> tuple[Movie, ...]:
         """The former films that `text` names."""
         match self._former.resolve(text):
             case Found(movie) | Doubtful(movie):

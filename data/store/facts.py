@@ -18,8 +18,6 @@ DATASET_TAKEN_IN = "dataset_taken_in"
 """The content hash of the data set whose films the catalogue holds."""
 CATALOGUE_MARK = "catalogue_mark"
 """Another value after each change of the films."""
-IMDB_IN_USE = "imdb_in_use"
-"""Set once films of IMDb's files were taken, whose licence asks for a credit."""
 IMDB_READ_AT = "imdb_read_at"
 """When IMDb's files were read last, in epoch seconds."""
 

@@ -159,7 +159,7 @@ class Films(Queries):
 
     async def known(self) -> tuple[Movie, ...]:
         """All that the data set itself does not tell: films it lacks, former ones too, and more about those it has."""
-        return tuple(map(_movie, await self._database.rows(_KNOWN)))
+        return await self._database.read_apart(lambda connection: tuple(map(_movie, connection.execute(_KNOWN))))
 
     async def add(self, title: str, year: int, genres: Sequence[str], imdb_id: int | None) -> tuple[int, bool]:
         """Add a film by hand, or say more about it; its id, and whether it is new.
