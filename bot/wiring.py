@@ -54,7 +54,7 @@ from bot.profile import AdoptionService, ProfileService, ResetService
 from bot.profile.cog import ProfileCog
 from bot.ratings import RatingService
 from bot.ratings.cog import RatingsCog
-from bot.servers import ServerRatingsReader
+from bot.servers import FilmStarsReader, ServerRatingsReader
 from bot.servers.presence import Presence
 from bot.settings import Settings, prepare_data_dir
 from bot.shelves import ShelfService, WatchlistService
@@ -124,6 +124,7 @@ class Services:
     search: MovieSearch
     models: ModelRegistry
     catalogue: CatalogueService
+    feedback: FeedbackReader
     movies: MovieService
     lists: ListService
     panel: FilterPanel
@@ -184,7 +185,8 @@ class Services:
             raise
         log.info("serving %s from %s films of %s", serving.version, len(catalogue), dataset.name)
         movielens = MovieLensUsers(dataset)
-        feedback = FeedbackReader(store, movielens)
+        film_stars = FilmStarsReader(store, lambda: models.serving.last_write_id)
+        feedback = FeedbackReader(store, movielens, film_stars.of_others)
         server_ratings = ServerRatingsReader(store)
         lists = ListService(store, search, models, feedback, server_ratings)
         imports = ImportService(store, search, dataset.id_space)
@@ -197,7 +199,6 @@ class Services:
             plan = await planning.next_in(guild_id)
             return None if plan is None else announced(plan)
 
-        server_ratings = ServerRatingsReader(store)
         return cls(
             store=store,
             dataset=dataset,
@@ -206,6 +207,7 @@ class Services:
             catalogue=CatalogueService(
                 store, dataset, search, models, mark, settings.catalogue_sync, reading_process(settings, dataset, wait)
             ),
+            feedback=feedback,
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),

@@ -16,6 +16,7 @@ from recommender.errors import (
     TrainingCancelled,
     UnknownMovieError,
 )
+from recommender.film_stars import FilmStars
 from recommender.groups import GroupPick, MemberFit, Strategy, recommend_for_group, weights_after
 from recommender.model import Recommender
 from recommender.progress import Epoch, Progress
@@ -32,6 +33,7 @@ __all__ = [
     "DamagedModelError",
     "Epoch",
     "Explanation",
+    "FilmStars",
     "GroupPick",
     "InvalidDataError",
     "InvalidRatingError",

@@ -79,7 +79,7 @@ def train_and_promote(
     processes = processes or ALONE
     with snapshot_file(settings.models_dir) as snapshot:
         # First, since it refuses a data set whose film ids are not those of the stored ratings.
-        catalogue, movies = asyncio.run(_write_snapshot(settings, dataset, snapshot))
+        catalogue, movies, last_write_id = asyncio.run(_write_snapshot(settings, dataset, snapshot))
         shelf = ModelRegistry(
             folder=settings.models_dir,
             catalogue=catalogue,
@@ -100,6 +100,7 @@ def train_and_promote(
             force=force,
             plot=loss_plot,
             movies=movies,
+            last_write_id=last_write_id,
         )
         share_job(job, processes)
         with training_bar() as show:
@@ -109,8 +110,8 @@ def train_and_promote(
     return report
 
 
-async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> "tuple[Catalogue, Path]":
-    """Write ratings and films for a training: the catalogue, and where its films stand."""
+async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) -> "tuple[Catalogue, Path, int]":
+    """Write ratings and films for a training: the catalogue, where its films stand, and the newest write before it."""
     from bot.catalogue import read_catalogue
     from bot.training.snapshot import write_movies, write_snapshot
     from data.store import Store
@@ -118,8 +119,9 @@ async def _write_snapshot(settings: Settings, dataset: "Dataset", path: Path) ->
     store = await Store.open(settings.database_path, may_be_new=settings.new_database)
     try:
         await store.facts.bind_id_space(dataset.id_space)
+        last_write_id = await store.ratings.last_write_id()
         await write_snapshot(store, path, int(time.time()))
         catalogue, _ = await read_catalogue(store, dataset)
-        return catalogue, await write_movies(catalogue, path)
+        return catalogue, await write_movies(catalogue, path), last_write_id
     finally:
         await store.close()

@@ -31,7 +31,8 @@ def choose(
     if not movie_ids:
         return None
     by_stars: dict[float, list[tuple[int, float]]] = {}
-    for movie_id, stars in zip(movie_ids, model.predict(feedback.ratings, movie_ids).tolist(), strict=True):
+    predicted = model.predict(feedback.ratings, movie_ids, film_stars=feedback.film_stars)
+    for movie_id, stars in zip(movie_ids, predicted.tolist(), strict=True):
         by_stars.setdefault(nearest_half(stars), []).append((movie_id, stars))
     films = by_stars[chance.choice(sorted(by_stars))]
     (chosen,) = chance.choices(films, weights=[1 + raters.get(movie_id, 0) for movie_id, _ in films])

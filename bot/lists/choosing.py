@@ -37,6 +37,7 @@ def choose(
         candidates=_candidates(facets, feedback, filters, among),
         depth=DEPTHS[filters.depth],
         diversity=DIVERSITY,
+        film_stars=feedback.film_stars,
     )
 
 

@@ -1,10 +1,11 @@
 """What a member thinks of films, read anew for each request: stars, and what they want to see or hear no more of."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.members.movielens import MovieLensUsers
 from data.store import Profile, Store
+from recommender import FilmStars
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +13,14 @@ class Feedback:
     """`rated` are the member's own stars by movie id, `adopted` those of a MovieLens profile they start from.
 
     `hidden` are films they want to hear no more of, `watchlist` those they want to see, the newest first.
+    `film_stars` are what the other members gave films since the training, as sum and number.
     """
 
     rated: Mapping[int, float] = field(default_factory=dict)
     adopted: Mapping[int, float] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     watchlist: tuple[int, ...] = ()
+    film_stars: FilmStars = field(default_factory=dict)
 
     @property
     def ratings(self) -> dict[int, float]:
@@ -26,18 +29,26 @@ class Feedback:
 
 
 class FeedbackReader:
-    def __init__(self, store: Store, movielens: MovieLensUsers) -> None:
+    """`stars_of_others` reads the `film_stars` for somebody with that user id."""
+
+    def __init__(
+        self,
+        store: Store,
+        movielens: MovieLensUsers,
+        stars_of_others: Callable[[int | None], Awaitable[FilmStars]],
+    ) -> None:
         self._store = store
         self._movielens = movielens
+        self._stars_of_others = stars_of_others
 
     async def of(self, discord_id: int) -> Feedback:
         """A member's feedback; no profile is made for it."""
         return await self.of_profile(await self._store.profiles.find(discord_id))
 
     async def of_profile(self, profile: Profile | None) -> Feedback:
-        """That of somebody without a profile is empty."""
+        """Somebody without a profile has given none."""
         if profile is None:
-            return Feedback()
+            return Feedback(film_stars=await self._stars_of_others(None))
         adopted: Mapping[int, float] = {}
         if profile.adopted_user_id is not None:  # under another data set there may be no such user: kept, and ignored
             adopted = await self._movielens.ratings_of(profile.adopted_user_id)
@@ -47,4 +58,5 @@ class FeedbackReader:
             adopted=adopted,
             hidden=frozenset(movie_id for movie_id, shelf in shelved.items() if shelf == "hidden"),
             watchlist=tuple(movie_id for movie_id, shelf in shelved.items() if shelf == "watchlist"),
+            film_stars=await self._stars_of_others(profile.user_id),
         )

@@ -40,6 +40,15 @@ class Serving:
     def is_trained(self) -> bool:
         return self.version != POPULARITY
 
+    @property
+    def last_write_id(self) -> int | None:
+        """The newest write of a member's rating that it may have learned from; None where the card does not say."""
+        if not self.is_trained:
+            return 0
+        community = self.card.get("community")
+        found = community.get("last_write_id") if isinstance(community, Mapping) else None
+        return found if isinstance(found, int) and 0 <= found < 2**63 else None
+
 
 @dataclass(slots=True)
 class ModelRegistry:

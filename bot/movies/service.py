@@ -99,7 +99,9 @@ class MovieService:
         own_stars = feedback.rated.get(movie_id)
         if not model.knows(movie_id):
             return MovieCard(movie, own_stars)
-        stars, sd = await asyncio.to_thread(model.predict, ratings, [movie_id], return_std=True)
+        stars, sd = await asyncio.to_thread(
+            model.predict, ratings, [movie_id], return_std=True, film_stars=feedback.film_stars
+        )
         return MovieCard(movie, own_stars, float(stars[0]), float(sd[0]), model.support(movie_id))
 
     async def similar(self, discord_id: int, movie_id: int) -> SimilarMovies:
@@ -115,7 +117,7 @@ class MovieService:
             ids = [one.movie_id for one in near]
             if not ids:
                 return []
-            stars, sds = model.predict(feedback.ratings, ids, return_std=True)
+            stars, sds = model.predict(feedback.ratings, ids, return_std=True, film_stars=feedback.film_stars)
             return [
                 SimilarMovie(
                     rank, one, float(star), float(sd), model.support(one.movie_id), feedback.rated.get(one.movie_id)

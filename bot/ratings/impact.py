@@ -36,7 +36,7 @@ def impact(
     """
     model, old = serving.model, before.ratings
     unseen = [one for one in movie_ids if one not in old and model.knows(one)]
-    stars = model.predict(old, unseen) if unseen else ()
+    stars = model.predict(old, unseen, film_stars=before.film_stars) if unseen else ()
     old_ten, new_ten = (
         [one.movie_id for one in choose(serving, search.facets, feedback, PLAIN)] for feedback in (before, after)
     )

@@ -30,6 +30,9 @@ ONE_MINDED = 0.75
 UNUSUAL = 5.0
 VALUES = (5.0, 4.5, 1.0, 0.5)
 
+MIN_ACCOUNT_AGE_S = 7 * 86_400
+"""Ratings of younger Discord accounts serve their owner at once, and count for the others later."""
+
 MIN_VOTES, MAX_MIN_VOTES, MEMBERS_A_VOTE = 2, 10, 20
 """A film needs a vote for every so many members to stand on a board, at least two and at most ten."""
 
@@ -107,16 +110,17 @@ def counted(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float32], 
     """[ratings] which of them count."""
     if not len(user):
         return np.zeros(0, dtype=np.bool_)
-    kept = np.flatnonzero(_has_standing(user))
+    _, member, number = np.unique(user, return_inverse=True, return_counts=True)
+    kept = np.flatnonzero(has_standing(number)[member])
     herd = in_lockstep(user[kept], movie_id[kept], stars[kept], rated_at[kept])
     found = np.zeros(len(user), dtype=np.bool_)
     found[kept[~herd]] = True
     return found
 
 
-def _has_standing(user: IntArray) -> Mask:
-    _, member, count = np.unique(user, return_inverse=True, return_counts=True)
-    return np.asarray(count >= min(STANDING, float(np.median(count)) / 2))[member]
+def has_standing(number: IntArray) -> Mask:
+    """[members] who has rated enough to count, by how many films each has rated."""
+    return np.asarray(number >= min(STANDING, float(np.median(number)) / 2))
 
 
 def in_lockstep(user: IntArray, movie_id: IntArray, stars: npt.NDArray[np.float32], rated_at: IntArray) -> Mask:

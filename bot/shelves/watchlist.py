@@ -98,13 +98,13 @@ class WatchlistService:
 def _best_first(serving: Serving, feedback: Feedback, movies: tuple[Movie, ...]) -> list[Movie]:
     """The order of the member's list; films it does not have, such as those of an adopted profile, come last."""
     ids = [movie.movie_id for movie in movies]
-    best = serving.model.recommend(feedback.ratings, len(ids), candidates=ids)
+    best = serving.model.recommend(feedback.ratings, len(ids), candidates=ids, film_stars=feedback.film_stars)
     places = {one.movie_id: place for place, one in enumerate(best)}
     return sorted(movies, key=lambda movie: places.get(movie.movie_id, len(places)))
 
 
 def _guessed(serving: Serving, feedback: Feedback, movies: list[Movie]) -> tuple[WantedMovie, ...]:
     known = [movie.movie_id for movie in movies if serving.model.knows(movie.movie_id)]
-    stars, deviations = serving.model.predict(feedback.ratings, known, return_std=True)
+    stars, deviations = serving.model.predict(feedback.ratings, known, return_std=True, film_stars=feedback.film_stars)
     guesses = {one: (float(star), float(sd)) for one, star, sd in zip(known, stars, deviations, strict=True)}
     return tuple(WantedMovie(movie, *guesses.get(movie.movie_id, (None, None))) for movie in movies)

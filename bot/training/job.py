@@ -36,6 +36,8 @@ class TrainingJob:
     plot: LossPlot
     movies: Path | None = None
     """The catalogue's frame; the films of the data set alone where there is none."""
+    last_write_id: int | None = None
+    """The newest write when the snapshot was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def run(
             "catalogue_hash": dataset.content_hash,
             "id_space": dataset.id_space,
             "last_year": _last_year(movies),
-            "community": {"members": int(community["user_id"].nunique()), "ratings": len(community)},
+            "community": {
+                "members": int(community["user_id"].nunique()),
+                "ratings": len(community),
+                "last_write_id": job.last_write_id,
+            },
             "trained_at": started.isoformat(timespec="seconds"),
             "forced": bool(job.force and not report.passed),
         }

@@ -73,6 +73,7 @@ class Run:
 
     run_id: int
     requested_by: int | None
+    last_write_id: int | None = None
     progress: Stamped | None = None
     process: TrainingProcess | None = None
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -127,9 +128,9 @@ class TrainingService:
         # Claimed before the first await, so that two calls in one breath cannot both start.
         run = self.run = Run(-1, requested_by)
         try:
-            run.run_id = await self.store.runs.begin(
-                requested_by, await self.store.ratings.last_write_id(), await self.store.ratings.count(), at
-            )
+            run.last_write_id = await self.store.ratings.last_write_id()
+            ratings = await self.store.ratings.count()
+            run.run_id = await self.store.runs.begin(requested_by, run.last_write_id, ratings, at)
         except BaseException:
             self.run = None
             raise
@@ -187,6 +188,7 @@ class TrainingService:
                 force=force,
                 plot=self.plot,
                 movies=await write_movies(self.models.catalogue, snapshot),
+                last_write_id=run.last_write_id,
             )
 
             def note(stamped: Stamped) -> None:

@@ -9,14 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from bot.servers.votes import counted
+from bot.servers.votes import MIN_ACCOUNT_AGE_S, counted
 from data import Catalogue
 from data.errors import HeldError
 from data.lock import check_free, held
 from data.store import Store
-
-MIN_ACCOUNT_AGE_S = 7 * 86_400
-"""Ratings of younger Discord accounts serve their owner at once, but are not trained on yet."""
 
 MOST_OF_ONE = 2_000
 """So many ratings of one member are trained on at most, the newest: nobody weighs more than that."""

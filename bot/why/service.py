@@ -79,7 +79,7 @@ class WhyService:
     def _explained(self, serving: Serving, feedback: Feedback, movie: Movie) -> Explanation:
         ratings = _without(feedback.ratings, movie.movie_id)
         exclude = [*serving.outside_catalogue, *feedback.hidden]
-        made = serving.model.explain(ratings, movie.movie_id)
+        made = serving.model.explain(ratings, movie.movie_id, film_stars=feedback.film_stars)
         strongest = tuple(
             self._influence(serving, feedback, ratings, movie.movie_id, exclude, reason)
             for reason in named(made.reasons)
@@ -93,7 +93,7 @@ class WhyService:
             rest=made.linear - made.base - sum(one.contribution for one in strongest),
             linear=made.linear,
             stars=made.stars,
-            place=_place(serving, ratings, movie.movie_id, exclude),
+            place=_place(serving, feedback, ratings, movie.movie_id, exclude),
         )
 
     def _influence(
@@ -111,8 +111,8 @@ class WhyService:
             given=ratings[reason.movie_id],
             is_adopted=reason.movie_id not in feedback.rated,
             contribution=reason.contribution,
-            without=float(serving.model.predict(left, [movie_id])[0]),
-            place_without=_place(serving, left, movie_id, exclude),
+            without=float(serving.model.predict(left, [movie_id], film_stars=feedback.film_stars)[0]),
+            place_without=_place(serving, feedback, left, movie_id, exclude),
         )
 
 
@@ -133,5 +133,10 @@ def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
     return {one: stars for one, stars in ratings.items() if one != movie_id}
 
 
-def _place(serving: Serving, ratings: Mapping[int, float], movie_id: int, exclude: Collection[int]) -> int | None:
-    return None if movie_id in exclude else serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY)
+def _place(
+    serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int, exclude: Collection[int]
+) -> int | None:
+    if movie_id in exclude:
+        return None
+    others = feedback.film_stars
+    return serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY, film_stars=others)

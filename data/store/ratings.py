@@ -21,6 +21,7 @@ from data.store.errors import (
 )
 from data.store.guesses import keep_guesses
 from data.store.shelves import Shelf
+from data.store.snowflakes import LARGEST_ID, first_snowflake
 from data.store.writes import (
     LAST_WRITE_ID,
     WRITE_COLUMNS,
@@ -41,9 +42,6 @@ _ORDERS: dict[Order, str] = {
     "lowest": "stars, rated_at DESC, movie_id",
 }
 _FRAME = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("rating", np.float32), ("timestamp", np.int64)])
-_DISCORD_EPOCH_S = 1_420_070_400  # 2015-01-01 UTC, where snowflakes begin to count
-_SNOWFLAKE_TIME_BIT = 22  # a snowflake counts milliseconds from this bit up
-_LARGEST_ID = 2**63 - 1
 DAY_S = 86_400
 
 
@@ -219,7 +217,7 @@ class Ratings(Queries):
         Left out are members who do not want it, those in quarantine and, with `created_before` (epoch seconds), Discord
         accounts made at that time or later.
         """
-        newest_id = _LARGEST_ID if created_before is None else _first_snowflake(created_before)
+        newest_id = LARGEST_ID if created_before is None else first_snowflake(created_before)
 
         def read(connection: sqlite3.Connection) -> pd.DataFrame:
             rows = connection.execute(
@@ -237,9 +235,3 @@ async def _check_cap(tx: Transaction, user_id: int, writes: int, at: int, daily_
     """Raise DailyCapError where so many more writes are too many for one day."""
     if daily_cap is not None and await written_since(tx, user_id, at - DAY_S) + writes > daily_cap:
         raise DailyCapError(daily_cap)
-
-
-def _first_snowflake(at: int) -> int:
-    """The smallest Discord id that an account made at `at` (epoch seconds) can have."""
-    milliseconds = max(0, at - _DISCORD_EPOCH_S) * 1000
-    return min(milliseconds << _SNOWFLAKE_TIME_BIT, _LARGEST_ID)

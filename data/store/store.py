@@ -25,6 +25,7 @@ from data.store.resets import Resets
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
 from data.store.tombstones import TOMBSTONES, Tombstones
+from data.store.votes import Votes
 
 
 class Store:
@@ -35,6 +36,7 @@ class Store:
         self.path = database.path
         self.profiles = Profiles(database)
         self.ratings = Ratings(database)
+        self.votes = Votes(database)
         self.guesses = Guesses(database)
         self.resets = Resets(database)
         self.shelves = Shelves(database)

@@ -100,9 +100,8 @@ def train_films(films: Path, folder: Path) -> Path:
     dataset = load_dataset(str(films), folder / "datasets")
     snapshot = folder / "none.feather"
     dataset.load_ratings().head(0).to_feather(snapshot)
-    job = TrainingJob(
-        dataset.path, snapshot, folder / "models", TrainingConfig(), None, None, force=True, plot=loss_plot
-    )
+    models, config = folder / "models", TrainingConfig()
+    job = TrainingJob(dataset.path, snapshot, models, config, None, None, force=True, plot=loss_plot, last_write_id=0)
     report = run(job)
     assert report.version is not None
     (folder / "models" / "CURRENT").write_text(report.version)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.comparing.tastes import ServerTastes, ServerTastesReader
-from bot.members import FeedbackReader, MovieLensUsers
+from bot.members import MovieLensUsers
 from bot.wiring import Services
 
 GUILD, AT = 77, 2_000_000_000
@@ -13,7 +13,7 @@ PEOPLE = (11, 22, 33)
 async def told(services: Services, found: ServerTastes) -> dict[int, float]:
     """By Discord id the stars that a film would get, each folded in alone; they must be the same."""
     model = services.models.serving.model
-    feedback_of = FeedbackReader(services.store, MovieLensUsers(services.dataset)).of
+    feedback_of = services.feedback.of
     stars = found.stars_of(60)
     for place, member in enumerate(found.ratings.members):
         feedback = await feedback_of(member.discord_id)

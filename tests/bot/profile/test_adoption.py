@@ -4,8 +4,7 @@ import pytest
 
 from bot.errors import StaleComponentError
 from bot.lists.filters import PLAIN
-from bot.members.feedback import Feedback, FeedbackReader
-from bot.members.movielens import MovieLensUsers
+from bot.members.feedback import Feedback
 from bot.profile.adoption import LEAST_RATINGS, Dropped, UnknownUserError
 from bot.wiring import Services
 from data.users import ratings_of
@@ -17,7 +16,7 @@ ACTION_FAN, ROMANCE_FAN = 2, 3
 
 
 async def taste_of(services: Services) -> Feedback:
-    return await FeedbackReader(services.store, MovieLensUsers(services.dataset)).of(ALICE)
+    return await services.feedback.of(ALICE)
 
 
 @pytest.mark.parametrize(("user_id", "genre"), [(ACTION_FAN, "Action"), (ROMANCE_FAN, "Romance")])

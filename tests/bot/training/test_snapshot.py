@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from bot.servers.votes import MIN_ACCOUNT_AGE_S
 from bot.training.snapshot import (
-    MIN_ACCOUNT_AGE_S,
     MOST_OF_ONE,
     PREFIX,
     fair,

@@ -44,6 +44,7 @@ QUESTIONS: dict[str, Question] = {
     "restore": lambda store, user: store.resets.restore(user, 9),
     "last_write_id": lambda store, user: store.ratings.last_write_id(),
     "writes_since": lambda store, user: store.ratings.writes_since(1),
+    "voters_since": lambda store, user: store.votes.voters_since(1, created_before=5, count_to=20),
     "shelf": lambda store, user: store.shelves.of(user, "hidden"),
     "move": lambda store, user: store.shelves.move(user, 1, "hidden", 5),
     "remove": lambda store, user: store.shelves.remove(user, "hidden", 1),

@@ -9,7 +9,8 @@ import pytest
 
 from data.store import Order, Store, Write
 from data.store.errors import OwnerGoneError
-from data.store.ratings import RatingRow, _first_snowflake
+from data.store.ratings import RatingRow
+from data.store.snowflakes import first_snowflake
 from data.store.writes import written_since
 
 HEAT, TOY_STORY, CASINO = 6, 1, 16
@@ -190,7 +191,7 @@ async def test_young_accounts_are_left_out_of_training(store: Store) -> None:
 
 def test_the_snowflake_of_discords_own_documentation() -> None:
     documented, made_ms = 175928847299117063, 1462015105796  # "Snowflake IDs in HTTP", developer reference
-    assert _first_snowflake(made_ms // 1000) <= documented < _first_snowflake(made_ms // 1000 + 1)
+    assert first_snowflake(made_ms // 1000) <= documented < first_snowflake(made_ms // 1000 + 1)
 
 
 async def test_what_was_rated_since(store: Store, ann: int, bob: int) -> None:
