@@ -1,6 +1,7 @@
 """The films by id: those of a data set, and those that other sources add."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -13,6 +14,9 @@ FIRST_OWN_ID = 100_000_000
 """A film that MovieLens lacks has this plus its IMDb number as its id; MovieLens's ids end far below."""
 FIRST_UNNUMBERED_ID = 2_000_000_000
 """Films without an IMDb number count from here; ids end at 2³¹ - 1."""
+
+FORMATS = frozenset({"IMAX"})
+"""Listed among the genres, and no kind of story."""
 
 FilmSource = Literal["movielens", "imdb", "hand"]
 
@@ -127,6 +131,15 @@ class Catalogue(Mapping[int, Movie]):
     def genres(self) -> tuple[str, ...]:
         """Every genre that occurs, in alphabetical order."""
         return tuple(sorted({genre for movie in self._movies.values() for genre in movie.genres}))
+
+    @cached_property
+    def _films_of_genre(self) -> Mapping[str, int]:
+        return Counter(genre for movie in self._movies.values() for genre in movie.genres)
+
+    def telling_genres(self, movie: Movie, first: Sequence[str] = ()) -> tuple[str, ...]:
+        """A film's genres, those of `first` before the others, and those of few films before those of many."""
+        told = (genre for genre in movie.genres if genre not in FORMATS)
+        return tuple(sorted(told, key=lambda one: (one not in first, self._films_of_genre.get(one, 0), one)))
 
     def frame(self) -> pd.DataFrame:
         """`movie_id, title, year` (Int16, NA where unknown) and `genres` (`A|B`), for `recommender.train`.

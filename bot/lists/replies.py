@@ -1,5 +1,6 @@
 """The list: ten films, why they are on it, and the controls under it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,19 +15,27 @@ from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
 from data import Movie
 
-REASON_TITLE = 60
+REASON_TITLE = 40
 """Characters of the title of a film that is only a reason."""
 
-GENRES_NAMED = 3
+GENRES_NAMED = 2
 """Of each film; a line should not break more than once on a phone."""
 
 GENRES_LIMIT = 60
 """Characters of them."""
 
+FEW_RATINGS = 10
+"""So few people that they are told of."""
+
 SERVER_DIFFERS = 0.5
 """Stars between what a server thinks of a film and what its member is predicted, from which on it is said."""
 
-_ORDER = "what you would most likely pick first · ★ my guess for you, ± its usual error"
+_GUESS = {
+    "sure": "★ my guess for you, quite sure",
+    "fairly sure": "★ my guess for you, fairly sure",
+    "a guess": "★ my best guess for you",
+}
+"""Said once of the whole list, by how sure we are of most of its films."""
 
 ROOM = 400
 """Characters of a card for what stands above and below the lines."""
@@ -61,27 +70,47 @@ def _ways_on(shown: MovieList, list_id: int) -> list[ActionButton]:
 
 def _lines(movies: Sequence[ListedMovie]) -> str:
     """As much of each film as all of them have room for."""
-    forms: tuple[Callable[[ListedMovie], str], ...] = (_entry, _entry_without_reason, _head)
-    shown = ("\n".join(form(one) for one in movies) for form in forms)
+    usual = _usual_confidence(movies)
+    pairs = list(zip((None, *movies), movies, strict=False))
+    forms: tuple[Callable[[ListedMovie | None, ListedMovie], str], ...] = (
+        lambda above, film: _entry(film, [*_facts(film, usual), *_reason(film, above)]),
+        lambda above, film: _entry(film, _facts(film, usual)),
+        lambda above, film: _head(film),
+    )
+    shown = ("\n".join(form(above, film) for above, film in pairs) for form in forms)
     return next((text for text in shown if len(text) <= TEXT_LIMIT - ROOM), "")
 
 
-def _entry(film: ListedMovie) -> str:
-    if film.because is None:
-        return _entry_without_reason(film)
-    verb = "because you liked" if film.because.is_liked else "because of"
-    reason = escape(cut(plain(film.because.movie.title), REASON_TITLE))
-    return f"{_entry_without_reason(film)} · {verb} {reason}"
+def _usual_confidence(movies: Sequence[ListedMovie]) -> str:
+    """How sure we are of most of them."""
+    return Counter(confidence(film.stars_sd) for film in movies).most_common(1)[0][0]
 
 
-def _entry_without_reason(film: ListedMovie) -> str:
-    """Two lines: the film, and in small how sure we are, how many people rated it and what it is."""
-    facts = [f"{confidence(film.stars_sd)} ± {film.stars_sd:.1f}", many(film.support, "rating")]
-    if genres := escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT)):
+def _entry(film: ListedMovie, facts: Sequence[str]) -> str:
+    """A film, and in small what it is and why it is here."""
+    return f"{_head(film)}\n-# {' · '.join(facts)}" if facts else _head(film)
+
+
+def _facts(film: ListedMovie, usual_confidence: str) -> list[str]:
+    """The film's genres, and what is out of the ordinary about it."""
+    facts = []
+    if genres := escape(cut(plain(", ".join(film.genres[:GENRES_NAMED])), GENRES_LIMIT)):
         facts.append(genres)
+    if (sure := confidence(film.stars_sd)) != usual_confidence:
+        facts.append(sure)
+    if film.support < FEW_RATINGS:
+        facts.append(f"only {many(film.support, 'rating')}" if film.support else "nobody has rated it yet")
     if film.server is not None and abs(film.server.stars - film.stars) >= SERVER_DIFFERS:
         facts.append(f"★ {film.server.stars:.1f} in this server")
-    return f"{_head(film)}\n-# {' · '.join(facts)}"
+    return facts
+
+
+def _reason(film: ListedMovie, above: ListedMovie | None) -> list[str]:
+    """Why it is here, unless that was said of the film above."""
+    if film.because is None or (above is not None and above.because == film.because):
+        return []
+    verb = "because you liked" if film.because.is_liked else "because of"
+    return [f"{verb} {escape(cut(plain(film.because.movie.title), REASON_TITLE))}"]
 
 
 def _head(film: ListedMovie) -> str:
@@ -90,14 +119,15 @@ def _head(film: ListedMovie) -> str:
 
 
 def _basis(shown: MovieList, prefix: str) -> str:
+    guessed = _GUESS[_usual_confidence(shown.movies)]
     if shown.rated == 0:
         liked = "What the few who know it like" if shown.filters.depth == "deep" else "What most people like"
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
     elif shown.adopted:
         own = shown.rated - shown.adopted
-        basis = f"From {many(own, 'rating')} of yours and {shown.adopted:,} you started from · {_ORDER}"
+        basis = f"From {many(own, 'rating')} of yours and {shown.adopted:,} you started from · {guessed}"
     else:
-        basis = f"From your {many(shown.rated, 'rating')} · {_ORDER}"
+        basis = f"From your {many(shown.rated, 'rating')} · {guessed}"
     return f"That is all that fits. {basis}" if _is_all(shown) else basis
 
 

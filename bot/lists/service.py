@@ -34,7 +34,8 @@ class Because:
 class ListedMovie:
     """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
 
-    `server` is what the members of the server think that the list was asked for in.
+    `genres` are the film's, the most telling first. `server` is what the members of the server think in which the list
+    was asked for.
     """
 
     rank: int
@@ -42,6 +43,7 @@ class ListedMovie:
     stars: float
     stars_sd: float
     support: int
+    genres: tuple[str, ...] = ()
     because: Because | None = None
     server: ServerMean | None = None
 
@@ -190,7 +192,7 @@ class ListService:
         return MovieList(
             list_id=None,
             owner_id=discord_id,
-            movies=tuple(self._line(rank, one, feedback) for rank, one in enumerate(best, len(shown) + 1)),
+            movies=tuple(self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1)),
             rated=len(feedback.ratings),
             filters=filters,
             adopted=len(feedback.ratings) - len(feedback.rated),
@@ -198,9 +200,10 @@ class ListService:
             goes_on=bool(shown),
         )
 
-    def _line(self, rank: int, one: Recommendation, feedback: Feedback) -> ListedMovie:
+    def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:
         movie = self._search.by_id(one.movie_id)
-        return ListedMovie(rank, movie, one.stars, one.stars_sd, one.support, self._because(one, feedback))
+        genres = self._search.catalogue.telling_genres(movie, filters.genres)
+        return ListedMovie(rank, movie, one.stars, one.stars_sd, one.support, genres, self._because(one, feedback))
 
     def _because(self, one: Recommendation, feedback: Feedback) -> Because | None:
         """The rated film that lifted this one most; None where nothing did, as for somebody new."""

@@ -15,6 +15,7 @@ from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
 from bot.ratings import Rated, RatingService
 from data import Movie
+from data.catalogue import FORMATS
 from data.store import ShownList, Store
 from recommender import TasteCluster
 
@@ -30,9 +31,6 @@ OVER = 0
 GENRES_NAMED = 2
 TELLING = 0.2
 """A genre is named from so much of its share in a taste times the logarithm of its lift on."""
-
-FORMATS = frozenset({"IMAX"})
-"""Listed among the genres and no matter of feedback."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from data import Movie
+from data.catalogue import FORMATS
 from recommender import Recommender
 
 Vectors = npt.NDArray[np.floating[Any]]
 
 GENRE_FILMS, LEAST_GENRE_FILMS = 20, 5
 """So many of a genre's best-known films, all of them loved, stand for it; where there are fewer it has no place."""
-
-NO_TASTE = frozenset({"IMAX"})
-"""What stands among the genres and is none."""
 
 MOST_GENRES = 20
 LEAST_GENRES = 3
@@ -45,7 +43,7 @@ def projection(model: Recommender, movies: Iterable[Movie]) -> Projection | None
     known: defaultdict[str, list[Movie]] = defaultdict(list)
     for movie in sorted(movies, key=lambda one: (-one.ratings_count, one.movie_id)):
         if model.knows(movie.movie_id):
-            for genre in set(movie.genres) - NO_TASTE:
+            for genre in set(movie.genres) - FORMATS:
                 known[genre].append(movie)
     loved = {genre: films[:GENRE_FILMS] for genre, films in known.items() if len(films) >= LEAST_GENRE_FILMS}
     genres = sorted(sorted(loved, key=lambda one: (-sum(film.ratings_count for film in known[one]), one))[:MOST_GENRES])

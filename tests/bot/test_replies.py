@@ -94,7 +94,8 @@ def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
 
 def ten(text: str, first: int = 1) -> tuple[ListedMovie, ...]:
     because = Because(worst(text), is_liked=True)
-    return tuple(ListedMovie(first + n, worst(text, 10**9 + n), 4.99, 9.99, 10**9, because) for n in range(PAGE))
+    films = (worst(text, 10**9 + n) for n in range(PAGE))
+    return tuple(ListedMovie(n, film, 4.99, 9.99, 10**9, (text,), because) for n, film in enumerate(films, first))
 
 
 def every_filter(text: str) -> Filters:

@@ -7,10 +7,7 @@ import pytest
 
 from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, labels_of, options_of, select_id, text_of
 
-LINE = re.compile(
-    r"^(\d+)\. \*\*(.+) \((\d{4})\)\*\* ★ (\d\.\d)\n-# (?:sure|fairly sure|a guess) ± \d\.\d · ([\d,]+) ratings?\b",
-    re.MULTILINE,
-)
+LINE = re.compile(r"^(\d+)\. \*\*(.+) \((\d{4})\)\*\* ★ (\d\.\d)$", re.MULTILINE)
 
 
 def titles_of(message: object) -> list[str]:

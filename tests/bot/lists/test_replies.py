@@ -10,10 +10,11 @@ from bot.chat.stars import confidence
 from bot.lists.filters import PLAIN, Filters, Years
 from bot.lists.replies import recommendations
 from bot.lists.service import Because, ListedMovie, Loosening, MovieList
+from bot.movies import ServerMean
 from tests.bot.hostile import film
 from tests.bot.limits import check, described, labels
 
-HEAT = ListedMovie(1, film(), 4.26, 0.61, 102)
+HEAT = ListedMovie(1, film(), 4.26, 0.61, 102, ("Crime", "Action", "Drama"))
 
 
 def shown(*films: ListedMovie, filters: Filters = PLAIN, rated: int = 5, **facts: object) -> MovieList:
@@ -24,18 +25,29 @@ def said(films: MovieList) -> list[str]:
     return described(recommendations(films, "!")).splitlines()
 
 
-async def test_a_film_has_two_lines() -> None:
-    alien = film("Alien", 7, 1979)
-    liked = replace(HEAT, because=Because(alien, is_liked=True))
-    seen = replace(HEAT, movie=film(movie_id=8), rank=2, stars_sd=0.9, because=Because(alien, is_liked=False))
-    new = replace(HEAT, movie=film(movie_id=9), rank=3)
-    assert said(shown(liked, seen, new))[1:-1] == [
+async def test_of_each_film_is_told_what_it_is_and_what_sets_it_apart() -> None:
+    alien, usual = film("Alien", 7, 1979), replace(HEAT, because=Because(film("Alien", 7, 1979), is_liked=True))
+    lines = [
+        usual,
+        replace(usual, movie=film(movie_id=8), rank=2),
+        replace(HEAT, movie=film(movie_id=9), rank=3, stars_sd=0.9, because=Because(alien, is_liked=False)),
+        replace(HEAT, movie=film(movie_id=10), rank=4, support=7, server=ServerMean(3.1, 2)),
+        replace(HEAT, movie=film(movie_id=11), rank=5, support=0, genres=()),
+        replace(HEAT, movie=film(movie_id=12), rank=6, genres=()),
+    ]
+    assert said(shown(*lines, filters=Filters(count=6)))[1:] == [
         "1. **Heat (1995)** ★ 4.3",
-        "-# sure ± 0.6 · 102 ratings · Action, Crime · because you liked Alien",
+        "-# Crime, Action · because you liked Alien",
         "2. **Heat (1995)** ★ 4.3",
-        "-# a guess ± 0.9 · 102 ratings · Action, Crime · because of Alien",
+        "-# Crime, Action",
         "3. **Heat (1995)** ★ 4.3",
-        "-# sure ± 0.6 · 102 ratings · Action, Crime",
+        "-# Crime, Action · a guess · because of Alien",
+        "4. **Heat (1995)** ★ 4.3",
+        "-# Crime, Action · only 7 ratings · ★ 3.1 in this server",
+        "5. **Heat (1995)** ★ 4.3",
+        "-# nobody has rated it yet",
+        "6. **Heat (1995)** ★ 4.3",
+        "-# From your 5 ratings · ★ my guess for you, quite sure",
     ]
 
 
@@ -111,10 +123,10 @@ def _has_filters(reply: Reply) -> bool:
 
 async def test_long_titles_take_the_small_print_first() -> None:
     because = Because(film("_" * 300), is_liked=True)
-    long = [ListedMovie(n, film("*" * 300, n), 4.0, 0.5, 10**9, because) for n in range(1, 11)]
+    long = [ListedMovie(n, film("*" * 300, n), 4.0, 0.5, 10**9, because=because) for n in range(1, 11)]
     text = described(recommendations(shown(*long), "!"))
     assert "\n10. **" in text
-    assert text.endswith("its usual error")
+    assert text.endswith("my guess for you, quite sure")
 
 
 @pytest.mark.parametrize(
