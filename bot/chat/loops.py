@@ -22,16 +22,16 @@ Turn = Callable[[C], Awaitable[None]]
 def every(*, hours: float = 0, minutes: float = 0, place: str) -> Callable[[Turn[C]], tasks.Loop[Any]]:
     """A loop of discord.py's that no error ends; `place` is what the log calls it.
 
-    After a sleep of the machine discord.py makes up for every turn that was missed, one at once after the other; only
-    the last of them is taken.
+    After a sleep of the machine discord.py would make up for every turn that was missed; the loop begins anew instead.
     """
 
     def decorate(turn: Turn[C]) -> tasks.Loop[Any]:
         @tasks.loop(hours=hours, minutes=minutes)
         @functools.wraps(turn)
         async def take(cog: C) -> None:
-            following = getattr(cog, turn.__name__).next_iteration
-            if following is not None and following <= discord.utils.utcnow():
+            loop: tasks.Loop[Any] = getattr(cog, turn.__name__)
+            if loop.next_iteration is not None and loop.next_iteration <= discord.utils.utcnow():
+                loop.restart()
                 return
             try:
                 await turn(cog)
