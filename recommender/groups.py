@@ -12,6 +12,7 @@ from typing import Literal, Self, get_args
 
 import numpy as np
 
+from recommender.film_stars import FilmStars
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, scaled, top_n
 from recommender.vocabulary import UNKNOWN, BoolArray, FloatArray, Id, IndexArray
@@ -73,19 +74,23 @@ def recommend_for_group(
     candidates: Collection[Id] | None = None,
     exclude: Collection[Id] = (),
     rewatch: bool = False,
+    film_stars: Sequence[FilmStars] | None = None,
 ) -> tuple[GroupPick, ...]:
     """The best n films for the people with these ratings, best first; fewer where the catalogue runs out.
 
     Films that any member has rated are left out unless `rewatch`; ids the model does not know are ignored. An empty
     profile is a cold member, to whom films appeal by their popularity. `weights`, one a member and equal by default,
-    say how much each counts. One profile gives that member's own list.
+    say how much each counts. `film_stars`, one a member, are what everybody but that member gave films after the
+    training. One profile gives that member's own list.
 
-    Raises ValueError for no member, a negative n, an unknown strategy, and weights that are not one a member, negative,
-    or all zero.
+    Raises ValueError for no member, a negative n, an unknown strategy, `film_stars` that are not one a member, and
+    weights that are not, negative, or all zero.
     """
     if n < 0:
         raise ValueError(f"a list cannot have {n} films")
-    group = GroupTaste.of(model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch)
+    group = GroupTaste.of(
+        model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch, film_stars=film_stars
+    )
     return group.picks(*group.ordered(n, strategy, weights))
 
 
@@ -95,6 +100,7 @@ class GroupTaste:
 
     model: Recommender
     profiles: Sequence[Mapping[Id, float]]
+    film_stars: Sequence[FilmStars]  # [members] what others gave films after the training
     appeal: FloatArray  # [members, movies] 0 where a film stands in no list
     is_open: BoolArray  # [movies] what may be listed
 
@@ -107,10 +113,14 @@ class GroupTaste:
         candidates: Collection[Id] | None = None,
         exclude: Collection[Id] = (),
         rewatch: bool = False,
+        film_stars: Sequence[FilmStars] | None = None,
     ) -> Self:
-        """Raises ValueError for no member, and what the model raises for ratings."""
+        """Raises ValueError for no member, for `film_stars` that are not one a member, and what the model raises."""
         if not profiles:
             raise ValueError("a group has at least one member")
+        others: Sequence[FilmStars] = [{}] * len(profiles) if film_stars is None else film_stars
+        if len(others) != len(profiles):
+            raise ValueError("film_stars are one mapping a member")
         movies = model.movies
         closed = list(exclude) if rewatch else [*exclude, *{movie_id for one in profiles for movie_id in one}]
         closed_idx = movies.known(closed)
@@ -120,13 +130,16 @@ class GroupTaste:
         # Together people look for what each would like, not for what comes next in a history.
         timeless = len(profiles) > 1
         known = movies.ids[closed_idx]  # an array, which is looked up faster than a list by each member
-        scores = [model.scored(one, exclude=known, candidates=candidates, timeless=timeless) for one in profiles]
+        scores = [
+            model.scored(one, exclude=known, candidates=candidates, timeless=timeless, film_stars=given)
+            for one, given in zip(profiles, others, strict=True)
+        ]
         appeal = np.stack([rank_appeal(one) for one in scores])
         if rewatch:
             for row, profile in zip(appeal, profiles, strict=True):
                 movie_idx, stars = movies.indices(profile), np.array(list(profile.values()))
                 row[movie_idx[movie_idx != UNKNOWN]] = _own_appeal(model, stars[movie_idx != UNKNOWN])
-        return cls(model, profiles, appeal, is_open)
+        return cls(model, profiles, others, appeal, is_open)
 
     def ordered(
         self, n: int, strategy: Strategy = DEFAULT, weights: Sequence[float] | None = None
@@ -182,7 +195,8 @@ class GroupTaste:
         if self.model.config.implicit:
             return np.full(len(movie_idx), math.nan), np.full(len(movie_idx), math.nan)
         profile, movie_ids = self.profiles[member], self.model.movies.ids[movie_idx].tolist()
-        stars, deviation = self.model.predict(profile, movie_ids, return_std=True)
+        others = self.film_stars[member]
+        stars, deviation = self.model.predict(profile, movie_ids, return_std=True, film_stars=others)
         for place, movie_id in enumerate(movie_ids):
             if movie_id in profile:
                 stars[place], deviation[place] = profile[movie_id], 0.0

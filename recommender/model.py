@@ -201,6 +201,11 @@ class Recommender:
         """[movies] numbers of training ratings."""
         return self._support
 
+    @property
+    def expected_supports(self) -> FloatArray | IndexArray:
+        """[movies] the same, with those that a cold film is expected to have."""
+        return self._ranker.expected_support
+
     def scored(
         self,
         ratings: Mapping[Id, float],
@@ -208,12 +213,14 @@ class Recommender:
         exclude: Iterable[Id] = (),
         candidates: Iterable[Id] | None = None,
         timeless: bool = False,
+        film_stars: FilmStars | None = None,
     ) -> FloatArray:
         """[movies] scores by which `recommend` chooses, −∞ where a film may not be listed.
 
         `timeless` is for what is liked whenever it is seen, where lists are for what comes next in a history.
         """
-        return self._ranker.scores(self._profile(ratings), exclude, candidates, timeless=timeless).scores
+        shifts = self._shifts(film_stars)
+        return self._ranker.scores(self._profile(ratings), exclude, candidates, timeless=timeless, shifts=shifts).scores
 
     def usual_floor(self, ratings: Mapping[Id, float]) -> float:
         """Stars below which a film stands behind all others in a list: half a star under the member's own mean."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from recommender.film_stars import FilmStars
 from recommender.groups import GroupPick, GroupTaste
 from recommender.model import Recommender
 from recommender.ranking import EXCLUDED, top_n
@@ -25,6 +26,7 @@ def swipe_deck(
     candidates: Collection[Id] | None = None,
     exclude: Collection[Id] = (),
     rewatch: bool = False,
+    film_stars: Sequence[FilmStars] | None = None,
 ) -> tuple[GroupPick, ...]:
     """The next n films to show, best first: those that all members most likely say yes to.
 
@@ -33,9 +35,10 @@ def swipe_deck(
     keep their order: neither counting a yes as a rating nor more weight for whoever says it rarely made decks shorter.
     Everything else is as with `recommend_for_group`.
 
-    The order is that of mean √P(yes) · (1 + ratings)^0.37, with P(yes) in proportion to appeal, or 1 once it is said.
-    The root keeps one member's favourite from outweighing everybody else, without the noise that a product has from
-    whoever likes a film least; and what more people have seen more people like.
+    The order is that of mean √P(yes) · (1 + ratings)^0.37, with P(yes) in proportion to appeal, or 1 once it is said;
+    a cold film counts with the ratings it is expected to have. The root keeps one member's favourite from outweighing
+    everybody else, without the noise that a product has from whoever likes a film least; and what more people have
+    seen more people like.
     """
     if n < 0:
         raise ValueError(f"a deck cannot have {n} films")
@@ -43,14 +46,16 @@ def swipe_deck(
     if len(given) != len(profiles):
         raise ValueError("answers are one mapping a member")
     movies = model.movies
-    group = GroupTaste.of(model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch)
+    group = GroupTaste.of(
+        model, profiles, candidates=candidates, exclude=exclude, rewatch=rewatch, film_stars=film_stars
+    )
     chance = YES_AT_FIRST * group.appeal
     unanswered = group.is_open.copy()
     for of_member, one in zip(chance, given, strict=True):
         of_member[movies.known(movie_id for movie_id, is_yes in one.items() if is_yes)] = 1.0
         unanswered[movies.known(movie_id for movie_id, is_yes in one.items() if not is_yes)] = False
     unanswered[movies.known(set.intersection(*map(set, given)))] = False
-    scores = np.sqrt(chance).mean(axis=0) * (1.0 + model.supports) ** POPULARITY_POWER
+    scores = np.sqrt(chance).mean(axis=0) * (1.0 + model.expected_supports) ** POPULARITY_POWER
     scores = np.where(unanswered, scores, EXCLUDED)
     order = top_n(scores, n)
     return group.picks(order, scores[order])

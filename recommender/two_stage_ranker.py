@@ -73,7 +73,7 @@ class TwoStageRanker:
         expected = support if heads.expected_support is None else heads.expected_support
         self._popularity = popularity_scores(expected)
         self.embeddings = heads.item_embeddings()
-        self._expected = expected
+        self.expected_support = expected
         self._least_support = least_support(users, min_support)
         self._has_low_support = np.asarray(expected < self._least_support)
         self.usual = usual
@@ -158,7 +158,7 @@ class TwoStageRanker:
         if shifts is None:
             return self._has_low_support
         has_low_support = self._has_low_support.copy()
-        counted = self._expected[shifts.movie_idx] + shifts.number
+        counted = self.expected_support[shifts.movie_idx] + shifts.number
         has_low_support[shifts.movie_idx] = counted < self._least_support
         return has_low_support
 

@@ -23,6 +23,7 @@ from bot.movienight.wishes import Wishes
 from bot.movies import MovieSearch
 from data import Movie
 from data.store import Evening, EveningMember, Store
+from recommender import FilmStars
 from recommender.groups import GroupPick, GroupTaste, recommend_for_group, weights_after
 
 LISTED = 5
@@ -48,6 +49,11 @@ class Group:
     @property
     def profiles(self) -> list[dict[int, float]]:
         return [one.ratings for one in self.feedback]
+
+    @property
+    def film_stars(self) -> list[FilmStars]:
+        """For each what everybody else gave films since the training."""
+        return [one.film_stars for one in self.feedback]
 
 
 class MovieNightService:
@@ -226,6 +232,7 @@ class MovieNightService:
             candidates=self._candidates(wishes),
             exclude=[*_excluded(self._models.serving, group), *evening.movie_ids],
             rewatch=wishes.rewatch,
+            film_stars=group.film_stars,
         )
 
     def _taste(self, evening: Evening, group: Group) -> GroupTaste:
@@ -236,6 +243,7 @@ class MovieNightService:
             candidates=self._candidates(wishes),
             exclude=_excluded(self._models.serving, group),
             rewatch=wishes.rewatch,
+            film_stars=group.film_stars,
         )
 
     def _fits(self, evening: Evening, group: Group, movie_ids: Sequence[int]) -> tuple[GroupPick, ...]:

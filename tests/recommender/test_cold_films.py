@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import Recommender, TrainingConfig, train
+from recommender import Recommender, TrainingConfig, recommend_for_group, swipe_deck, train
 from tests.recommender.worlds import frame
 
 RATED, NEW, OLD = range(1000, 1120), range(3000, 3020), range(4000, 4020)
@@ -110,6 +110,29 @@ def test_stars_given_later_move_a_film_at_once(model: Recommender) -> None:
     )
     assert model.predict(NEWCOMER, [film]) == before  # nothing is kept
     assert model.predict(NEWCOMER, [film], film_stars={film: (0.0, 0)}) == before
+
+
+def test_groups_and_decks_are_told_by_the_others_of_each_member(model: Recommender) -> None:
+    """LOVER gave the film its stars, so they move it for the other alone."""
+    film, given = NEW[1], {NEW[1]: (50.0, 10)}
+    together = [LOVER, NEWCOMER]
+    (plain,) = recommend_for_group(model, together, candidates=[film])
+    (moved,) = recommend_for_group(model, together, candidates=[film], film_stars=[{}, given])
+    assert moved.members[0] == plain.members[0]
+    assert moved.members[1].stars > plain.members[1].stars
+    alone = [one.movie_id for one in recommend_for_group(model, [LOVER], 50, film_stars=[given])]
+    assert alone == [one.movie_id for one in model.recommend(LOVER, 50, film_stars=given)]
+    (swiped,) = swipe_deck(model, together, candidates=[film], film_stars=[{}, given])
+    assert swiped.members == moved.members
+    with pytest.raises(ValueError, match="one mapping a member"):
+        recommend_for_group(model, together, film_stars=[given])
+
+
+def test_a_cold_film_is_swiped_as_often_as_films_like_it(model: Recommender) -> None:
+    """Of films that appeal alike the better known come first, and a new one is as well known as it will be."""
+    deck = [one.movie_id for one in swipe_deck(model, [LOVER, LOVER], 1000)]
+    comedies, dramas = (np.mean([deck.index(one) for one in kind]) for kind in (NEW[1::2], RATED[12::2]))
+    assert comedies < dramas
 
 
 def test_lists_explanations_and_batches_see_the_same(model: Recommender) -> None:

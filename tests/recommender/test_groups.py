@@ -133,7 +133,9 @@ def test_who_weighs_more_does_not_lose(appeal: FloatArray, member: int, more: fl
 
 def ordered(appeal: FloatArray, strategy: Strategy, weights: list[float] | None, n: int = 4) -> list[int]:
     everything = np.ones(appeal.shape[1], dtype=bool)
-    order, _ = GroupTaste(NO_STARS, [{}] * len(appeal), appeal, everything).ordered(n, strategy, weights)
+    order, _ = GroupTaste(NO_STARS, [{}] * len(appeal), [{}] * len(appeal), appeal, everything).ordered(
+        n, strategy, weights
+    )
     return [int(place) for place in order]
 
 

@@ -181,3 +181,23 @@ async def test_wishes_that_cannot_be_read_are_said(party: Party, text: str) -> N
 async def test_who_is_not_mentioned_is_no_wish(party: Party) -> None:
     said = text_of(await party.ask("bob comedy"))
     assert "I do not understand “bob” there. Mention people with an @" in said
+
+
+async def test_what_others_gave_a_film_since_the_training_moves_it_for_everybody(party: Party) -> None:
+    """A night of one film, before and after five people who are not counted in gave it their worst."""
+    services = party.stage.bot.services
+    model = services.models.serving.model
+    rare = min(
+        (one for one in services.search.catalogue.values() if one.title != "Heat"),
+        key=lambda one: model.support(one.movie_id),
+    )
+
+    async def least() -> float:
+        shown = text_of(await party.ask(f"{rare.year}-{rare.year}"))
+        (stars,) = re.findall(r"least for (?:alice|bob|carol), ★ (\d\.\d)", shown)
+        return float(stars)
+
+    before = await least()
+    for name in ("dave", "erin", "frank", "grace", "heidi"):
+        await party.stage.say(name, f"!rate id:{rare.movie_id} 0.5")
+    assert await least() < before

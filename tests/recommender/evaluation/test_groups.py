@@ -40,7 +40,7 @@ def taste(orders: list[list[int]], model: Recommender) -> GroupTaste:
     appeal = np.zeros((len(orders), len(is_open)))
     for row, order in zip(appeal, orders, strict=True):
         row[np.array(order) - 1] = rank_appeal(-np.arange(len(order), dtype=np.float64))
-    return GroupTaste(model, [{}] * len(orders), appeal, is_open)
+    return GroupTaste(model, [{}] * len(orders), [{}] * len(orders), appeal, is_open)
 
 
 def test_simpler_ways_by_hand(ladder: Recommender) -> None:
