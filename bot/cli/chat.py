@@ -42,7 +42,7 @@ def run() -> None:
     prepare_data_dir(settings)
     with held(settings.lock_path):
         dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-        if (advice := age_advice(dataset)) is not None:
+        if (advice := age_advice(dataset, settings)) is not None:
             log.warning(advice)
         with contextlib.suppress(asyncio.CancelledError), _discord_errors():
             asyncio.run(_serve(settings, token))
@@ -119,13 +119,23 @@ def _stop_on_terminate() -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
-def age_advice(dataset: "Dataset") -> str | None:
-    """How old the catalogue is, once it is old enough to be missed and another one reaches further."""
-    last = dataset.stats.last
-    if last.year >= NEWEST_YEAR or datetime.now(UTC).year - last.year < OLD_AFTER_YEARS:
+def age_advice(dataset: "Dataset", settings: Settings) -> str | None:
+    """How old the catalogue is, once it is old enough to be missed and something reaches further.
+
+    It ends with the data set, or with the newest film that IMDb's files brought.
+    """
+    from data.store import StoreError, kept_films
+
+    last = dataset.stats.last.year
+    with contextlib.suppress(StoreError):  # which is told where the database is looked at
+        films = kept_films(settings.database_path, dataset.id_space)
+        brought = (film.year for film in films if film.source == "imdb" and not film.is_former)
+        last = max([last, *(year for year in brought if year is not None)])
+    if last >= NEWEST_YEAR or datetime.now(UTC).year - last < OLD_AFTER_YEARS:
         return None
     return (
-        f"the catalogue {dataset.name} ends in {last.year}; DATASET={NEWEST} reaches to {NEWEST_YEAR} "
+        f"the catalogue ends in {last}; marquee catalogue sync takes newer films from IMDb's files, "
+        f"DATASET={NEWEST} reaches to {NEWEST_YEAR} "
         "(a download of 240 MB, 32 million ratings, about 8 GB of memory while training)"
     )
 
@@ -192,7 +202,7 @@ def _check_dataset(settings: Settings) -> str:
     from data import load_dataset
 
     dataset = load_dataset(settings.dataset, settings.datasets_dir, progress=True)
-    advice = age_advice(dataset)
+    advice = age_advice(dataset, settings)
     found = f"{dataset.name}, {dataset.stats.ratings:,} ratings of {dataset.stats.movies:,} films"
     return found + (f"; {advice}" if advice else "")
 

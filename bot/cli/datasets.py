@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.settings import load_settings, prepare_data_dir
+from bot.settings import Settings, load_settings, prepare_data_dir
 
 if TYPE_CHECKING:
-    from data import Dataset
+    from data import Catalogue, Dataset
 
 app = typer.Typer(help="Download data sets and look at them.", no_args_is_help=True)
 
@@ -24,6 +24,14 @@ def load(name: str | None) -> "Dataset":
     settings = load_settings()
     prepare_data_dir(settings)
     return load_dataset(name or settings.dataset, settings.datasets_dir, progress=True)
+
+
+def catalogue_of(dataset: "Dataset", settings: Settings) -> "Catalogue":
+    """Its films and all that the database tells beside it; raises what the database's inspection does."""
+    from data import Catalogue
+    from data.store import kept_films
+
+    return Catalogue.from_dataset(dataset).with_films(kept_films(settings.database_path, dataset.id_space))
 
 
 @app.command()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.datasets import Name, load
+from bot.cli.datasets import Name, catalogue_of, load
 from bot.cli.models import CONFIG_HELP
 from bot.cli.progress import evaluation_bar
 from bot.errors import SettingError
+from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from recommender import TrainingConfig
@@ -71,7 +72,7 @@ def evaluate(
         _evaluate_groups(dataset, config_of(config), numbers[0], as_json)
         return
     loaded = load(dataset)
-    movies = loaded.movies[["movie_id", "title", "year", "genres"]]
+    movies = catalogue_of(loaded, load_settings()).frame()
     with evaluation_bar() as show:
         result = measure(loaded.load_ratings(), movies, models, wanted, numbers, show)
     if as_json:
@@ -87,7 +88,7 @@ def _evaluate_groups(dataset: str | None, config: "TrainingConfig", seed: int, a
     from recommender.evaluation.random_groups import LEAST_RATINGS
 
     loaded = load(dataset)
-    movies = loaded.movies[["movie_id", "title", "year", "genres"]]
+    movies = catalogue_of(loaded, load_settings()).frame()
     with evaluation_bar() as show:
         found = evaluate_groups(loaded.load_ratings(), movies, config, seed=seed, on_progress=show)
     if as_json:

@@ -13,6 +13,7 @@ from data.store.evenings import EveningMember as EveningMember
 from data.store.facts import REFUSAL_TOLD as REFUSAL_TOLD
 from data.store.facts import RETRAIN_WANTED as RETRAIN_WANTED
 from data.store.facts import Facts as Facts
+from data.store.films import kept_films as kept_films
 from data.store.games import Round as Round
 from data.store.games import Standing as Standing
 from data.store.guesses import Guess as Guess

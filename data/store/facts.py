@@ -21,7 +21,8 @@ CATALOGUE_MARK = "catalogue_mark"
 IMDB_READ_AT = "imdb_read_at"
 """When IMDb's files were read last, in epoch seconds."""
 
-_ID_SPACE = "movie_id_space"
+ID_SPACE = "movie_id_space"
+"""How the data set numbers films."""
 _PUT = "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -43,9 +44,9 @@ class Facts(Queries):
         async with self._database.write() as tx:
             await tx.rows(
                 "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                (_ID_SPACE, space),
+                (ID_SPACE, space),
             )
-            ((stored,),) = await tx.rows("SELECT value FROM facts WHERE key = ?", (_ID_SPACE,))
+            ((stored,),) = await tx.rows("SELECT value FROM facts WHERE key = ?", (ID_SPACE,))
             if stored != space:
                 raise IdSpaceMismatchError(stored, space)
 

@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pyarrow as pa
 
 from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID, Movie, own_id
 from data.othertitles import OtherTitles
-from data.store.database import Queries, Row, Transaction
-from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, RETRAIN_WANTED, put_fact
+from data.store.database import Queries, Row, Transaction, read_only, store_errors
+from data.store.facts import CATALOGUE_MARK, DATASET_TAKEN_IN, ID_SPACE, RETRAIN_WANTED, put_fact
+from data.store.inspection import inspect
+from data.store.migrate import known_migrations
 from data.store.moving import move_films
 
 _ROWS_AT_ONCE = 50_000
@@ -215,6 +218,17 @@ class Films(Queries):
             " (SELECT count(*) FROM film_titles) FROM films"
         )
         return FilmCounts(*counted)
+
+
+def kept_films(path: Path, id_space: str) -> tuple[Movie, ...]:
+    """What `Films.known` gives, of a database that is left as it is; none where it is not there, of an earlier schema,
+    or numbers films otherwise. Blocks; raises what `inspect` raises.
+    """
+    if inspect(path, may_be_new=True) < known_migrations()[-1].number:
+        return ()
+    with store_errors(path), closing(sqlite3.connect(read_only(path), uri=True)) as connection:
+        space = connection.execute("SELECT value FROM facts WHERE key = ?", (ID_SPACE,)).fetchone()
+        return tuple(map(_movie, connection.execute(_KNOWN))) if space == (id_space,) else ()
 
 
 async def _take_staged(tx: Transaction, mark: str) -> Synced:

@@ -2,16 +2,20 @@
 
 import os
 import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli.chat import age_advice
+from bot.cli.datasets import catalogue_of
+from bot.settings import Settings
 from data import load_dataset
 from data.lock import held
 from tests.bot.cli.conftest import Run, files_in
 from tests.data.builders import write_csv
+from tests.data.imdb.builders import write_imdb
 
 
 def row(table: str, name: str) -> str:
@@ -119,8 +123,35 @@ def test_an_old_catalogue_is_told_with_the_step_up_unless_it_is_the_step(
     newest = int(datetime(year, 1, 2, tzinfo=UTC).timestamp())
     with (source / "ratings.csv").open("a", newline="") as file:
         file.write(f"7,1,3.0,{newest}\r\n")
-    advice = age_advice(load_dataset(str(source), tmp_path / "datasets"))
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+    advice = age_advice(load_dataset(str(source), tmp_path / "datasets"), settings)
     assert (advice is not None) == is_old
     if advice is not None:
         assert f"ends in {year}" in advice
         assert "DATASET=ml-32m" in advice
+
+
+def test_a_catalogue_that_has_newer_films_is_not_old(marquee: Run, data_dir: Path, tmp_path: Path) -> None:
+    """The films that IMDb's files brought, one of 2023 among them; one that was added by hand alone says nothing."""
+    assert marquee("catalogue", "add", "My Film", "2026").code == 0
+    assert "takes newer films" in checks(marquee("check").out)["data set"][1]
+    assert marquee("catalogue", "sync", "--from", str(write_imdb(tmp_path / "imdb"))).code == 0
+    assert "the catalogue ends" not in checks(marquee("check").out)["data set"][1]
+
+
+def test_an_evaluation_sees_all_that_the_catalogue_tells(
+    marquee: Run, data_dir: Path, films: Path, tmp_path: Path
+) -> None:
+    """What IMDb's files say of films of the data set; none where there is no database."""
+    dataset = shutil.copytree(films, tmp_path / "linked")
+    (dataset / "links.csv").write_text("movieId,imdbId,tmdbId\n10,0114709,862\n")
+    settings = Settings(_env_file=None, data_dir=data_dir)  # type: ignore[call-arg]
+    loaded = load_dataset(str(dataset), settings.datasets_dir)
+    assert list(catalogue_of(loaded, settings).frame()) == ["movie_id", "title", "year", "genres"]
+    assert not settings.database_path.exists()
+    files = str(write_imdb(tmp_path / "imdb"))
+    assert marquee("catalogue", "sync", "--from", files, DATASET=dataset).code == 0
+    told = catalogue_of(loaded, settings).frame().set_index("movie_id").loc[10]
+    assert (told["runtime_min"], told["source_mean"], told["source_votes"]) == (81, 8.3, 1_100_000)
+    ended = marquee("evaluate", "--json", "--protocols", "K", "--seeds", "1", DATASET=dataset)
+    assert ended.code == 0, ended.err
