@@ -16,6 +16,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])", re.ASCII)
 _PYDANTIC_OPENING = re.compile(r"^(?:Value error, expected|.*? should (?:be|have)) ")
 _UNIT_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 SHORTEST_RETRAIN_S = 60
+SECRETS = frozenset({"DISCORD_TOKEN", "TMDB_TOKEN"})
 LONGEST_PREFIX = 5  # characters
 
 
@@ -64,6 +65,21 @@ def check_prefix(value: str) -> str:
     return value
 
 
+def check_region(value: str) -> str:
+    """A country by its two letters (ISO 3166-1); raises ValueError."""
+    region = value.strip().upper()
+    if re.fullmatch("[A-Z]{2}", region) is None:
+        raise ValueError("expected a country's two letters, such as US, GB or DE")
+    return region
+
+
+def _check_bearer(value: SecretStr | None) -> SecretStr | None:
+    text = value.get_secret_value().strip() if value is not None else ""
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("expected TMDB's API Read Access Token, one word")
+    return value
+
+
 def _expand_home(value: Path) -> Path:
     # Unlike a shell, neither the environment nor `.env` expands `~`; a home that is not known stays as written.
     return Path(os.path.expanduser(value))  # noqa: PTH111 - Path.expanduser raises there
@@ -95,6 +111,10 @@ class Settings(BaseSettings):
     keep_models: Annotated[int, Field(ge=1, le=1000)] = 5
     catalogue_sync: Interval = None
     catalogue_min_votes: Annotated[int, Field(ge=1)] = 1000
+    tmdb_token: Annotated[SecretStr | None, AfterValidator(_check_bearer)] = None
+    tmdb_api_url: HttpUrl = HttpUrl("https://api.themoviedb.org/3")
+    tmdb_image_url: HttpUrl = HttpUrl("https://image.tmdb.org/t/p")
+    watch_region: Annotated[str, AfterValidator(check_region)] = "US"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -113,6 +133,11 @@ class Settings(BaseSettings):
         return self.data_dir / "datasets" / "imdb"
 
     @property
+    def tmdb_bearer(self) -> str:
+        """The token without the blanks that copying leaves around it; empty where there is none."""
+        return self.tmdb_token.get_secret_value().strip() if self.tmdb_token else ""
+
+    @property
     def models_dir(self) -> Path:
         return self.data_dir / "models"
 
@@ -129,7 +154,7 @@ def load_settings(**overrides: Any) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "SETTINGS"
         expected = _PYDANTIC_OPENING.sub("", first["msg"])
-        raise SettingError(name, "…" if name == "DISCORD_TOKEN" else first["input"], expected) from None
+        raise SettingError(name, "…" if name in SECRETS else first["input"], expected) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsFileError(Path(".env").absolute(), _why(error)) from None
 

@@ -65,6 +65,7 @@ from bot.tastecard import TasteCardService
 from bot.tastecard.cog import TasteCardCog
 from bot.tastemap import TasteMapService
 from bot.tastemap.cog import TasteMapCog
+from bot.tmdb import TmdbService
 from bot.training.cog import TrainingCog
 from bot.training.job import LossPlot
 from bot.training.service import Schedule, TrainingService
@@ -74,6 +75,7 @@ from bot.why import WhyService
 from bot.why.cog import WhyCog
 from data import Catalogue, Dataset, load_dataset
 from data.store import Store
+from data.tmdb.client import TmdbClient
 from recommender import Recommender, TrainingConfig, train
 from recommender.config_file import config_of
 from recommender.errors import UnknownConfigError
@@ -107,7 +109,9 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield NewsCog(bot, NewsService(services.store), services.digests, services.presence)
     yield TrainingCog(bot, services.training)
     yield WatchingCog(bot, services.catalogue)
-    yield HelpCog(bot, AboutService(services.models, services.search, services.dataset.name))
+    yield HelpCog(
+        bot, AboutService(services.models, services.search, services.dataset.name, has_tmdb=services.tmdb.is_on)
+    )
     yield MenusCog(bot, MenuService(services.search))
     yield HousekeepingCog(bot, services.operating)
     yield DayCog(bot, services.operating)
@@ -144,6 +148,7 @@ class Services:
     training: TrainingService
     operating: OperatingService
     server_ratings: ServerRatingsReader
+    tmdb: TmdbService
     presence: Presence
     guilds: GuildService
     digests: DigestReader
@@ -188,6 +193,7 @@ class Services:
         film_stars = FilmStarsReader(store, lambda: models.serving.last_write_id)
         feedback = FeedbackReader(store, movielens, film_stars.of_others)
         server_ratings = ServerRatingsReader(store)
+        tmdb = TmdbService(store, _tmdb_client(settings))
         lists = ListService(store, search, models, feedback, server_ratings)
         imports = ImportService(store, search, dataset.id_space)
         ratings = RatingService(store, search, models, feedback, imports)
@@ -235,6 +241,7 @@ class Services:
             ),
             operating=OperatingService(store),
             server_ratings=server_ratings,
+            tmdb=tmdb,
             presence=Presence(store),
             guilds=GuildService(store),
             digests=DigestReader(server_ratings, search, next_evening),
@@ -250,6 +257,7 @@ class Services:
 
     async def close(self) -> None:
         await self.training.close()
+        await self.tmdb.close()
         await self.store.close()
 
 
@@ -259,6 +267,13 @@ def training_config(settings: Settings) -> TrainingConfig:
         return config_of(settings.retrain_config)
     except UnknownConfigError as error:
         raise SettingError("RETRAIN_CONFIG", error.name, f"{', '.join(error.known)}, or a JSON file") from None
+
+
+def _tmdb_client(settings: Settings) -> TmdbClient | None:
+    if not settings.tmdb_bearer:
+        return None
+    api_url, image_url = str(settings.tmdb_api_url), str(settings.tmdb_image_url)
+    return TmdbClient(settings.tmdb_bearer, settings.watch_region, api_url=api_url, image_url=image_url)
 
 
 async def _keep_deleted(store: Store, settings: Settings) -> None:

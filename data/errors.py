@@ -7,6 +7,7 @@ DataError
 ├── CorruptDatasetError     a file is not what its layout promises
 ├── UnsafeArchiveError      a member of a zip would be written outside the folder
 ├── SourceFileError         a file of a source of films is missing, damaged or not as it was
+├── TmdbUnavailableError    TMDB does not tell anything just now
 ├── DataFolderError         the folder for data cannot be used
 ├── HeldError               another process holds the folder
 ├── SampleMissingError      the extra `sample` is not installed
@@ -84,6 +85,14 @@ class UnsafeArchiveError(DataError):
     path: Path
     member: str
     SAYS = "{path} holds {member!r}, which would lie outside its folder"
+
+
+@dataclass(eq=False)
+class TmdbUnavailableError(DataError):
+    """TMDB was asked in vain, or is not asked just now."""
+
+    reason: str
+    SAYS = "TMDB tells nothing: {reason}"
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""Where log lines go: standard error, as text or as one JSON object a line. The token is in none of them."""
+"""Where log lines go: standard error, as text or as one JSON object a line. No token is in any of them."""
 
 import json
 import logging
@@ -35,13 +35,13 @@ class JsonFormatter(logging.Formatter):
 
 
 class HideToken(logging.Formatter):
-    """The last line of defence: whatever a library logs, traces included, the token in it is blotted out."""
+    """The last line of defence: whatever a library logs, traces included, a token in it is blotted out."""
 
-    def __init__(self, formatter: logging.Formatter, token: str) -> None:
+    def __init__(self, formatter: logging.Formatter, *tokens: str) -> None:
         super().__init__()
         self._formatter = formatter
         # As it is, and as it stands in a JSON string.
-        self._forms = (token, json.dumps(token, ensure_ascii=False)[1:-1])
+        self._forms = [form for one in tokens if one for form in (one, json.dumps(one, ensure_ascii=False)[1:-1])]
 
     def format(self, record: logging.LogRecord) -> str:
         line = self._formatter.format(record)
@@ -59,8 +59,7 @@ def set_up(settings: Settings) -> None:
     """Log to standard error by the settings; an error nobody expected is logged like all else, then ends us."""
     handler = logging.StreamHandler()
     formatter = JsonFormatter() if settings.log_format == "json" else TextFormatter()
-    token = token_of(settings)
-    handler.setFormatter(HideToken(formatter, token) if token else formatter)
+    handler.setFormatter(HideToken(formatter, token_of(settings), settings.tmdb_bearer))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # What these tell at DEBUG is what members write and who they are.
     for library in ("discord", "aiosqlite"):

@@ -10,6 +10,7 @@ from bot.chat.sentences import sentence, short
 from bot.chat.text import many
 from bot.help.service import About, UnknownTopicError
 from bot.version import version
+from data import tmdb
 from data.imdb import CREDIT, LICENCE
 
 CITATION = (
@@ -67,6 +68,7 @@ def about(shown: About) -> Reply:
         f"**Catalogue** {many(shown.films, 'film')} up to {shown.last_year}, from {_sources(shown)}",
         f"**Credit** {CITATION}",
         *([f"{CREDIT} {LICENCE}"] if shown.has_imdb else []),
+        *([f"{tmdb.CREDIT} {tmdb.JUSTWATCH}"] if shown.has_tmdb else []),
         f"**Privacy** {PRIVACY}",
     ]
     return Reply(embed=embed("About Marquee", "\n".join(lines), CALM))

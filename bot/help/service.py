@@ -24,16 +24,19 @@ class About:
     last_year: int
     dataset: str
     has_imdb: bool = False
+    has_tmdb: bool = False
 
 
 class AboutService:
-    def __init__(self, models: ModelRegistry, search: MovieSearch, dataset: str) -> None:
+    def __init__(self, models: ModelRegistry, search: MovieSearch, dataset: str, *, has_tmdb: bool = False) -> None:
         self._models = models
         self._search = search
         self._dataset = dataset
+        self._has_tmdb = has_tmdb
 
     def about(self) -> About:
         serving = self._models.serving
         model = serving.version if serving.is_trained else None
         catalogue = self._search.catalogue
-        return About(model, len(catalogue), catalogue.last_year, self._dataset, catalogue.has_imdb)
+        films, last_year, has_imdb = len(catalogue), catalogue.last_year, catalogue.has_imdb
+        return About(model, films, last_year, self._dataset, has_imdb, self._has_tmdb)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from data.store import Store
+from data.store import TMDB_KEPT_S, Store
 
 SHOWN_LISTS_KEPT_S = 180 * 86_400
 """How long `More` goes on where it stopped."""
@@ -33,6 +33,7 @@ class OperatingService:
         await self._store.evenings.prune(now - UNPLANNED_EVENINGS_KEPT_S)
         await self._store.games.prune(now - GAMES_KEPT_S)
         await self._store.handled.prune(now - HANDLED_KEPT_S)
+        await self._store.tmdb.prune(now - TMDB_KEPT_S)
         await self._store.personal.tidy(now)
         await self._store.guilds.note_present(guild_ids, now)
         return await self._store.guilds.forget_left(now - GUILDS_KEPT_S)

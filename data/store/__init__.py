@@ -34,4 +34,6 @@ from data.store.ratings import RatingRow as RatingRow
 from data.store.shelves import Shelf as Shelf
 from data.store.shelves import Spot as Spot
 from data.store.store import Store as Store
+from data.store.tmdb import TMDB_KEPT_S as TMDB_KEPT_S
+from data.store.tmdb import KeptFilm as KeptFilm
 from data.store.writes import Write as Write

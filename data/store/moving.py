@@ -8,7 +8,13 @@ from data.folding import fold
 from data.store.database import Transaction
 
 OF_THE_CATALOGUE = ("films", "film_titles")
-LATER = {"ratings": "rated_at", "shelves": "added_at", "guesses": "guessed_at", "evening_answers": "answered_at"}
+LATER = {
+    "ratings": "rated_at",
+    "shelves": "added_at",
+    "guesses": "guessed_at",
+    "evening_answers": "answered_at",
+    "tmdb_films": "fetched_at",
+}
 """Tables that have one row about a film; where there would be two, the later one by this column stays."""
 LISTS = {("shown_lists", "movie_ids"), ("evenings", "movie_ids"), ("evenings", "deck")}
 """Columns that hold films' numbers as a JSON list."""
@@ -62,11 +68,11 @@ async def move_films(tx: Transaction, moved: Mapping[int, int]) -> None:
 async def _keep_the_later(tx: Transaction, table: str, at: str) -> None:
     """Where there are rows about both films, remove the earlier one; of two as old, that about the old number."""
     keys = await tx.rows("SELECT name FROM pragma_table_info(?) WHERE pk > 0 AND name != 'movie_id'", (table,))
-    same = " AND ".join(f"other.{key} = {table}.{key}" for (key,) in keys)
+    same = "".join(f" AND other.{key} = {table}.{key}" for (key,) in keys)
     for mine, others, beats in (("old", "new", ">="), ("new", "old", ">")):
         await tx.rows(
             f"DELETE FROM {table} WHERE EXISTS (SELECT 1 FROM moved JOIN {table} AS other ON other.movie_id = {others}"
-            f" WHERE {mine} = {table}.movie_id AND {same} AND other.{at} {beats} {table}.{at})"
+            f" WHERE {mine} = {table}.movie_id{same} AND other.{at} {beats} {table}.{at})"
         )
 
 

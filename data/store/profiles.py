@@ -64,6 +64,15 @@ class Profiles(Queries):
         """Say whether the member's taste may be compared with that of others who want it too."""
         await self._database.run("UPDATE profiles SET compares = ? WHERE user_id = ?", (compares, user_id))
 
+    async def set_pictures(self, user_id: int, has_pictures: bool) -> None:
+        """Say whether the member has pictures, or the same in words."""
+        await self._database.run("UPDATE profiles SET has_pictures = ? WHERE user_id = ?", (has_pictures, user_id))
+
+    async def without_pictures(self) -> frozenset[int]:
+        """Discord ids of those who have words in place of pictures."""
+        rows = await self._database.rows("SELECT discord_id FROM profiles WHERE has_pictures = 0")
+        return frozenset(discord_id for (discord_id,) in rows)
+
     async def quarantine(self, discord_id: int, at: int) -> bool:
         """Take somebody off all boards and out of the next training; False where they have no profile."""
         rows = await self._database.run(

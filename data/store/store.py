@@ -24,6 +24,7 @@ from data.store.ratings import Ratings
 from data.store.resets import Resets
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
+from data.store.tmdb import TmdbFilms
 from data.store.tombstones import TOMBSTONES, Tombstones
 from data.store.votes import Votes
 
@@ -50,6 +51,7 @@ class Store:
         self.handled = Handled(database)
         self.facts = Facts(database)
         self.films = Films(database)
+        self.tmdb = TmdbFilms(database)
         self.personal = Personal(database, tombstones, copies, self.facts)
 
     @classmethod

@@ -91,6 +91,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.retrain_min_new_ratings == 20
     assert settings.retrain_config == "default"
     assert settings.keep_models == 5
+    assert (settings.tmdb_bearer, settings.watch_region) == ("", "US")
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.data_dir.name == "marquee"
     assert settings.database_path == settings.data_dir / "marquee.db"
@@ -121,6 +122,10 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         "KEEP_MODELS": "2",
         "CATALOGUE_SYNC": "1w",
         "CATALOGUE_MIN_VOTES": "500",
+        "TMDB_TOKEN": " eyJ.secret\n",
+        "TMDB_API_URL": "http://127.0.0.1:3002/3",
+        "TMDB_IMAGE_URL": "http://127.0.0.1:3002/t/p",
+        "WATCH_REGION": "de",
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "json",
     }
@@ -131,6 +136,9 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert settings.discord_token.get_secret_value() == "MTIz.secret"
     assert str(settings.discord_api_url) == "http://127.0.0.1:3001/api/v10"
     assert settings.command_prefix == "?!"
+    assert settings.tmdb_bearer == "eyJ.secret"
+    assert (str(settings.tmdb_api_url), settings.watch_region) == ("http://127.0.0.1:3002/3", "DE")
+    assert str(settings.tmdb_image_url) == "http://127.0.0.1:3002/t/p"
     assert settings.operator_ids == {123, 456}
     assert settings.retrain_by == "guild_admins"
     assert settings.data_dir == tmp_path / "data"
@@ -199,10 +207,19 @@ def test_the_first_fault_is_named() -> None:
     )
 
 
-def test_the_token_is_in_no_error_and_no_repr() -> None:
+@pytest.mark.parametrize("region", ["", "USA", "D", "1A", "ÄÖ"])
+def test_no_region(region: str) -> None:
+    with pytest.raises(SettingError, match="two letters"):
+        load_settings(watch_region=region)
+
+
+@pytest.mark.parametrize(
+    ("name", "token"), [("discord_token", ["MTIz.secret"]), ("tmdb_token", "MTIz.secret\nX-Header: y")]
+)
+def test_the_token_is_in_no_error_and_no_repr(name: str, token: object) -> None:
     with pytest.raises(SettingError) as caught:
-        load_settings(discord_token=["MTIz.secret"])
-    assert caught.value.name == "DISCORD_TOKEN"
+        load_settings(**{name: token})
+    assert caught.value.name == name.upper()
     assert "MTIz" not in f"{caught.value} {caught.value.value} {caught.value.expected}"
     assert caught.value.__cause__ is None
     assert "MTIz" not in repr(load_settings(discord_token="MTIz.secret"))

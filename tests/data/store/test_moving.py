@@ -46,6 +46,7 @@ ROWS = (
     f"INSERT INTO game_rounds (guild_id, channel_id, movie_id, started_at, ends_at) VALUES (1, 2, {OLD}, 3, 4)",
     f"INSERT INTO game_subjects VALUES (1, :ann, {OLD}, 4.1, 3)",
     f"INSERT INTO game_guesses VALUES (1, :bob, {OLD}, 3.5, 3, NULL)",
+    f"INSERT INTO tmdb_films VALUES ({OLD}, 'US', NULL, 5)",
     f"UPDATE profiles SET last_change = 'watchlist', last_change_of = {OLD} WHERE user_id = :ann",
 )
 

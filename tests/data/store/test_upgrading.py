@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Profile, Store, inspect
+from data.store import KeptFilm, Profile, Store, inspect
 from data.store.errors import ChangedMigrationError, SchemaDriftError
 from data.store.imports import Incoming
 from data.store.migrate import known_migrations
@@ -73,6 +73,10 @@ async def use(store: Store) -> None:
     assert await store.memberships.note(987, 444, AT)
     assert await store.games.guess(round_.round_id, 987, other.user_id, 4.0, AT) == "new"
     await store.profiles.set_compares(user_id, True)
+    await store.profiles.set_pictures(user_id, False)
+    assert await store.profiles.without_pictures() == {ANN_ID}
+    await store.tmdb.keep(318, "US", KeptFilm(None, AT))
+    assert set(await store.tmdb.of([318, 319], "US", AT - 1)) == {318}
     assert await store.games.end(round_.round_id, AT + 120, is_here=True, score=lambda guess, stars: 3)
     assert [one.points for one in await store.games.standings(987, AT, AT + 1, exact=3)] == [3]
     await store.facts.set("key", "value")
