@@ -125,6 +125,7 @@ class Marquee(SteadyBot):
         self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
         self.guild_settings: dict[int, GuildSettings] = {}
+        self.without_pictures: set[int] = set()
         self._places = Places()
         self.add_check(self._check_place)
         self.add_check(self._check_cooldown)
@@ -136,6 +137,7 @@ class Marquee(SteadyBot):
     async def setup_hook(self) -> None:
         self.services = await self._open_services()
         self.guild_settings = await self.services.store.guilds.all()
+        self.without_pictures = set(await self.services.store.profiles.without_pictures())
         self.add_dynamic_items(*PERSISTENT)
         for cog in cogs(self, self.services):
             await self.add_cog(cog)

@@ -48,6 +48,11 @@ class Ask:
         return None if self.guild is None else self.guild.id
 
     @property
+    def has_pictures(self) -> bool:
+        """Whether pictures are wanted here by who asks, and by the server."""
+        return self.bot.has_pictures(self.guild_id, self.user_id)
+
+    @property
     def is_guild_admin(self) -> bool:
         return isinstance(self.user, discord.Member) and self._source.permissions.administrator
 

@@ -51,6 +51,7 @@ class Host(commands.AutoShardedBot):
     bugs: int
     day: Day
     guild_settings: dict[int, GuildSettings]
+    without_pictures: set[int]
     pause: Pause
     mute: Mute
 
@@ -61,6 +62,10 @@ class Host(commands.AutoShardedBot):
     def settings_in(self, guild_id: int | None) -> GuildSettings:
         """What a server has chosen; in direct messages what holds where nothing was chosen."""
         return self.guild_settings.get(guild_id or 0, UNCHOSEN)
+
+    def has_pictures(self, guild_id: int | None, user_id: int | None = None) -> bool:
+        """Whether who asks there gets pictures, or the same in words: both the server and the member may say no."""
+        return self.settings_in(guild_id).has_pictures and user_id not in self.without_pictures
 
     async def is_operator(self, user: discord.abc.User) -> bool:
         """Operators are those of OPERATOR_IDS and the application's owner or team."""

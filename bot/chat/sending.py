@@ -1,4 +1,4 @@
-"""Sending a reply to whatever asked: a command, a slash command, or a press. Each goes as its server wants it.
+"""Sending a reply to whatever asked: a command, a slash command, or a press. Each goes as server and asker want it.
 
 None of these raises because Discord is in trouble or refuses (see `bot.chat.delivery`): what was asked for is done.
 """
@@ -50,7 +50,9 @@ async def post(
     **arguments: Any,
 ) -> discord.Message | None:
     """Send a message into a channel, once; None where it could not be delivered."""
-    nonce, reply = new_nonce(), as_wanted(reply, bot.settings_in(_guild_id_of(bot, channel)))
+    asker_id = asker.id if asker is not None else None
+    reply = as_wanted(reply, has_pictures=bot.has_pictures(_guild_id_of(bot, channel), asker_id))
+    nonce = new_nonce()
     try:
         return await persist(lambda: channel.send(**reply.to_send(), **arguments, nonce=nonce), bot.pause)
     except DeliveryError as error:
@@ -73,7 +75,7 @@ async def write_to_operators(bot: Host, reply: Reply) -> bool:
 
 async def respond(interaction: discord.Interaction[Any], reply: Reply) -> discord.Message | None:
     """Answer a slash command or a press with a message of its own. None: not delivered."""
-    reply = as_wanted(reply, interaction.client.settings_in(interaction.guild_id))
+    reply = _as_wanted(interaction, reply)
     if is_for_one(interaction):
         reply = changed(reply, ephemeral=True)
     try:
@@ -157,7 +159,7 @@ async def open_form(interaction: discord.Interaction[Any], form: ActionForm) -> 
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Answer a press, deferred or not, by changing the message that was pressed."""
-    reply = as_wanted(reply, interaction.client.settings_in(interaction.guild_id))
+    reply = _as_wanted(interaction, reply)
 
     async def edit() -> None:
         if interaction.response.is_done():
@@ -191,7 +193,7 @@ async def revise(interaction: discord.Interaction[Any], message_id: int, reply: 
 
 async def change(bot: Host, message: discord.PartialMessage | discord.Message, reply: Reply) -> bool:
     """Edit a message of ours; False where it is gone or cannot be changed."""
-    reply = as_wanted(reply, bot.settings_in(_guild_id_of(bot, message.channel)))
+    reply = as_wanted(reply, has_pictures=bot.has_pictures(_guild_id_of(bot, message.channel)))
     try:
         await persist(lambda: message.edit(**reply.to_edit()), bot.pause)
     except DeliveryError as error:
@@ -199,6 +201,11 @@ async def change(bot: Host, message: discord.PartialMessage | discord.Message, r
             raise
         return False
     return True
+
+
+def _as_wanted(interaction: discord.Interaction[Any], reply: Reply) -> Reply:
+    has_pictures = interaction.client.has_pictures(interaction.guild_id, interaction.user.id)
+    return as_wanted(reply, has_pictures=has_pictures)
 
 
 def _guild_id_of(bot: Host, channel: Any) -> int | None:

@@ -55,6 +55,12 @@ def many(number: int, one: str, more: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
+def in_hours(minutes: int) -> str:
+    """How long a film is: `2 h 50 min`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])])
+
+
 def in_minutes(seconds: float) -> str:
     """A duration somebody waits for: `40 s`, `3 min`, `2 h`, `5 days`."""
     if seconds < 90:

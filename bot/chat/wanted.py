@@ -1,4 +1,4 @@
-"""A reply as the server it goes to wants it: pictures in words."""
+"""A reply as those want it whom it goes to: pictures in words."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,12 +9,14 @@ from bot.chat.cards import TEXT_LIMIT
 from bot.chat.markdown import escape
 from bot.chat.reply import Picture, Reply
 from bot.chat.text import EMBED_LIMIT, MESSAGE_LIMIT, cut
-from data.store import GuildSettings
 
 
-def as_wanted(reply: Reply, settings: GuildSettings) -> Reply:
-    """The same facts; what a picture shows stands in its alternative text too."""
-    if settings.has_pictures or not reply.pictures:
+def as_wanted(reply: Reply, *, has_pictures: bool) -> Reply:
+    """The same facts; what a picture shows stands in its alternative text too.
+
+    Posters are not among these pictures: who makes a reply leaves them out where none are wanted (`Ask.has_pictures`).
+    """
+    if has_pictures or not reply.pictures:
         return reply
     if reply.layout is not None:
         return replace(reply, layout=_layout_in_words(reply.layout), pictures=())

@@ -14,14 +14,17 @@ from bot.chat.text import OPTION_LIMIT
 from bot.lists import replies
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
+from bot.lists.showing import with_posters
+from bot.tmdb import TmdbService
 
 OFFERED = 25
 """Discord shows no more."""
 
 
 class ListsCog(commands.Cog, name="Lists", description="Find something to watch"):
-    def __init__(self, lists: ListService) -> None:
+    def __init__(self, lists: ListService, tmdb: TmdbService) -> None:
         self._lists = lists
+        self._tmdb = tmdb
 
     @by_prefix(
         name="recommend",
@@ -38,7 +41,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
         """Ten films for you; name genres, years or a depth to narrow them."""
         shown = await self._lists.make(ask.user_id, self._lists.words.read(wishes), ask.at, guild_id=ask.guild_id)
-        await ask.reply(replies.recommendations(shown, ask.prefix))
+        await ask.reply(await with_posters(ask, shown, self._tmdb))
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(
@@ -62,7 +65,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         """Films you have not seen and will like."""
         filters = self._lists.words.read_parts(genre, without, years, depth, source, count)
         shown = await self._lists.make(ask.user_id, filters, ask.at, guild_id=ask.guild_id)
-        await ask.reply(replies.recommendations(shown, ask.prefix))
+        await ask.reply(await with_posters(ask, shown, self._tmdb))
 
     @recommend_slash.autocomplete("genre")
     @recommend_slash.autocomplete("without")
@@ -83,7 +86,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     @action("more", command="recommend", kind="list")
     async def more(self, ask: Ask, press: Press) -> None:
         shown = await self._lists.more(ask.user_id, press.number(0), ask.guild_id)
-        await ask.reply(replies.recommendations(shown, ask.prefix))
+        await ask.reply(await with_posters(ask, shown, self._tmdb))
 
     @action("why_list", command="recommend")
     async def why(self, ask: Ask, press: Press) -> None:

@@ -5,13 +5,16 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.lists import filter_replies, replies
+from bot.lists import filter_replies
 from bot.lists.panel import PANEL_FIELDS, FilterPanel
+from bot.lists.showing import with_posters
+from bot.tmdb import TmdbService
 
 
 class FilterPanelCog(commands.Cog, name="Filter panel"):
-    def __init__(self, panel: FilterPanel) -> None:
+    def __init__(self, panel: FilterPanel, tmdb: TmdbService) -> None:
         self._panel = panel
+        self._tmdb = tmdb
 
     @action("filters", command="recommend")
     async def open(self, ask: Ask, press: Press) -> None:
@@ -37,4 +40,4 @@ class FilterPanelCog(commands.Cog, name="Filter panel"):
             await ask.replace(filter_replies.panel(await self._panel.see(ask.user_id, draft_id)))
             return
         await ask.replace(filter_replies.panel_done(shown.filters))
-        await ask.reply(replies.recommendations(shown, ask.prefix))
+        await ask.reply(await with_posters(ask, shown, self._tmdb))

@@ -1,7 +1,7 @@
 """The list: ten films, why they are on it, and the controls under it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.chat.cards import TEXT_LIMIT, card
@@ -13,7 +13,9 @@ from bot.chat.text import cut, many, option, plain
 from bot.lists import filter_replies as filters_ui
 from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
+from bot.movies.card_replies import NOTHING_TOLD, gallery
 from data import Movie
+from data.tmdb.film import TmdbFilm
 
 REASON_TITLE = 40
 """Characters of the title of a film that is only a reason."""
@@ -41,8 +43,11 @@ ROOM = 400
 """Characters of a card for what stands above and below the lines."""
 
 
-def recommendations(shown: MovieList, prefix: str) -> Reply:
-    """The list, what it rests on, and how to go on; or what to change where no film is left."""
+def recommendations(shown: MovieList, prefix: str, told: Mapping[int, TmdbFilm] = NOTHING_TOLD) -> Reply:
+    """The list, what it rests on, and how to go on; or what to change where no film is left.
+
+    `told` is what TMDB tells of its films: their posters.
+    """
     if not shown.movies:
         return _nothing(shown, prefix)
     asked = filters_ui.words(shown.filters)
@@ -51,6 +56,7 @@ def recommendations(shown: MovieList, prefix: str) -> Reply:
         layout=card(
             f"{title}\n-# {asked}" if asked else title,
             _lines(shown.movies),
+            *gallery((one.movie for one in shown.movies), told),
             f"-# {_basis(shown, prefix)}",
             [_film_select("I've seen…", "which_stars", shown)],
             [_film_select("Not for me", "list_hide", shown)],

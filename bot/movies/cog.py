@@ -9,42 +9,55 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
+from bot.chat.reply import Reply
 from bot.movies import replies
 from bot.movies.asking import MovieNamed
+from bot.movies.card_replies import movie_card
 from bot.movies.service import MovieService
+from bot.tmdb import TmdbService, posters_for
 from data import Movie
 
 
 class MoviesCog(commands.Cog, name="Movies", description="Find something to watch"):
-    def __init__(self, movies: MovieService) -> None:
+    def __init__(self, movies: MovieService, tmdb: TmdbService) -> None:
         self._movies = movies
+        self._tmdb = tmdb
         self.search = movies.search
 
     @hybrid(aliases=("film", "info"), examples=("movie The Matrix",))
     @app_commands.describe(movie="The film's title")
     async def movie(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("movie_card")]) -> None:
         """What I know of a film, and how you would rate it."""
-        await ask.reply(replies.card(await self._movies.card(ask.user_id, movie.movie_id, ask.guild_id)))
+        await ask.reply(await self._card(ask, movie.movie_id))
 
     @hybrid(aliases=("like",), kind="list", examples=("similar Alien",))
     @app_commands.describe(movie="The film's title")
     async def similar(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("similar_to")]) -> None:
         """Ten films that people like who like this one."""
-        await ask.reply(replies.similar(await self._movies.similar(ask.user_id, movie.movie_id)))
+        await ask.reply(await self._similar(ask, movie.movie_id))
 
     @action("movie_card", command="movie")
     async def chosen_card(self, ask: Ask, press: Press) -> None:
-        await ask.replace(replies.card(await self._movies.card(ask.user_id, press.chosen, ask.guild_id)))
+        await ask.replace(await self._card(ask, press.chosen))
+
+    async def _card(self, ask: Ask, movie_id: int) -> Reply:
+        card = await self._movies.card(ask.user_id, movie_id, ask.guild_id)
+        told = await self._tmdb.of(card.movie, ask.at)
+        return movie_card(card, told, has_pictures=ask.has_pictures)
 
     @action("similar_to", command="similar", kind="list")
     async def chosen_similar(self, ask: Ask, press: Press) -> None:
-        await ask.replace(replies.similar(await self._movies.similar(ask.user_id, press.chosen)))
+        await ask.replace(await self._similar(ask, press.chosen))
+
+    async def _similar(self, ask: Ask, movie_id: int, *, ephemeral: bool = False) -> Reply:
+        similar = await self._movies.similar(ask.user_id, movie_id)
+        told = await posters_for(ask, self._tmdb, (one.movie for one in similar.similar))
+        return replies.similar(similar, told, ephemeral=ephemeral)
 
     @action("similar", command="similar", kind="list")
     async def similar_press(self, ask: Ask, press: Press) -> None:
         """Anybody may press it, so the answer is for their eyes only."""
-        similar = await self._movies.similar(ask.user_id, press.number(0))
-        await ask.reply(replies.similar(similar, ephemeral=True))
+        await ask.reply(await self._similar(ask, press.number(0), ephemeral=True))
 
     @action("none_of_these", command="rate")
     async def none_of_these(self, ask: Ask, press: Press) -> None:

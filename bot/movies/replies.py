@@ -1,74 +1,20 @@
-"""The card of one film, the films like it, and the question which film was meant."""
+"""The films like one, and the question which film was meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from bot.chat.cards import embed
-from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
-from bot.chat.markdown import bold, escape, name, quote
+from bot.chat.cards import card
+from bot.chat.components import ActionButton, ActionSelect, Option, view
+from bot.chat.markdown import bold, name, quote
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.stars import confidence, guess, stars
+from bot.chat.stars import guess, stars
 from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, many, option, plain
+from bot.movies.card_replies import NOTHING_TOLD, gallery
 from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
-from bot.movies.service import MovieCard, NotLearnedError, SimilarMovie, SimilarMovies
+from bot.movies.service import NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie
 from data.titles import read_title
-
-IMDB = "https://www.imdb.com/title/tt{:07d}/"
-TMDB = "https://www.themoviedb.org/movie/{}"
-
-
-def card(film: MovieCard) -> Reply:
-    """What I know of a film, for one member."""
-    movie = film.movie
-    lines = [_for_you(film)]
-    if film.server is not None:
-        lines.append(f"**This server** ★ {film.server.stars:.1f} from {film.server.votes:,}")
-    lines.append(f"**MovieLens** {_at_movielens(movie)}")
-    if movie.source_mean is not None and movie.source_votes:
-        lines.append(f"**IMDb** {movie.source_mean:.1f} of 10 from {many(movie.source_votes, 'vote')}")
-    if movie.genres:
-        lines.append(f"**Genres** {escape(', '.join(movie.genres))}")
-    if movie.tags:
-        lines.append(f"**Tags** {escape(plain(', '.join(movie.tags)))}")
-    links = _links(film)
-    if links:
-        lines.append(links)
-    return Reply(
-        embed=embed(name(movie), "\n".join(lines)),
-        view=view(
-            ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
-            ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
-            ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
-            ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
-            ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
-        ),
-    )
-
-
-def _at_movielens(movie: Movie) -> str:
-    if movie.ratings_mean is not None:
-        return f"★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}"
-    return "nobody has rated it" if movie.source == "movielens" else "does not have it"
-
-
-def _for_you(film: MovieCard) -> str:
-    """What the member gave the film, or would."""
-    if film.own_stars is not None:
-        guessed = f", I would have guessed {film.predicted:.1f}" if film.predicted is not None else ""
-        return f"**You gave it** {stars(film.own_stars)}{guessed}"
-    if film.predicted is None or film.predicted_sd is None:
-        return "**For you** I have not learned of it yet; I will have a guess after the next training"
-    return f"**For you** {guess(film.predicted, film.predicted_sd)} · {confidence(film.predicted_sd)}"
-
-
-def _links(film: MovieCard) -> str:
-    links = []
-    if film.movie.imdb_id is not None:
-        links.append(f"[IMDb]({IMDB.format(film.movie.imdb_id)})")
-    if film.movie.tmdb_id is not None:
-        links.append(f"[TMDB]({TMDB.format(film.movie.tmdb_id)})")
-    return " · ".join(links)
+from data.tmdb.film import TmdbFilm
 
 
 def which(owner_id: int, choice: Choice, action: str, *arguments: object) -> Reply:
@@ -109,16 +55,20 @@ def _hint(movie: Movie) -> str | None:
     return cut(plain(" · ".join(parts)), OPTION_LIMIT) or None
 
 
-def similar(found: SimilarMovies, *, ephemeral: bool = False) -> Reply:
+def similar(found: SimilarMovies, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, *, ephemeral: bool = False) -> Reply:
+    """`told` is what TMDB tells of them: their posters."""
     if not found.similar:
         text = f"I know {bold(found.movie)}, but too few people rated it to say what is like it."
-        return Reply(text, ephemeral=ephemeral)
-    shown = embed(f"Films like {name(found.movie)}", "\n".join(_line(one) for one in found.similar))
+        return Reply(layout=card(text), ephemeral=ephemeral)
     alike = (
         "Few people rated it, so these share its genres and time" if found.is_by_content else "Liked by the same people"
     )
-    shown.set_footer(text=f"{alike} · ★ my guess for you")
-    return Reply(embed=shown, ephemeral=ephemeral)
+    shown = card(
+        f"## Films like {name(found.movie)}\n-# {alike} · ★ my guess for you",
+        "\n".join(_line(one) for one in found.similar),
+        *gallery((one.movie for one in found.similar), told),
+    )
+    return Reply(layout=shown, ephemeral=ephemeral)
 
 
 def _line(one: SimilarMovie) -> str:

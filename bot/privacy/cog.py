@@ -131,4 +131,5 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
         outcome = await self._privacy.delete(ask.user_id, user_id, rows, asked_at, ask.at)
         if isinstance(outcome, Receipt):
             ask.bot.cooldowns.forget(ask.user_id)
+            ask.bot.without_pictures.discard(ask.user_id)
         await ask.replace(replies.deletion(outcome))

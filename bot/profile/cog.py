@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import discord
 from discord import app_commands
@@ -44,7 +44,11 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
         self._adoption = adoption
         self._resets = resets
 
-    @hybrid_group(fallback="show", aliases=("stats",), examples=("profile", "profile @member", "profile adopt 42"))
+    @hybrid_group(
+        fallback="show",
+        aliases=("stats",),
+        examples=("profile", "profile @member", "profile adopt 42", "profile pictures off"),
+    )
     @app_commands.describe(member="Whose profile; yours if left out")
     async def profile(self, ask: Ask, member: Somebody = commands.Author) -> None:
         """Your ratings in numbers, what you like, and how well I guess."""
@@ -66,6 +70,14 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
     async def reset(self, ask: Ask) -> None:
         """Forget the MovieLens user you start from, or your ratings; both can be brought back."""
         await ask.reply(reset_replies.choice(await self._resets.choice(ask.user_id), ask.prefix))
+
+    @subcommand(profile, private=True, examples=("profile pictures off",))
+    @app_commands.describe(state="Whether you get pictures, or the same in words")
+    async def pictures(self, ask: Ask, state: Literal["on", "off"]) -> None:
+        """Have pictures in what I answer you, or the same in words: on or off."""
+        await self._profiles.show_pictures(ask.user_id, state == "on", ask.at)
+        (ask.bot.without_pictures.discard if state == "on" else ask.bot.without_pictures.add)(ask.user_id)
+        await ask.reply(replies.pictures_set(state == "on", has_server=ask.bot.has_pictures(ask.guild_id)))
 
     @action("adopt_user", command="profile adopt", kind="write")
     async def adopt_chosen(self, ask: Ask, press: Press) -> None:

@@ -41,7 +41,7 @@ def _describe(shown: ProfileCard) -> str:
 
 def profile(shown: ProfileCard, picture: Picture | None, owner_name: str, prefix: str) -> Reply:
     """All of it; `picture` is the card's `histogram`."""
-    lines = [f"### Profile of {person(owner_name)}", f"**MovieLens id** {shown.user_id}", _counts(shown)]
+    lines = [f"## Profile of {person(owner_name)}", f"**MovieLens id** {shown.user_id}", _counts(shown)]
     lines += _means(shown)
     if shown.genres or shown.decades:
         lines.append(f"**Likes** {_likes(shown)}")
@@ -116,6 +116,17 @@ def _adoption(adoption: Adoption) -> str:
     if not adoption.films:
         return f"**Starts from** MovieLens user {adoption.user_id}, whom this data set does not have"
     return f"**Starts from** MovieLens user {adoption.user_id} and their {many(adoption.films, 'film')}"
+
+
+def pictures_set(is_on: bool, *, has_server: bool) -> Reply:
+    """`has_server`: whether the server it was asked in has pictures at all."""
+    if not is_on:
+        said = "I leave out posters and charts when you ask; what they show stands in words."
+    elif has_server:
+        said = "You get posters and charts again."
+    else:
+        said = "You get posters and charts again, but not here: this server wants words."
+    return Reply(said, ephemeral=True)
 
 
 def _beginning(prefix: str, *, is_adopted: bool) -> str:

@@ -14,6 +14,7 @@ from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
 from bot.shelves import replies
 from bot.shelves.service import ShelfService
 from bot.shelves.watchlist import WatchlistOrder, WatchlistService
+from bot.tmdb import TmdbService, posters_for
 from data import Movie
 from data.store import Shelf
 
@@ -23,9 +24,10 @@ Unwanted = Annotated[Movie, MovieNamed("shelf_put", "hidden", strictly=True)]
 
 
 class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
-    def __init__(self, shelves: ShelfService, watchlist: WatchlistService) -> None:
+    def __init__(self, shelves: ShelfService, watchlist: WatchlistService, tmdb: TmdbService) -> None:
         self._shelves = shelves
         self._watchlist = watchlist
+        self._tmdb = tmdb
 
     @hybrid_group(
         fallback="show",
@@ -139,7 +141,9 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         await ask.replace(replies.shelved(ask.user_id, await self._shelves.undo(ask.user_id, movie_id, now, then)))
 
     async def _show_watchlist(self, ask: Ask, order: WatchlistOrder, page: int) -> None:
-        await ask.replace(replies.watchlist(await self._watchlist.page(ask.user_id, order, page), ask.prefix))
+        shown = await self._watchlist.page(ask.user_id, order, page)
+        told = await posters_for(ask, self._tmdb, (one.movie for one in shown.movies))
+        await ask.replace(replies.watchlist(shown, ask.prefix, told))
 
     async def _show_hidden(self, ask: Ask, page: int) -> None:
         await ask.replace(replies.hidden(await self._shelves.hidden(ask.user_id, page), ask.prefix))

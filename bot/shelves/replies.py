@@ -1,8 +1,9 @@
 """The watchlist and the hidden films: what was put where, pages, and a pick for tonight."""
 
 import re
+from collections.abc import Mapping
 
-from bot.chat.cards import embed
+from bot.chat.cards import card
 from bot.chat.components import ActionButton, view
 from bot.chat.markdown import bold, escape, kept
 from bot.chat.paging import controls, whereabouts
@@ -11,9 +12,11 @@ from bot.chat.sentences import sentence, short
 from bot.chat.stars import guess, many_stars
 from bot.chat.text import TITLE_LIMIT, many
 from bot.errors import StaleComponentError
+from bot.movies.card_replies import NOTHING_TOLD, gallery
 from bot.shelves.service import AlreadyRatedError, HiddenPage, NotShelvedError, ShelfChangedError, Shelved
 from bot.shelves.watchlist import EmptyWatchlistError, Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
+from data.tmdb.film import TmdbFilm
 
 ORDERS = ("newest", "best")
 NOWHERE = "none"
@@ -76,18 +79,22 @@ def read(text: str) -> Spot | None:
     return Spot("hidden" if match[1] == "hidden" else "watchlist", int(match[2]))
 
 
-def watchlist(shown: WatchlistPage, prefix: str) -> Reply:
-    """Ten films to see, with what we think of them."""
+def watchlist(shown: WatchlistPage, prefix: str, told: Mapping[int, TmdbFilm] = NOTHING_TOLD) -> Reply:
+    """Ten films to see, with what we think of them; `told` is what TMDB tells of them: their posters."""
     if not shown.movies:
-        return Reply(_empty(shown, prefix))
+        return Reply(layout=card(_empty(shown, prefix)))  # it may take the place of a card
     lines = [f"{place}. {_wanted(film)}" for place, film in enumerate(shown.movies, shown.page.first + 1)]
-    card = embed("Your watchlist", "\n".join(lines))
     rated = f" · {many(shown.rated, 'rated film')} left out" if shown.rated else ""
-    card.set_footer(text=f"{whereabouts(shown.page, 'film', shown.order)}{rated} · ★ my guess for you")
     buttons = controls("watchlist_page", shown.owner_id, shown.page, orders=ORDERS, order=shown.order)
     if shown.page.total > 1:
         buttons.append(ActionButton("Pick one", "watchlist_pick", shown.owner_id))
-    return Reply(embed=card, view=view(*buttons) if buttons else None)
+    parts = card(
+        f"## Your watchlist\n-# {whereabouts(shown.page, 'film', shown.order)}{rated} · ★ my guess for you",
+        "\n".join(lines),
+        *gallery((one.movie for one in shown.movies), told),
+        *([buttons] if buttons else []),
+    )
+    return Reply(layout=parts)
 
 
 def _empty(shown: WatchlistPage, prefix: str) -> str:
@@ -119,13 +126,18 @@ def picked(owner_id: int, pick: Picked) -> Reply:
 
 def hidden(shown: HiddenPage, prefix: str) -> Reply:
     """Ten films that stay out of every list."""
-    how = f"{escape(prefix)}hide remove Heat lets a film come up again."
     if not shown.page.total:
-        return Reply(f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists.")
-    card = embed("Films you hid", "\n".join(kept(movie) for movie in shown.movies), CALM)
-    card.set_footer(text=f"{whereabouts(shown.page, 'film')} · {how}")
+        empty = f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists."
+        return Reply(layout=card(empty, colour=CALM))
+    how = f"{escape(prefix)}hide remove Heat lets a film come up again."
     buttons = controls("hidden_page", shown.owner_id, shown.page)
-    return Reply(embed=card, view=view(*buttons) if buttons else None)
+    parts = card(
+        f"## Films you hid\n-# {whereabouts(shown.page, 'film')} · {how}",
+        "\n".join(kept(movie) for movie in shown.movies),
+        *([buttons] if buttons else []),
+        colour=CALM,
+    )
+    return Reply(layout=parts)
 
 
 @sentence.register

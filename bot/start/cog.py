@@ -8,14 +8,16 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
-from bot.lists.replies import recommendations
+from bot.lists.showing import with_posters
 from bot.start import replies
 from bot.start.service import Finished, StartService, Step
+from bot.tmdb import TmdbService
 
 
 class StartCog(commands.Cog, name="Start", description="Begin here"):
-    def __init__(self, start: StartService) -> None:
+    def __init__(self, start: StartService, tmdb: TmdbService) -> None:
         self._start = start
+        self._tmdb = tmdb
 
     @hybrid(aliases=("quickrate",), kind="list", private=True, examples=("start",))
     async def start(self, ask: Ask) -> None:
@@ -61,4 +63,5 @@ class StartCog(commands.Cog, name="Start", description="Begin here"):
         """Turn the one message to the next step; the list comes under it, as private as the message is."""
         await ask.replace(replies.step(step, ask.prefix))
         if isinstance(step, Finished) and step.movies is not None:
-            await ask.reply(changed(recommendations(step.movies, ask.prefix), ephemeral=ask.guild is not None))
+            shown = await with_posters(ask, step.movies, self._tmdb)
+            await ask.reply(changed(shown, ephemeral=ask.guild is not None))

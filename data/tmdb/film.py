@@ -26,9 +26,10 @@ ASKED = "videos,watch/providers,release_dates,credits"
 
 @dataclass(frozen=True, slots=True)
 class TmdbFilm:
-    """What is shown of a film. `poster` and `trailer` are addresses; `age` is the rating of the region asked for.
+    """What is shown of a film. `poster` and `trailer` are addresses.
 
-    `streams` and `rents` name where it can be watched there by subscription, or for money.
+    `age` is the rating of `region`, a country's two letters; `streams` and `rents` name where the film can be watched
+    there by subscription, or for money.
     """
 
     tmdb_id: int
@@ -45,6 +46,7 @@ class TmdbFilm:
     countries: tuple[str, ...] = ()
     language: str = ""
     collection: str = ""
+    region: str = ""
     streams: tuple[str, ...] = ()
     rents: tuple[str, ...] = ()
 
@@ -81,6 +83,7 @@ def read_film(answer: dict[str, Any], region: str, image_url: str) -> TmdbFilm |
         countries=_names(_each(answer, "production_countries")),
         language=spoken.get(_text(answer.get("original_language")), ""),
         collection=_text(_at(answer, "belongs_to_collection", "name")),
+        region=region,
         streams=_offers(answer, region, "flatrate", "free", "ads"),
         rents=_offers(answer, region, "rent", "buy"),
     )

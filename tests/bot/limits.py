@@ -11,7 +11,7 @@ from bot.chat.reply import Reply
 MESSAGE = 2_000
 EMBED = 6_000
 ROWS, ROW_WIDTH = 5, 5
-COMPONENTS, LAYOUT_TEXT = 40, 4_000
+COMPONENTS, LAYOUT_TEXT, GALLERY = 40, 4_000, 10
 PARTS = {"title": 256, "description": 4_096, "footer": 2_048}
 
 
@@ -56,9 +56,16 @@ def _check_layout(layout: discord.ui.LayoutView, sent: set[str]) -> None:
     assert 0 < sum(len(text) for text in texts) <= LAYOUT_TEXT
     for item in items:
         if isinstance(item, discord.ui.MediaGallery):
+            assert 0 < len(item.items) <= GALLERY
             for picture in item.items:
-                assert picture.media.url.removeprefix("attachment://") in sent
+                is_fetched = picture.media.url.startswith("https://")
+                assert is_fetched or picture.media.url.removeprefix("attachment://") in sent
                 assert picture.description
+                assert len(picture.description) <= 1_024
+        elif isinstance(item, discord.ui.Section):
+            assert 0 < len(item.children) <= 3
+            assert isinstance(item.accessory, discord.ui.Thumbnail)
+            assert 0 < len(item.accessory.description or "") <= 256
     _check_rows([item.to_component_dict() for item in items if isinstance(item, discord.ui.ActionRow)])
 
 
@@ -73,6 +80,10 @@ def _check_rows(rows: list[dict[str, Any]]) -> None:
         items = row["components"]
         assert 0 < len(items) <= ROW_WIDTH
         for item in items:
+            if "url" in item:
+                assert 0 < len(item["label"]) <= 80
+                assert len(item["url"]) <= 512
+                continue
             assert 0 < len(item["custom_id"]) <= 100
             if item["type"] == discord.ComponentType.select.value:
                 assert len(items) == 1
@@ -83,7 +94,7 @@ def _check_rows(rows: list[dict[str, Any]]) -> None:
                 assert 0 <= item["min_values"] <= item["max_values"] <= 25
             else:
                 assert 0 < len(item["label"]) <= 80
-    ids = [item["custom_id"] for row in rows for item in row["components"]]
+    ids = [item["custom_id"] for row in rows for item in row["components"] if "custom_id" in item]
     assert len(set(ids)) == len(ids)
 
 

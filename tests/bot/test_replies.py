@@ -23,6 +23,7 @@ from bot.lists.service import Because, ListedMovie, Loosening, MovieList
 from bot.menus import replies as menus
 from bot.movies import Choice, UnknownTitleError
 from bot.movies import replies as films
+from bot.movies.card_replies import movie_card
 from bot.movies.service import MovieCard, SimilarMovie, SimilarMovies
 from bot.operating import replies as operating
 from bot.privacy import replies as privacy
@@ -61,8 +62,9 @@ from data import Movie
 from data.store import Change, Holdings, Round, Spot, Standing
 from data.store.games import GuessMade
 from data.store.imports import Written
+from data.tmdb.film import TmdbFilm
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
-from tests.bot.limits import MENTION, check, labels
+from tests.bot.limits import MENTION, check, described, labels
 
 OWNER = 2**63 - 1
 PREFIX = "*_`|~"
@@ -90,6 +92,31 @@ def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
         ratings_mean=4.99,
         tags=(text,) * 5,
     )
+
+
+def told(text: str) -> TmdbFilm:
+    names = tuple(f"{text} {n}" for n in range(6))
+    return TmdbFilm(
+        99_999_999,
+        imdb_id=99_999_999,
+        overview=f"{text}. " * 20,
+        poster="https://image.tmdb.org/t/p/w342/a.jpg",
+        trailer="https://www.youtube.com/watch?v=abcdef",
+        runtime_min=1_500,
+        age=text,
+        directors=names,
+        leads=names,
+        countries=names,
+        language=text,
+        collection=text,
+        region="US",
+        streams=names,
+        rents=names,
+    )
+
+
+def told_ten(text: str) -> dict[int, TmdbFilm]:
+    return dict.fromkeys((2**31 - 1, *(10**9 + n for n in range(PAGE))), told(text))
 
 
 def ten(text: str, first: int = 1) -> tuple[ListedMovie, ...]:
@@ -187,9 +214,21 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "filters done": lambda text: filters.panel_done(every_filter(text)),
     "similar": lambda text: films.similar(SimilarMovies(worst(text), similar_ten(text), 0)),
     "nothing similar": lambda text: films.similar(SimilarMovies(worst(text), (), 0)),
-    "card": lambda text: films.card(MovieCard(worst(text), None, 4.99, 9.99, 10**9)),
-    "card of a rated film": lambda text: films.card(MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9)),
-    "card of a film unknown to the model": lambda text: films.card(MovieCard(worst(text), None)),
+    "card": lambda text: movie_card(MovieCard(worst(text), None, 4.99, 9.99, 10**9), None, has_pictures=True),
+    "card of a rated film": lambda text: movie_card(
+        MovieCard(worst(text), 4.5, 4.99, 9.99, 10**9), told(text), has_pictures=True
+    ),
+    "card in words": lambda text: movie_card(MovieCard(worst(text), 4.5), told(text), has_pictures=False),
+    "card of a film unknown to the model": lambda text: movie_card(
+        MovieCard(worst(text), None), told(text), has_pictures=True
+    ),
+    "recommendations with posters": lambda text: recommending.recommendations(listed(text), PREFIX, told_ten(text)),
+    "watchlist with posters": lambda text: shelves.watchlist(
+        WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX, told_ten(text)
+    ),
+    "pictures off": lambda text: profiles.pictures_set(False, has_server=False),
+    "pictures on": lambda text: profiles.pictures_set(True, has_server=True),
+    "pictures on, but not here": lambda text: profiles.pictures_set(True, has_server=False),
     "why": lambda text: explaining.why(explained(text), PREFIX),
     "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "shelf_take", "watchlist"),
     "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),
@@ -386,12 +425,10 @@ async def test_every_reply_fits_and_is_harmless(text: str) -> None:
 def test_a_list_says_what_it_rests_on() -> None:
     near = (SimilarMovie(1, film(), 4.26, 0.61, 102),)
     reply = films.similar(SimilarMovies(film(), near, 102))
-    assert texts(reply)[2] == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
+    assert described(reply).splitlines()[2] == "1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings"
     thin = films.similar(SimilarMovies(film(), near, 9))
-    assert reply.embed is not None
-    assert thin.embed is not None
-    assert str(reply.embed.footer.text).startswith("Liked by the same people ·")
-    assert str(thin.embed.footer.text).startswith("Few people rated it, so these share its genres and time ·")
+    assert "-# Liked by the same people ·" in described(reply)
+    assert "-# Few people rated it, so these share its genres and time ·" in described(thin)
 
 
 async def test_several_films_in_one_message() -> None:

@@ -9,7 +9,7 @@ async def test_a_card_tells_what_we_know(stage: Stage) -> None:
     reply = await stage.say("alice", "!movie matrix")
     text = text_of(reply)
     assert "The Matrix (2000)" in text
-    assert re.search(r"For you\*\* ★ \d\.\d ± \d\.\d · (sure|fairly sure|a guess)\n", text)
+    assert re.search(r"For you\*\* ★ \d\.\d, (sure|fairly sure|a guess)\n", text)
     assert "MovieLens" in text
     assert "Action" in text
     assert labels_of(reply) == ["Rate", "Watchlist", "Hide", "Similar", "Why"]

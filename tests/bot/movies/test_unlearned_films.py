@@ -29,7 +29,7 @@ async def test_its_card_tells_what_there_is_and_makes_no_guess(later: Stage) -> 
     assert "★" not in text_of(card)
     assert labels_of(card)[:3] == ["Rate", "Watchlist", "Hide"]
     await later.say("alice", "!rate Later Arrival 4")
-    assert "You gave it** ★★★★\n" in text_of(await later.say("alice", "!movie Later Arrival"))
+    assert "You gave it** ★★★★" in text_of(await later.say("alice", "!movie Later Arrival"))
 
 
 @pytest.mark.parametrize("command", ["similar", "why"])

@@ -37,7 +37,7 @@ async def shown(card: ProfileCard) -> list[str]:
 
 async def test_the_card() -> None:
     assert await shown(CARD) == [
-        "### Profile of ann",
+        "## Profile of ann",
         "**MovieLens id** 1000000042",
         "**Ratings** 99, 12 of them this month",
         "**Mean** ★ 3.25, 0.4 below MovieLens on the same films: harsh",
@@ -56,7 +56,7 @@ async def test_the_card() -> None:
 async def test_a_card_says_nothing_that_is_not_known() -> None:
     bare = replace(CARD, this_month=0, kinder=None, genres=(), decades=(), accuracy=None, adoption=None, others=None)
     assert await shown(bare) == [
-        "### Profile of ann",
+        "## Profile of ann",
         "**MovieLens id** 1000000042",
         "**Ratings** 99",
         "**Mean** ★ 3.25",

@@ -50,20 +50,19 @@ def test_a_spot_comes_back_from_a_custom_id(spot: Spot | None) -> None:
 def test_a_page_of_the_watchlist() -> None:
     unknown = WantedMovie(film("Later", 9, 2030), None, None)
     reply = ui.watchlist(WatchlistPage(7, "best", Page(1, 2, 12), (WANTED, unknown), 3), "!")
-    assert described(reply) == "Your watchlist\n11. **Heat (1995)** ★ 4.3 ± 0.6\n12. **Later (2030)**"
-    assert labels(reply) == ["Back", "Next", "Newest", "Best", "Pick one"]
-    assert reply.embed is not None
-    assert reply.embed.footer.text == (
-        "12 films · best first · page 2 of 2 · 3 rated films left out · ★ my guess for you"
+    assert described(reply) == (
+        "## Your watchlist\n-# 12 films · best first · page 2 of 2 · 3 rated films left out · ★ my guess for you\n"
+        "11. **Heat (1995)** ★ 4.3 ± 0.6\n12. **Later (2030)**"
     )
+    assert labels(reply) == ["Back", "Next", "Newest", "Best", "Pick one"]
     one = ui.watchlist(WatchlistPage(7, "best", Page(0, 1, 1), (WANTED,), 0), "!")
-    assert one.view is None
+    assert labels(one) == []
 
 
 def test_an_empty_watchlist_says_how_to_fill_it() -> None:
-    empty = ui.watchlist(WatchlistPage(7, "best", Page.of(0, 0), (), 0), "!").content
+    empty = described(ui.watchlist(WatchlistPage(7, "best", Page.of(0, 0), (), 0), "!"))
     assert empty == "Your watchlist is empty. !watchlist add Heat puts a film on it."
-    seen = ui.watchlist(WatchlistPage(7, "best", Page.of(0, 0), (), 2), "!").content
+    seen = described(ui.watchlist(WatchlistPage(7, "best", Page.of(0, 0), (), 2), "!"))
     assert seen == "You have rated all that was on your watchlist. !watchlist add Heat puts a film on it."
 
 
@@ -78,7 +77,9 @@ def test_a_pick() -> None:
 
 def test_hidden_films() -> None:
     reply = ui.hidden(HiddenPage(7, Page(0, 2, 11), (film(),)), "!")
-    assert described(reply) == "Films you hid\n**Heat (1995)**"
+    assert described(reply) == (
+        "## Films you hid\n-# 11 films · page 1 of 2 · !hide remove Heat lets a film come up again.\n**Heat (1995)**"
+    )
     assert labels(reply) == ["Back", "Next"]
     none = ui.hidden(HiddenPage(7, Page.of(0, 0), ()), "!")
-    assert none.content == "You have hidden no film. !hide Heat keeps one out of your lists."
+    assert described(none) == "You have hidden no film. !hide Heat keeps one out of your lists."

@@ -67,6 +67,7 @@ async def test_a_film_is_one_request(client: TmdbClient, server: LoopbackTmdb) -
         leads=("Ada Byron", "Alan Mathison"),
         countries=("United States of America",),
         language="English",
+        region="US",
         streams=("Cinemathek",),
     )
     assert len(server.asked) == 1
@@ -195,7 +196,7 @@ def test_what_is_not_what_it_should_be_is_left_out() -> None:
         "production_countries": None,
         "spoken_languages": [None],
     }
-    assert read_film(wild, "US", "http://x") == TmdbFilm(949, title="Heat")
+    assert read_film(wild, "US", "http://x") == TmdbFilm(949, title="Heat", region="US")
     for rubbish in ({}, {"id": "949"}, {"id": True}, {"id": -1}, {"id": 2**40}):
         assert read_film(rubbish, "US", "http://x") is None
 

@@ -1,0 +1,149 @@
+"""The card of one film, and posters side by side."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, card, link
+from bot.chat.components import ANYBODY, ActionButton
+from bot.chat.markdown import escape, name
+from bot.chat.reply import Reply
+from bot.chat.stars import confidence, guess, stars
+from bot.chat.text import TITLE_LIMIT, cut, in_hours, plain
+from bot.movies.service import MovieCard
+from data import Movie
+from data.tmdb.film import TmdbFilm
+
+IMDB = "https://www.imdb.com/title/tt{:07d}/"
+TMDB = "https://www.themoviedb.org/movie/{}"
+
+PLOT_LIMIT, LINE_LIMIT = 280, 160
+"""Characters of the plot, and of any other line that comes from outside."""
+COUNTRIES, LEADS = 2, 3
+NOTHING = TmdbFilm(0)
+NOTHING_TOLD: Mapping[int, TmdbFilm] = {}
+
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[\"“'(A-Z0-9])")
+_SHORT = {"United States of America": "United States"}
+
+
+def movie_card(film: MovieCard, told: TmdbFilm | None, *, has_pictures: bool) -> Reply:
+    """What there is to know of a film, for one member; `told` is what TMDB tells of it."""
+    movie, more = film.movie, told or NOTHING
+    about = [f"## {name(movie)}", *_small(_facts(movie, more)), *_people(movie, more)]
+    if movie.original_title is not None and movie.original_title != movie.title:
+        about.insert(1, f"*{_line(movie.original_title)}*")
+    texts = ["\n".join(about), *([plot] if (plot := _plot(more.overview)) else [])]
+    has_poster = has_pictures and more.poster is not None
+    head: Sequence[CardPart] = [Illustrated(texts, poster(movie, more))] if has_poster else texts
+    return Reply(
+        layout=card(
+            *head, "\n".join([_for_you(film), *_means(film), *_tags(movie), *_where(more)]), *_controls(film, more)
+        )
+    )
+
+
+def gallery(movies: Iterable[Movie], told: Mapping[int, TmdbFilm]) -> list[CardPart]:
+    """The posters there are, in this order; nothing where there is none, or a single one of many."""
+    known = [(movie, told[movie.movie_id]) for movie in movies if movie.movie_id in told]
+    posters = [poster(movie, film) for movie, film in known if film.poster is not None]
+    return [Gallery(posters)] if posters else []
+
+
+def poster(movie: Movie, told: TmdbFilm) -> Poster:
+    return Poster(told.poster or "", f"Poster of {cut(plain(movie.label), TITLE_LIMIT)}")
+
+
+def _facts(movie: Movie, told: TmdbFilm) -> str:
+    """`Action, Crime · 2 h 50 min · rated R · United States`."""
+    runtime = movie.runtime_min or told.runtime_min
+    facts = [
+        ", ".join(movie.genres),
+        in_hours(runtime) if runtime else "",
+        f"rated {told.age}" if told.age else "",
+        ", ".join(_SHORT.get(one, one) for one in (movie.countries or told.countries)[:COUNTRIES]),
+        f"in {told.language}" if told.language not in ("", "English") else "",
+        told.collection,
+    ]
+    return _line(" · ".join(filter(None, facts)))
+
+
+def _people(movie: Movie, told: TmdbFilm) -> list[str]:
+    directors = _line(", ".join(movie.directors or told.directors))
+    leads = _line(", ".join((movie.leads or told.leads)[:LEADS]))
+    said = [f"By **{directors}**" if directors else "", f"with {leads}" if leads else ""]
+    line = ", ".join(filter(None, said))
+    return [line[0].upper() + line[1:]] if line else []
+
+
+def _plot(overview: str) -> str:
+    """Its first sentences, as many as are short enough."""
+    first, *others = _SENTENCE.split(plain(overview))
+    shown = cut(first, PLOT_LIMIT)
+    for one in others:
+        if len(shown) + len(one) >= PLOT_LIMIT:
+            break
+        shown += f" {one}"
+    return escape(shown)
+
+
+def _for_you(film: MovieCard) -> str:
+    """What the member gave the film, or would."""
+    if film.own_stars is not None:
+        guessed = f", I would have guessed {film.predicted:.1f}" if film.predicted is not None else ""
+        return f"**You gave it** {stars(film.own_stars)}{guessed}"
+    if film.predicted is None or film.predicted_sd is None:
+        return "**For you** I have not learned of it yet; I will have a guess after the next training"
+    return f"**For you** {guess(film.predicted)}, {confidence(film.predicted_sd)}"
+
+
+def _means(film: MovieCard) -> list[str]:
+    """What others think of it: this server, MovieLens and IMDb."""
+    movie, means = film.movie, []
+    if film.server is not None:
+        means.append(f"**This server** ★ {film.server.stars:.1f} from {film.server.votes:,}")
+    if movie.ratings_mean is not None:
+        means.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {movie.ratings_count:,}")
+    if movie.source_mean is not None and movie.source_votes:
+        means.append(f"**IMDb** {movie.source_mean:.1f} of 10 from {movie.source_votes:,}")
+    return [" · ".join(means)] if means else []
+
+
+def _tags(movie: Movie) -> list[str]:
+    return [f"**Tags** {_line(', '.join(movie.tags))}"] if movie.tags else []
+
+
+def _where(told: TmdbFilm) -> list[str]:
+    """Where to watch it, and whose word all that is."""
+    kinds = (("Stream", told.streams), ("Rent or buy", told.rents))
+    offers = [f"**{how} ({told.region})** {_line(', '.join(names))}" for how, names in kinds if names]
+    if told is NOTHING:
+        return []
+    return [*offers, "-# Poster and plot from TMDB" + (", where to watch from JustWatch" if offers else "")]
+
+
+def _controls(film: MovieCard, told: TmdbFilm) -> list[ControlRow]:
+    movie = film.movie
+    rows: list[ControlRow] = [
+        [
+            ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
+            ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
+            ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
+            ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
+            ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
+        ]
+    ]
+    imdb_id, tmdb_id = movie.imdb_id or told.imdb_id, told.tmdb_id or movie.tmdb_id
+    links = [
+        *([link("Trailer", told.trailer)] if told.trailer else []),
+        *([link("IMDb", IMDB.format(imdb_id))] if imdb_id else []),
+        *([link("TMDB", TMDB.format(tmdb_id))] if tmdb_id else []),
+    ]
+    return [*rows, links] if links else rows
+
+
+def _small(text: str) -> list[str]:
+    return [f"-# {text}"] if text else []
+
+
+def _line(text: str) -> str:
+    return escape(cut(plain(text), LINE_LIMIT))
