@@ -1,7 +1,7 @@
-"""Why a film is predicted the stars it is: what each rating did, and what would be without it."""
+"""Why a film is predicted the stars it is: what each rating did, and the stars without it."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lists import DIVERSITY
@@ -22,8 +22,8 @@ VISIBLE = 0.005
 class Influence:
     """A rated film and what it does to the predicted stars of another one.
 
-    `without` and `place_without` are the stars and the place once the member is solved again as if they had
-    never rated this film: the base then changes too, so they do not add up as the contributions do.
+    `without` are the stars once the member is solved again as if they had never rated this film: the base then
+    changes too, so the differences do not add up as the contributions do.
     """
 
     movie: Movie
@@ -31,7 +31,6 @@ class Influence:
     is_adopted: bool
     contribution: float
     without: float
-    place_without: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,9 @@ class WhyService:
 
     def _explained(self, serving: Serving, feedback: Feedback, movie: Movie) -> Explanation:
         ratings = _without(feedback.ratings, movie.movie_id)
-        exclude = [*serving.outside_catalogue, *feedback.hidden]
         made = serving.model.explain(ratings, movie.movie_id, film_stars=feedback.film_stars)
         strongest = tuple(
-            self._influence(serving, feedback, ratings, movie.movie_id, exclude, reason)
-            for reason in named(made.reasons)
+            self._influence(serving, feedback, ratings, movie.movie_id, reason) for reason in named(made.reasons)
         )
         return Explanation(
             movie=movie,
@@ -93,7 +90,7 @@ class WhyService:
             rest=made.linear - made.base - sum(one.contribution for one in strongest),
             linear=made.linear,
             stars=made.stars,
-            place=_place(serving, feedback, ratings, movie.movie_id, exclude),
+            place=_place(serving, feedback, ratings, movie.movie_id),
         )
 
     def _influence(
@@ -102,7 +99,6 @@ class WhyService:
         feedback: Feedback,
         ratings: Mapping[int, float],
         movie_id: int,
-        exclude: Collection[int],
         reason: Reason,
     ) -> Influence:
         left = _without(ratings, reason.movie_id)
@@ -112,7 +108,6 @@ class WhyService:
             is_adopted=reason.movie_id not in feedback.rated,
             contribution=reason.contribution,
             without=float(serving.model.predict(left, [movie_id], film_stars=feedback.film_stars)[0]),
-            place_without=_place(serving, feedback, left, movie_id, exclude),
         )
 
 
@@ -133,9 +128,8 @@ def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
     return {one: stars for one, stars in ratings.items() if one != movie_id}
 
 
-def _place(
-    serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int, exclude: Collection[int]
-) -> int | None:
+def _place(serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int) -> int | None:
+    exclude = [*serving.outside_catalogue, *feedback.hidden]
     if movie_id in exclude:
         return None
     others = feedback.film_stars

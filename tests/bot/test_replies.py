@@ -152,7 +152,7 @@ def many_films(text: str) -> tuple[Movie, ...]:
 
 
 def explained(text: str) -> Explanation:
-    pulls = tuple(Influence(worst(text, 10**9 + n), 4.5, True, -1.234, 4.99, 10**6) for n in range(NAMED))
+    pulls = tuple(Influence(worst(text, 10**9 + n), 4.5, True, 1.234 - n, 4.99) for n in range(NAMED))
     return Explanation(worst(text), 4.5, 3.33, pulls, 10**6, -9.99, 12.34, 5.0, 10**6)
 
 
@@ -229,7 +229,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "pictures off": lambda text: profiles.pictures_set(False, has_server=False),
     "pictures on": lambda text: profiles.pictures_set(True, has_server=True),
     "pictures on, but not here": lambda text: profiles.pictures_set(True, has_server=False),
-    "why": lambda text: explaining.why(explained(text), PREFIX),
+    "why": lambda text: explaining.why(explained(text), OWNER, PREFIX),
+    "why in numbers": lambda text: explaining.details(explained(text)),
     "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "shelf_take", "watchlist"),
     "rated": lambda text: rating.outcomes(OWNER, (rated(text),), PREFIX),
     "which film": lambda text: rating.outcomes(OWNER, (WhichFilm(Choice(text, many_films(text)), 4.5),), PREFIX),

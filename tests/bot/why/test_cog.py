@@ -9,11 +9,21 @@ async def test_why_names_what_pulls(stage: Stage) -> None:
     text = text_of(reply)
     assert "for Heat (1995)" in text
     assert "Alien (2005" not in text
-    assert "**Alien (1996)** ★★★★★" in text
-    assert "without it ★" in text
-    assert labels_of(reply) == ["Rate", "Similar"]
+    assert "You loved **Alien**" in text
+    assert labels_of(reply) == ["Details", "Rate", "Similar"]
     result = await stage.member("alice").slash(stage.channel, "why", movie="id:10")
     assert text_of(result.response) == text
+
+
+async def test_the_sum_is_shown_to_whom_it_is_about_alone(stage: Stage) -> None:
+    await stage.say("alice", "!rate Alien 5\nTitanic 1")
+    reply = await stage.say("alice", "!why Heat")
+    stranger = await stage.member("bob").click(reply, label="Details")
+    assert "why" in text_of(stranger.response)
+    assert "Alien" not in text_of(stranger.response)
+    hers = await stage.member("alice").click(reply, label="Details")
+    assert hers.response.ephemeral
+    assert "**Alien (1996)** ★★★★★\n-# without it ★" in text_of(hers.response)
 
 
 async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:
@@ -30,7 +40,7 @@ async def test_a_card_tells_each_who_presses_their_own_why_after_a_restart(stage
     hers = await stage.member("alice").click(card, label="Why")
     his = await stage.member("bob").click(card, label="Why")
     assert hers.response.ephemeral
-    assert "Alien (1996)" in text_of(hers.response)
+    assert "You loved **Alien**" in text_of(hers.response)
     assert his.response.ephemeral
     assert "Nothing of yours is in it yet" in text_of(his.response)
     assert stage.bot.bugs == 0
