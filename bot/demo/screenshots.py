@@ -1,12 +1,13 @@
 """Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER [SCENE ...]`.
 
-Each scene is a script that `marquee demo --web` plays. A headless Chromium, told what to do through its DevTools
-protocol, photographs the channel at the widths of a window and of a phone.
+Each scene is a script that `marquee demo --web` plays, some of them beside a TMDB on the loopback. A headless Chromium,
+told what to do through its DevTools protocol, photographs the channel at the widths of a window and of a phone.
 """
 
 import asyncio
 import base64
 import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from platformdirs import user_cache_path
+
+from bot.demo.tmdb import Answer, LoopbackTmdb, told, told_of
+from bot.settings import load_settings
+from data import Catalogue, load_dataset
 
 RATED = (
     r"Heat 4.5\nThe Matrix 5\nFargo 4.5\nSpeed 3\nTitanic 2\nAliens 4.5\nGroundhog Day 4"
@@ -60,13 +66,31 @@ SCENES = {
     "guess": (*TOGETHER, "alice: !guess"),
     "top": (*TOGETHER, "alice: !top"),
     "model": ("@admin: !retrain", "/wait retrain", "alice: !model"),
+    "card": ("alice: !rate Heat 4.5", "alice: !movie The Matrix"),
+    "posters": (f"alice: !rate {RATED}", "alice: !recommend"),
 }
 """Lines of the demo's scripts. What only its reader sees is said by `you`, whose eyes the page opens with.
 
 {letterboxd} is the path of a file with LETTERBOXD in it.
 """
 
-LAST = {"movienight": 3, "match": 2, "tastecard": 2, "tastemap": 2, "guess": 2, "top": 2}
+WITH_TMDB = ("card", "posters")
+THE_MATRIX = told(
+    603,
+    "The Matrix",
+    1999,
+    133093,
+    overview="A programmer who hacks by night learns that the world he lives in is a simulation. The few who have "
+    "left it believe that he can end it.",
+    runtime=136,
+    credits={
+        "cast": [{"name": "Keanu Reeves"}, {"name": "Laurence Fishburne"}, {"name": "Carrie-Anne Moss"}],
+        "crew": [{"job": "Director", "name": "Lana Wachowski"}, {"job": "Director", "name": "Lilly Wachowski"}],
+    },
+    release_dates={"results": [{"iso_3166_1": "US", "release_dates": [{"certification": "R"}]}]},
+)
+
+LAST = {"movienight": 3, "match": 2, "tastecard": 2, "tastemap": 2, "guess": 2, "top": 2, "card": 2, "posters": 2}
 """How many messages are pictured of scenes where others only say what they think of films; of the rest it is all."""
 
 WIDTHS = {"desktop": 560, "phone": 390}
@@ -81,11 +105,27 @@ SCALE = 1.5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE_S = 60.0
 
-# The tools around the channel go. The page is ready when it takes presses (until then it has all buttons disabled, and
-# not only those of ours that are), and is not looking for another size.
+# The tools around the channel go. As in Discord, a thumbnail stands beside its text at every width, and a gallery has
+# three squares in a row, with the first picture of ten above them. The page is ready when it takes presses (until then
+# it has all buttons disabled, not only those of ours that are), and is not looking for another size.
 _PREPARE = """new Promise((resolve) => {
     const look = () => {
         document.querySelectorAll('[data-workbench]').forEach((tool) => { tool.style.display = 'none'; });
+        document.querySelectorAll('.component-section').forEach((one) => {
+            one.style.gridTemplateColumns = 'minmax(0, 1fr) auto';
+        });
+        document.querySelectorAll('.component-gallery').forEach((gallery) => {
+            const items = [...gallery.children];
+            if (items.length < 5) return;
+            gallery.style.cssText += 'display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px';
+            items.forEach((item, place) => {
+                const isWide = place === 0 && items.length % 3 === 1;
+                item.style.cssText += isWide ? 'grid-column: 1 / -1' : '';
+                item.querySelectorAll('img').forEach((image) => {
+                    image.style.cssText += `aspect-ratio: ${isWide ? 2 : 1}; object-fit: cover; width: 100%`;
+                });
+            });
+        });
         const buttons = [...document.querySelectorAll('#channel-message-list button')];
         const isReady = window.simcordPreview?.ready && document.fonts.status === 'loaded'
             && (!buttons.length || buttons.some((button) => !button.disabled));
@@ -145,10 +185,13 @@ def find_browser() -> str | None:
 
 
 @contextlib.asynccontextmanager
-async def running(*command: str) -> AsyncIterator[asyncio.StreamReader]:
-    """A program's standard error; the program is ended in the end."""
+async def running(*command: str, **environment: str) -> AsyncIterator[asyncio.StreamReader]:
+    """A program's standard error; the program is ended in the end. `environment` is added to that of ours."""
     program = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        *command,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        env=os.environ | environment,
     )
     assert program.stderr is not None
     try:
@@ -183,26 +226,37 @@ async def browsing(program: str) -> AsyncIterator[Browser]:
 
 
 @contextlib.asynccontextmanager
-async def channel(lines: tuple[str, ...]) -> AsyncIterator[str]:
+async def channel(lines: tuple[str, ...], **environment: str) -> AsyncIterator[str]:
     """The address of a channel in which these lines have been said."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "scene.txt"
         export = Path(folder) / "ratings.csv"
         export.write_text(LETTERBOXD, "utf-8")
         script.write_text("\n".join(lines).replace("{letterboxd}", str(export)), "utf-8")
-        async with running(sys.executable, "-m", "bot", "demo", "--web", "--script", str(script)) as said:
+        demo = (sys.executable, "-m", "bot", "demo", "--web", "--script", str(script))
+        async with running(*demo, **environment) as said:
             yield await address_in(said, "http://")
 
 
 async def take(program: str, folder: Path, scenes: Mapping[str, tuple[str, ...]]) -> None:
     """Write each scene at every width."""
-    async with browsing(program) as browser:
+    async with (
+        browsing(program) as browser,
+        LoopbackTmdb(_films() if {*scenes} & {*WITH_TMDB} else ()).served() as tmdb,
+    ):
         for scene, lines in scenes.items():
-            async with channel(lines) as address:
+            async with channel(lines, **(tmdb.environment if scene in WITH_TMDB else {})) as address:
                 for device, width in WIDTHS.items():
                     path = folder / f"{scene}-{device}.png"
                     path.write_bytes(await browser.photograph(address, width, LAST.get(scene, 0)))
                     print(f"{path}  {path.stat().st_size / 1000:.0f} kB", flush=True)
+
+
+def _films() -> list[Answer]:
+    """What TMDB tells of the demo's films; of most of them nothing is shown but the poster."""
+    cached = user_cache_path("marquee", appauthor=False) / "demo" / "datasets"
+    catalogue = Catalogue.from_dataset(load_dataset(load_settings().dataset, cached))
+    return [*(told_of(movie) for movie in catalogue.values() if movie.tmdb_id is not None), THE_MATRIX]
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ For pictures, measurements and tests: nothing in it is TMDB's, and nothing goes 
 import asyncio
 import contextlib
 import hashlib
+import textwrap
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,8 @@ Trouble = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 PLOT = "Nobody expected this story to be told twice. This time {} is told by people who were there."
 COLOURS = ("#23395b", "#5b2333", "#22543d", "#54426b", "#6b4226", "#2b5d67")
 INCHES, DPI = (2.0, 3.0), 171
+LINE = 13
+"""Characters of a line of a poster."""
 
 
 class LoopbackTmdb:
@@ -38,6 +41,11 @@ class LoopbackTmdb:
     def settings(self) -> dict[str, str]:
         """What lets a bot ask here."""
         return {"tmdb_token": "loopback", "tmdb_api_url": f"{self.url}/3", "tmdb_image_url": f"{self.url}/t/p"}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The same for a bot in a process of its own."""
+        return {name.upper(): value for name, value in self.settings.items()}
 
     @contextlib.asynccontextmanager
     async def served(self) -> AsyncIterator["LoopbackTmdb"]:
@@ -143,7 +151,7 @@ def poster(title: str, year: str) -> bytes:
     x, y, size = 0.5 + chance[1] / 255, 1.6 + chance[2] / 500, 0.4 + chance[3] / 500
     axes.add_patch(Circle((x, y), size, color=GOLD, alpha=0.9))
     axes.add_patch(Wedge((2 - x, 0.9), 1.5, chance[4] / 2, chance[4] / 2 + 110, color=PAPER, alpha=0.45))
-    words = (drawable(title) or "").upper().split()
-    axes.text(0.16, 0.72, "\n".join(words[:4]), color="white", fontsize=15, weight="bold", va="top", linespacing=1.15)
-    axes.text(0.16, 0.12, year, color="white", fontsize=10, alpha=0.8)
+    lines = textwrap.wrap((drawable(title) or "").upper(), LINE)[:4]
+    axes.text(0.16, 0.62, "\n".join(lines), color="white", fontsize=13, weight="bold", va="bottom", linespacing=1.15)
+    axes.text(0.16, 0.4, year, color="white", fontsize=10, alpha=0.8)
     return png(drawn)

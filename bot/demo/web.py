@@ -11,6 +11,7 @@ from typing import Any
 from simcord import SetupError
 from simcord.preview import Preview
 
+from bot.demo.images import Images, fetch_images
 from bot.demo.script import DEFAULT_SPEAKER, OPERATOR
 from bot.demo.world import World
 
@@ -28,7 +29,9 @@ TICK_S = 1.0
 async def serve(world: World, announce: Callable[[str], None]) -> None:
     """Serve the channel until the session is ended in the browser, or the task is cancelled."""
     viewers = [world.person(name) for name in VIEWERS]
-    async with world.env.preview(world.channel, viewers=viewers, layout="channel") as preview:
+    images: Images = {}
+    await fetch_images(world.env.backend, images)
+    async with world.env.preview(world.channel, viewers=viewers, layout="channel", assets=images) as preview:
         announce(f"{preview.url}\n{HOW}")
         if _has_display():
             webbrowser.open(preview.url)
@@ -41,6 +44,7 @@ async def serve(world: World, announce: Callable[[str], None]) -> None:
                 await world.catch_up()
                 if shown != world.recorder.seen:
                     shown = world.recorder.seen
+                    await fetch_images(world.env.backend, preview._explicit_assets)
                     with contextlib.suppress(SetupError):  # the session has just been ended
                         await preview.refresh()
 

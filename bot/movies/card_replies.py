@@ -1,7 +1,7 @@
 """The card of one film, and posters side by side."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, card, link
 from bot.chat.components import ANYBODY, ActionButton
@@ -32,21 +32,18 @@ def movie_card(film: MovieCard, told: TmdbFilm | None, *, has_pictures: bool) ->
     about = [f"## {name(movie)}", *_small(_facts(movie, more)), *_people(movie, more)]
     if movie.original_title is not None and movie.original_title != movie.title:
         about.insert(1, f"*{_line(movie.original_title)}*")
-    texts = ["\n".join(about), *([plot] if (plot := _plot(more.overview)) else [])]
-    has_poster = has_pictures and more.poster is not None
-    head: Sequence[CardPart] = [Illustrated(texts, poster(movie, more))] if has_poster else texts
-    return Reply(
-        layout=card(
-            *head, "\n".join([_for_you(film), *_means(film), *_tags(movie), *_where(more)]), *_controls(film, more)
-        )
-    )
+    text = "\n".join(about)
+    head = Illustrated([text], poster(movie, more)) if has_pictures and more.poster is not None else text
+    plot = [shown] if (shown := _plot(more.overview)) else []
+    lines = [_for_you(film), *_means(film), *_tags(movie), *_where(more)]
+    return Reply(layout=card(head, *plot, "\n".join(lines), *_controls(film, more)))
 
 
 def gallery(movies: Iterable[Movie], told: Mapping[int, TmdbFilm]) -> list[CardPart]:
-    """The posters there are, in this order; nothing where there is none, or a single one of many."""
+    """The posters there are, in this order; a single one would be as large as the card."""
     known = [(movie, told[movie.movie_id]) for movie in movies if movie.movie_id in told]
     posters = [poster(movie, film) for movie, film in known if film.poster is not None]
-    return [Gallery(posters)] if posters else []
+    return [Gallery(posters)] if len(posters) > 1 else []
 
 
 def poster(movie: Movie, told: TmdbFilm) -> Poster:

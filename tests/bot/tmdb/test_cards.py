@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.demo.event import alt_texts_of, walk
+from bot.demo.images import Images, fetch_images
 from bot.demo.tmdb import LoopbackTmdb, told
 from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, labels_of, text_of
 
@@ -62,6 +63,9 @@ async def test_a_card_with_all_there_is(linked: Stage, server: LoopbackTmdb) -> 
         "IMDb": "https://www.imdb.com/title/tt0001001/",
         "TMDB": "https://www.themoviedb.org/movie/10",
     }
+    images: Images = {}
+    await fetch_images(linked.env.backend, images)  # as Discord does, and the demo in a browser
+    assert [content[1:4] for _, content in images.values()] == [b"PNG"]
     await linked.say("bob", "!movie Heat")
     assert len(server.asked) == 1
     assert "not endorsed or certified by TMDB" in text_of(await linked.say("alice", "!about"))
@@ -75,7 +79,10 @@ async def test_a_list_shows_its_posters(linked: Stage, server: LoopbackTmdb) -> 
     assert all(f"**{alt.removeprefix('Poster of ')}**" in "".join(lines) for alt in posters_of(shown))
     assert posters_of(await linked.say("alice", "!similar Heat"))
     await linked.say("alice", "!watchlist add Jaws")
-    assert posters_of(await linked.say("alice", "!watchlist")) == ["Poster of Jaws (2002)"]
+    assert posters_of(await linked.say("alice", "!watchlist")) == []  # one alone would be as large as the card
+    await linked.say("alice", "!watchlist add Ghost")
+    shown = await linked.say("alice", "!watchlist")
+    assert posters_of(shown) == ["Poster of Ghost (2007)", "Poster of Jaws (2002)"]
     # Whoever wants none gets none, in direct messages too; and others do.
     said = text_of(await linked.say("alice", "!profile pictures off"))
     assert said == "I leave out posters and charts when you ask; what they show stands in words."
