@@ -9,6 +9,7 @@ from data.catalogue import Catalogue, Movie
 from data.folding import fold
 from data.lookup import Grade, Hit, NameLookup, nearest_name
 from data.names import Kind
+from data.namesakes import newer_namesakes
 from data.othertitles import OtherTitles
 from data.titles import read_name
 
@@ -89,7 +90,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """The text names this film alone, but so few have rated it that a newer or better known one may be meant."""
+    """The text names this film alone, but a newer or better known one may be meant: so few have rated it, or a newer
+    film that is not here is called the same.
+    """
 
     movie: Movie
 
@@ -153,6 +156,7 @@ class TitleIndex:
         )
         self._renown = [renown[movie.movie_id] for movie in self._movies]
         self._lookup = NameLookup(self._movies, others)
+        self._newer = self._newer_titles()
 
     def search(self, text: str, limit: int = 10) -> list[Match]:
         """Up to `limit` films, the surest tier first and in it the most rated first.
@@ -221,9 +225,19 @@ class TitleIndex:
         overshadowing = [] if rivalled else self._overshadowing(title, year, surest.place)
         if telling and not rivalled and not overshadowing:
             movie = self._movies[surest.place]
-            return Doubtful(movie) if year is None and self._is_little_known(surest.place, title) else Found(movie)
+            is_doubtful = read_name(title).bare in self._newer or self._is_little_known(surest.place, title)
+            return Doubtful(movie) if year is None and is_doubtful else Found(movie)
         others = [Hit(place, Kind.PART, Grade.LOOSE) for place in overshadowing[: CANDIDATES // 2]]
         return Ambiguous(self._likeliest([*hits, *others]))
+
+    def _newer_titles(self) -> frozenset[str]:
+        """Folded titles, without their articles, of films that are not here and may be taken for older ones."""
+        named = ((fold(title), year) for title, year in newer_namesakes())
+        return frozenset(
+            read_name(title).bare
+            for title, year in named
+            if not any(_near(self._movies[hit.place], year) for hit in self._lookup.whole(title))
+        )
 
     def _is_little_known(self, place: int, title: str) -> bool:
         """Whether a film has too few ratings to be meant by `title` alone, which the more words it has the surer is."""

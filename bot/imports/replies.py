@@ -153,7 +153,7 @@ def question(asked: Asked) -> Reply:
             f"`{'█' * filled}{'░' * (METER_WIDTH - filled)}` {asked.decided:,} of {asked.questions:,} decided",
             *([choose] if asked.candidates else ()),
             [
-                _button("Skip", "import_skip", asked, asked.place),
+                _button("None of these" if asked.candidates else "Skip", "import_skip", asked, asked.place),
                 _button("Back to the preview", "import_preview", asked),
             ],
         ),

@@ -47,7 +47,7 @@ async def stars(stage: Stage, name: str) -> dict[int, float]:
 async def ask_in_every_way(stage: Stage) -> list[Event]:
     """The last of six ratings is taken back by a message, the next by a slash command, another by a press."""
     alice = stage.member("alice")
-    await alice.send(stage.channel, "!rate Heat 4\nAlien 4\nSpeed 4\nJaws 4\nGhost 4\nEmma 4")
+    await alice.send(stage.channel, "!rate Heat 4\nAlien 4\nSpeed 4\nJaws 4\nGhost 4\nClueless 4")
     with overheard(stage) as heard:
         await alice.send(stage.channel, "!undo")
         await alice.slash(stage.channel, "undo")

@@ -215,7 +215,7 @@ def test_what_names_no_film_is_unknown(text: str) -> None:
 
 
 def test_a_film_listed_twice_is_the_one_with_more_ratings() -> None:
-    resolution = INDEX.resolve("emma")
+    resolution = INDEX.resolve("emma 1996")
     assert isinstance(resolution, Found)
     assert resolution.movie.ratings_count == 30
     assert [movie.ratings_count for movie in INDEX.exact("Emma")] == [30]

@@ -60,7 +60,7 @@ async def test_a_message_with_the_file_shows_everybody_counts_and_its_owner_film
     assert "somebody else" in text_of(refused.response)
     asked = (await alice.click(shown, label="Fix")).response
     assert asked.ephemeral
-    await alice.click(asked, label="Skip")
+    await alice.click(asked, label="None of these")
     assert "**Heat (1995)** ★★★★½" in text_of(asked)
     await alice.click(stage.message(shown.id), label="Confirm")
     assert "1 rating imported" in text_of(stage.message(shown.id))

@@ -204,10 +204,10 @@ async def test_popularity_serves_at_a_first_start_without_a_model(open_stage: Op
 
 async def test_a_list_says_where_the_server_thinks_otherwise(stage: Stage) -> None:
     for name in ("bob", "carol"):
-        await stage.say(name, "!rate Ghost 0.5\nEmma 0.5\nTitanic 0.5\nAlien 5")
+        await stage.say(name, "!rate Ghost 0.5\nClueless 0.5\nTitanic 0.5\nAlien 5")
     listed = text_of(await stage.say("alice", "!recommend romance"))
     lines = listed.split("\n")
-    for film in ("Ghost", "Emma", "Titanic"):
+    for film in ("Ghost", "Clueless", "Titanic"):
         place = next(number for number, line in enumerate(lines) if film in line)
         assert "★ 0.5 in this server" in lines[place + 1], listed
     assert listed.count("in this server") == 3
