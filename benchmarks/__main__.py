@@ -30,6 +30,7 @@ NAMES = (
     "taste",
     "manipulation",
     "catalogue",
+    "sayings",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -113,6 +114,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import catalogue
 
         return catalogue.report(catalogue.measure(catalogue.QUICK_SHARE if quick else catalogue.FULL_SHARE))
+    if name == "sayings":
+        from benchmarks import sayings
+
+        return [sayings.report(sayings.measure(dataset))]
     if name == "start":
         from benchmarks import start
 

@@ -11,10 +11,11 @@ from typing import Any, Protocol, cast
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.ext.commands.view import StringView
 from rapidfuzz import fuzz, process
 
 from bot.chat import errors
-from bot.chat.actions import BoundHandler, NotYoursError, actions_of
+from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of
 from bot.chat.ask import Ask, Source
 from bot.chat.components import ANYBODY, PERSISTENT, Press, form_press, is_ours
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
@@ -22,13 +23,16 @@ from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
+from bot.chat.listening import Listener
 from bot.chat.options import check_options
 from bot.chat.places import ElsewhereError, Places, allowed, is_among
 from bot.chat.reply import Reply
+from bot.chat.subject import replied_to
 from bot.chat.transient import Pause, growing_pause
 from bot.chat.turns import Turns
 from bot.connection import SteadyBot
 from bot.errors import StaleComponentError
+from bot.movies.asking import MovieNamed
 from bot.settings import Settings
 from bot.training.service import TrainingService
 from bot.wiring import Services, cogs
@@ -124,6 +128,7 @@ class Marquee(SteadyBot):
         self._is_ending = False
         self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
+        self.film_places: dict[str, int] = {}
         self.guild_settings: dict[int, GuildSettings] = {}
         self.without_pictures: set[int] = set()
         self._places = Places()
@@ -159,10 +164,12 @@ class Marquee(SteadyBot):
             log.info("without the message-content intent: members use slash, mention and direct messages")
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Commands of members; what is none gets a hint where it seems to be meant for the bot."""
+        """Commands of members, and what is one but for its name; the rest gets a hint where it seems meant for us."""
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
         ctx = await self.get_context(message)
+        if ctx.command is None:
+            self._listen(ctx)
         hint = None if ctx.command is not None else self._hint(ctx)
         if ctx.command is None and hint is None:
             return
@@ -173,6 +180,28 @@ class Marquee(SteadyBot):
                 await self.invoke(ctx)
             else:
                 await self._give(ctx, hint)
+
+    def _listen(self, ctx: commands.Context[Any]) -> None:
+        """Take what is said to the bot without a command for the one that a cog hears in it."""
+        text = self._said(ctx)
+        if not text:
+            return
+        listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
+        for cog in sorted(listeners, key=lambda one: one.hears_anything):
+            name = cog.hears(Ask(ctx), text)
+            if name is not None:
+                ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(text)
+                return
+
+    def _said(self, ctx: commands.Context[Any]) -> str:
+        """What somebody says to the bot: behind its name, in direct messages, and in reply to a message of its own."""
+        message = ctx.message
+        if ctx.guild is None:
+            return "" if ctx.prefix == self.prefix_in(None) else message.content[len(ctx.prefix or "") :].strip()
+        if ctx.prefix is not None:
+            return "" if ctx.prefix == self.prefix_in(ctx.guild) else message.content[len(ctx.prefix) :].strip()
+        ours = replied_to(message)
+        return message.content.strip() if ours is not None and ours.author == self.user else ""
 
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
@@ -256,6 +285,7 @@ class Marquee(SteadyBot):
         for command in cog.walk_commands():
             command.error(_explain)
         self._actions |= actions_of(cog)
+        self.film_places |= film_places_of(cog)
 
     @staticmethod
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
@@ -345,8 +375,21 @@ class Marquee(SteadyBot):
 
 
 async def _explain(cog: commands.Cog, ctx: commands.Context[Marquee], error: commands.CommandError) -> None:
-    """The handler of every command: awaited within the member's turn, where the event of an error is a task apart."""
-    await ctx.bot.explain(ctx, error)
+    """The handler of every command: awaited within the member's turn, where the event of an error is a task apart.
+
+    A command that lacks its film takes the one of the message it replies to.
+    """
+    lacks_film = isinstance(error, commands.MissingRequiredArgument) and isinstance(error.param.converter, MovieNamed)
+    film = Ask(ctx).film_spoken_of if lacks_film else None
+    if film is None:
+        await ctx.bot.explain(ctx, error)
+        return
+    ctx.view.buffer += f" id:{film}"
+    ctx.view.end = len(ctx.view.buffer)
+    try:
+        await ctx.reinvoke(restart=False)
+    except Exception as failure:
+        await ctx.bot.explain(ctx, failure)
 
 
 def _place(source: Source) -> str:

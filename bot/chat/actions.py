@@ -26,11 +26,16 @@ class NotYoursError(UserError):
     command: str
 
 
-def action(name: str, *, command: str = "help", kind: CooldownKind = "other") -> Callable[[F], F]:
-    """Mark a cog's method as what `name` does; strangers who press it are pointed to `command`."""
+def action(
+    name: str, *, command: str = "help", kind: CooldownKind = "other", film: int | None = None
+) -> Callable[[F], F]:
+    """Mark a cog's method as what `name` does; strangers who press it are pointed to `command`.
+
+    `film` is the place of the argument that is the number of the one film it is about, if it has such.
+    """
 
     def mark(handler: F) -> F:
-        setattr(handler, _MARK, (name, command, kind))
+        setattr(handler, _MARK, (name, command, kind, film))
         return handler
 
     return mark
@@ -41,6 +46,12 @@ def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, Cooldown
     found = {}
     for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction):
         if (mark := getattr(method, _MARK, None)) is not None:
-            name, command, kind = mark
+            name, command, kind, _ = mark
             found[name] = (method, command, kind)
     return found
+
+
+def film_places_of(cog: commands.Cog) -> dict[str, int]:
+    """By action, which of its arguments is a film."""
+    marks = (getattr(method, _MARK, None) for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction))
+    return {mark[0]: mark[3] for mark in marks if mark is not None and mark[3] is not None}

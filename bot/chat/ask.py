@@ -10,6 +10,7 @@ from bot.chat.components import ActionForm
 from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.reply import Reply
+from bot.chat.subject import film_of, replied_to
 
 Source = commands.Context[Any] | discord.Interaction[Any]
 
@@ -75,6 +76,12 @@ class Ask:
     def rest(self) -> str:
         """What follows the name of a bare group on prefix; a slash command has no such text."""
         return "" if self.ctx is None or self.interaction is not None else self.ctx.view.read_rest().strip()
+
+    @property
+    def film_spoken_of(self) -> int | None:
+        """The film of our message that this one replies to, if it is about one alone."""
+        ours = replied_to(self.message) if self.interaction is None else None
+        return film_of(ours, self.bot.film_places) if ours is not None and ours.author == self.bot.user else None
 
     async def reply(self, reply: Reply) -> discord.Message | None:
         """Answer with a message of its own. None: not delivered, and in the log."""

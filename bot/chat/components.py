@@ -149,6 +149,12 @@ def owner_of(custom_id: str) -> int | None:
     return int(match["owner"]) or None if match is not None else None
 
 
+def read_press(custom_id: str) -> Press | None:
+    """What a button or select of ours would do; None for what is none."""
+    match = re.fullmatch(rf"[bs]{VERSION}{_REST}", custom_id)
+    return _press(match) if match is not None else None
+
+
 def is_ours(custom_id: str) -> bool:
     """Whether it reads as a component of this version."""
     return re.fullmatch(rf"[bcsu]{VERSION}{_REST}", custom_id) is not None

@@ -1,4 +1,7 @@
-"""Cooldowns per member on everything: commands and presses of one kind share a bucket."""
+"""Cooldowns per member on everything: commands and presses of one kind share a bucket.
+
+They are so wide that somebody in a hurry does not meet them; what they hold back is a flood.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,11 +14,11 @@ CooldownKind = Literal["write", "quick", "list", "heavy", "other"]
 
 _LIMITS: dict[CooldownKind, tuple[int, float]] = {
     # uses, seconds
-    "write": (10, 20.0),
-    "quick": (30, 20.0),  # answers to questions, one a click
-    "list": (3, 20.0),
-    "heavy": (2, 60.0),
-    "other": (10, 20.0),
+    "write": (15, 20.0),
+    "quick": (60, 20.0),  # answers to questions, one a click
+    "list": (12, 20.0),
+    "heavy": (4, 60.0),
+    "other": (15, 20.0),
 }
 
 

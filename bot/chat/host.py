@@ -52,6 +52,7 @@ class Host(commands.AutoShardedBot):
     day: Day
     guild_settings: dict[int, GuildSettings]
     without_pictures: set[int]
+    film_places: dict[str, int]
     pause: Pause
     mute: Mute
 

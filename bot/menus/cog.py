@@ -1,7 +1,7 @@
 """The menus of a message: rate the film somebody speaks of, and take a reply of the bot away."""
 
 import contextlib
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import discord
@@ -12,6 +12,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import owner_of
 from bot.chat.cooldowns import CooldownKind
 from bot.chat.host import Host
+from bot.chat.subject import walk
 from bot.menus import replies
 from bot.menus.service import MenuService, NotMyMessageError, NotYourReplyError
 
@@ -64,7 +65,7 @@ async def _may_delete(interaction: discord.Interaction[Host], message: discord.M
     if interaction.guild_id is None or interaction.permissions.manage_messages:
         return True
     asker = message.interaction_metadata.user.id if message.interaction_metadata is not None else None
-    custom_ids = (one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None))
+    custom_ids = (one.custom_id for one in walk(message.components) if getattr(one, "custom_id", None))
     if interaction.user.id in {asker, *(owner_of(one) for one in custom_ids)}:
         return True
     return interaction.user.id == await _author_of_question(interaction, message)
@@ -89,12 +90,6 @@ def _texts(message: discord.Message) -> Iterator[str]:
     for embed in message.embeds:
         yield embed.title or ""
         yield embed.description or ""
-    for component in _walk(message.components):
+    for component in walk(message.components):
         if isinstance(component, discord.TextDisplay):
             yield component.content
-
-
-def _walk(components: Iterable[Any]) -> Iterator[Any]:
-    for component in components:
-        yield component
-        yield from _walk(getattr(component, "children", ()))

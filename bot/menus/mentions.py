@@ -92,7 +92,7 @@ class _Finder:
         for match in list(_MARKED.finditer(self._text)):
             inner = next(one for one in match.groups() if one is not None).strip()
             year = _YEAR.match(self._text, match.end())
-            movies = self._meant(f"{inner} ({year[1]})" if year else split_rating(inner).title)
+            movies = self._meant(f"{inner} ({year[1]})" if year else _titled(self._search, inner))
             if movies:
                 self._add(*movies)
                 self._blank(match.start(), year.end() if year else match.end())
@@ -115,9 +115,9 @@ class _Finder:
         start = 0
         for line in self._text.split("\n"):
             bare = _BULLET.sub("", line).strip()
-            request = split_rating(bare)
-            is_chat = request.stars is None and _is_common(request.title)
-            if not is_chat and (movies := self._meant(request.title)):
+            title = _titled(self._search, bare)
+            is_chat = title == bare and _is_common(title)
+            if not is_chat and (movies := self._meant(title)):
                 self._add(*movies)
                 self._blank(start, start + len(line))
             start += len(line) + 1
@@ -195,6 +195,11 @@ class _Finder:
 
     def _blank(self, start: int, end: int) -> None:
         self._text = self._text[:start] + "\n" * (end - start) + self._text[end:]
+
+
+def _titled(search: MovieSearch, text: str) -> str:
+    """The text without stars behind it, unless they are the end of a title."""
+    return text if search.titled(text) else split_rating(text).title
 
 
 def _is_capital(word: str) -> bool:

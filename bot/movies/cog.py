@@ -54,7 +54,7 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
         told = await posters_for(ask, self._tmdb, (one.movie for one in similar.similar))
         return replies.similar(similar, told, ephemeral=ephemeral)
 
-    @action("similar", command="similar", kind="list")
+    @action("similar", command="similar", kind="list", film=0)
     async def similar_press(self, ask: Ask, press: Press) -> None:
         """Anybody may press it, so the answer is for their eyes only."""
         await ask.reply(await self._similar(ask, press.number(0), ephemeral=True))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.errors import StaleComponentError, UserError
+from bot.movies.abbreviations import read_abbreviations
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown
 from data.facets import Facets
+from data.folding import fold
 
 CANDIDATES = 10
+LONGEST_ABBREVIATION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class MovieSearch:
         self.facets = Facets(catalogue.values())
         self._index = index
         self._former = TitleIndex(Catalogue(catalogue.former.values()))
+        self._abbreviations = read_abbreviations(index.exact)
 
     def become(self, other: "MovieSearch") -> None:
         """Search another catalogue from now on."""
@@ -54,6 +58,8 @@ class MovieSearch:
 
         Raises UnknownTitleError, and FormerMovieError where the only film of that name is in the catalogue no more.
         """
+        if (short := self._abbreviated(text)) and (films := self.titled(text)):
+            return short[0] if len(films) == 1 else Choice(text, films)
         found = self._index.resolve(text)
         if not isinstance(found, Unknown):
             return _chosen(text, found)
@@ -135,12 +141,17 @@ class MovieSearch:
         return sorted(self.catalogue.values(), key=lambda movie: movie.ratings_count)
 
     def titled(self, text: str) -> tuple[Movie, ...]:
-        """The films whose whole title is `text`, after folding."""
-        return self._index.exact(text)
+        """The films whose whole title is `text`, after folding, or an abbreviation of it."""
+        short = self._abbreviated(text)
+        return tuple(dict.fromkeys((*short, *self._index.exact(text)))) if short else self._index.exact(text)
 
     def is_name(self, text: str) -> bool:
-        """Whether a film is called just that, perhaps with its year behind."""
-        return self._index.is_name(text)
+        """Whether a film is called just that, perhaps with its year behind, or for short."""
+        return self._index.is_name(text) or bool(self._abbreviated(text))
+
+    def _abbreviated(self, text: str) -> tuple[Movie, ...]:
+        """The films called so for short."""
+        return self._abbreviations.get(fold(text), ()) if len(text) <= LONGEST_ABBREVIATION else ()
 
     def others_like(self, movie: Movie) -> tuple[Movie, ...]:
         """What somebody may have meant who was understood as `movie`."""

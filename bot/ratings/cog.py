@@ -1,6 +1,6 @@
 """`rate`, `unrate`, `undo` and `ratings`, and the buttons under them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import discord
 from discord import app_commands
@@ -9,21 +9,24 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.declaring import by_prefix, by_slash, hybrid
+from bot.chat.declaring import by_prefix, by_slash, examples_of, hybrid
 from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
+from bot.errors import UsageError
 from bot.imports import Imported
 from bot.imports.replies import last_was_import
 from bot.movies.asking import MovieNamed, complete_movie
 from bot.ratings import replies
 from bot.ratings.service import LastChange, RatingService, TakenBack
-from bot.ratings.stars import HALF_STARS, InvalidStarsError, parse_stars
+from bot.ratings.stars import HALF_STARS
 from data import Movie
 from data.store import Order
 
 
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, ratings: RatingService) -> None:
         self._ratings = ratings
 
@@ -31,12 +34,22 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         name="rate",
         aliases=("r",),
         kind="write",
-        examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate id:318 9/10"),
+        examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate heat 4, alien 5", "rate id:318 9/10"),
     )
-    async def rate_text(self, ask: Ask, *, text: str) -> None:
-        """Rate films, one per line: a title and 0.5 to 5 stars."""
-        results = await self._ratings.rate_text(ask.user_id, text, ask.at)
+    async def rate_text(self, ask: Ask, *, text: str = "") -> None:
+        """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
+        subject = ask.film_spoken_of
+        if text:
+            results = await self._ratings.rate_text(ask.user_id, text, ask.at, subject)
+        elif subject is not None:
+            results = (self._ratings.ask_stars(subject),)
+        else:
+            raise UsageError(examples_of(self.rate_text)[0])
         await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`Heat 4.5` and `I hated Cats`, said to the bot; `loved it` in reply to a film."""
+        return "rate" if self._ratings.is_about_rating(text, ask.film_spoken_of) else None
 
     @by_slash(name="rate", kind="write")
     @app_commands.rename(given="stars")
@@ -44,10 +57,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     @app_commands.autocomplete(movie=complete_movie)
     async def rate_slash(self, ask: Ask, movie: str, given: str) -> None:
         """Rate a film."""
-        rating = parse_stars(given)
-        if rating is None:
-            raise InvalidStarsError(given)
-        result = await self._ratings.rate_title(ask.user_id, movie, rating, ask.at)
+        result = await self._ratings.rate_title(ask.user_id, movie, given, ask.at)
         await ask.reply(replies.outcome(ask.user_id, result, "/"))
 
     @rate_slash.autocomplete("given")
@@ -138,11 +148,11 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         else:
             await self._rate(ask, press.chosen, press.stars(0))
 
-    @action("rate_stars", command="rate", kind="write")
+    @action("rate_stars", command="rate", kind="write", film=0)
     async def rate_chosen_stars(self, ask: Ask, press: Press) -> None:
         await self._rate(ask, press.number(0), press.chosen_stars)
 
-    @action("rate_exactly", command="rate", kind="write")
+    @action("rate_exactly", command="rate", kind="write", film=0)
     async def rate_exactly(self, ask: Ask, press: Press) -> None:
         await self._rate(ask, press.number(0), press.stars(1))
 
@@ -150,7 +160,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         result = await self._ratings.rate(ask.user_id, movie_id, given, ask.at)
         await ask.replace(replies.rated(ask.user_id, result))
 
-    @action("which_stars", command="rate")
+    @action("which_stars", command="rate", film=0)
     async def ask_stars(self, ask: Ask, press: Press) -> None:
         asked = self._ratings.ask_stars(press.subject)
         await ask.reply(replies.how_many_stars(ask.user_id, asked.movie, ephemeral=True))

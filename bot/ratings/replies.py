@@ -13,6 +13,7 @@ from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, cut, many, option
 from bot.movies import Choice
 from bot.movies.replies import no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved
+from bot.ratings.lines import TooManyLinesError
 from bot.ratings.service import (
     LastChange,
     NothingToUndoError,
@@ -24,8 +25,8 @@ from bot.ratings.service import (
     TakenBack,
     WrongFilm,
 )
-from bot.ratings.stars import HALF_STARS, InvalidStarsError, TooManyLinesError
-from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
+from bot.ratings.stars import HALF_STARS, InvalidStarsError
+from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm, WhichStars
 from data import Movie
 from data.store import ChangeKind, DailyCapError
 
@@ -69,8 +70,10 @@ def outcome(owner_id: int, result: RatingOutcome, prefix: str) -> Reply:
             return rated(owner_id, result)
         case WhichFilm(choice, given):
             return which_film(owner_id, choice, given)
-        case HowManyStars(movie):
-            return how_many_stars(owner_id, movie)
+        case HowManyStars(movie, instead_of):
+            return how_many_stars(owner_id, movie, instead_of)
+        case WhichStars():
+            return which_stars(owner_id, result)
         case TitleOrStars():
             return title_or_stars(owner_id, result)
         case MaybeRating():
@@ -89,6 +92,8 @@ def _line(result: RatingOutcome, prefix: str) -> str:
             return f"{quote(choice.text)}: which one? Send that line alone and I will ask."
         case HowManyStars(movie):
             return f"{bold(movie)}: how many stars? Write them behind the title."
+        case WhichStars(text, movie, (lower, upper)):
+            return f"{bold(movie)}: {quote(text)} is neither {stars(lower)} nor {stars(upper)}; write one of the two."
         case TitleOrStars(text):
             return f"{quote(text)}: a title or a rating? Send that line alone and I will ask."
         case MaybeRating(text, movie, given):
@@ -127,12 +132,26 @@ def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral:
     return Reply(text, view=view(select, none_of_these(owner_id)), ephemeral=ephemeral)
 
 
-def how_many_stars(owner_id: int, movie: Movie, *, ephemeral: bool = False) -> Reply:
+def how_many_stars(owner_id: int, movie: Movie, instead_of: str | None = None, *, ephemeral: bool = False) -> Reply:
+    """`instead_of` is what was off the scale."""
+    off_scale = "" if instead_of is None else f"Stars go from 0.5 to 5, so {quote(instead_of)} is beyond me. "
     halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in reversed(HALF_STARS)]
+    select = ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)
     return Reply(
-        f"How many stars for {bold(movie)}?",
-        view=view(ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)),
+        f"{off_scale}How many stars for {bold(movie)}?",
+        view=view(select) if ephemeral else view(select, none_of_these(owner_id)),
         ephemeral=ephemeral,
+    )
+
+
+def which_stars(owner_id: int, result: WhichStars) -> Reply:
+    """Stars between two half stars: either of them is a press away."""
+    lower, upper = result.stars
+    return Reply(
+        f"{quote(result.text)} lies between {stars(lower)} and {stars(upper)}. Which is it for {bold(result.movie)}?",
+        view=view(
+            *(_give(owner_id, result.movie, one, many_stars(one)) for one in result.stars), none_of_these(owner_id)
+        ),
     )
 
 
@@ -150,10 +169,14 @@ def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
 
 
 def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:
-    """Words beside a film and stars are not understood; nothing is written yet."""
+    """What was said may be a rating, or comes to one; nothing is written yet."""
     return Reply(
-        f"I am not sure about {quote(result.text)}. A rating is a film and then its stars, nothing else.",
-        view=view(_give(owner_id, result.movie, result.stars), none_of_these(owner_id)),
+        f"Is that {stars(result.stars)} for {bold(result.movie)}?",
+        view=view(
+            _give(owner_id, result.movie, result.stars),
+            ActionButton("Other stars", "which_stars", owner_id, result.movie.movie_id),
+            none_of_these(owner_id),
+        ),
     )
 
 

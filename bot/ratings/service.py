@@ -11,8 +11,16 @@ from bot.members import Feedback, FeedbackReader, HiddenProfileError, may_see
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from bot.ratings.impact import Impact, Moved, impact
-from bot.ratings.stars import split_lines
-from bot.ratings.understanding import HowManyStars, RatingQuestion, ToRate, understand, understand_title
+from bot.ratings.lines import MAX_LINES, TooManyLinesError, lines_of, split_rating
+from bot.ratings.understanding import (
+    HowManyStars,
+    RatingQuestion,
+    ToRate,
+    films_of_line,
+    is_about_rating,
+    understand,
+    understand_apart,
+)
 from data import Movie
 from data.store import Change, LastWasImportError, LastWasOtherError, Order, Store, Write
 
@@ -115,18 +123,24 @@ class RatingService:
         self._feedback = feedback
         self._imports = imports
 
-    async def rate_text(self, discord_id: int, text: str, at: int) -> tuple[RatingOutcome, ...]:
-        """Rate what a message says, one film per line, in one write; lines that ask back write nothing.
+    async def rate_text(
+        self, discord_id: int, text: str, at: int, subject: int | None = None
+    ) -> tuple[RatingOutcome, ...]:
+        """Rate what a message says, in one write; lines that ask back write nothing.
 
-        What was rated comes first; of a film that stands there twice the last line counts. Raises the line's
-        UserError where there is a single line.
+        `subject` is the film that is meant where the message names none. What was rated comes first; of a film that
+        stands there twice the last one counts. Raises the line's UserError where there is a single line, and
+        TooManyLinesError.
         """
-        requests = split_lines(text)
+        spoken_of = None if subject is None else self._search.by_id(subject)
+        requests = [split_rating(film) for line in lines_of(text) for film in films_of_line(self._search, line)]
+        if len(requests) > MAX_LINES:
+            raise TooManyLinesError(len(requests), MAX_LINES)
         to_rate: dict[int, ToRate] = {}
         others: list[RatingOutcome] = []
         for request in requests:
             try:
-                understood = understand(self._search, request)
+                understood = understand(self._search, request, spoken_of)
             except UserError as error:
                 if len(requests) == 1:
                     raise
@@ -138,12 +152,17 @@ class RatingService:
                 others.append(understood)
         return (*(await self._write(discord_id, list(to_rate.values()), at) if to_rate else ()), *others)
 
-    async def rate_title(self, discord_id: int, title: str, stars: float, at: int) -> RatingOutcome:
-        """Rate the film of that title, or ask which."""
-        understood = understand_title(self._search, title, stars)
+    async def rate_title(self, discord_id: int, title: str, stars: str, at: int) -> RatingOutcome:
+        """Rate the film of that title, or ask which, or which stars; raises InvalidStarsError."""
+        understood = understand_apart(self._search, title, stars)
         if not isinstance(understood, ToRate):
             return understood
-        return await self.rate(discord_id, understood.movie.movie_id, stars, at)
+        return await self.rate(discord_id, understood.movie.movie_id, understood.stars, at)
+
+    def is_about_rating(self, text: str, subject: int | None) -> bool:
+        """Whether a message that is no command rates a film, or says how the film spoken of was."""
+        spoken_of = None if subject is None else self._search.by_id(subject)
+        return all(is_about_rating(self._search, line, spoken_of) for line in text.strip().splitlines() or [""])
 
     async def rate(self, discord_id: int, movie_id: int, stars: float, at: int) -> Rated:
         """Rate one film that is known exactly; returns after the commit."""

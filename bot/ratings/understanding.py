@@ -1,10 +1,13 @@
 """What a line that should rate a film means: a rating, or a question. Nothing is written here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
 from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
-from bot.ratings.stars import InvalidStarsError, RatingRequest, find_rating
+from bot.ratings.feelings import Feeling, feeling, is_pronoun
+from bot.ratings.lines import RatingRequest, split_rating
+from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
+from bot.ratings.wordings import Wording, cuts, titles_in, wordings
 from data import Movie
 
 
@@ -26,9 +29,19 @@ class WhichFilm:
 
 @dataclass(frozen=True, slots=True)
 class HowManyStars:
-    """A film is named, stars are not."""
+    """A film is named, stars are not; `instead_of` is what looked like stars and is off the scale."""
 
     movie: Movie
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichStars:
+    """`text` lies between two half stars."""
+
+    text: str
+    movie: Movie
+    stars: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class TitleOrStars:
 
 @dataclass(frozen=True, slots=True)
 class MaybeRating:
-    """`text` has a film and stars in it, and words beside them that say nothing: is that what was meant?"""
+    """`text` has a film and stars in it, or what comes to stars, but may say something else: is that what was meant?"""
 
     text: str
     movie: Movie
@@ -61,67 +74,181 @@ class UnknownFilm:
     stars: float | None
 
 
-RatingQuestion = WhichFilm | HowManyStars | TitleOrStars | MaybeRating | UnknownFilm
+RatingQuestion = WhichFilm | HowManyStars | WhichStars | TitleOrStars | MaybeRating | UnknownFilm
+Understood = ToRate | RatingQuestion
 
 
-def understand(search: MovieSearch, request: RatingRequest) -> ToRate | RatingQuestion:
-    """Raises InvalidStarsError, and UsageError where there are stars alone."""
-    titled = search.titled(request.whole)
-    if request.stars is None:
-        return _without_stars(search, request, titled)
-    # Stars that folding drops are no part of a title: `Heat ★★★★` is a rating of Heat.
-    if titled and titled != search.titled(request.title):
+def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
+    """The ratings of `heat 4, alien 5`, each by itself; the line as it stands where it is no such list.
+
+    It is cut only behind a film that is named exactly, with its stars, so commas in titles stay where they are.
+    """
+    request = split_rating(line)
+    whole = request.whole
+    if search.titled(whole) or (request.tail and search.is_name(request.title)):
+        return (line,)
+    parts, start = [], 0
+    for end, next_start in cuts(whole):
+        if _worded(search, whole[start:end], remarked=False) is not None:
+            parts.append(whole[start:end])
+            start = next_start
+    last = whole[start:]
+    goes_on = parts and (search.is_name(last) or _worded(search, last) is not None)
+    return (*parts, last) if goes_on else (line,)
+
+
+def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bool:
+    """Whether a line that is no command rates a film or says how it was; only an exact title, or none, counts."""
+    worded = _worded(search, line)
+    if worded is not None:
+        return worded.title.casefold() not in {genre.casefold() for genre in search.catalogue.genres}
+    if (felt := feeling(line)) is not None:
+        return felt.is_past and search.is_name(felt.title) if felt.title else subject is not None
+    return subject is not None and _stars_alone(search, line) is not None
+
+
+def understand(search: MovieSearch, request: RatingRequest, subject: Movie | None = None) -> Understood:
+    """What one line means, said of `subject` where it names no film itself.
+
+    Raises InvalidStarsError, and UsageError where there are stars alone.
+    """
+    whole = request.whole
+    if subject is not None and request.tail and not request.title:
+        return _with_stars(subject, request.tail)
+    titled = search.titled(whole)
+    # Stars that folding drops are no part of a title, `Heat ★★★★` is a rating of Heat; nor is a last word stars.
+    if titled and request.stars is not None and not is_word(request.tail) and titled != search.titled(request.title):
         return _title_or_stars(search, request, titled[0], request.stars)
     for longer in request.longer_titles:  # `Toy Story 2 / 5` and `Toy Story 2 ½` can be read in two ways
-        if (longer_titled := search.titled(longer)) and longer_titled != search.titled(request.title):
-            return _title_or_stars(search, request, longer_titled[0], request.stars)
-    if not request.title:
-        raise UsageError("rate Heat 4.5")
-    if not search.is_name(request.title):
-        whole = _beyond_doubt(search, request.whole)
-        # A slip does not make stars of a sequel's number: `Toy Stroy 2`.
-        if whole is not None and whole != _beyond_doubt(search, request.title):
-            return _title_or_stars(search, request, whole, request.stars)
-    return understand_title(search, request.title, request.stars)
+        if (other := search.titled(longer)) and other != search.titled(request.title) and request.stars is not None:
+            return _title_or_stars(search, request, other[0], request.stars)
+    if (worded := _worded(search, whole)) is not None:
+        return _understand_worded(search, whole, worded)
+    if (felt := feeling(whole)) is not None and titled in ((), search.titled(felt.title)):
+        return _understand_feeling(search, whole, felt, subject)
+    if titled:
+        return _without_stars(search, whole)
+    if subject is not None and (stars := _stars_alone(search, whole)) is not None:
+        return _with_stars(subject, stars)
+    return _inexact(search, request)
 
 
-def understand_title(search: MovieSearch, title: str, stars: float) -> ToRate | WhichFilm | UnknownFilm:
-    """The same where the stars stand apart from the title."""
+def understand_apart(search: MovieSearch, title: str, stars: str) -> Understood:
+    """The same where the stars stand apart from the title; raises InvalidStarsError where they are none."""
+    given = _parsed(stars)
+    if given is None and neighbours(stars) is None:
+        raise InvalidStarsError(stars)
     try:
         found = search.look_up(title)
     except UnknownTitleError as error:
-        return UnknownFilm(error, stars)
-    return ToRate(found, stars) if isinstance(found, Movie) else WhichFilm(found, stars)
+        return UnknownFilm(error, given)
+    return _with_stars(found, stars) if isinstance(found, Movie) else WhichFilm(found, given)
 
 
-def _without_stars(search: MovieSearch, request: RatingRequest, titled: tuple[Movie, ...]) -> RatingQuestion:
-    rating = _rating_among_words(search, request.whole)
-    if rating is not None and titled in ((), (rating.movie,)):  # folding drops stars before a title
-        return rating
-    if not titled and request.stars_error is not None:
-        if (whole := _beyond_doubt(search, request.whole)) is None:
-            raise InvalidStarsError(request.stars_error)
-        return HowManyStars(whole)
+def _worded(search: MovieSearch, line: str, *, remarked: bool = True) -> Wording | None:
+    """Stars, and beside them a film named exactly; not where all of it is the title of another film."""
+    titled = search.titled(line)
+    for wording in wordings(line, remarked=remarked):
+        for title in titles_in(wording.title):
+            if search.is_name(title) and titled in ((), search.titled(title)):
+                return replace(wording, title=title)
+    return None
+
+
+def _understand_worded(search: MovieSearch, text: str, worded: Wording) -> Understood:
+    found, stars = search.look_up(worded.title), _parsed(worded.stars)
+    if isinstance(found, Choice):
+        return WhichFilm(found, stars)
+    if stars is None:
+        return _with_stars(found, worded.stars)
+    if worded.stars.isdecimal():  # it may count the films of a series
+        if worded.is_first:
+            longer = _beyond_doubt(search, text)
+        else:
+            longer = next(iter(search.titled(f"{worded.title} {worded.stars}")), None)
+        if longer is not None and longer != found:
+            return TitleOrStars(text, longer, found, stars)
+        if not worded.is_first and search.titled(f"{worded.title} {int(worded.stars) - 1}"):
+            return MaybeRating(text, found, stars)
+    if worded.remark and (not worded.is_plain or search.is_name(worded.remark)):
+        return MaybeRating(text, found, stars)
+    return ToRate(found, stars)
+
+
+def _understand_feeling(search: MovieSearch, text: str, felt: Feeling, subject: Movie | None) -> Understood:
+    if not felt.title and subject is None:
+        raise UsageError("rate Heat 4.5")
     try:
-        found = search.look_up(request.whole)
+        found = search.look_up(felt.title) if felt.title else subject
+    except UnknownTitleError as error:
+        return UnknownFilm(error, felt.stars)
+    if isinstance(found, Choice):
+        return WhichFilm(found, felt.stars)
+    assert found is not None
+    return HowManyStars(found) if felt.stars is None else MaybeRating(text, found, felt.stars)
+
+
+def _stars_alone(search: MovieSearch, line: str) -> str | None:
+    """The stars of a line that names no film: `4.5`, `I give it a 4`, `4, great movie`."""
+    for wording in wordings(line):
+        if not wording.remark and any(not title or is_pronoun(title) for title in titles_in(wording.title)):
+            return wording.stars
+        if (
+            wording.is_first
+            and replace(wording, remark=wording.title).is_plain
+            and _named(search, wording.title) is None
+        ):
+            return wording.stars
+    return None
+
+
+def _with_stars(movie: Movie, stars: str) -> Understood:
+    """Stars that may lie between two half stars, or off the scale."""
+    given = _parsed(stars)
+    if given is not None:
+        return ToRate(movie, given)
+    nearest = neighbours(stars)
+    return HowManyStars(movie, stars) if nearest is None else WhichStars(stars, movie, nearest)
+
+
+def _inexact(search: MovieSearch, request: RatingRequest) -> Understood:
+    """A line whose film is not named exactly, or which has none."""
+    if not request.title:
+        if request.stars_error is not None:
+            raise InvalidStarsError(request.stars_error)
+        raise UsageError("rate Heat 4.5")
+    if request.tail and not is_word(request.tail):
+        whole, part = (_beyond_doubt(search, text) for text in (request.whole, request.title))
+        # A slip does not make stars of a sequel's number: `Toy Stroy 2`.
+        if whole is not None and whole != part:
+            if request.stars is None:
+                return HowManyStars(whole)
+            return _title_or_stars(search, request, whole, request.stars)
+        return understand_apart(search, request.title, request.tail)
+    first = next((one for one in wordings(request.whole, remarked=False) if one.is_first), None)
+    if first is not None and _named(search, request.whole) is None:
+        return understand_apart(search, first.title, first.stars)
+    return _without_stars(search, request.whole)
+
+
+def _without_stars(search: MovieSearch, title: str) -> RatingQuestion:
+    try:
+        found = search.look_up(title)
     except UnknownTitleError as error:
         return UnknownFilm(error, None)
     return HowManyStars(found) if isinstance(found, Movie) else WhichFilm(found, None)
 
 
-def _rating_among_words(search: MovieSearch, text: str) -> MaybeRating | None:
-    """`Heat 4.5 loved it` and `4.5 Heat`: asked about, since words were passed over."""
-    found = find_rating(text)
-    if found is None:
-        return None
-    title, stars = found
-    titled = search.titled(title)
-    return MaybeRating(text, titled[0], stars) if len(titled) == 1 else None
-
-
 def _title_or_stars(search: MovieSearch, request: RatingRequest, whole: Movie, stars: float) -> TitleOrStars:
     part = _named(search, request.title) if request.title else None
     return TitleOrStars(request.whole, whole, part, stars)
+
+
+def _parsed(stars: str) -> float | None:
+    try:
+        return parse_folded(stars)
+    except InvalidStarsError:
+        return None
 
 
 def _beyond_doubt(search: MovieSearch, text: str) -> Movie | None:

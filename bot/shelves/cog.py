@@ -122,7 +122,7 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
     async def take(self, ask: Ask, press: Press) -> None:
         await self._take(ask, press.word(0, SHELVES), press.chosen)
 
-    @action("shelf_card", command="watchlist", kind="write")
+    @action("shelf_card", command="watchlist", kind="write", film=1)
     async def put_from_card(self, ask: Ask, press: Press) -> None:
         """A card is everybody's: each learns for themselves where the film stands now, and how to take it off."""
         await self._put_privately(ask, press.word(0, SHELVES), press.number(1))
@@ -135,7 +135,7 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         result = await self._shelves.put(ask.user_id, shelf, movie_id, ask.at)
         await ask.reply(replies.shelved(ask.user_id, result, ephemeral=True))
 
-    @action("shelf_undo", command="watchlist", kind="write")
+    @action("shelf_undo", command="watchlist", kind="write", film=0)
     async def undo(self, ask: Ask, press: Press) -> None:
         movie_id, now, then = press.number(0), replies.read(press.text(1)), replies.read(press.text(2))
         await ask.replace(replies.shelved(ask.user_id, await self._shelves.undo(ask.user_id, movie_id, now, then)))

@@ -31,7 +31,7 @@ class WhyCog(commands.Cog, name="Why", description="Find something to watch"):
     async def why_chosen(self, ask: Ask, press: Press) -> None:
         await ask.replace(await self._told(ask, press.chosen))
 
-    @action("why_film", command="why", kind="list")
+    @action("why_film", command="why", kind="list", film=0)
     async def why_film(self, ask: Ask, press: Press) -> None:
         """The film is the option chosen in a select, or the argument of a button."""
         await ask.reply(changed(await self._told(ask, press.subject), ephemeral=True))

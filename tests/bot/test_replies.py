@@ -50,7 +50,7 @@ from bot.ratings.service import (
     WrongFilm,
 )
 from bot.ratings.stars import InvalidStarsError
-from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm
+from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm, WhichStars
 from bot.shelves import replies as shelves
 from bot.shelves.service import HiddenPage, Shelved
 from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
@@ -196,6 +196,8 @@ def outcomes(text: str) -> tuple[RatingOutcome, ...]:
         rated(text),
         WhichFilm(choice, 4.5),
         HowManyStars(movie),
+        HowManyStars(movie, text),
+        WhichStars(text, movie, (4.0, 4.5)),
         TitleOrStars(text, movie, movie, 2.0),
         MaybeRating(text, movie, 4.5),
         UnknownFilm(unknown(text), 4.5),
@@ -236,6 +238,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "which film": lambda text: rating.outcomes(OWNER, (WhichFilm(Choice(text, many_films(text)), 4.5),), PREFIX),
     "which film without stars": lambda text: rating.which_film(OWNER, Choice(text, many_films(text)), None),
     "how many stars": lambda text: rating.outcomes(OWNER, (HowManyStars(worst(text)),), PREFIX),
+    "which stars": lambda text: rating.outcomes(OWNER, (WhichStars(text, worst(text), (4.0, 4.5)),), PREFIX),
+    "stars off the scale": lambda text: rating.outcomes(OWNER, (HowManyStars(worst(text), text),), PREFIX),
     "title or stars": lambda text: rating.title_or_stars(OWNER, TitleOrStars(text, worst(text), worst(text, 5), 2.0)),
     "title or stars for one of many": lambda text: rating.title_or_stars(
         OWNER, TitleOrStars(text, worst(text), Choice(text, many_films(text)), 2.5)

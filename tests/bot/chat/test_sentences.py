@@ -53,8 +53,9 @@ from bot.movies.service import NotLearnedError
 from bot.operating.syncing import CommandsNotRegisteredError
 from bot.privacy.service import NothingStoredError
 from bot.profile.adoption import UnknownUserError
+from bot.ratings.lines import TooManyLinesError
 from bot.ratings.service import NothingToUndoError, NotRatedError
-from bot.ratings.stars import InvalidStarsError, TooManyLinesError
+from bot.ratings.stars import InvalidStarsError
 from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError
 from bot.shelves.watchlist import EmptyWatchlistError
 from bot.tastecard.service import TooFewRatingsError

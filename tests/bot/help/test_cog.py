@@ -86,7 +86,7 @@ async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
 
 
 async def test_a_direct_message_without_a_command_gets_a_hint(stage: Stage) -> None:
-    await stage.member("alice").send_dm("Heat 4")
+    await stage.member("alice").send_dm("how are you?")
     assert "!rate Heat 4.5" in stage.private("alice").content
     await stage.member("alice").send_dm("!ping")
     assert stage.private("alice").content.startswith("Here.")

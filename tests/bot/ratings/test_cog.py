@@ -77,7 +77,8 @@ async def test_several_lines_rate_several_films(stage: Stage) -> None:
         ("!rate", "!rate Heat 4.5"),
         ("!rate 4.5", "!rate Heat 4.5"),
         ("!rate Heat 7", "from 0.5 to 5"),
-        ("!rate Heat 3.3", "half steps"),
+        ("!rate Heat 3.3", "between ★★★ and ★★★½"),
+        ("!rate 85%", "half steps"),
         ("!rate Qqqqqzzzz 4", "no film called"),
         ("!unrate", "!unrate Heat"),
         ("!unrate Heat", "not rated"),
@@ -234,10 +235,20 @@ async def test_an_unknown_title_is_a_press_away_from_the_nearest(stage: Stage) -
 
 
 async def test_words_behind_the_stars_are_asked_about(stage: Stage) -> None:
-    reply = await stage.say("alice", "!rate Heat 4.5 loved it")
+    reply = await stage.say("alice", "!rate Heat 4.5 no wait 4")
     assert await stored(stage, "alice") == {}
     await stage.member("alice").click(reply, label="4.5 stars for Heat (1995)")
     assert await stored(stage, "alice") == {10: 4.5}
+
+
+async def test_stars_between_two_steps_are_a_press_away(stage: Stage) -> None:
+    reply = await stage.say("alice", "!rate Heat 85%, Alien five stars")
+    assert text_of(reply).startswith("**Alien (1996)** ★★★★★")
+    assert await stored(stage, "alice") == {20: 5.0}
+    asked = await stage.say("alice", "!rate Heat 85%")
+    assert labels_of(asked) == ["4 stars", "4.5 stars", "None of these"]
+    await stage.member("alice").click(asked, label="4.5 stars")
+    assert await stored(stage, "alice") == {10: 4.5, 20: 5.0}
 
 
 async def test_strangers_are_pointed_to_their_own(stage: Stage) -> None:

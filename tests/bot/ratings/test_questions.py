@@ -71,7 +71,8 @@ async def test_where_nothing_can_be_written_wrong_it_is_taken(stage: Stage) -> N
 @pytest.mark.parametrize(
     "line",
     [
-        "!rate Parasite 4", "!rate Sabrina 4", "!rate Sabrina", "!rate Toy Story 2", "!rate Heat 4.5 loved it",
+        "!rate Parasite 4", "!rate Sabrina 4", "!rate Sabrina", "!rate Toy Story 2", "!rate I loved Heat",
+        "!rate Heat 85%",
         "!rate Notting Valley 4", "!rate Notting Valley", "!unrate Sabrina", "!movie Sabrina", "!similar Sabrina",
         "!why Sabrina", "!hide Sabrina", "!watchlist add Sabrina",
     ],

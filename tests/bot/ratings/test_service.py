@@ -8,8 +8,9 @@ from bot.chat.declaring import examples_of
 from bot.errors import StaleComponentError, UsageError
 from bot.lists.filters import PLAIN
 from bot.ratings.cog import RatingsCog
+from bot.ratings.lines import TooManyLinesError
 from bot.ratings.service import DAILY_CAP, NothingToUndoError, NotRatedError, NotTaken, Rated
-from bot.ratings.stars import InvalidStarsError, TooManyLinesError
+from bot.ratings.stars import InvalidStarsError
 from bot.ratings.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
 from bot.wiring import Services
 from data.store import DailyCapError
@@ -50,9 +51,9 @@ async def test_what_entered_the_ten_is_in_the_ten(services: Services) -> None:
 
 async def test_a_message_of_several_lines_writes_what_it_can(services: Services) -> None:
     outcomes = await services.ratings.rate_text(
-        ALICE, "Heat 4\n\nAlien 9/10\nZardozzz 3\nToy Story 2\nSabrina 3\nJaws\nSpeed 7", NOW
+        ALICE, "Heat 4\n\nAlien 9/10\nZardozzz 3\nToy Story 2\nSabrina 3\nJaws\nSpeed 7\n85%", NOW
     )
-    kinds = [Rated, Rated, UnknownFilm, TitleOrStars, WhichFilm, HowManyStars, NotTaken]
+    kinds = [Rated, Rated, UnknownFilm, TitleOrStars, WhichFilm, HowManyStars, HowManyStars, NotTaken]
     assert [type(one) for one in outcomes] == kinds
     assert await ratings_of(services) == {HEAT: 4.0, ALIEN: 4.5}
     assert isinstance(outcomes[-1], NotTaken)
@@ -62,7 +63,7 @@ async def test_a_message_of_several_lines_writes_what_it_can(services: Services)
 async def test_an_unknown_film_keeps_its_stars_for_the_nearest(services: Services) -> None:
     for (outcome,) in (
         await services.ratings.rate_text(ALICE, "Zardozzz 3", NOW),
-        [await services.ratings.rate_title(ALICE, "Zardozzz", 3.0, NOW)],
+        [await services.ratings.rate_title(ALICE, "Zardozzz", "3", NOW)],
     ):
         assert isinstance(outcome, UnknownFilm)
         assert outcome.stars == 3.0
@@ -79,8 +80,8 @@ async def test_of_one_film_twice_in_a_message_the_last_counts(services: Services
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("Heat 7", InvalidStarsError),
-        ("Heat 4.3", InvalidStarsError),
+        ("7 stars", InvalidStarsError),
+        ("4.3", InvalidStarsError),
         ("4.5", UsageError),
         ("\n".join(["Heat 4"] * 21), TooManyLinesError),
     ],

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.ratings.stars import (
-    MAX_LINES,
-    InvalidStarsError,
-    RatingRequest,
-    TooManyLinesError,
-    parse_stars,
-    split_lines,
-    split_rating,
-)
+from bot.ratings.lines import MAX_LINES, RatingRequest, TooManyLinesError, lines_of, split_rating
+from bot.ratings.stars import InvalidStarsError, neighbours, parse_stars
 
 HALF_STARS = [halves / 2 for halves in range(1, 11)]
 
@@ -60,7 +53,7 @@ OFF_THE_SCALE = [
     "★★★★★★", "★★★★★½", "☆☆☆☆☆", "5½", "8½", "6★", "1995.5", "99999/10", "0 star", "4.75",
 ]  # fmt: skip
 NO_STARS = [
-    "", " ", "nan", "NaN", "inf", "-inf", "infinity", "1e1", "4e0", "1_0", "0x4", "٤", "٤٫٥", "४", "four",
+    "", " ", "nan", "NaN", "inf", "-inf", "infinity", "1e1", "4e0", "1_0", "0x4", "٤", "٤٫٥", "४", "fourth",
     "★★★★x", "4 5", "4..5", "4.5.5", "4,5,", "4.", "/5", "4/", "%", "-", "Heat", "1995", "1408", "2049",
     "4 ★★", "--4", "- 4", "4 %%", "4/5/5", "¼", "4¾", "9" * 5000, "4" + "\u200b", "5 ⭐ x", "0004", "stars",
 ]  # fmt: skip
@@ -71,6 +64,29 @@ def test_every_spelling_of_every_half_star(stars: float) -> None:
     for text in spellings(stars):
         assert (text, parse_stars(text)) == (text, stars)
         assert (text, parse_stars(f"  {text}\t")) == (text, stars)
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("five", 5.0), ("five stars", 5.0), ("One Star", 1.0), ("half a star", 0.5), ("a half", None),
+        ("four and a half", 4.5), ("3 and a half stars", 3.5), ("two and a half stars out of five", 2.5),
+        ("eight out of ten", 4.0), ("nine/ten", 4.5), ("ten/ten", 5.0), ("eleven", None), ("twofold", None),
+    ],
+)  # fmt: skip
+def test_stars_in_words(text: str, stars: float | None) -> None:
+    assert parse_stars(text) == stars
+
+
+@pytest.mark.parametrize(
+    ("text", "between"),
+    [
+        ("3.7", (3.5, 4.0)), ("85%", (4.0, 4.5)), ("7.5/10", (3.5, 4.0)), ("4,9", (4.5, 5.0)),
+        ("4", None), ("0.3", None), ("7", None), ("-3.7", None), ("101%", None), ("3.7 or so", None),
+    ],
+)  # fmt: skip
+def test_stars_between_two_half_steps_have_two_neighbours(text: str, between: tuple[float, float] | None) -> None:
+    assert neighbours(text) == between
 
 
 @pytest.mark.parametrize("text", OFF_THE_SCALE)
@@ -209,17 +225,12 @@ def test_nothing_but_half_stars_comes_out(text: str) -> None:
 
 
 def test_one_film_per_line() -> None:
-    text = "Heat 4.5\n\n  \r\nToy Story 2: 4\nCasino\n"
-    assert [(line.title, line.stars) for line in split_lines(text)] == [
-        ("Heat", 4.5),
-        ("Toy Story 2", 4.0),
-        ("Casino", None),
-    ]
-    assert split_lines(" \n ") == ()
+    assert lines_of("Heat 4.5\n\n  \r\nToy Story 2: 4\nCasino\n") == ["Heat 4.5", "Toy Story 2: 4", "Casino"]
+    assert lines_of(" \n ") == []
 
 
 def test_only_so_many_lines() -> None:
-    assert len(split_lines("Heat 4\n\n" * MAX_LINES)) == MAX_LINES
+    assert len(lines_of("Heat 4\n\n" * MAX_LINES)) == MAX_LINES
     with pytest.raises(TooManyLinesError) as caught:
-        split_lines("Heat 4\n" * (MAX_LINES + 1))
+        lines_of("Heat 4\n" * (MAX_LINES + 1))
     assert (caught.value.given, caught.value.limit) == (MAX_LINES + 1, MAX_LINES)

@@ -9,15 +9,20 @@ from hypothesis import strategies as st
 from benchmarks.typed import ASK, FILES, NONE, read
 from bot.errors import UsageError, UserError
 from bot.movies.search import Choice, MovieSearch
-from bot.ratings.stars import InvalidStarsError, split_lines, split_rating
+from bot.ratings.lines import lines_of, split_rating
+from bot.ratings.stars import InvalidStarsError, parse_stars
 from bot.ratings.understanding import (
     HowManyStars,
     MaybeRating,
     RatingQuestion,
     TitleOrStars,
     ToRate,
+    Understood,
     UnknownFilm,
     WhichFilm,
+    WhichStars,
+    films_of_line,
+    is_about_rating,
     understand,
 )
 from data import Catalogue, Movie, TitleIndex
@@ -61,7 +66,6 @@ def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | RatingQuestion:
         ("300 3", "300", 3.0),
         ("1408 3,5", "1408", 3.5),
         ("Die Hard 2 80%", "Die Hard 2", 4.0),
-        ("Die Hard 3", "Die Hard", 3.0),
         ("Blade Runner 2049 5", "Blade Runner 2049", 5.0),
         ("Se7en 5", "Seven", 5.0),
         ("8½ 5", "8 1/2", 5.0),
@@ -72,6 +76,15 @@ def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | RatingQuestion:
         ("shawshenk redemption 5", "The Shawshank Redemption", 5.0),
         ("pulp fiction 4 out of 5", "Pulp Fiction", 4.0),
         ("pulp fiction 9/10 stars", "Pulp Fiction", 4.5),
+        ("Stand by Me 4.5 loved it", "Stand by Me", 4.5),
+        ("4/5 Stand by Me", "Stand by Me", 4.0),
+        ("Stand by Me (4.5!)", "Stand by Me", 4.5),
+        ("★★★ stand by me", "Stand by Me", 3.0),
+        ("Apollo 13 4.5, what a film", "Apollo 13", 4.5),
+        ("I'd give stand by me four and a half", "Stand by Me", 4.5),
+        ("five stars for heat!", "Heat", 5.0),
+        ("heat gets a solid 4", "Heat", 4.0),
+        ("four rooms four stars", "Four Rooms", 4.0),
     ],
 )
 def test_a_film_and_its_stars(text: str, title: str, stars: float) -> None:
@@ -138,14 +151,18 @@ def test_a_title_alone_is_asked_for_stars(text: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title", "stars"),
     [
-        ("Stand by Me 4.5 loved it", "Stand by Me", 4.5),
-        ("4/5 Stand by Me", "Stand by Me", 4.0),
-        ("Stand by Me (4.5!)", "Stand by Me", 4.5),
-        ("★★★ stand by me", "Stand by Me", 3.0),
-        ("Apollo 13 4.5, what a film", "Apollo 13", 4.5),
+        ("heat 4 no wait 3", "Heat", 4.0),
+        ("heat 4 or more?", "Heat", 4.0),
+        ("Heat 2 is out next year", "Heat", 2.0),
+        ("heat 4 stand by me", "Heat", 4.0),
+        ("Die Hard 3", "Die Hard", 3.0),  # there is a second one
+        ("I hated Stand by Me", "Stand by Me", 1.0),
+        ("heat 👍🏽", "Heat", 4.0),
+        ("heat was really great", "Heat", 4.5),
+        ("didn't like Heat", "Heat", 2.0),
     ],
 )
-def test_words_beside_film_and_stars_are_asked_about(text: str, title: str, stars: float) -> None:
+def test_what_may_say_something_else_is_asked_about(text: str, title: str, stars: float) -> None:
     asked = read_line(text)
     assert isinstance(asked, MaybeRating)
     assert (asked.movie.title, asked.stars) == (title, stars)
@@ -166,7 +183,7 @@ def test_several_films_and_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("Heat 7", InvalidStarsError), ("Heat 4.3", InvalidStarsError), ("4.5", UsageError)],
+    [("6 stars", InvalidStarsError), ("85%", InvalidStarsError), ("4.5", UsageError), ("loved it", UsageError)],
 )
 def test_what_cannot_be_read_says_why(text: str, error: type[UserError]) -> None:
     with pytest.raises(error):
@@ -182,7 +199,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=8), min_size=1, max_size=6).map(" ".j
 @given(TEXTS)
 def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) -> None:
     try:
-        requests = split_lines(text)
+        requests = [split_rating(one) for line in lines_of(text) for one in films_of_line(FILMS, line)]
     except UserError:
         return
     for request in requests:
@@ -193,10 +210,61 @@ def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) 
         if isinstance(understood, ToRate):
             assert 0.5 <= understood.stars <= 5
             assert (2 * understood.stars).is_integer()
-            assert understood.stars == request.stars
-            assert FILMS.look_up(request.title) == understood.movie
-            titled = FILMS.titled(request.whole)
-            assert not titled or titled == FILMS.titled(request.title)
+            if request.stars is not None and FILMS.titled(request.whole):
+                assert FILMS.titled(request.whole) == FILMS.titled(request.title)
+            if understood.stars == request.stars and FILMS.look_up(request.title) == understood.movie:
+                continue
+            words = request.whole.split()
+            runs = [" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)]
+            assert any(FILMS.is_name(run) and FILMS.look_up(run) == understood.movie for run in runs)
+            assert any(parsed(run.strip("()!.,:-–|=;'&")) == understood.stars for run in runs)
+
+
+def parsed(text: str) -> float | None:
+    try:
+        return parse_stars(text)
+    except InvalidStarsError:
+        return None
+
+
+FILM = FILMS.look_up("Heat")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("4", ToRate), ("a 4.5", ToRate), ("I give it four stars", ToRate), ("4, great film", ToRate),
+        ("85%", WhichStars), ("7", HowManyStars), ("loved it!", MaybeRating), ("👎", MaybeRating),
+        ("seen it", HowManyStars), ("stand by me 4", ToRate), ("5 stand bye me", ToRate),
+    ],
+)  # fmt: skip
+def test_a_line_without_a_title_is_about_the_film_spoken_of(text: str, made: type[Understood]) -> None:
+    assert isinstance(FILM, Movie)
+    understood = understand(FILMS, split_rating(text), FILM)
+    assert isinstance(understood, made)
+    assert (getattr(understood, "movie", None) == FILM) == ("stand" not in text)
+    assert is_about_rating(FILMS, text, FILM) == (text != "5 stand bye me")
+
+
+@pytest.mark.parametrize("text", ["lol", "what should I watch?", "like heat", "5 comedies", "toy story 2", "thanks"])
+def test_what_is_no_rating_is_not_taken_for_one(text: str) -> None:
+    assert not is_about_rating(FILMS, text, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "films"),
+    [
+        ("heat 4, stand by me 5", ["heat 4", "stand by me 5"]),
+        ("heat 4,5; stand by me 5 and apollo 13 4", ["heat 4,5", "stand by me 5", "apollo 13 4"]),
+        ("4 heat, 5 stand by me", ["4 heat", "5 stand by me"]),
+        ("heat 4, stand by me", ["heat 4", "stand by me"]),
+        ("heat 4, great film", ["heat 4, great film"]),
+        ("heat three and a half", ["heat three and a half"]),
+        ("heat, 4", ["heat, 4"]),
+    ],
+)
+def test_a_line_is_cut_behind_each_film_with_its_stars(line: str, films: list[str]) -> None:
+    assert list(films_of_line(FILMS, line)) == films
 
 
 NOTATIONS = {

@@ -1,0 +1,74 @@
+"""What people felt about a film: `I hated Cats`, `Heat 👍`, `loved it`. It is no rating, but tells which to ask for."""
+
+import re
+from dataclasses import dataclass
+
+from bot.ratings.lines import LONGEST_LINE
+
+_VERBS = {"love": 5.0, "adore": 5.0, "like": 4.0, "enjoy": 4.0, "dislike": 2.0, "hate": 1.0, "loathe": 1.0}
+_NOT = 2.0
+"""Stars of what somebody did not like."""
+_SIGNS = {"👍": 4.0, "👎": 1.0, "❤": 5.0}
+_WORDS = {
+    5.0: "amazing awesome brilliant fantastic excellent perfect incredible wonderful",
+    4.5: "great",
+    4.0: "good fun nice",
+    3.0: "ok okay fine alright",
+    2.0: "meh bad boring dull",
+    1.0: "awful terrible horrible crap rubbish trash",
+}
+_STARS_OF = {word: stars for stars, words in _WORDS.items() for word in words.split()}
+
+_SO = r"(?:(?:really|so|absolutely|totally|just|quite|pretty|very|kinda|also|actually)\s+)*"
+_VERB = rf"(?P<verb>{'|'.join(_VERBS)})"
+_FELT = re.compile(
+    rf"(?:(?P<who>i)\s+)?{_SO}(?P<negation>(?:did|do)(?:n['’]?t| not)\s+{_SO})?{_VERB}(?P<past>d|ed)?\s+(?P<title>.+?)"
+    r"(?:\s+(?:a lot|so much|very much|too|though|as well))?",
+    re.IGNORECASE,
+)
+_SAID = re.compile(rf"(?P<title>.+?)\s+(?:is|was)\s+{_SO}(?P<word>{'|'.join(_STARS_OF)})", re.IGNORECASE)
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
+_IT = re.compile(r"(?:it|this|that)(?:\s+(?:one|film|movie))?|the (?:film|movie)|", re.IGNORECASE)
+_SEEN = re.compile(r"(?:i(?:['’]?ve| have)?\s+)?(?:already\s+)?(?:seen|saw|watched)\s+(?P<title>.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """A film, empty where it is the one spoken of, and the stars that would say as much; None where it was just seen.
+
+    `is_past`: it was said of a film somebody has watched, and not of what they like, as in `I love westerns`.
+    """
+
+    title: str
+    stars: float | None
+    is_past: bool = True
+
+
+def feeling(line: str) -> Feeling | None:
+    """What a line says of a film, by words or signs; None where it says nothing of the kind."""
+    if len(line) > LONGEST_LINE:
+        return None
+    text = _SKIN.sub("", line).strip(" .!…")
+    if signs := set(_SIGN.findall(text)):
+        return Feeling(_named(_SIGN.sub("", text)), _SIGNS[signs.pop()]) if len(signs) == 1 else None
+    if felt := _FELT.fullmatch(text):
+        is_past = felt["past"] is not None or felt["negation"] is not None
+        stars = _VERBS[felt["verb"].lower()] if felt["negation"] is None else _NOT
+        return Feeling(_named(felt["title"]), stars, is_past) if is_past or felt["who"] else None
+    if said := _SAID.fullmatch(text):
+        return Feeling(_named(said["title"]), _STARS_OF[said["word"].lower()])
+    if seen := _SEEN.fullmatch(text):
+        return Feeling(_named(seen["title"]), None)
+    return None
+
+
+def is_pronoun(title: str) -> bool:
+    """Whether it stands for a film that was spoken of: `it`, `that one`."""
+    return _IT.fullmatch(title) is not None
+
+
+def _named(title: str) -> str:
+    """Nothing for `it`."""
+    title = title.strip(" :-–—")
+    return "" if is_pronoun(title) else title
