@@ -8,7 +8,7 @@ neither listed nor asked for.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ import torch
 from rich.table import Table
 
 from benchmarks.timing import scratch, table
+from bot.start.tastes import of_its_time
 from data import Catalogue, Dataset, load_dataset
 from recommender import Recommender, TasteCluster, TrainingConfig, train
 from recommender.evaluation.metrics import LIST_LENGTH, hit_matrix, ndcg
@@ -40,38 +41,42 @@ class Asking:
     model: Recommender
     clusters: Sequence[TasteCluster]
     entropies: Mapping[int, float]
+    catalogue: Catalogue
 
     @classmethod
-    def of(cls, ratings: pd.DataFrame, movies: pd.DataFrame) -> "Asking":
-        model = train(ratings, movies, config=TrainingConfig.fast())
+    def of(cls, ratings: pd.DataFrame, catalogue: Catalogue) -> "Asking":
+        model = train(ratings, catalogue.frame(), config=TrainingConfig.fast())
         given = ratings.groupby(["movie_id", "rating"]).size()
         share = given / given.groupby(level="movie_id").transform("sum")
         entropies = (-share * np.log2(share)).groupby(level="movie_id").sum()
-        return cls(model, model.taste_clusters(), {int(one): float(entropies[one]) for one in entropies.index})
+        return cls(
+            model, model.taste_clusters(), {int(one): float(entropies[one]) for one in entropies.index}, catalogue
+        )
 
-    def tastes(self, liked: set[int]) -> list[int]:
+    def tastes(self, liked: set[int]) -> list[list[int]]:
         """Films of the clusters that hold most of what somebody likes, for the size of their audience."""
         audience = {one: sum(map(self.model.support, one.movie_ids)) ** 0.5 for one in self.clusters}
         best = sorted(audience, key=lambda one: -len(liked & {*one.movie_ids}) / audience[one])[:TASTES]
-        return [movie_id for cluster in best for movie_id in cluster.movie_ids]
+        films = [[self.catalogue[movie_id] for movie_id in cluster.movie_ids] for cluster in best]
+        return [[movie.movie_id for movie in of_its_time(some)] for some in films]
 
 
 class Questions(Protocol):
-    def __call__(self, asking: Asking, told: Mapping[int, float], tastes: Sequence[int]) -> Iterator[int]: ...
+    def __call__(self, asking: Asking, told: Mapping[int, float], tastes: Sequence[Sequence[int]]) -> Iterator[int]: ...
 
 
-def most_rated(asking: Asking, told: Mapping[int, float], tastes: Sequence[int]) -> Iterator[int]:
+def most_rated(asking: Asking, told: Mapping[int, float], tastes: Sequence[Sequence[int]]) -> Iterator[int]:
     return iter(sorted(asking.entropies, key=lambda one: -asking.model.support(one)))
 
 
-def most_rated_of_tastes(asking: Asking, told: Mapping[int, float], tastes: Sequence[int]) -> Iterator[int]:
-    return iter(sorted(tastes, key=lambda one: -asking.model.support(one)))
+def most_rated_of_tastes(asking: Asking, told: Mapping[int, float], tastes: Sequence[Sequence[int]]) -> Iterator[int]:
+    return iter(sorted(chain(*tastes), key=lambda one: -asking.model.support(one)))
 
 
-def start(asking: Asking, told: Mapping[int, float], tastes: Sequence[int]) -> Iterator[int]:
+def start(asking: Asking, told: Mapping[int, float], tastes: Sequence[Sequence[int]]) -> Iterator[int]:
     """`told` grows while the questions are answered."""
     asked: list[int] = []
-    while (film := asking.model.next_question(told, asking.entropies, asked=asked, towards=tastes)) is not None:
+    while (film := asking.model.next_question(told, asking.entropies, asked=asked, tastes=tastes)) is not None:
         asked.append(film)
         yield film
 
@@ -91,10 +96,10 @@ def measure(dataset: str) -> dict[str, Walked]:
 
 
 def walk(dataset: Dataset) -> dict[str, Walked]:
-    ratings, movies = dataset.load_ratings(), Catalogue.from_dataset(dataset).frame()
+    ratings, catalogue = dataset.load_ratings(), Catalogue.from_dataset(dataset)
     walked = {name: Walked() for name in WAYS}
     for fold in new_user_folds(ratings):
-        asking = Asking.of(ratings.iloc[fold.training], movies)
+        asking = Asking.of(ratings.iloc[fold.training], catalogue)
         for user in fold.users:
             rated = ratings.iloc[user.rows]
             half = len(rated) // 2
@@ -112,7 +117,7 @@ def _walk(asking: Asking, way: Questions, seen: Mapping[int, float], wanted: fro
     for movie_id in islice(way(asking, told, tastes), QUESTIONS):
         if movie_id in seen:
             told[movie_id] = float(seen[movie_id])
-    among = tastes if not told and way is not most_rated else None
+    among = list(chain(*tastes)) if not told and way is not most_rated else None
     films = asking.model.recommend(told, LIST_LENGTH, exclude=seen.keys() - told.keys(), candidates=among)
     listed = np.full((1, LIST_LENGTH), -1)
     listed[0, : len(films)] = [one.movie_id for one in films]

@@ -1,5 +1,7 @@
 """Preference elicitation: which film to ask a cold user about, so that the answer tells most about them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from recommender.clusters import is_near_duplicate
@@ -28,20 +30,26 @@ def expected_information(support: IndexArray, entropy: FloatArray, deviation: Fl
 
 
 def most_informative(
-    movie_idx: IndexArray, information: FloatArray, embeddings: FloatArray, asked: IndexArray, towards: IndexArray
+    movie_idx: IndexArray,
+    information: FloatArray,
+    embeddings: FloatArray,
+    asked: IndexArray,
+    tastes: Sequence[IndexArray] = (),
 ) -> int | None:
     """The film of the most information that is no near-duplicate of an asked one; None where no film is left.
 
-    Films of `towards` come first, after them others by information · cosine to the nearest of those. Near-duplicates
-    are asked about where nothing else is left: a small data set may have few other films.
+    Questions go round the `tastes`: one of which fewer films were asked about comes first. After their films come
+    others by information · cosine to the nearest of those. Near-duplicates are asked about where nothing else is left:
+    a small data set may have few other films.
     """
     is_new = ~is_near_duplicate(embeddings, movie_idx, asked)
     if is_new.any():
         movie_idx, information = movie_idx[is_new], information[is_new]
-    if len(movie_idx) and len(towards):
-        chosen = np.isin(movie_idx, towards)
-        if chosen.any():
-            movie_idx, information = movie_idx[chosen], information[chosen]
-        else:
-            information = information * np.maximum((embeddings[movie_idx] @ embeddings[towards].T).max(axis=1), 0.0)
+    for taste in sorted(tastes, key=lambda taste: int(np.isin(asked, taste).sum())):
+        if (chosen := np.isin(movie_idx, taste)).any():
+            return int(movie_idx[chosen][information[chosen].argmax()])
+    if len(movie_idx) and any(map(len, tastes)):
+        information = information * np.maximum(
+            (embeddings[movie_idx] @ embeddings[np.concatenate(tastes)].T).max(axis=1), 0.0
+        )
     return int(movie_idx[information.argmax()]) if len(movie_idx) else None

@@ -368,13 +368,13 @@ class Recommender:
         *,
         asked: Iterable[Id] = (),
         exclude: Iterable[Id] = (),
-        towards: Iterable[Id] = (),
+        tastes: Iterable[Iterable[Id]] = (),
     ) -> Id | None:
         """The film whose stars would tell most about a user with these ratings; None where none is left to ask.
 
         `entropies` are those of the films' stars, in bits. Neither rated, excluded nor asked films are asked
-        about, nor, while there are others, near-duplicates of asked ones. Films of `towards` come first, then those
-        like them.
+        about, nor, while there are others, near-duplicates of asked ones. Films of the `tastes` come first, of each in
+        its turn, then those like them.
         """
         profile = self._profile(ratings)
         known = self._movies.known
@@ -384,7 +384,7 @@ class Recommender:
         _, deviation = self._heads.rating.predict(profile, movie_idx)
         information = elicitation.expected_information(self._support[movie_idx], entropy, deviation)
         embeddings = self._ranker.embeddings
-        found = elicitation.most_informative(movie_idx, information, embeddings, asked_idx, known(towards))
+        found = elicitation.most_informative(movie_idx, information, embeddings, asked_idx, [*map(known, tastes)])
         return None if found is None else self._movies.ids.item(found)
 
     def save(self, folder: Path | str, extra: Mapping[str, Any] | None = None) -> None:

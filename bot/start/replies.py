@@ -1,5 +1,8 @@
 """The wizard of `start`: an invitation, the choice of tastes, one question after the other, and the end."""
 
+import re
+from collections.abc import Sequence
+
 import discord
 
 from bot.chat.cards import card
@@ -11,6 +14,9 @@ from bot.chat.text import OPTION_LIMIT, cut, many, plain
 from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step, TasteChoice
 
 MOST_TASTES = 3
+WORDS_LIMIT = 60
+LONG_TITLE = 24
+_SUBTITLE = re.compile(r"(?<=.{4})( or)?: .*")
 WHOLE_STARS = (1, 2, 3, 4, 5)
 
 
@@ -54,8 +60,27 @@ def _choices(choices: Choices) -> Reply:
 
 
 def _taste(taste: TasteChoice) -> Option:
-    films = ", ".join(plain(movie.title) for movie in taste.faces)
-    return Option(cut(films, OPTION_LIMIT), str(taste.movie_id), plain(", ".join(taste.genres)) or None)
+    """`Space and robots: Star Wars, The Matrix`, with as many films as there is room for, and genres and years."""
+    label = cut(plain(_listed(taste.words)), WORDS_LIMIT)
+    label = label[:1].upper() + label[1:]
+    for place, film in enumerate(dict.fromkeys(_short(movie.title) for movie in taste.faces)):
+        longer = f"{label}{', ' if place else ': ' if label else ''}{film}"
+        if len(longer) <= OPTION_LIMIT or not place:
+            label = longer
+    facts = [", ".join(taste.genres), *(["–".join(map(str, dict.fromkeys(taste.years)))] if taste.years else [])]
+    return Option(cut(label, OPTION_LIMIT), str(taste.movie_id), plain(" · ".join(filter(None, facts))) or None)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`crime, heists and the mafia`."""
+    *others, last = words or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _short(title: str) -> str:
+    """A long title without what follows its colon: enough to know a taste by."""
+    shown = plain(title)
+    return _SUBTITLE.sub("", shown) if len(shown) > LONG_TITLE else shown
 
 
 def _question(question: StartQuestion, prefix: str) -> Reply:

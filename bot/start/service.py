@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import log
 from weakref import WeakValueDictionary
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.errors import StaleComponentError
 from bot.lists import PLAIN, ListService, MovieList
@@ -14,8 +15,8 @@ from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch
 from bot.ratings import Rated, RatingService
+from bot.start.tastes import of_its_time, own_years, telling_genres, words
 from data import Movie
-from data.catalogue import FORMATS
 from data.store import ShownList, Store
 from recommender import TasteCluster
 
@@ -28,21 +29,19 @@ KIND = "start"
 OVER = 0
 """Stands behind the asked films once the wizard has ended; no film has this id."""
 
-GENRES_NAMED = 2
-TELLING = 0.2
-"""A genre is named from so much of its share in a taste times the logarithm of its lift on."""
-
 
 @dataclass(frozen=True, slots=True)
 class TasteChoice:
-    """A taste as a member picks it: well-known films of it, and the genres that set it apart.
+    """A taste as a member picks it: what it is called, well-known films of it, its genres and years.
 
     `movie_id`, of the best-known film, names it, also after a retrain has drawn the borders anew.
     """
 
     movie_id: int
+    words: tuple[str, ...]
     faces: tuple[Movie, ...]
     genres: tuple[str, ...]
+    years: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +114,23 @@ class StartService:
         films = [self._search.of_ids(cluster.movie_ids) for cluster in clusters]
         everywhere = [movie for some in films for movie in some]
         return tuple(
-            TasteChoice(faces[0].movie_id, faces, telling_genres(some, everywhere))
+            TasteChoice(
+                faces[0].movie_id, words(some, everywhere), faces, telling_genres(some, everywhere), own_years(some)
+            )
             for cluster, some in zip(clusters, films, strict=True)
             if (faces := self._search.of_ids(cluster.faces))
         )
 
     async def begin(self, discord_id: int, chosen: Sequence[int], at: int) -> Step:
-        """The first question, about films of the tastes that hold the `chosen` films."""
+        """The first question, about films of the tastes that hold the `chosen` films, and of their time."""
         clusters = await self._taste_clusters(self._models.serving)
-        films = [one for cluster in clusters if {*chosen} & {*cluster.movie_ids} for one in cluster.movie_ids]
+        tastes = [
+            [movie.movie_id for movie in of_its_time(self._search.of_ids(cluster.movie_ids))]
+            for cluster in clusters
+            if {*chosen} & {*cluster.movie_ids}
+        ]
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        query = json.dumps({"kind": KIND, "towards": films})
+        query = json.dumps({"kind": KIND, "tastes": tastes})
         list_id = await self._store.lists.create(profile.user_id, [], query, at)
         async with self._turn(list_id):
             return await self._ask_next(discord_id, ShownList(list_id, profile.user_id, query, ()), at)
@@ -198,21 +203,35 @@ class StartService:
     async def _most_telling(self, discord_id: int, wizard: ShownList) -> int | None:
         feedback = await self._feedback.of(discord_id)
         before = await self._store.lists.shown_by_kind(wizard.user_id, KIND)
-        serving = self._models.serving
-        return await asyncio.to_thread(
-            serving.model.next_question,
-            feedback.ratings,
-            self._entropies,
-            asked=wizard.movie_ids,
-            exclude=[*serving.outside_catalogue, *feedback.hidden, *before],
-            towards=json.loads(wizard.query)["towards"],
-        )
+        return await asyncio.to_thread(self._next_question, self._models.serving, wizard, feedback, before)
+
+    def _next_question(
+        self, serving: Serving, wizard: ShownList, feedback: Feedback, before: Collection[int]
+    ) -> int | None:
+        """Of the years of the chosen tastes, where there is a film left."""
+        tastes = _tastes(wizard)
+        closed = np.array([*serving.outside_catalogue, *feedback.hidden, *before], dtype=np.int64)
+        for exclude in (np.concatenate([closed, self._of_other_years(tastes)]), closed):
+            found: int | None = serving.model.next_question(
+                feedback.ratings, self._entropies, asked=wizard.movie_ids, exclude=exclude, tastes=tastes
+            )
+            if found is not None:
+                return found
+        return None
+
+    def _of_other_years(self, tastes: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+        """Films that are older or newer than all those of the tastes."""
+        years = [movie.year for taste in tastes for movie in self._search.of_ids(taste) if movie.year is not None]
+        if not years:
+            return np.array([], dtype=np.int64)
+        facets = self._search.facets
+        return np.setdiff1d(facets.ids, facets.matching(first=min(years), last=max(years)))
 
     async def _end(self, discord_id: int, wizard: ShownList, at: int) -> Finished:
         await self._store.lists.append(wizard.list_id, [OVER])
         feedback = await self._feedback.of(discord_id)
         # The tastes are all that is known of somebody who has rated nothing.
-        among = None if feedback.ratings else json.loads(wizard.query)["towards"] or None
+        among = None if feedback.ratings else [one for taste in _tastes(wizard) for one in taste] or None
         films = await self._lists.make(discord_id, PLAIN, at, among=among)
         return Finished(discord_id, _rated_in(wizard, feedback), films)
 
@@ -229,23 +248,13 @@ def _present(wizard: ShownList) -> int:
     return wizard.movie_ids[-1]
 
 
+def _tastes(wizard: ShownList) -> list[list[int]]:
+    """Films of each taste that was chosen; older wizards kept them as one."""
+    query = json.loads(wizard.query)
+    tastes: list[list[int]] = query["tastes"] if "tastes" in query else [query["towards"]]
+    return tastes
+
+
 def _rated_in(wizard: ShownList, feedback: Feedback) -> int:
     """How many of the films asked about have been rated."""
     return len({*wizard.movie_ids} & feedback.rated.keys())
-
-
-def telling_genres(films: Sequence[Movie], everywhere: Sequence[Movie]) -> tuple[str, ...]:
-    """The genres that set `films` apart, by share · log(share / share everywhere).
-
-    That is what a genre adds to the relative entropy of the two (Kullback & Leibler 1951). The most telling one
-    is always named, others from TELLING on.
-    """
-    here = Counter(genre for movie in films for genre in movie.genres)
-    there = Counter(genre for movie in everywhere for genre in movie.genres)
-    worth = {
-        genre: (share := count / len(films)) * log(share / (there[genre] / len(everywhere)))
-        for genre, count in here.items()
-        if genre not in FORMATS
-    }
-    best = sorted(worth, key=lambda genre: (-worth[genre], genre))[:GENRES_NAMED]
-    return tuple(genre for place, genre in enumerate(best) if not place or worth[genre] >= TELLING)

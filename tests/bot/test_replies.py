@@ -170,7 +170,8 @@ def rated(text: str) -> Rated:
 
 def tastes(text: str) -> tuple[TasteChoice, ...]:
     return tuple(
-        TasteChoice(10**9 + n, (worst(text), worst(text), worst(text)), (text, text)) for n in range(MAX_TASTES)
+        TasteChoice(10**9 + n, (text, text, text), (worst(text), worst(text), worst(text)), (text, text), (1000, 9999))
+        for n in range(MAX_TASTES)
     )
 
 

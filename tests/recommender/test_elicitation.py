@@ -24,23 +24,32 @@ def test_what_is_certain_or_agreed_upon_or_unknown_is_value_nothing() -> None:
 
 
 def test_the_film_of_the_greatest_value_is_asked() -> None:
-    assert most_informative(FILMS, np.array([1.0, 3.0, 2.0, 0.0]), APART, NONE, NONE) == 1
+    assert most_informative(FILMS, np.array([1.0, 3.0, 2.0, 0.0]), APART, NONE) == 1
 
 
 def test_a_near_duplicate_of_an_asked_film_is_passed_over() -> None:
     embeddings = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
-    assert most_informative(np.array([1, 2]), np.array([9.0, 1.0]), embeddings, np.array([0]), NONE) == 2
-    assert (
-        most_informative(np.array([1]), np.array([9.0]), embeddings, np.array([0]), NONE) == 1
-    )  # nothing else is left
-    assert most_informative(NONE, np.array([]), embeddings, NONE, np.array([0])) is None
+    assert most_informative(np.array([1, 2]), np.array([9.0, 1.0]), embeddings, np.array([0])) == 2
+    assert most_informative(np.array([1]), np.array([9.0]), embeddings, np.array([0])) == 1  # nothing else is left
+    assert most_informative(NONE, np.array([]), embeddings, NONE, [np.array([0])]) is None
 
 
 def test_chosen_films_come_first_and_then_their_neighbours() -> None:
     value = np.array([1.0, 9.0, 8.0, 2.0])
-    assert most_informative(FILMS, value, APART, NONE, np.array([0, 3])) == 3
+    assert most_informative(FILMS, value, APART, NONE, [np.array([0, 3])]) == 3
     embeddings = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.75**0.5], [0.0, -1.0]])
-    assert most_informative(np.array([1, 2, 3]), value[1:], embeddings, np.array([0]), np.array([0])) == 2
+    assert most_informative(np.array([1, 2, 3]), value[1:], embeddings, np.array([0]), [np.array([0])]) == 2
+
+
+def test_questions_go_round_the_tastes_until_one_has_no_film_left() -> None:
+    value, tastes = np.array([9.0, 8.0, 7.0, 1.0]), [np.array([0, 1, 2]), np.array([3])]
+    asked: list[int] = []
+    while len(asked) < len(FILMS):
+        left = np.setdiff1d(FILMS, asked)
+        film = most_informative(left, value[left], APART, np.array(asked, dtype=np.int64), tastes)
+        assert film is not None
+        asked.append(film)
+    assert asked == [0, 3, 1, 2]
 
 
 def test_no_question_comes_twice_and_rated_and_excluded_films_never(any_model: Recommender) -> None:
@@ -53,5 +62,5 @@ def test_no_question_comes_twice_and_rated_and_excluded_films_never(any_model: R
 
 def test_the_chosen_side_is_asked_about_first(board: Recommender) -> None:
     entropies = dict.fromkeys([*EVEN, *ODD], 1.0)
-    assert board.next_question({}, entropies, towards=ODD) in ODD
-    assert board.next_question({}, entropies, towards=EVEN) in EVEN
+    assert board.next_question({}, entropies, tastes=[ODD]) in ODD
+    assert board.next_question({}, entropies, tastes=[EVEN]) in EVEN

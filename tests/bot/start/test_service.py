@@ -1,11 +1,12 @@
 """`start` in a world where people love action or romance, never both."""
 
 import asyncio
+import json
 
 import pytest
 
 from bot.errors import StaleComponentError
-from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step, telling_genres
+from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step
 from bot.wiring import Services
 from data import Movie
 
@@ -152,13 +153,25 @@ async def test_somebody_elses_wizard_is_out_of_reach(services: Services) -> None
         await services.start.undo(999, asked.list_id, asked.movie.movie_id, 0, NOW)
 
 
-def films(*genres: tuple[str, ...]) -> list[Movie]:
-    return [Movie(n, "x", 2000, some, "x") for n, some in enumerate(genres)]
+async def test_questions_are_spread_over_the_chosen_tastes(services: Services) -> None:
+    choices = await services.start.start(ALICE, NOW)
+    assert isinstance(choices, Choices)
+    chosen = [taste for taste in choices.tastes if taste.genres[0] in ("Action", "Romance")]
+    step: Step = await services.start.begin(ALICE, [taste.movie_id for taste in chosen], NOW)
+    asked = list[str]()
+    while isinstance(step, StartQuestion) and len(asked) < 4:
+        asked += step.movie.genres
+        step = await answer(services, step, None)
+    assert asked.count("Action") == asked.count("Romance") == 2
 
 
-def test_genres_are_named_by_what_sets_them_apart_not_by_how_frequent_they_are() -> None:
-    here = films(("Drama", "War"), ("Drama", "War"), ("Drama", "IMAX"))
-    everywhere = [*here, *films(*[("Drama",)] * 20)]
-    assert telling_genres(here, everywhere) == ("War",)
-    assert telling_genres(films(("Drama",)), films(("Drama",))) == ("Drama",)
-    assert telling_genres(films(()), films(())) == ()
+async def test_a_wizard_begun_before_tastes_were_kept_apart_goes_on(services: Services) -> None:
+    first = await choose(services, "Romance")
+    old = json.dumps({"kind": "start", "towards": [first.movie.movie_id, *range(110, 210, 10)]})
+    await services.store.lists._database.run("UPDATE shown_lists SET query = ? WHERE list_id = ?", (old, first.list_id))
+    second = await answer(services, first, None)
+    assert isinstance(second, StartQuestion)
+    assert "Romance" in second.movie.genres
+    ended = await services.start.finish(ALICE, first.list_id, NOW)
+    assert isinstance(ended, Finished)
+    assert ended.movies is not None
