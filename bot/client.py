@@ -44,6 +44,10 @@ MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0
 """How long the end of the bot waits for what members have asked for."""
 TYPO_SCORE = 75.0
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+BY_ALL = app_commands.AppInstallationType(guild=True, user=True)
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -52,7 +56,16 @@ class OpenServices(Protocol):
 
 
 class Tree(app_commands.CommandTree["Marquee"]):
-    """Slash commands under the same cooldowns and the same error table as all others."""
+    """Slash commands under the same cooldowns and the same error table as all others.
+
+    They work wherever Discord has any: in servers, direct messages and groups, of those too who have added the bot to
+    their account alone. What is about a server is there only where the bot is a member.
+    """
+
+    def add_command(self, command: Any, /, **arguments: Any) -> None:
+        if command.guild_only:
+            command.allowed_contexts, command.allowed_installs = IN_SERVERS, BY_SERVERS
+        super().add_command(command, **arguments)
 
     async def _call(self, interaction: discord.Interaction["Marquee"]) -> None:
         """Completing waits for nothing. discord.py has no other place around the whole of a slash command."""
@@ -116,6 +129,8 @@ class Marquee(SteadyBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=MESSAGES_CACHED,
             tree_cls=Tree,
+            allowed_contexts=EVERYWHERE,
+            allowed_installs=BY_ALL,
             pause=pause,
         )
         self.settings = settings
@@ -259,8 +274,8 @@ class Marquee(SteadyBot):
             try:
                 if is_new:
                     await self._finish(source.id)
-                    if source.guild is not None:
-                        await self._note_member(source.guild.id, user.id, int(source.created_at.timestamp()))
+                    if (guild := self.joined(source.guild)) is not None:
+                        await self._note_member(guild.id, user.id, int(source.created_at.timestamp()))
             finally:
                 self._in_hand -= 1
                 if not self._in_hand:
@@ -299,7 +314,7 @@ class Marquee(SteadyBot):
 
     def check_place(self, command: Any, source: discord.Message | discord.Interaction[Any]) -> None:
         """Raise ElsewhereError where the server wants no answer to this command."""
-        guild, channel = source.guild, source.channel
+        guild, channel = self.joined(source.guild), source.channel
         if guild is None or channel is None or works_everywhere(command):
             return
         settings = self.settings_in(guild.id)

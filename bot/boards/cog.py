@@ -71,7 +71,8 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
         await self._show(ask, query, press.number(2))
 
     async def _show(self, ask: Ask, query: BoardQuery, page: int) -> None:
-        assert ask.guild is not None  # guild_only
+        if ask.guild is None:
+            raise commands.NoPrivateMessage
         if query.kind == "raters":
             await self._show_raters(ask, ask.guild, query, page)
             return

@@ -19,8 +19,9 @@ class Ask:
     """One for all of them; `interaction` is None for a message, `ctx` for a press and for what is slash only.
 
     `at` is when it was asked, by Discord's own stamp, in UTC epoch seconds; `prefix` what a command begins with here;
-    `message` the one that was sent, or under which was pressed. `is_overheard`: others would read any answer, since a
-    message in a server has no other.
+    `message` the one that was sent, or under which was pressed. `guild` is None in a server too of which the bot is no
+    member, and came with who asks. `is_overheard`: others would read any answer, since a message in a server has no
+    other. `is_direct`: nobody else reads along, in a direct message with the bot.
     """
 
     def __init__(self, source: Source) -> None:
@@ -30,13 +31,14 @@ class Ask:
         self.bot: Host = source.bot if isinstance(source, commands.Context) else source.client
         self.user = source.author if isinstance(source, commands.Context) else source.user
         self.user_id: int = self.user.id
-        self.guild: discord.Guild | None = source.guild
+        self.guild: discord.Guild | None = self.bot.joined(source.guild)
         self.message: discord.Message | None = source.message
         asked = self.interaction or self.message
         assert asked is not None  # a context without an interaction has a message
         self.at = int(asked.created_at.timestamp())
         self.prefix = self.bot.prefix_in(self.guild)
         self.is_overheard = self.interaction is None and self.guild is not None
+        self.is_direct = source.guild is None and (self.interaction is None or self.bot.is_at(self.interaction))
 
     @property
     def channel_id(self) -> int:
@@ -45,7 +47,7 @@ class Ask:
 
     @property
     def guild_id(self) -> int | None:
-        """None in a direct message."""
+        """None where there is no server that the bot knows."""
         return None if self.guild is None else self.guild.id
 
     @property

@@ -96,7 +96,7 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
         case commands.UserInputError() | app_commands.TransformerError():
             return f"I could not read that. {prefix}help and the command's name show how it is written."
         case commands.NoPrivateMessage() | app_commands.NoPrivateMessage():
-            return "That works in a server only."
+            return "That works in a server only, and I have to be a member there."
         case commands.NotOwner():
             return "Only the owner of this bot can do that."
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():

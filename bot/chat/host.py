@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -67,6 +68,16 @@ class Host(commands.AutoShardedBot):
     def has_pictures(self, guild_id: int | None, user_id: int | None = None) -> bool:
         """Whether who asks there gets pictures, or the same in words: both the server and the member may say no."""
         return self.settings_in(guild_id).has_pictures and user_id not in self.without_pictures
+
+    def joined(self, guild: discord.Guild | None) -> discord.Guild | None:
+        """The server, None where the bot is no member of it: there it came with who asks, and knows nothing of it."""
+        return guild if guild is not None and self.get_guild(guild.id) is not None else None
+
+    def is_at(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether the bot itself can read and write where this was asked; elsewhere it can answer, and no more."""
+        if interaction.guild_id is not None:
+            return self.get_guild(interaction.guild_id) is not None
+        return not interaction.context.private_channel
 
     async def is_operator(self, user: discord.abc.User) -> bool:
         """Operators are those of OPERATOR_IDS and the application's owner or team."""

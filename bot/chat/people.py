@@ -12,9 +12,9 @@ Somebody = discord.Member | discord.User
 """A member of the guild the command is used in, or else anybody with a Discord account."""
 
 
-def is_member(person: Somebody) -> bool:
-    """Whether the person is a member of the guild they were named in (the converters look nowhere else)."""
-    return isinstance(person, discord.Member)
+def is_member(ask: Ask, person: Somebody) -> bool:
+    """Whether the person is a member of the guild this is asked in (the converters look nowhere else)."""
+    return ask.guild is not None and isinstance(person, discord.Member)
 
 
 async def named(ask: Ask, text: str) -> Somebody:

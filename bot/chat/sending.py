@@ -81,8 +81,9 @@ async def respond(interaction: discord.Interaction[Any], reply: Reply) -> discor
     try:
         return await _respond(interaction, reply)
     except DeliveryError as error:
-        if is_late(error) and not reply.ephemeral and isinstance(interaction.channel, discord.abc.Messageable):
-            return await post(interaction.client, interaction.channel, reply, asker=interaction.user)
+        channel = interaction.channel if interaction.client.is_at(interaction) else None
+        if is_late(error) and not reply.ephemeral and isinstance(channel, discord.abc.Messageable):
+            return await post(interaction.client, channel, reply, asker=interaction.user)
         note_undelivered(error, "an answer")
         return None
 

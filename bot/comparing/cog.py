@@ -34,6 +34,7 @@ class ComparingCog(commands.Cog, name="Comparing", description="With others here
         self._menu = app_commands.ContextMenu(
             name=replies.COMPARE, callback=self._compare, extras={"cooldown": "list", "private": True}
         )
+        self._menu.guild_only = True
 
     async def cog_load(self) -> None:
         self._bot.tree.add_command(self._menu)

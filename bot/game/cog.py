@@ -45,8 +45,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
             task.cancel()
         await asyncio.gather(*self._ends.values(), return_exceptions=True)
 
-    @commands.guild_only()
     @hybrid_group(fallback="play", aliases=("game",), kind="write", examples=("guess", "guess table"))
+    @commands.guild_only()
     async def guess(self, ask: Ask) -> None:
         """Guess what I predict for somebody here: 3 points for the exact half star, 2 or 1 beside it."""
         await self._play(ask)

@@ -20,7 +20,6 @@ class ConfigCog(ManagersCog, name="Config", description="Your server"):
     def __init__(self, guilds: GuildService) -> None:
         self._guilds = guilds
 
-    @commands.guild_only()
     @hybrid_group(
         fallback="show",
         private=True,
@@ -35,6 +34,7 @@ class ConfigCog(ManagersCog, name="Config", description="Your server"):
             DIGEST,
         ),
     )
+    @commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def config(self, ask: Ask) -> None:
         """How I behave in this server (for who manages it)."""

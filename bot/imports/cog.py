@@ -87,7 +87,7 @@ def _shown(ask: Ask, state: Preview | Asked | Imported | ImportClosed) -> Reply:
 
 def _is_private(ask: Ask) -> bool:
     """Whether nobody else sees the message that was pressed."""
-    return ask.guild is None or (ask.message is not None and ask.message.flags.ephemeral)
+    return ask.is_direct or (ask.message is not None and ask.message.flags.ephemeral)
 
 
 async def _privately(ask: Ask, reply: Reply) -> None:

@@ -16,6 +16,10 @@ from bot.chat.subject import walk
 from bot.menus import replies
 from bot.menus.service import MenuService, NotMyMessageError, NotYourReplyError
 
+BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+WHERE_IT_IS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
+"""A message of the bot can be deleted only where the bot itself is."""
+
 
 class MenusCog(commands.Cog, name="Menus"):
     def __init__(self, bot: Host, menus: MenuService) -> None:
@@ -23,7 +27,9 @@ class MenusCog(commands.Cog, name="Menus"):
         self._service = menus
         self._menus: tuple[app_commands.ContextMenu, ...] = (
             _menu(replies.RATE, self.rate_this, "write"),
-            _menu(replies.DELETE, self.delete_reply, "other"),
+            _menu(
+                replies.DELETE, self.delete_reply, "other", allowed_installs=BY_SERVERS, allowed_contexts=WHERE_IT_IS
+            ),
         )
 
     async def cog_load(self) -> None:
@@ -52,12 +58,12 @@ class MenusCog(commands.Cog, name="Menus"):
 
 
 def _menu(
-    name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: CooldownKind
+    name: str, callback: Callable[..., Coroutine[Any, Any, None]], kind: CooldownKind, **allowed: Any
 ) -> app_commands.ContextMenu:
     async def call(interaction: discord.Interaction[Any], message: discord.Message) -> None:
         await callback(Ask(interaction), message)
 
-    return app_commands.ContextMenu(name=name, callback=call, extras={"cooldown": kind, "private": True})
+    return app_commands.ContextMenu(name=name, callback=call, extras={"cooldown": kind, "private": True}, **allowed)
 
 
 async def _may_delete(interaction: discord.Interaction[Host], message: discord.Message) -> bool:

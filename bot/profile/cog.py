@@ -52,7 +52,7 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
     @app_commands.describe(member="Whose profile; yours if left out")
     async def profile(self, ask: Ask, member: Somebody = commands.Author) -> None:
         """Your ratings in numbers, what you like, and how well I guess."""
-        card = await self._profiles.card(ask.user_id, member.id, ask.at, in_guild=is_member(member))
+        card = await self._profiles.card(ask.user_id, member.id, ask.at, in_guild=is_member(ask, member))
         picture = await asyncio.to_thread(replies.histogram, card)
         await ask.reply(replies.profile(card, picture, member.display_name, ask.prefix))
 

@@ -104,7 +104,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         await ask.reply(await self._page(ask, member or ask.user, sort, 0))
 
     async def _page(self, ask: Ask, owner: Somebody, order: Order, page: int) -> Reply:
-        shown = await self._ratings.page(ask.user_id, owner.id, order, page, in_guild=is_member(owner))
+        shown = await self._ratings.page(ask.user_id, owner.id, order, page, in_guild=is_member(ask, owner))
         return replies.ratings_page(ask.user_id, shown, owner.display_name, ask.prefix)
 
     @action("ratings_page", command="ratings")

@@ -64,4 +64,4 @@ class StartCog(commands.Cog, name="Start", description="Begin here"):
         await ask.replace(replies.step(step, ask.prefix))
         if isinstance(step, Finished) and step.movies is not None:
             shown = await with_posters(ask, step.movies, self._tmdb)
-            await ask.reply(changed(shown, ephemeral=ask.guild is not None))
+            await ask.reply(changed(shown, ephemeral=not ask.is_direct))

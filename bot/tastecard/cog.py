@@ -84,7 +84,7 @@ class TasteCardCog(commands.Cog, name="Taste card", description="You and your da
         """How the owner is called here; raises HiddenProfileError for somebody who has left."""
         if owner.id == ask.user_id or ask.guild is None:
             return owner.display_name
-        names = await self._presence.names(ask.guild, [owner.id], ask.at) if is_member(owner) else {}
+        names = await self._presence.names(ask.guild, [owner.id], ask.at) if is_member(ask, owner) else {}
         if owner.id not in names:
             raise HiddenProfileError(owner.id)
         return names[owner.id]

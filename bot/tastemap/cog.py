@@ -18,6 +18,7 @@ class TasteMapCog(commands.Cog, name="Taste map", description="You and your data
         self._maps = maps
         self._presence = presence
 
+    @commands.guild_only()
     @hybrid(kind="list", examples=("tastemap",))
     async def tastemap(self, ask: Ask) -> None:
         """Who in this server has a taste near yours, as a map."""

@@ -1,6 +1,7 @@
 """Interactions as no client of Discord would send them."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from simcord import ResponseMessage
@@ -28,8 +29,45 @@ def forge_press(
     return _send(stage, name, InteractionType.MESSAGE_COMPONENT, data, {"message": shown}, message.id)
 
 
-def forge_slash(stage: Stage, name: str, path: str, options: Mapping[str, tuple[int, Any]]) -> Interaction:
-    """A slash command; options are name to Discord's number of the type, and value."""
+STRANGE_GUILD, STRANGE_CHANNEL = 998, 999
+"""A server the bot is no member of, and a channel there or a group."""
+
+
+def abroad(stage: Stage, name: str) -> dict[str, Any]:
+    """What Discord sends of a server where the bot came with somebody's account alone."""
+    return {
+        "guild_id": str(STRANGE_GUILD),
+        "guild": {"id": str(STRANGE_GUILD), "features": [], "locale": "en-US"},
+        "channel_id": str(STRANGE_CHANNEL),
+        "channel": {"id": str(STRANGE_CHANNEL), "type": 0, "name": "elsewhere", "position": 0, "parent_id": None},
+        "authorizing_integration_owners": {"1": str(stage.member(name).id)},
+    }
+
+
+def in_group(stage: Stage, name: str) -> dict[str, Any]:
+    """What Discord sends of a group message."""
+    backend = stage.env.backend
+    user = dict(serializers.user_payload(backend.users[stage.member(name).id]))
+    group = {"id": str(STRANGE_CHANNEL), "type": 3, "name": "we three", "recipients": [user], "owner_id": user["id"]}
+    return {
+        "guild_id": None,
+        "user": user,
+        "context": 2,
+        "channel_id": str(STRANGE_CHANNEL),
+        "channel": group,
+        "authorizing_integration_owners": {"1": user["id"]},
+    }
+
+
+def forge_slash(
+    stage: Stage,
+    name: str,
+    path: str,
+    options: Mapping[str, tuple[int, Any]],
+    place: Mapping[str, Any] = MappingProxyType({}),
+    resolved: Mapping[str, Any] = MappingProxyType({}),
+) -> Interaction:
+    """A slash command; options are name to Discord's number of the type, and value. `place` is where, if elsewhere."""
     root, *subcommands = path.split()
     command: dict[str, Any] = stage.env.backend.find_command(root, None, type=1)  # type: ignore[assignment]
     given: list[dict[str, Any]] = [
@@ -37,8 +75,8 @@ def forge_slash(stage: Stage, name: str, path: str, options: Mapping[str, tuple[
     ]
     for subcommand in reversed(subcommands):
         given = [{"name": subcommand, "type": 1, "options": given}]
-    data = {"id": command["id"], "name": root, "type": 1, "options": given}
-    return _send(stage, name, InteractionType.APPLICATION_COMMAND, data, {}, None)
+    data = {"id": command["id"], "name": root, "type": 1, "options": given, "resolved": dict(resolved)}
+    return _send(stage, name, InteractionType.APPLICATION_COMMAND, data, place, None)
 
 
 def answer_to(stage: Stage, forged: Interaction) -> ResponseMessage:
@@ -49,7 +87,7 @@ def answer_to(stage: Stage, forged: Interaction) -> ResponseMessage:
 
 
 def _send(
-    stage: Stage, name: str, kind: int, data: dict[str, Any], more: dict[str, Any], source_message_id: int | None
+    stage: Stage, name: str, kind: int, data: dict[str, Any], more: Mapping[str, Any], source_message_id: int | None
 ) -> Interaction:
     record, payload = base_payload(
         stage.env.backend,
@@ -60,5 +98,7 @@ def _send(
         data=data,
     )
     record.source_message_id = source_message_id
-    stage.env.backend.emit("INTERACTION_CREATE", payload | more)
+    if "user" in more:
+        del payload["member"]
+    stage.env.backend.emit("INTERACTION_CREATE", payload | dict(more))
     return record

@@ -77,7 +77,7 @@ async def test_what_a_board_cannot_be_asked(stage: Stage) -> None:
     assert "“blubb”" in text_of(await stage.say("alice", "!top blubb"))
     await stage.member("alice").send_dm("!top")
     await stage.env.advance_time(10)
-    assert "That works in a server only." in text_of(stage.private("alice"))
+    assert "That works in a server only" in text_of(stage.private("alice"))
     assert "Nobody has rated" in text_of(await stage.say("alice", "!top raters"))
 
 

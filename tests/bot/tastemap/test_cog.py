@@ -79,7 +79,7 @@ async def test_who_has_left_or_ended_it_is_not_shown(stage: Stage) -> None:
 async def test_a_map_is_of_a_server(stage: Stage) -> None:
     await stage.member("alice").send_dm("!tastemap")
     await stage.env.advance_time(10)
-    assert "That works in a server only." in text_of(stage.private("alice"))
+    assert "That works in a server only" in text_of(stage.private("alice"))
     assert stage.bot.bugs == 0
 
 
