@@ -1,4 +1,4 @@
-"""Which films are of a genre or a year: the catalogue as columns, so that no question walks through all films."""
+"""Which films are of a genre, a year, a length or somebody: the catalogue as columns, so that no question walks it."""
 
 from collections.abc import Collection, Iterable
 
@@ -6,8 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from data.catalogue import Movie
+from data.people import People, Role
+from data.postings import NO_ROWS, Postings
 
 NO_YEAR = 0
+NO_RUNTIME = 0
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Facets:
@@ -16,39 +21,72 @@ class Facets:
     def __init__(self, movies: Iterable[Movie]) -> None:
         films = list(movies)
         self.ids: npt.NDArray[np.int64] = np.array([film.movie_id for film in films], dtype=np.int64)
+        self.people = People(films)
+        self.tags = Postings.of([film.tags for film in films])
+        self.origins = Postings.of([[one.casefold() for one in (*film.languages, *film.countries)] for film in films])
         self._years = np.array([film.year or NO_YEAR for film in films], dtype=np.int64)
+        self._runtimes = np.array([film.runtime_min or NO_RUNTIME for film in films], dtype=np.int64)
         self._genres = {
             genre: np.array([genre in film.genres for film in films])
             for genre in sorted({genre for film in films for genre in film.genres})
         }
 
-    def matching(
-        self,
-        genres: Collection[str] = (),
-        without: Collection[str] = (),
-        first: int | None = None,
-        last: int | None = None,
-    ) -> npt.NDArray[np.int64]:
-        """Ids of the films of any of `genres` (all films where there is none) and none of `without`, `first` to `last`.
+    @property
+    def has_runtimes(self) -> bool:
+        """Whether any film tells how long it is."""
+        return bool((self._runtimes != NO_RUNTIME).any())
 
-        A film without a year is in no range of years; a genre nobody knows has no films.
-        """
-        kept = self._any_of(genres) if genres else np.ones(len(self.ids), dtype=bool)
-        kept &= ~self._any_of(without)
-        if first is not None:
-            kept &= self._years >= first
-        if last is not None:
-            kept &= (self._years <= last) & (self._years != NO_YEAR)
-        return np.asarray(self.ids[kept])
+    def any_of(self, genres: Collection[str]) -> Mask:
+        """[films] of at least one of the genres."""
+        found = np.zeros(len(self.ids), dtype=bool)
+        for genre in genres:
+            if genre in self._genres:
+                found |= self._genres[genre]
+        return found
+
+    def all_of(self, genres: Collection[str]) -> Mask:
+        """[films] of every one of the genres."""
+        found = np.ones(len(self.ids), dtype=bool)
+        for genre in genres:
+            found &= self.any_of((genre,))
+        return found
+
+    def dated(self, first: int | None, last: int | None) -> Mask:
+        """[films] from those years; a film without a year is in no range of them."""
+        return _between(self._years, first, last, NO_YEAR)
+
+    def lasting(self, least: int | None, most: int | None) -> Mask:
+        """[films] of so many minutes; a film of unknown length is in no range of them."""
+        return _between(self._runtimes, least, most, NO_RUNTIME)
+
+    def of_person(self, name: str, roles: Iterable[Role]) -> Mask:
+        """[films] that somebody directs or plays in."""
+        return self.at([self.people.rows(name, role) for role in roles])
+
+    def from_any(self, origins: Iterable[str]) -> Mask:
+        """[films] of any of these languages and countries, as the films write them in small letters."""
+        return self.at([self.origins.rows(one) for one in origins])
+
+    def tagged(self, tags: Iterable[str]) -> Mask:
+        """[films] with any of the tags."""
+        return self.at([self.tags.rows(tag) for tag in tags])
+
+    def at(self, rows: Iterable[npt.NDArray[np.int32]]) -> Mask:
+        """[films] that stand in any of these rows."""
+        found = np.zeros(len(self.ids), dtype=bool)
+        found[np.concatenate([NO_ROWS, *rows])] = True
+        return found
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that have films, in order."""
         years = self._years[self._years != NO_YEAR]
         return tuple(int(decade) for decade in np.unique(years // 10 * 10))
 
-    def _any_of(self, genres: Collection[str]) -> npt.NDArray[np.bool_]:
-        found = np.zeros(len(self.ids), dtype=bool)
-        for genre in genres:
-            if genre in self._genres:
-                found |= self._genres[genre]
-        return found
+
+def _between(values: npt.NDArray[np.int64], least: int | None, most: int | None, unknown: int) -> Mask:
+    kept = np.ones(len(values), dtype=bool)
+    if least is not None:
+        kept &= values >= least
+    if most is not None:
+        kept &= (values <= most) & (values != unknown)
+    return kept

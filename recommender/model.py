@@ -350,6 +350,13 @@ class Recommender:
             for idx, cosine in zip(nearest, cosines, strict=True)
         ]
 
+    def alike(self, movie_ids: Sequence[Id]) -> FloatArray:
+        """[movies] how much each film is like these together, in [−1, 1], as the rows of `movies`; 0 if none is known.
+
+        What is asked of many films has a direction, as a mood has by the films that were tagged with it.
+        """
+        return self._ranker.alike(self._movies.known(movie_ids))
+
     def taste_clusters(self, k: int = 10) -> tuple[TasteCluster, ...]:
         """At most k groups of well-known films that the same people like, the largest audience first.
 

@@ -224,6 +224,14 @@ class TwoStageRanker:
         nearest = top_n(scores, n)
         return nearest, similarity[nearest]
 
+    def alike(self, movie_idx: IndexArray) -> FloatArray:
+        """[movies] likeness to some films together, in [−1, 1]: to a single one as in `nearest`, else to the mean of
+        their embeddings."""
+        if len(movie_idx) == 1 and self._similarity:
+            return self._similarity.scores(int(movie_idx[0]))
+        mean = self.embeddings[movie_idx].sum(axis=0)
+        return np.asarray(self.embeddings @ (mean / (np.linalg.norm(mean) or 1.0)))
+
 
 def _expected_stars(rating: RatingHead | ShiftedRating, profile: Profile, movies: int) -> FloatArray:
     stars, _ = rating.predict(profile, np.arange(movies))

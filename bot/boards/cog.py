@@ -43,7 +43,7 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
     @app_commands.describe(
         board="Films, hidden gems, what divides, or who rates most",
         where="This server, or everywhere",
-        genre="One genre or several; a film needs any one of them",
+        genre="One genre or several; “and” between them asks for all of them",
         years="Such as 1994, 90s, 1990-1999 or since 2010",
     )
     async def top_slash(
@@ -55,7 +55,7 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
         years: str = "",
     ) -> None:
         """What this server loves."""
-        filters = self._boards.words.read(f"{genre} {years}")
+        filters = self._boards.words.read_strictly(f"{genre}. {years}")
         await self._show(ask, self._boards.checked(board, where == "everywhere", filters), 0)
 
     @top_slash.autocomplete("genre")

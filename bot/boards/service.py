@@ -15,6 +15,7 @@ import numpy.typing as npt
 from bot.boards.errors import BoardFilterError, ServerOnlyError
 from bot.chat.pages import PAGE, Page
 from bot.errors import StaleComponentError
+from bot.lists.choosing import fitting
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import PLAIN, Filters, Years
 from bot.movies import MovieSearch
@@ -93,7 +94,7 @@ class BoardService:
     @property
     def words(self) -> FilterWords:
         """Reads wishes against the genres and years of the catalogue."""
-        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
+        return FilterWords(self._search)
 
     def read(self, text: str) -> BoardQuery:
         """`gems comedy 90s`, in any order; raises what `FilterWords.read` raises, and BoardFilterError."""
@@ -108,11 +109,13 @@ class BoardService:
                 everywhere = True
             else:
                 rest.append(word)
-        return self.checked(kind, everywhere, self.words.read(" ".join(rest)))
+        return self.checked(kind, everywhere, self.words.read_strictly(" ".join(rest)))
 
     def checked(self, kind: Kind, everywhere: bool, filters: Filters) -> BoardQuery:
         """Raises BoardFilterError and ServerOnlyError."""
-        if filters != replace(PLAIN, genres=filters.genres, without=filters.without, years=filters.years):
+        if filters != replace(
+            PLAIN, genres=filters.genres, every=filters.every, without=filters.without, years=filters.years
+        ):
             raise BoardFilterError
         if everywhere and kind in SERVER_ONLY:
             raise ServerOnlyError
@@ -120,18 +123,26 @@ class BoardService:
 
     def written(self, query: BoardQuery) -> tuple[str, str]:
         """A query as two arguments of a button: the kind, and where, genres and years."""
-        genres = [sum(1 << self._genres[one] for one in part) for part in (query.filters.genres, query.filters.without)]
-        years = [one or 0 for one in (query.filters.years.first, query.filters.years.last)]
-        return query.kind, ".".join(f"{one:x}" for one in (int(query.everywhere), *genres, *years))
+        filters = query.filters
+        parts = (filters.genres, filters.without, filters.every)
+        genres, without, every = (sum(1 << self._genres[one] for one in part) for part in parts)
+        first, last = filters.years.first or 0, filters.years.last or 0
+        numbers = [int(query.everywhere), genres, without, first, last, *([every] if every else ())]
+        return query.kind, ".".join(f"{one:x}" for one in numbers)
 
     def unwritten(self, kind: Kind, text: str) -> BoardQuery:
         """What `written` wrote; raises StaleComponentError for anything else."""
         try:
-            everywhere, genres, without, first, last = (int(one, 16) for one in text.split("."))
+            everywhere, genres, without, first, last, *more = (int(one, 16) for one in text.split("."))
+            (every,) = more or (0,)
         except ValueError as error:
             raise StaleComponentError from error
         filters = replace(
-            PLAIN, genres=self._named(genres), without=self._named(without), years=Years(first or None, last or None)
+            PLAIN,
+            genres=self._named(genres),
+            every=self._named(every),
+            without=self._named(without),
+            years=Years(first or None, last or None),
         )
         return BoardQuery(kind, bool(everywhere), filters)
 
@@ -188,8 +199,8 @@ class BoardService:
         """[ids] which of the films fit genres and years."""
         if filters.admits_all:
             return np.ones(len(movie_ids), dtype=np.bool_)
-        fitting = self._search.facets.matching(filters.genres, filters.without, filters.years.first, filters.years.last)
-        return np.isin(movie_ids, fitting)
+        facets = self._search.facets
+        return np.isin(movie_ids, facets.ids[fitting(facets, filters)])
 
     @cached_property
     def _everywhere(self) -> Tally:

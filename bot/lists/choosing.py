@@ -3,19 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.lists.filters import Depth, Filters
+from bot.lists.wishes.everyday import codes_of
+from bot.lists.wishes.moods import Ids, carriers, nearest
 from bot.members import Feedback
 from bot.models import Serving
-from data.facets import Facets
+from data.facets import Facets, Mask
 from recommender import Recommendation
 
 DEPTHS: dict[Depth, float] = {"popular": -0.5, "balanced": 0.0, "deep": 0.5}
 DIVERSITY = 0.2
 """Of every list; both dials and what they cost: docs/RECOMMENDER.md, "Depth and diversity"."""
-
-Ids = npt.NDArray[np.int64]
 
 
 def choose(
@@ -34,7 +33,7 @@ def choose(
         feedback.ratings,
         filters.count,
         exclude=[*serving.outside_catalogue, *feedback.hidden, *shown],
-        candidates=_candidates(facets, feedback, filters, among),
+        candidates=_candidates(serving, facets, feedback, filters, shown, among),
         depth=DEPTHS[filters.depth],
         diversity=DIVERSITY,
         film_stars=feedback.film_stars,
@@ -43,23 +42,60 @@ def choose(
 
 def left(serving: Serving, facets: Facets, feedback: Feedback, filters: Filters, shown: Iterable[int] = ()) -> int:
     """How many films `choose` could list."""
-    fitting = _fitting(facets, feedback, filters)
+    ids = _fitting(facets, feedback, filters)
     taken = np.array([*feedback.ratings, *feedback.hidden, *shown], dtype=np.int64)
-    return int((np.isin(fitting, serving.model.movie_ids) & ~np.isin(fitting, taken)).sum())
+    return int((np.isin(ids, serving.model.movie_ids) & ~np.isin(ids, taken)).sum())
+
+
+def fitting(facets: Facets, filters: Filters) -> Mask:
+    """[films] which of the catalogue are what is asked for, wherever they come from."""
+    kept = facets.any_of(filters.genres) if filters.genres else facets.all_of(())
+    kept &= facets.all_of(filters.every) & ~facets.any_of(filters.without)
+    kept &= facets.dated(filters.years.first, filters.years.last)
+    kept &= facets.lasting(filters.runtime.least, filters.runtime.most)
+    for person in filters.people:
+        kept &= facets.of_person(person.name, person.roles)
+    for person in filters.without_people:
+        kept &= ~facets.of_person(person.name, person.roles)
+    if filters.origins:
+        kept &= facets.from_any(code for origin in filters.origins for code in codes_of(origin))
+    if filters.without_origins:
+        kept &= ~facets.from_any(code for origin in filters.without_origins for code in codes_of(origin))
+    for mood in filters.without_moods:
+        kept &= ~carriers(facets, mood)
+    return kept
+
+
+def candidates(serving: Serving, facets: Facets, filters: Filters, taken: Collection[int] = ()) -> Ids:
+    """The films to choose a list from, none of them `taken`: those that fit and, of a mood, are nearest to it."""
+    return _nearest(serving, facets, filters, facets.ids[fitting(facets, filters)], taken)
 
 
 def _candidates(
-    facets: Facets, feedback: Feedback, filters: Filters, among: Collection[int] | None
+    serving: Serving,
+    facets: Facets,
+    feedback: Feedback,
+    filters: Filters,
+    shown: Sequence[int],
+    among: Collection[int] | None,
 ) -> Iterable[int] | None:
     if filters.admits_all:
         return among
-    fitting = _fitting(facets, feedback, filters)
-    return fitting if among is None else fitting[np.isin(fitting, np.array([*among], dtype=np.int64))]
+    ids = _fitting(facets, feedback, filters)
+    if among is not None:
+        ids = ids[np.isin(ids, np.array([*among], dtype=np.int64))]
+    return _nearest(serving, facets, filters, ids, [*feedback.ratings, *feedback.hidden, *shown])
+
+
+def _nearest(serving: Serving, facets: Facets, filters: Filters, ids: Ids, taken: Collection[int]) -> Ids:
+    if not (filters.moods or filters.like):
+        return ids
+    free = ids[~np.isin(ids, np.array([*taken, *serving.outside_catalogue], dtype=np.int64))]
+    return nearest(serving.model, facets, free, filters)
 
 
 def _fitting(facets: Facets, feedback: Feedback, filters: Filters) -> Ids:
-    years = filters.years
-    ids = facets.matching(filters.genres, filters.without, years.first, years.last)
+    ids = facets.ids[fitting(facets, filters)]
     if filters.source == "watchlist":
         ids = ids[np.isin(ids, np.array(feedback.watchlist, dtype=np.int64))]
     return ids

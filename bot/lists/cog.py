@@ -1,6 +1,7 @@
 """`recommend`, and the controls under a list."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import discord
 from discord import app_commands
@@ -11,14 +12,18 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.text import OPTION_LIMIT
-from bot.lists import replies
+from bot.lists import replies, wish_replies
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
 from bot.lists.showing import with_posters
+from bot.lists.wishes import Reading
+from bot.lists.wishes.reading import OfferKind
 from bot.tmdb import TmdbService
 
 OFFERED = 25
 """Discord shows no more."""
+
+OFFER_KINDS: dict[str, OfferKind] = {kind: kind for kind in get_args(OfferKind)}
 
 
 class ListsCog(commands.Cog, name="Lists", description="Find something to watch"):
@@ -33,21 +38,25 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         examples=(
             "recommend",
             "recommend 5",
-            "recommend comedy drama without:romance",
-            "recommend sci-fi 80s deep",
+            "recommend something funny from the 90s, not romance",
+            "recommend like Up but darker",
+            "recommend sci-fi under 2h by Nolan",
             "recommend watchlist 1990-1999 popular",
         ),
     )
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
-        """Ten films for you; name genres, years or a depth to narrow them."""
-        shown = await self._lists.make(ask.user_id, self._lists.words.read(wishes), ask.at, guild_id=ask.guild_id)
-        await ask.reply(await with_posters(ask, shown, self._tmdb))
+        """Ten films for you; say what you are in the mood for to narrow them."""
+        await self._answer(ask, self._lists.words.read(wishes))
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(
-        genre="One genre or several; a film needs any one of them",
+        wish="In your own words: something funny from the 90s, like Up but darker",
+        genre="One genre or several; “and” between them asks for all of them",
         without="Genres to leave out",
         years="Such as 1994, 90s, 1990-1999 or since 2010",
+        length="Such as under 2h or over 90 minutes",
+        people="Such as by Nolan or with Tom Hanks",
+        origin="A language or country, such as Korean",
         depth="What many people know, or what few have seen",
         source="All films, or those on your watchlist",
         count="How many films, 1 to 10",
@@ -55,16 +64,38 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     async def recommend_slash(
         self,
         ask: Ask,
+        wish: str = "",
         genre: str = "",
         without: str = "",
         years: str = "",
+        length: str = "",
+        people: str = "",
+        origin: str = "",
         depth: Depth = "balanced",
         source: ListSource = "all",
         count: app_commands.Range[int, 1, LIST_LENGTH] = LIST_LENGTH,
     ) -> None:
         """Films you have not seen and will like."""
-        filters = self._lists.words.read_parts(genre, without, years, depth, source, count)
-        shown = await self._lists.make(ask.user_id, filters, ask.at, guild_id=ask.guild_id)
+        words = self._lists.words
+        parts = (genre, without, years, length, people, origin)
+        named = words.read_parts(*parts, depth=depth, source=source, count=count)
+        reading = words.read(wish)
+        says = reading.says_something or not named.is_plain or not wish.strip()
+        await self._answer(ask, replace(reading, filters=reading.filters.joined(named), says_something=says))
+
+    async def _answer(self, ask: Ask, reading: Reading) -> None:
+        """A list of what was understood; a question where nothing was."""
+        if reading.unread and not reading.says_something:
+            draft_id = await self._lists.ask_back(ask.user_id, reading.filters, ask.at)
+            await ask.reply(wish_replies.ask_back(reading.unread, ask.user_id, draft_id, ask.prefix))
+            return
+        shown = await self._lists.make(ask.user_id, reading.filters, ask.at, guild_id=ask.guild_id)
+        await ask.reply(await with_posters(ask, shown, self._tmdb, reading.unread))
+
+    @action("wish_also", command="recommend", kind="list")
+    async def also(self, ask: Ask, press: Press) -> None:
+        list_id, kind, value = press.number(0), press.word(1, OFFER_KINDS), press.text(2)
+        shown = await self._lists.make_also(ask.user_id, list_id, kind, value, ask.at, ask.guild_id)
         await ask.reply(await with_posters(ask, shown, self._tmdb))
 
     @recommend_slash.autocomplete("genre")

@@ -7,10 +7,11 @@ from bot.chat.components import ActionButton, ActionSelect, Option
 from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import cut, many, plain
-from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
-from bot.lists.filters import ANY_YEAR, Constraint, Filters, Years
+from bot.chat.text import TITLE_LIMIT, cut, many, plain
+from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
+from bot.lists.filters import ANY_LENGTH, ANY_YEAR, Constraint, Filters, Runtime, Years
 from bot.lists.panel import Panel, PanelField
+from bot.lists.wishes.lacking import Fact
 
 OPTIONS = 25
 """Most options Discord takes in one select."""
@@ -24,31 +25,84 @@ _DEPTH_HINTS = {
     "balanced": "What you are likely to love, known or not",
     "deep": "What few people have seen",
 }
+LENGTHS = (Runtime(None, 90), Runtime(None, 120), Runtime(None, 150), Runtime(150, None))
 _SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
+
+_FACTS: dict[Fact, str] = {
+    "directors": "who directed the films here",
+    "leads": "who plays in the films here",
+    "lengths": "how long the films here are",
+    "origins": "where the films here come from",
+}
 
 LOOSENED: dict[Constraint, str] = {
     "genres": "Of any genre",
+    "every": "Of any genre",
     "without": "With nothing left out",
     "years": "From any year",
+    "runtime": "However long they are,",
+    "people": "By and with anybody",
+    "without_people": "With nobody left out",
+    "origins": "From anywhere",
+    "without_origins": "From anywhere",
+    "without_moods": "In every mood",
     "source": "Beyond your watchlist",
 }
 """How a sentence begins that tells what there is without a filter."""
 
 
 def words(filters: Filters) -> str:
-    """`Comedy or Drama · without Romance · 1990s · deep cuts`, escaped; empty where nothing is asked for."""
+    """`like Up (2009) · dark · Comedy or Drama · without Romance · 1990s`, escaped; empty for no filters."""
     said = []
+    if filters.like:
+        said.append(f"like {_list([one.label for one in filters.like], 'and', TITLE_LIMIT)}")
+    if filters.moods:
+        said.append(_list(filters.moods, "and"))
+    if filters.every:
+        said.append(_list(filters.every, "and"))
     if filters.genres:
-        said.append(_either(filters.genres))
-    if filters.without:
-        said.append(f"without {_either(filters.without)}")
+        said.append(_list(filters.genres, "or"))
+    if without := (*filters.without, *filters.without_moods, *filters.without_origins):
+        said.append(f"without {_list(without, 'or')}")
     if filters.years != ANY_YEAR:
         said.append(years(filters.years))
+    if filters.runtime != ANY_LENGTH:
+        said.append(runtime(filters.runtime))
+    said += _people(filters)
+    if filters.origins:
+        said.append(_list(filters.origins, "or"))
     if filters.depth != "balanced":
         said.append(_DEPTHS[filters.depth].lower())
     if filters.source == "watchlist":
         said.append("from your watchlist")
     return " · ".join(said)
+
+
+def heading(filters: Filters) -> str:
+    """The same as a line of its own."""
+    said = words(filters)
+    return said[:1].upper() + said[1:]
+
+
+def _people(filters: Filters) -> list[str]:
+    said = []
+    for begin, role in (("by", "director"), ("with", "lead"), ("by or with", None)):
+        if names := [one.name for one in filters.people if one.role == role]:
+            said.append(f"{begin} {_list(names, 'and')}")
+    if filters.without_people:
+        said.append(f"without {_list([one.name for one in filters.without_people], 'or')}")
+    return said
+
+
+def runtime(asked: Runtime) -> str:
+    """`up to 2 h`, `at least 90 min`, `75–105 min`."""
+    if asked.least is not None and asked.most is not None:
+        return f"{asked.least}–{asked.most} min"
+    return f"up to {_long(asked.most)}" if asked.most is not None else f"at least {_long(asked.least or 0)}"
+
+
+def _long(minutes: int) -> str:
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
 
 
 def years(asked: Years) -> str:
@@ -61,29 +115,38 @@ def years(asked: Years) -> str:
     return f"{first}s" if first % 10 == 0 and last == first + 9 else f"{first}–{last}"
 
 
-def _either(genres: Sequence[str]) -> str:
-    named = [escape(cut(plain(genre), GENRE_LIMIT)) for genre in genres[:GENRES_NAMED]]
-    if len(genres) > GENRES_NAMED:
-        named.append(many(len(genres) - GENRES_NAMED, "other"))
+def _list(names: Sequence[str], last_join: str, limit: int = GENRE_LIMIT) -> str:
+    named = [escape(cut(plain(one), limit)) for one in names[:GENRES_NAMED]]
+    if len(names) > GENRES_NAMED:
+        named.append(many(len(names) - GENRES_NAMED, "other"))
     *most, last = named
-    return f"{', '.join(most)} or {last}" if most else last
+    return f"{', '.join(most)} {last_join} {last}" if most else last
+
+
+def unknown_facts(facts: Sequence[Fact]) -> str:
+    """`I do not know how long the films here are or where the films here come from`."""
+    *most, last = [_FACTS[one] for one in facts]
+    return f"I do not know {', '.join(most)} or {last}" if most else f"I do not know {last}"
 
 
 def panel(shown: Panel) -> Reply:
     """Everything a list can be asked for, as it is chosen now."""
     filters = shown.filters
-    asked = words(filters) or "Everything you have not seen"
+    asked = heading(filters) or "Everything you have not seen"
     fits = f"{many(shown.fits, 'film')} of these to choose from" if shown.fits else "No film fits. Take something away"
     more = " · any one of the genres is enough" if len(filters.genres) > 1 else ""
+    is_mixed = len(filters.wanted_genres) > 1
     return Reply(
         layout=card(
             f"## Your next list\n{asked}\n-# {fits}{more}",
             # Once something is chosen in them, the two look alike.
             "-# Genres",
             [_genre_select(shown, "genres", "Genres")],
+            *([[_select(shown, "every", "Any or all of them", _every(filters))]] if is_mixed else []),
             "-# Without",
             [_genre_select(shown, "without", "Without")],
             [_select(shown, "years", "Years", _decades(shown))],
+            *([[_select(shown, "runtime", "Length", _lengths(filters))]] if shown.has_runtimes else []),
             [_select(shown, "depth", "How well known", _depths(filters))],
             [_select(shown, "source", "From", _sources(filters))],
             [
@@ -102,7 +165,7 @@ def panel_done(filters: Filters) -> Reply:
 
 
 def _genre_select(shown: Panel, choice: PanelField, placeholder: str) -> ActionSelect:
-    chosen = shown.filters.genres if choice == "genres" else shown.filters.without
+    chosen = shown.filters.wanted_genres if choice == "genres" else shown.filters.without
     # What is chosen stands first, so that it is never among what a select has no room for.
     genres = sorted(shown.genres, key=lambda genre: genre not in chosen)[:OPTIONS]
     options = [Option(plain(genre), genre[:100], is_chosen=genre in chosen) for genre in sorted(genres)]
@@ -131,13 +194,36 @@ def _decades(shown: Panel) -> list[Option]:
     own = [asked] if asked not in {ANY_YEAR, *decades} else []
     return [
         Option("Any year", "any", is_chosen=asked == ANY_YEAR),
-        *(Option(years(one).capitalize(), _value(one), is_chosen=one == asked) for one in (*own, *decades)),
+        *(
+            Option(years(one).capitalize(), _value(one.first, one.last), is_chosen=one == asked)
+            for one in (*own, *decades)
+        ),
     ]
 
 
-def _value(asked: Years) -> str:
-    first, last = ("" if end is None else end for end in (asked.first, asked.last))
-    return f"{first}-{last}"
+def _value(first: int | None, last: int | None) -> str:
+    return f"{'' if first is None else first}-{'' if last is None else last}"
+
+
+def _every(filters: Filters) -> list[Option]:
+    is_every = bool(filters.every)
+    return [
+        Option("Any one of the genres", "any", is_chosen=not is_every),
+        Option("All of the genres at once", "all", is_chosen=is_every),
+    ]
+
+
+def _lengths(filters: Filters) -> list[Option]:
+    """Other lengths that are asked for are an option of their own."""
+    asked = filters.runtime
+    own = [asked] if asked not in {ANY_LENGTH, *LENGTHS} else []
+    return [
+        Option("Any length", "any", is_chosen=asked == ANY_LENGTH),
+        *(
+            Option(runtime(one).capitalize(), _value(one.least, one.most), is_chosen=one == asked)
+            for one in (*own, *LENGTHS)
+        ),
+    ]
 
 
 def _depths(filters: Filters) -> list[Option]:
@@ -162,6 +248,11 @@ def _(error: UnknownFilterError, prefix: str = "!") -> str:
     if prefix == "/":
         return f"{said} Pick genres from their list, and write years like 90s or 1990-1999."
     return f"{said} Genres and years are written like this: comedy without:romance 90s."
+
+
+@sentence.register
+def _(error: LackingError, prefix: str = "!") -> str:
+    return f"{unknown_facts(error.facts)}. Leave that out, please."
 
 
 @sentence.register

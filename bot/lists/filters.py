@@ -1,18 +1,32 @@
 """What a list is asked to hold: a value that is typed, chosen in a panel, and kept with the list."""
 
 import json
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Self
+from dataclasses import astuple, dataclass, fields, replace
+from typing import Any, Literal, Self, get_args
+
+from data.people import ROLES, Role
 
 Depth = Literal["popular", "balanced", "deep"]
 ListSource = Literal["all", "watchlist"]
-Constraint = Literal["genres", "without", "years", "source"]
-"""A filter that can leave a list empty; the depth never does."""
+Constraint = Literal[
+    "genres",
+    "every",
+    "without",
+    "years",
+    "runtime",
+    "people",
+    "without_people",
+    "origins",
+    "without_origins",
+    "without_moods",
+    "source",
+]
+"""A filter that can leave a list empty; the depth never does, nor do moods and films that it should be like."""
 
 LIST_LENGTH = 10
 """How many films a list has, unless fewer are asked for."""
 
-CONSTRAINTS: tuple[Constraint, ...] = ("genres", "without", "years", "source")
+CONSTRAINTS: tuple[Constraint, ...] = get_args(Constraint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +37,46 @@ class Years:
     last: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A stretch of minutes, both ends in it; None leaves an end open."""
+
+    least: int | None
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, as the films write the name, who directs them, plays in them, or either where no role is named."""
+
+    name: str
+    role: Role | None = None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return ROLES if self.role is None else (self.role,)
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """A film that the list should be like; its title and year are for who reads that."""
+
+    movie_id: int
+    label: str
+
+
 ANY_YEAR = Years(None, None)
+ANY_LENGTH = Runtime(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Films of any of `genres` and none of `without`, from those `years`; `count` of them."""
+    """Films of any of `genres`, of all of `every` and none of `without`; `count` of them.
+
+    All `people` have a part in each, and none of `without_people`. They are in a language or from a country of any of
+    `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like` comes first; a film that
+    carries one of `without_moods` is left out.
+    """
 
     genres: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -36,6 +84,15 @@ class Filters:
     depth: Depth = "balanced"
     source: ListSource = "all"
     count: int = LIST_LENGTH
+    every: tuple[str, ...] = ()
+    runtime: Runtime = ANY_LENGTH
+    people: tuple[Person, ...] = ()
+    without_people: tuple[Person, ...] = ()
+    origins: tuple[str, ...] = ()
+    without_origins: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+    without_moods: tuple[str, ...] = ()
+    like: tuple[Liked, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -47,6 +104,22 @@ class Filters:
         """Whether every film of the catalogue fits."""
         return replace(self, depth=PLAIN.depth, count=PLAIN.count) == PLAIN
 
+    @property
+    def wanted_genres(self) -> tuple[str, ...]:
+        """Those that a film must or may have."""
+        return (*self.every, *self.genres)
+
+    def joined(self, other: "Filters") -> Self:
+        """All that one of the two asks for; of years, lengths, depths, sources and counts those of `other`."""
+        merged: dict[str, Any] = {}
+        for field in fields(self):
+            one, two = getattr(self, field.name), getattr(other, field.name)
+            if isinstance(one, tuple):
+                merged[field.name] = tuple(dict.fromkeys((*one, *two)))
+            elif two != getattr(PLAIN, field.name):
+                merged[field.name] = two
+        return replace(self, **merged)
+
     def has(self, part: Constraint) -> bool:
         return bool(getattr(self, part) != getattr(PLAIN, part))
 
@@ -57,11 +130,10 @@ class Filters:
     def to_json(self) -> str:
         """Only what was asked for: `{"n": 10, "genres": ["Comedy"]}`."""
         asked: dict[str, Any] = {"n": self.count}
-        for name in ("genres", "without", "depth", "source"):
-            if getattr(self, name) != getattr(PLAIN, name):
-                asked[name] = getattr(self, name)
-        if self.years != ANY_YEAR:
-            asked["years"] = [self.years.first, self.years.last]
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name != "count" and value != getattr(PLAIN, field.name):
+                asked[field.name] = _plain(value)
         return json.dumps(asked)
 
     @classmethod
@@ -69,13 +141,26 @@ class Filters:
         """What `to_json` wrote, now or in the days when a list had a length only."""
         asked = json.loads(text)
         return cls(
-            genres=tuple(asked.get("genres", ())),
-            without=tuple(asked.get("without", ())),
-            years=Years(*asked.get("years", (None, None))),
+            count=int(asked["n"]),
             depth=asked.get("depth", "balanced"),
             source=asked.get("source", "all"),
-            count=int(asked["n"]),
+            years=Years(*asked.get("years", (None, None))),
+            runtime=Runtime(*asked.get("runtime", (None, None))),
+            people=tuple(Person(*one) for one in asked.get("people", ())),
+            without_people=tuple(Person(*one) for one in asked.get("without_people", ())),
+            like=tuple(Liked(*one) for one in asked.get("like", ())),
+            **{part: tuple(asked.get(part, ())) for part in _WORDS},
         )
+
+
+_WORDS = ("genres", "every", "without", "origins", "without_origins", "moods", "without_moods")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: ranges and people as lists."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return list(astuple(value)) if isinstance(value, Years | Runtime | Person | Liked) else value
 
 
 PLAIN = Filters()

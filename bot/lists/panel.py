@@ -8,7 +8,7 @@ from typing import Literal, TypeVar, get_args
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import left
-from bot.lists.filters import ANY_YEAR, PLAIN, Depth, Filters, ListSource, Years
+from bot.lists.filters import PLAIN, Depth, Filters, ListSource, Runtime, Years
 from bot.lists.service import ListService, MovieList
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
@@ -18,16 +18,20 @@ from data.store import ShownList, Store
 LISTS_REMEMBERED = 20
 """Among so many lists of the member's the last one with filters is looked for."""
 
-PanelField = Literal["genres", "without", "years", "depth", "source"]
+PanelField = Literal["genres", "every", "without", "years", "runtime", "depth", "source"]
 PANEL_FIELDS: Mapping[str, PanelField] = {choice: choice for choice in get_args(PanelField)}
 DEPTHS: Mapping[str, Depth] = {depth: depth for depth in get_args(Depth)}
 SOURCES: Mapping[str, ListSource] = {source: source for source in get_args(ListSource)}
+EVERY: Mapping[str, bool] = {"any": False, "all": True}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`fits` is how many films the list could hold; `genres` and `decades` are those of the catalogue."""
+    """`fits` is how many films the list could hold; `genres` and `decades` are those of the catalogue.
+
+    `has_runtimes`: it tells how long films are.
+    """
 
     draft_id: int
     owner_id: int
@@ -35,6 +39,7 @@ class Panel:
     fits: int
     genres: tuple[str, ...]
     decades: tuple[int, ...]
+    has_runtimes: bool = False
 
 
 class FilterPanel:
@@ -69,12 +74,16 @@ class FilterPanel:
                 raise StaleComponentError
             case "genres":
                 others = tuple(one for one in filters.without if one not in values)
-                filters = replace(filters, genres=tuple(values), without=others)
+                filters = _wanting(replace(filters, without=others), values, is_every=bool(filters.every))
+            case "every":
+                filters = _wanting(filters, filters.wanted_genres, is_every=_offered(EVERY, _one(values)))
             case "without":
-                others = tuple(one for one in filters.genres if one not in values)
-                filters = replace(filters, without=tuple(values), genres=others)
+                others = tuple(one for one in filters.wanted_genres if one not in values)
+                filters = _wanting(replace(filters, without=tuple(values)), others, is_every=bool(filters.every))
             case "years":
-                filters = replace(filters, years=_stretch(_one(values)))
+                filters = replace(filters, years=Years(*_stretch(_one(values))))
+            case "runtime":
+                filters = replace(filters, runtime=Runtime(*_stretch(_one(values))))
             case "depth":
                 filters = replace(filters, depth=_offered(DEPTHS, _one(values)))
             case "source":
@@ -116,7 +125,9 @@ class FilterPanel:
         feedback = await self._feedback.of(discord_id)
         facets = self._search.facets
         fits = await asyncio.to_thread(left, self._models.serving, facets, feedback, filters)
-        return Panel(draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades())
+        return Panel(
+            draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades(), facets.has_runtimes
+        )
 
 
 def _one(values: Sequence[str]) -> str:
@@ -131,12 +142,18 @@ def _offered(offers: Mapping[str, T], value: str) -> T:
     return offers[value]
 
 
-def _stretch(value: str) -> Years:
-    """The years that an option stands for: `1990-1999`, one end of them open, or `any`."""
+def _wanting(filters: Filters, genres: Sequence[str], *, is_every: bool) -> Filters:
+    """The same with those genres, of which all are needed or any one."""
+    every, either = (tuple(genres), ()) if is_every and len(genres) > 1 else ((), tuple(genres))
+    return replace(filters, every=every, genres=either)
+
+
+def _stretch(value: str) -> tuple[int | None, int | None]:
+    """The ends that an option stands for: `1990-1999`, one end of them open, or `any`."""
     if value == "any":
-        return ANY_YEAR
+        return None, None
     match = re.fullmatch(r"([0-9]{1,4})?-([0-9]{1,4})?", value, re.ASCII)
     if match is None:
         raise StaleComponentError
     first, last = (int(end) if end else None for end in match.groups())
-    return Years(first, last)
+    return first, last

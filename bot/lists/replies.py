@@ -11,8 +11,10 @@ from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess
 from bot.chat.text import cut, many, option, plain
 from bot.lists import filter_replies as filters_ui
+from bot.lists import wish_replies
 from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
+from bot.lists.wishes import Unread
 from bot.movies.card_replies import NOTHING_TOLD, gallery
 from data import Movie
 from data.tmdb.film import TmdbFilm
@@ -43,18 +45,24 @@ ROOM = 400
 """Characters of a card for what stands above and below the lines."""
 
 
-def recommendations(shown: MovieList, prefix: str, told: Mapping[int, TmdbFilm] = NOTHING_TOLD) -> Reply:
+def recommendations(
+    shown: MovieList, prefix: str, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, unread: Sequence[Unread] = ()
+) -> Reply:
     """The list, what it rests on, and how to go on; or what to change where no film is left.
 
-    `told` is what TMDB tells of its films: their posters.
+    `told` is what TMDB tells of its films: their posters. What was `unread` of the wish is said once, with what may
+    have been meant.
     """
     if not shown.movies:
         return _nothing(shown, prefix)
-    asked = filters_ui.words(shown.filters)
+    offers = wish_replies.offers(unread, shown.owner_id, shown.list_id)
+    asked = filters_ui.heading(shown.filters)
     title = "## More films for you" if shown.goes_on else "## Films for you"
     return Reply(
         layout=card(
             f"{title}\n-# {asked}" if asked else title,
+            *wish_replies.remarks(unread, shown.lacking, prefix),
+            *([offers] if offers else []),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
             f"-# {_basis(shown, prefix)}",
@@ -167,6 +175,7 @@ def _nothing(shown: MovieList, prefix: str) -> Reply:
         said += " Take away more than one of these."
     else:
         said += f" {filters_ui.LOOSENED[shown.loosen.part]} I have {many(shown.loosen.films, 'film')} for you."
+    said = "\n".join([said, *wish_replies.remarks((), shown.lacking, prefix)])
     return Reply(said, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
 
 

@@ -10,6 +10,8 @@ from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
+from bot.lists.wishes.lacking import Fact, lacking, told
+from bot.lists.wishes.reading import OfferKind
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch, ServerMean
@@ -62,7 +64,7 @@ class MovieList:
 
     `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
     came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
-    keeps most films away.
+    keeps most films away. `lacking` is what was asked for and no film of the catalogue tells.
     """
 
     list_id: int | None
@@ -73,6 +75,7 @@ class MovieList:
     adopted: int = 0
     loosen: Loosening | None = None
     goes_on: bool = False
+    lacking: tuple[Fact, ...] = ()
 
 
 class ListService:
@@ -95,8 +98,8 @@ class ListService:
 
     @property
     def words(self) -> FilterWords:
-        """Reads wishes against the genres and years of the catalogue."""
-        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
+        """Reads wishes against the films of the catalogue."""
+        return FilterWords(self._search)
 
     async def make(
         self,
@@ -110,13 +113,31 @@ class ListService:
         """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
         profile = await self._store.profiles.find(discord_id)
         feedback = await self._feedback.of_profile(profile)
-        made = await self._choose(discord_id, feedback, filters, among=among)
+        facts, filters = lacking(self._search.facets, filters), told(self._search.facets, filters)
+        made = replace(await self._choose(discord_id, feedback, filters, among=among), lacking=facts)
         made = await self._with_server(made, guild_id)
         with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
             user_id = (profile or await self._store.profiles.get_or_create(discord_id, at)).user_id
             list_id = await self._store.lists.create(user_id, _ids_in(made), filters.to_json(), at)
             return replace(made, list_id=list_id)
         return made
+
+    async def ask_back(self, discord_id: int, filters: Filters, at: int) -> int | None:
+        """A list that shows nothing yet, for a question to be answered about it; None where none can be kept."""
+        with contextlib.suppress(StoreUnavailableError):
+            profile = await self._store.profiles.get_or_create(discord_id, at)
+            return await self._store.lists.create(profile.user_id, (), filters.to_json(), at)
+        return None
+
+    async def make_also(
+        self, discord_id: int, list_id: int, kind: OfferKind, value: str, at: int, guild_id: int | None
+    ) -> MovieList:
+        """A new list that asks for one thing more than another one; raises StaleComponentError."""
+        shown = await self.own(discord_id, list_id)
+        also = self.words.offered(kind, value)
+        if also is None:
+            raise StaleComponentError
+        return await self.make(discord_id, Filters.from_json(shown.query).joined(also), at, guild_id=guild_id)
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""

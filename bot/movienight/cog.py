@@ -44,7 +44,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     @app_commands.guild_only()
     @app_commands.describe(
         wishes="Mentions, genres, years, rewatch; all in one, as behind the command",
-        genre="One genre or several; a film needs any one of them",
+        genre="One genre or several; “and” between them asks for all of them",
         without="Genres to leave out",
         years="Such as 1994, 90s, 1990-1999 or since 2010",
         rewatch="Also films that some of you have seen",
@@ -95,7 +95,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         await self._dates.cancel(ask, evening.evening_id)
 
     def _read(self, text: str, genre: str, without: str, years: str, rewatch: bool, share: int) -> Wishes:
-        named = self._nights.words.read_parts(genre, without, years, "balanced", "all", 10)
+        named = self._nights.words.read_parts(genre, without, years)
         return merged(read(self._nights.words, text), named, rewatch=rewatch, percent=share)
 
     async def _begin(self, ask: Ask, text: str, asked: Wishes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bot.lists.choosing import candidates
 from bot.lists.filter_words import FilterWords
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
@@ -68,7 +69,7 @@ class MovieNightService:
     @property
     def words(self) -> FilterWords:
         """Reads wishes against the genres and years of the catalogue."""
-        return FilterWords(self._search.catalogue.genres, self._search.catalogue.last_year)
+        return FilterWords(self._search)
 
     async def begin(
         self, guild_id: int, channel_id: int, host_id: int, wishes: Wishes, at: int, voice_id: int | None = None
@@ -258,8 +259,7 @@ class MovieNightService:
         filters = wishes.filters
         if filters.admits_all:
             return None
-        years = filters.years
-        return list(self._search.facets.matching(filters.genres, filters.without, years.first, years.last))
+        return list(candidates(self._models.serving, self._search.facets, filters).tolist())
 
     @staticmethod
     def _film(

@@ -89,7 +89,7 @@ def read(words: FilterWords, text: str) -> Wishes:
         else:
             rest.append(word)
     try:
-        return replace(wishes, filters=_for_groups(words.read(" ".join(rest))))
+        return replace(wishes, filters=_for_groups(words.read_strictly(" ".join(rest))))
     except UnknownFilterError as error:
         raise UnknownWishError(error.word) from None
 
@@ -108,12 +108,5 @@ def _for_groups(filters: Filters) -> Filters:
 
 def merged(asked: Wishes, named: Filters, *, rewatch: bool, percent: int) -> Wishes:
     """What was written in one, and what was given option by option."""
-    filters = asked.filters
-    both = replace(
-        filters,
-        genres=tuple(dict.fromkeys([*filters.genres, *named.genres])),
-        without=tuple(dict.fromkeys([*filters.without, *named.without])),
-        years=named.years if named.years != PLAIN.years else filters.years,
-    )
-    asked = replace(asked, filters=both, rewatch=asked.rewatch or rewatch)
+    asked = replace(asked, filters=asked.filters.joined(named), rewatch=asked.rewatch or rewatch)
     return asked if percent == 100 else with_share(asked, percent)

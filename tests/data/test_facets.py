@@ -1,44 +1,62 @@
-"""Genres and years of films as columns."""
-
-import pytest
+"""Genres, years, lengths, people, origins and tags of films as columns."""
 
 from data import Movie
-from data.facets import Facets
+from data.facets import Facets, Mask
 
 
-def film(movie_id: int, year: int | None, *genres: str) -> Movie:
-    return Movie(movie_id, f"Film {movie_id}", year, genres, f"Film {movie_id}")
+def film(movie_id: int, year: int | None, *genres: str, **facts: object) -> Movie:
+    return Movie(movie_id, f"Film {movie_id}", year, genres, f"Film {movie_id}", **facts)  # type: ignore[arg-type]
 
 
 FACETS = Facets(
     [
-        film(7, 1994, "Comedy", "Romance"),
-        film(3, 1999, "Drama"),
-        film(9, None, "Comedy"),
-        film(5, 2004),
-        film(1, 1989, "Drama", "Comedy"),
+        film(7, 1994, "Comedy", "Romance", runtime_min=90, directors=("Nora Ephron",), leads=("Tom Hanks", "Meg Ryan")),
+        film(3, 1999, "Drama", runtime_min=150, directors=("Tom Nolan",), ratings_count=5, tags=("prison",)),
+        film(9, None, "Comedy", languages=("Korean",), countries=("South Korea",)),
+        film(5, 2004, directors=("Christopher Nolan",), ratings_count=900, tags=("twist", "prison")),
+        film(1, 1989, "Drama", "Comedy", runtime_min=120, leads=("Tom Hanks",), countries=("France",)),
     ]
 )
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({}, [7, 3, 9, 5, 1]),
-        ({"genres": ["Drama"]}, [3, 1]),
-        ({"genres": ["Drama", "Romance"]}, [7, 3, 1]),
-        ({"without": ["Comedy"]}, [3, 5]),
-        ({"genres": ["Comedy"], "without": ["Romance"]}, [9, 1]),
-        ({"genres": ["Polka"]}, []),
-        ({"without": ["Polka"]}, [7, 3, 9, 5, 1]),
-        ({"first": 1990, "last": 1999}, [7, 3]),
-        ({"first": 1999}, [3, 5]),
-        ({"last": 1994}, [7, 1]),
-        ({"genres": ["Comedy"], "last": 1990}, [1]),
-    ],
-)
-def test_any_of_the_genres_none_of_the_others_within_the_years(asked: dict[str, object], found: list[int]) -> None:
-    assert FACETS.matching(**asked).tolist() == found  # type: ignore[arg-type]
+def ids(kept: Mask) -> list[int]:
+    return [int(one) for one in FACETS.ids[kept]]
+
+
+def test_genres_any_of_them_or_all() -> None:
+    assert ids(FACETS.any_of(["Drama", "Romance"])) == [7, 3, 1]
+    assert ids(FACETS.all_of(["Drama", "Comedy"])) == [1]
+    assert ids(FACETS.all_of([])) == [7, 3, 9, 5, 1]
+    assert ids(FACETS.any_of(["Polka"])) == ids(FACETS.all_of(["Polka", "Comedy"])) == ids(FACETS.any_of([])) == []
+
+
+def test_years_and_lengths_that_are_unknown_are_in_no_range() -> None:
+    assert ids(FACETS.dated(1990, 1999)) == [7, 3]
+    assert ids(FACETS.dated(1999, None)) == [3, 5]
+    assert ids(FACETS.dated(None, 1994)) == [7, 1]
+    assert ids(FACETS.lasting(None, 120)) == [7, 1]
+    assert ids(FACETS.lasting(120, None)) == [3, 1]
+    assert FACETS.has_runtimes
+    assert not Facets([film(1, 1990)]).has_runtimes
+
+
+def test_people_by_what_they_did_and_by_the_end_of_their_name() -> None:
+    people = FACETS.people
+    assert people.named("nolan", "director") == "Christopher Nolan"  # the best known one
+    assert people.named("Tom  NOLAN", "director") == "Tom Nolan"
+    assert people.named("hanks", "lead") == "Tom Hanks"
+    assert people.named("hanks", "director") is None
+    assert people.is_whole("tom hanks", "lead")
+    assert not people.is_whole("hanks", "lead")
+    assert ids(FACETS.of_person("Tom Hanks", ["director", "lead"])) == [7, 1]
+    assert ids(FACETS.of_person("Tom Hanks", ["director"])) == []
+
+
+def test_origins_and_tags() -> None:
+    assert ids(FACETS.from_any(["korean", "france"])) == [9, 1]
+    assert ids(FACETS.tagged(["prison"])) == [3, 5]
+    assert ids(FACETS.tagged(["unheard of"])) == []
+    assert len(FACETS.tags) == 2
 
 
 def test_decades_that_have_films() -> None:
@@ -48,4 +66,5 @@ def test_decades_that_have_films() -> None:
 def test_no_films() -> None:
     empty = Facets([])
     assert empty.decades() == ()
-    assert empty.matching(["Comedy"], ["Drama"], 1990, 1999).tolist() == []
+    assert not empty.people.are_known("director")
+    assert empty.ids[empty.any_of(["Comedy"]) & empty.dated(1990, 1999) & empty.tagged(["x"])].tolist() == []

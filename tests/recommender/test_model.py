@@ -339,3 +339,9 @@ def test_the_most_rated_films_come_first() -> None:
     first = model.most_rated(3)
     assert [counts[one] for one in first] == sorted(counts, reverse=True)[:3]
     assert model.known([first[0], 123_456, first[1]]) == [first[0], first[1]]
+
+
+def test_likeness_to_several_films_is_to_what_they_have_in_common(board: Recommender) -> None:
+    alike = dict(zip(board.movie_ids.tolist(), board.alike(EVEN[:3]).tolist(), strict=True))
+    assert min(alike[one] for one in EVEN) > max(alike[one] for one in ODD)
+    assert not board.alike([999_999]).any()

@@ -32,7 +32,7 @@ from bot.guilds.asking import UnknownChannelError
 from bot.guilds.service import PrefixError, TooManyChannelsError
 from bot.help.service import UnknownTopicError
 from bot.imports.errors import ImportFault, ImportFileError
-from bot.lists.filter_words import ContradictionError, CountError, UnknownFilterError
+from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
 from bot.members.visibility import HiddenProfileError
 from bot.menus.service import NotMyMessageError, NotYourReplyError
 from bot.movienight.errors import (
@@ -138,6 +138,7 @@ EXAMPLES: list[Exception] = [
     CountError("12", 10),
     UnknownFilterError("comdy", "Comedy", ("Comedy", "Drama")),
     UnknownFilterError("zzz", None, ("Comedy", "Drama")),
+    LackingError(("directors", "origins")),
     ContradictionError("80s", "since:1995"),
     CooldownError(0.2, was_told=False),
     *(ImportFileError(reason) for reason in get_args(ImportFault)),

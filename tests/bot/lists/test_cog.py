@@ -121,7 +121,19 @@ async def test_filters_by_words_last_through_more_and_a_restart(stage: Stage) ->
 
 
 async def test_words_nobody_knows_and_words_that_clash(stage: Stage) -> None:
-    assert "Did you mean “Romance”" in text_of(await stage.say("alice", "!recommend romanc"))
+    asked = await stage.say("alice", "!recommend qwomance")
+    assert "I do not know “qwomance”. Did you mean one of these?" in text_of(asked)
+    assert labels_of(asked)[0] == "Romance"
+    reply = await stage.say("alice", "!recommend qwomance, no action 3 by Nolan")
+    assert "-# Without Action" in text_of(reply)
+    assert "I do not know who directed the films here, so I left that out." in text_of(reply)
+    await stage.restart()
+    for message in (asked, reply):
+        chosen = await stage.member("alice").click(message, label="Romance")
+        assert set(titles_of(chosen.response)) <= set(ROMANCE)
+        await stage.env.advance_time(30)
+    assert "-# Romance · without Action" in text_of(chosen.response)
+    assert len(titles_of(chosen.response)) == 3
     assert "do not go together" in text_of(await stage.say("alice", "!recommend action no action"))
 
 

@@ -1,10 +1,12 @@
 """Filters in words, and their panel."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.components import ActionSelect
-from bot.lists.filter_replies import panel, words, years
-from bot.lists.filters import PLAIN, Filters, Years
+from bot.lists.filter_replies import panel, runtime, words, years
+from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
 from bot.lists.panel import Panel
 from tests.bot.limits import described, labels
 
@@ -40,6 +42,22 @@ def test_filters_in_words() -> None:
     assert words(PLAIN) == ""
     assert words(Filters(("Action",), ("Comedy", "Drama"), count=3)) == "Action · without Comedy or Drama"
     assert words(Filters(genres=("A", "B", "C"))) == "A, B or C"
+    wish = Filters(
+        every=("A", "B"),
+        runtime=Runtime(None, 120),
+        people=(Person("Christopher Nolan", "director"), Person("Tom *Hanks*", "lead")),
+        without_people=(Person("Adam Sandler"),),
+        origins=("Korean", "Japanese"),
+        moods=("dark", "time travel"),
+        without_moods=("violent",),
+        like=(Liked(1, "Up (2009)"), Liked(2, "Heat (1995)")),
+    )
+    assert words(wish) == (
+        "like Up (2009) and Heat (1995) · dark and time travel · A and B · without violent · up to 2 h"
+        r" · by Christopher Nolan · with Tom \*Hanks\* · without Adam Sandler · Korean or Japanese"
+    )
+    assert runtime(Runtime(75, 105)) == "75–105 min"
+    assert runtime(Runtime(150, None)) == "at least 150 min"
 
 
 async def test_the_panel_marks_what_is_chosen() -> None:
@@ -53,6 +71,14 @@ async def test_the_panel_marks_what_is_chosen() -> None:
     }
     assert "Comedy · without Drama · 1990s · deep cuts" in described(panel(shown))
     assert labels(panel(shown)) == ["Show the list", "Clear"]
+
+
+async def test_all_or_any_of_several_genres_and_lengths_where_the_catalogue_tells_them() -> None:
+    shown = replace(made(Filters(every=("Action", "Comedy"), runtime=Runtime(None, 100))), has_runtimes=True)
+    assert selects(shown)["Any or all of them"] == [("any", False), ("all", True)]
+    assert ("-100", True) in selects(shown)["Length"]
+    assert [value for value, chosen in selects(shown)["Genres"] if chosen] == ["Action", "Comedy"]
+    assert not {"Length", "Any or all of them"} & {*selects(made(PLAIN))}
 
 
 async def test_years_that_are_no_decade_are_an_option_of_their_own() -> None:

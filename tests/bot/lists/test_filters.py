@@ -2,9 +2,25 @@
 
 import pytest
 
-from bot.lists.filters import ANY_YEAR, CONSTRAINTS, PLAIN, Filters, Years
+from bot.lists.filters import ANY_YEAR, CONSTRAINTS, PLAIN, Filters, Liked, Person, Runtime, Years
 
-FULL = Filters(("Comedy", "Drama"), ("Romance",), Years(1990, None), "deep", "watchlist", 3)
+FULL = Filters(
+    genres=("Comedy", "Drama"),
+    without=("Romance",),
+    years=Years(1990, None),
+    depth="deep",
+    source="watchlist",
+    count=3,
+    every=("Crime",),
+    runtime=Runtime(None, 120),
+    people=(Person("Christopher Nolan", "director"), Person("Tom Hanks")),
+    without_people=(Person("Adam Sandler", "lead"),),
+    origins=("Korean",),
+    without_origins=("American",),
+    moods=("dark",),
+    without_moods=("violent",),
+    like=(Liked(68954, "Up (2009)"),),
+)
 
 
 @pytest.mark.parametrize("filters", [PLAIN, FULL, Filters(years=Years(None, 1979)), Filters(depth="popular", count=1)])
@@ -15,6 +31,9 @@ def test_what_is_kept_reads_back(filters: Filters) -> None:
 def test_a_list_of_the_days_when_only_its_length_was_kept() -> None:
     assert Filters.from_json('{"n": 7}') == Filters(count=7)
     assert PLAIN.to_json() == '{"n": 10}'
+    assert Filters.from_json('{"n": 5, "genres": ["Comedy"], "years": [1990, null], "depth": "deep"}') == Filters(
+        ("Comedy",), years=Years(1990, None), depth="deep", count=5
+    )
 
 
 def test_loosening_takes_one_filter_away() -> None:
@@ -24,7 +43,13 @@ def test_loosening_takes_one_filter_away() -> None:
     everything = FULL
     for part in CONSTRAINTS:
         everything = everything.loosened(part)
-    assert everything == Filters(depth="deep", count=3)
-    assert everything.admits_all
+    assert everything == Filters(depth="deep", count=3, moods=FULL.moods, like=FULL.like)
+    assert Filters(depth="deep", count=3).admits_all
     assert not everything.is_plain
     assert Filters(count=3).is_plain
+
+
+def test_two_filters_joined_ask_for_all_that_either_asks_for() -> None:
+    assert PLAIN.joined(FULL) == FULL.joined(PLAIN) == FULL.joined(FULL) == FULL
+    joined = Filters(("Comedy",), years=Years(1990, 1999)).joined(Filters(("Drama",), years=Years(2000, None)))
+    assert joined == Filters(("Comedy", "Drama"), years=Years(2000, None))

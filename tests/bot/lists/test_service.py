@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StaleComponentError
-from bot.lists.filters import LIST_LENGTH, PLAIN, Filters, Years
+from bot.lists.filters import LIST_LENGTH, PLAIN, Filters, Liked, Years
 from bot.lists.service import Loosening, MovieList
 from bot.wiring import Services
 
@@ -67,6 +67,19 @@ async def test_as_many_as_asked_for(services: Services, n: int) -> None:
     films = await services.lists.make(ALICE, Filters(count=n), NOW)
     assert len(films.movies) == n
     assert len((await services.lists.more(ALICE, films.list_id)).movies) == n
+
+
+async def test_a_list_like_a_film_or_of_a_mood_goes_on_past_the_nearest_films(services: Services) -> None:
+    heat = next(movie for movie in services.search.catalogue.values() if movie.title == "Heat")
+    like = await services.lists.make(ALICE, Filters(like=(Liked(heat.movie_id, heat.label),), count=3), NOW)
+    assert all("Action" in one.movie.genres for one in like.movies)
+    assert heat.movie_id not in ids(like)
+    mood = await services.lists.make(ALICE, Filters(moods=("slapstick",), count=5), NOW)
+    assert all("Comedy" in one.movie.genres for one in mood.movies)  # without tags a mood goes by genres
+    seen = ids(mood)
+    while (more := await services.lists.more(ALICE, mood.list_id)).movies:
+        seen += ids(more)
+    assert len(seen) == len({*seen}) == len(services.search.catalogue)
 
 
 # More

@@ -1,0 +1,140 @@
+"""What was read of a wish so far, and what it comes to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from bot.lists.filters import ANY_LENGTH, LIST_LENGTH, Depth, Filters, Liked, ListSource, Person, Runtime, Years
+from bot.lists.wishes.errors import ContradictionError
+from bot.lists.wishes.everyday import everyday
+from bot.lists.wishes.numbers import bounded
+
+T = TypeVar("T")
+Join = str
+"""`and`, `or`, `comma`, `beside` for what stands next to each other, or empty for what does not."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """Each thing with the words that said it first."""
+
+    wanted: list[tuple[tuple[str, ...], Join]] = field(default_factory=list)
+    genres: dict[str, str] = field(default_factory=dict)
+    without: dict[str, str] = field(default_factory=dict)
+    moods: dict[str, str] = field(default_factory=dict)
+    without_moods: dict[str, str] = field(default_factory=dict)
+    people: dict[Person, str] = field(default_factory=dict)
+    without_people: dict[Person, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    without_origins: dict[str, str] = field(default_factory=dict)
+    like: dict[Liked, str] = field(default_factory=dict)
+    depth: dict[Depth, str] = field(default_factory=dict)
+    source: dict[ListSource, str] = field(default_factory=dict)
+    count: dict[int, str] = field(default_factory=dict)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    bounds: list[tuple[Years, str]] = field(default_factory=list)
+    lengths: list[tuple[Runtime, str]] = field(default_factory=list)
+    anything: bool = False
+
+    def want(self, genres: tuple[str, ...], typed: str, join: Join) -> None:
+        self.wanted.append((genres, join))
+        for genre in genres:
+            self.genres.setdefault(genre, typed)
+
+    def date(self, bound: str, first: int, last: int, typed: str) -> None:
+        if bound:
+            self.bounds.append((bounded(bound, first, last), typed))
+        else:
+            self.spans.append((first, last, typed))
+
+    def filters(self) -> Filters:
+        """All of it; raises ContradictionError."""
+        for wanted, unwanted in ((self.genres, self.without), (self.moods, self.without_moods)):
+            for one in wanted.keys() & unwanted.keys():
+                raise ContradictionError(wanted[one], unwanted[one])
+        for mood, typed in self.without_moods.items():
+            told_by = everyday().moods[mood].genres if mood in everyday().moods else ()
+            if len(told_by) == 1 and told_by[0] in self.genres and mood in ("scary", "ghosts"):
+                raise ContradictionError(self.genres[told_by[0]], typed)
+        every, either = _every_or_any(self.wanted)
+        return Filters(
+            genres=either,
+            every=every,
+            without=tuple(self.without),
+            moods=tuple(self.moods),
+            without_moods=tuple(self.without_moods),
+            people=tuple(self.people),
+            without_people=tuple(self.without_people),
+            origins=tuple(self.origins),
+            without_origins=tuple(self.without_origins),
+            like=tuple(self.like),
+            years=_years(self.spans, self.bounds),
+            runtime=_runtime(self.lengths),
+            depth=_one(self.depth, "balanced"),
+            source=_one(self.source, "all"),
+            count=_one(self.count, LIST_LENGTH),
+        )
+
+
+def _every_or_any(wanted: list[tuple[tuple[str, ...], Join]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Genres that all are needed, and those of which one is enough.
+
+    What stands beside each other is one thing, as a horror comedy is; so is what `and` joins. `or` and commas are a
+    choice, unless the last comma of a list is followed by `and`: `crime, drama and war`.
+    """
+    joins = [join for _, join in wanted]
+    for place in range(len(joins) - 2, 0, -1):
+        if joins[place] == "comma" and joins[place + 1] in ("and", "comma and"):
+            joins[place] = "comma and"
+    is_choice = [False] * len(wanted)
+    for place, join in enumerate(joins):
+        if place and join in ("or", "comma"):
+            is_choice[place - 1] = is_choice[place] = True
+    every = dict.fromkeys(
+        genre for (of, _), choice in zip(wanted, is_choice, strict=True) if not choice for genre in of
+    )
+    either = dict.fromkeys(genre for (of, _), choice in zip(wanted, is_choice, strict=True) if choice for genre in of)
+    either = {genre: None for genre in either if genre not in every}
+    if len(every) == 1 and not either:
+        return (), tuple(every)
+    return tuple(every), tuple(either)
+
+
+def _one(said: dict[T, str], otherwise: T) -> T:
+    """The one value that was said; raises ContradictionError where there are two."""
+    if len(said) > 1:
+        one, other, *_ = said.values()
+        raise ContradictionError(one, other)
+    return next(iter(said), otherwise)
+
+
+def _years(spans: list[tuple[int, int, str]], bounds: Iterable[tuple[Years, str]]) -> Years:
+    """All stretches joined, where they touch, and then bounded; raises ContradictionError where nothing is left."""
+    first, last, said = None, None, ""
+    for start, end, typed in sorted(spans):
+        if last is not None and start > last + 1:
+            raise ContradictionError(said, typed)
+        first = start if first is None else first
+        last, said = (end, typed) if last is None or end > last else (last, said)
+    for bound, typed in bounds:
+        first, last = _within(first, last, bound.first, bound.last, said, typed)
+        said = typed
+    return Years(first, last)
+
+
+def _runtime(lengths: Iterable[tuple[Runtime, str]]) -> Runtime:
+    runtime, said = ANY_LENGTH, ""
+    for one, typed in lengths:
+        least, most = _within(runtime.least, runtime.most, one.least, one.most, said, typed)
+        runtime, said = replace(runtime, least=least, most=most), typed
+    return runtime
+
+
+def _within(
+    first: int | None, last: int | None, least: int | None, most: int | None, said: str, typed: str
+) -> tuple[int | None, int | None]:
+    first = max((one for one in (first, least) if one is not None), default=None)
+    last = min((one for one in (last, most) if one is not None), default=None)
+    if first is not None and last is not None and first > last:
+        raise ContradictionError(said, typed)
+    return first, last

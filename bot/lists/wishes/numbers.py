@@ -1,0 +1,127 @@
+"""Years, lengths and ages as people write them."""
+
+import re
+
+from bot.lists.filters import Runtime, Years
+from bot.lists.wishes.tokens import BOUND, DURATION, LIMIT, NEGATED, YEAR
+
+FIRST_YEAR, LAST_YEAR = 1870, 2099
+"""Four digits outside of these are no year of a film."""
+AROUND_MIN = 15
+"""Minutes that `around 90 minutes` may be off."""
+KID_UNTIL = 12
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
+_DECADES = {
+    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90, "noughties": 0,
+}  # fmt: skip
+_PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
+_AFTER, _BEFORE = ("after", "newer", "later", "more", "post"), ("before", "prior", "older", "earlier", "pre")
+_OPPOSITE = {"since": "before", "after": "until", "before": "since", "until": "after", "": "", "from": ""}
+_YEARS = re.compile(
+    rf"(?P<no>{NEGATED})(?P<bound>between|{BOUND})?\s*[:=]?\s*(?:the\s+|-\s*)?(?P<first>{YEAR})"
+    rf"(?:\s*(?:[-–—]|\w+)\s*(?:the\s+)?(?P<last>{YEAR}|\d\d))?",
+    re.IGNORECASE,
+)
+_RUNTIME = re.compile(
+    rf"(?P<no>{NEGATED})(?:(?P<limit>{LIMIT})\s+)?(?P<time>{DURATION})(?:\s+(?P<after>[\w ]+))?", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"(?:(?P<hours>[\d.,]+|\w+|half an)(?P<half> and a half)?\s*-?(?:hours?|hrs?|h)(?![a-z]))?"
+    r"\s*(?:and\s+)?(?:(?P<minutes>\d+)|(?P<end>a half))?",
+    re.IGNORECASE,
+)
+
+
+def years_of(text: str, last_year: int) -> tuple[str, int, int] | None:
+    """`since`, `after`, `before`, `until`, nothing or `not`, with the first and last year that are named.
+
+    `90s` is the latest decade of that name that has begun in the catalogue; a stretch may be written from its end. None
+    where no years can be meant.
+    """
+    match = _YEARS.fullmatch(text)
+    first = _side(match["first"], last_year) if match else None
+    if match is None or first is None:
+        return None
+    last = first
+    if (end := match["last"]) is not None:
+        last = _side(match["first"][:2] + end if re.fullmatch(r"\d\d", end) else end, last_year) or first
+    bound = _bound((match["bound"] or "").lower())
+    if match["no"]:
+        bound = _OPPOSITE[bound] or "not"
+    if bound == "from" and not (match["last"] is None and first[0] == first[1]):
+        bound = ""
+    return "since" if bound == "from" else bound, min(first[0], last[0]), max(first[1], last[1])
+
+
+def bounded(bound: str, first: int, last: int) -> Years:
+    """What a bound leaves of all years."""
+    match bound:
+        case "since":
+            return Years(first, None)
+        case "after":
+            return Years(last + 1, None)
+        case "before":
+            return Years(None, first - 1)
+        case "until":
+            return Years(None, last)
+    return Years(first, last)
+
+
+def runtime_of(text: str) -> Runtime | None:
+    """`under 2h`, `nothing over two hours`, `90 minutes or less`; a length alone is the most."""
+    match = _RUNTIME.fullmatch(text)
+    minutes = _minutes(match["time"]) if match else 0
+    if match is None or not minutes:
+        return None
+    limit, after = (match["limit"] or "").lower(), (match["after"] or "").lower()
+    if limit in ("around", "about", "roughly"):
+        return Runtime(minutes - AROUND_MIN, minutes + AROUND_MIN)
+    is_least = limit.startswith(("over", "more", "longer", "above", "at least", "min", "exceed", "beyond"))
+    is_least |= after.endswith(("more", "longer"))
+    return Runtime(minutes, None) if is_least != bool(match["no"]) else Runtime(None, minutes)
+
+
+def is_for_kids(text: str) -> bool:
+    """Whether an age is a child's."""
+    found = re.match(r"\d+", text)
+    return found is not None and int(found[0]) <= KID_UNTIL
+
+
+def _bound(word: str) -> str:
+    if word in ("", "since", "from", "between"):
+        return "" if word == "between" else word
+    if word.startswith(_AFTER):
+        return "after"
+    return "before" if word.startswith(_BEFORE) else "until"
+
+
+def _side(text: str, last_year: int) -> tuple[int, int] | None:
+    """First and last year of `1994`, `90s`, `the nineties`, `early 2000s`."""
+    *part, name = re.sub("['’]", "", text.lower()).replace("-", " ").split()
+    first = None
+    if name in _DECADES or re.fullmatch("[0-9]0s", name):
+        first = 2000 + (_DECADES[name] if name in _DECADES else int(name[:2]))
+        first -= 100 if first > last_year else 0
+    elif re.fullmatch("[0-9]{4}s?", name):
+        first = int(name[:4])
+    if first is None or not FIRST_YEAR <= first <= LAST_YEAR:
+        return None
+    is_decade = name.endswith("s")
+    begin, end = _PARTS[part[0]] if part and is_decade else (0, 9 if is_decade else 0)
+    return first + begin, first + end
+
+
+def _minutes(text: str) -> int:
+    if whole := re.fullmatch(r"(\d{1,3})\s*-?m\w*", text, re.IGNORECASE):
+        return int(whole[1])
+    match = _TIME.match(text.lower())
+    if match is None or match["hours"] is None:
+        return 0
+    word = match["hours"]
+    hours = 0.5 if word == "half an" else NUMBERS.get(word, 1 if word in ("a", "an") else 0)
+    if word[0].isdigit():
+        hours = float(word.replace(",", "."))
+    return round(60 * (hours + 0.5 * bool(match["half"] or match["end"]))) + int(match["minutes"] or 0)

@@ -1,0 +1,54 @@
+"""What may have been meant by words that were not understood, to be chosen by a press."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.lists.wishes.everyday import everyday, key
+from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
+from data.facets import Facets
+
+OFFERED = 3
+NEAR = 60.0
+"""Likeness of two words, of 100, from which on one is offered for the other; it is never taken for it."""
+CHILDHOODS = 4
+PLACES = ("French", "Japanese", "Korean", "Italian", "Spanish", "German", "Indian")
+
+_KINDS: dict[str, OfferKind] = {"genre": "genre", "mood": "mood"}
+
+
+def nearest(text: str, genres: Sequence[str]) -> tuple[Offer, ...]:
+    """Genres and moods whose words look like these, the nearest first."""
+    named = {name: one for name, one in everyday().meanings.items() if one.kind in _KINDS}
+    if text.startswith("@"):
+        return ()
+    near = process.extract(key(text), list(named), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * OFFERED)
+    meant = (named[name] for name, _, _ in near)
+    offers = (_offer(one.kind, one.value) for one in meant if one.kind == "mood" or set(one.value) <= {*genres})
+    return tuple(dict.fromkeys(offers))[:OFFERED]
+
+
+def question(topic: Topic, text: str, facets: Facets) -> Unread:
+    """What a friend would ask back."""
+    decades = facets.decades()
+    offers: list[Offer] = []
+    match topic:
+        case "childhood":
+            offers = [_years(first, first + 9) for first in decades[-1 - CHILDHOODS : -1]]
+        case "old":
+            offers = [_years(1980, 1989), _years(1960, 1979), _years(decades[0] if decades else 1900, 1959)]
+        case "foreign":
+            known = (one for one in PLACES if any(code in facets.origins for code in everyday().codes[one]))
+            offers = [Offer("place", one, one) for one in known]
+    return Unread(text, tuple(offers[:CHILDHOODS]), topic)
+
+
+def _offer(kind: str, value: Iterable[str] | str) -> Offer:
+    if isinstance(value, str):
+        return Offer("mood", value, value.capitalize())
+    genres = tuple(value)
+    return Offer("genre", ",".join(genres), " and ".join(genres))
+
+
+def _years(first: int, last: int) -> Offer:
+    return Offer("years", f"{first}-{last}", f"{first}s" if last == first + 9 else f"{first}–{last}")

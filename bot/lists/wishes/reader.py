@@ -1,0 +1,255 @@
+"""Reading wishes in words: what is wanted, what is left out, and what was not understood."""
+
+from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
+from bot.lists.wishes import names, numbers
+from bot.lists.wishes.binding import Binder
+from bot.lists.wishes.errors import CountError
+from bot.lists.wishes.everyday import Meaning, key
+from bot.lists.wishes.reading import OfferKind, Reading
+from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
+from bot.lists.wishes.titles import Titles
+from bot.lists.wishes.tokens import tokens, typed
+from bot.lists.wishes.unread import NEW_THOUGHT, Namer
+from bot.lists.wishes.vocabulary import Vocabulary
+from bot.movies import MovieSearch
+from data.people import Role
+
+TEXT_LIMIT = 600
+"""Characters that are read."""
+LEAST_TAGGED = 3
+"""Films that a tag has at least before it is a theme of its own."""
+LONGEST_TAG = 4
+MOST_UNKNOWN = 3
+"""Words of a name that the catalogue does not know."""
+COUNTED_WITHIN = 3
+"""Words behind a number in which stands what is counted."""
+
+_FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
+"""Whose wish follows `and`: another one, of which either will do."""
+
+
+class WishReader:
+    """Reads words against the films of one catalogue."""
+
+    def __init__(self, search: MovieSearch) -> None:
+        self.facets = search.facets
+        self.vocabulary = Vocabulary(search.catalogue)
+        self._titles = Titles(search)
+        self._binder = Binder(search.facets, self._titles, search.catalogue.last_year)
+        self._namer = Namer(self.vocabulary, self._titles)
+
+    def read(self, text: str) -> Reading:
+        """What was asked for; raises ContradictionError and CountError."""
+        whole = typed(text)[:TEXT_LIMIT]
+        sentence, place = Sentence(whole, list(tokens(whole))), 0
+        while place < len(sentence.tokens):
+            place += self._take(sentence, place)
+        unread = (*sentence.questions, *self._namer.named(sentence))
+        return Reading(sentence.asked.filters(), unread, sentence.says_something)
+
+    def offered(self, kind: OfferKind, value: str) -> Filters | None:
+        """What an offer asks for, its value as `Offer.written` gives it; None for what is none."""
+        return self._titles.liked(value) if kind == "like" else self.vocabulary.offered(kind, value)
+
+    def _take(self, sentence: Sentence, place: int) -> int:
+        """Read what begins at a token; how many tokens that was."""
+        token = sentence.tokens[place]
+        match token.kind:
+            case "word":
+                return self._take_words(sentence, place)
+            case "and" | "or":
+                sentence.join = token.kind
+            case "comma":
+                sentence.join = sentence.join or "comma"
+            case "stop":
+                sentence.end_list()
+                sentence.join, sentence.gap, sentence.is_taste = "", True, False
+            case "minus":
+                sentence.leave_out(token.text, one_word=True)
+            case "age" if numbers.is_for_kids(token.text):
+                self._binder.bind(sentence, Meaning("genre", ("Children",)), token.text)
+            case "years":
+                self._take_years(sentence, place)
+            case "runtime" if (runtime := numbers.runtime_of(token.text)) is not None:
+                sentence.end_list()
+                sentence.take("runtime")
+                sentence.asked.lengths.append((runtime, token.text))
+            case "number":
+                self._take_count(sentence, token.text)
+        return 1
+
+    def _take_years(self, sentence: Sentence, place: int) -> None:
+        text = sentence.tokens[place].text
+        span = numbers.years_of(text, self.vocabulary.last_year)
+        if span is None or span[0] == "not" or (sentence.no and not sentence.bound):
+            sentence.miss(place, place)
+            return
+        sentence.end_list()
+        sentence.take("years")
+        sentence.asked.date(*span, text)
+        sentence.pause()
+
+    @staticmethod
+    def _take_count(sentence: Sentence, text: str) -> None:
+        is_length = text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= LIST_LENGTH
+        if not is_length or (sentence.no and not sentence.bound):
+            raise CountError(f"{sentence.no if sentence.one_word else ''}{text}", LIST_LENGTH)
+        sentence.end_list()
+        sentence.take("count")
+        sentence.asked.count.setdefault(int(text), text)
+        sentence.pause()
+
+    def _take_words(self, sentence: Sentence, place: int) -> int:
+        words = sentence.words(place)
+        if self._counts(sentence, place):
+            return 1
+        found = self.vocabulary.longest(words)
+        known = found[0] if found is not None else 0
+        for width in range(min(names.LONGEST, len(words)), max(known, 1), -1):
+            if (someone := names.famous(self.facets.people, words[:width])) is not None:
+                sentence.add_person(someone, words[:width])
+                return width
+        if found is not None:
+            return self._mean(sentence, place, *found)
+        return self._take_others(sentence, place)
+
+    def _mean(self, sentence: Sentence, place: int, width: int, meaning: Meaning) -> int:
+        """Take words that mean something; how many tokens that was."""
+        text = " ".join(one.text for one in sentence.tokens[place : place + width])
+        match meaning.kind:
+            case "and" | "or":
+                is_choice = sentence.lower(place + width) in _FOLKS or sentence.is_taste
+                sentence.join = "or" if is_choice else meaning.kind
+            case "no":
+                sentence.leave_out(text.lower())
+            case "but":
+                sentence.end_list()
+                sentence.join, sentence.gap = "", True
+            case "light" | "film" | "surprise":
+                sentence.says_something |= meaning.kind == "surprise" and not sentence.no
+                is_new = sentence.join == "comma" and text.lower() in NEW_THOUGHT
+                if sentence.bound and (is_new or text.lower() == "for"):  # nothing scary for kids
+                    sentence.end_list()
+            case "taste":
+                sentence.is_taste = True
+            case "either":
+                sentence.is_choice = True
+            case "filler":
+                sentence.pause()
+                if sentence.bound:
+                    sentence.end_list()
+            case "like" | "loved":
+                return self._take_titles(sentence, place, width, is_like=meaning.kind == "like")
+            case "by" | "starring":
+                role: Role = "director" if meaning.kind == "by" else "lead"
+                return width + self._take_person(sentence, place + width, role, is_sure=True)
+            case "with":
+                if sentence.bound:
+                    sentence.end_list()
+                return width + self._take_person(sentence, place + width, "lead", is_sure=False)
+            case _:
+                self._binder.bind(sentence, meaning, text)
+        return width
+
+    def _take_titles(self, sentence: Sentence, place: int, width: int, *, is_like: bool) -> int:
+        """Films that the list should be like; where none follows, the word before adds nothing."""
+        start = end = place + width
+        while (title := self._titles.exact(sentence, start, is_first=end == place + width)) is not None:
+            movie, count = title
+            if sentence.no:
+                sentence.miss(start, start + count - 1)
+            else:
+                self._want_like(sentence, Liked(movie.movie_id, movie.label))
+            end = start + count
+            is_joined = end < len(sentence.tokens) and (
+                sentence.tokens[end].kind in JOINING or sentence.lower(end) in ("and", "or", "n")
+            )
+            if not is_joined:
+                break
+            start = end + 1
+        if end > place + width:
+            return end - place
+        if is_like and not sentence.no and not self._means_more(sentence, end):
+            guess = self._titles.guess(sentence, end, lambda at: self._ends_title(sentence, at))
+            if guess is not None:
+                sentence.says_something |= guess.movie is not None
+                if guess.movie is not None:
+                    self._want_like(sentence, Liked(guess.movie.movie_id, guess.movie.label))
+                elif guess.unread is not None:
+                    sentence.questions.append(guess.unread)
+                return width + guess.tokens
+        sentence.pause()
+        return width
+
+    @staticmethod
+    def _want_like(sentence: Sentence, liked: Liked) -> None:
+        sentence.take("like")
+        sentence.asked.like.setdefault(liked, liked.label)
+        sentence.pause()
+
+    def _means_more(self, sentence: Sentence, place: int) -> bool:
+        """Whether what follows is something other than a title: `like a romcom`, `like that`."""
+        words = sentence.words(place)
+        found = self.vocabulary.longest(words)
+        if not words or (found is not None and found[1].kind not in ("light", "filler")):
+            return True
+        return (
+            found is not None
+            and (words[0].lower() != "the" or len(words) < 2)
+            and self._means_more(sentence, place + 1)
+        )
+
+    def _ends_title(self, sentence: Sentence, place: int) -> bool:
+        return ends_title(sentence.tokens[place], self.vocabulary.meaning(sentence.words(place)[:1] or [""]))
+
+    def _take_person(self, sentence: Sentence, place: int, role: Role, *, is_sure: bool) -> int:
+        """Somebody behind `by`, `starring` or `with`; where no name follows, nothing is taken."""
+        words = sentence.words(place)
+        for width in range(min(names.LONGEST, len(words)), 0 if is_sure else 1, -1):
+            if width > 1 or self.vocabulary.meaning(words[:1]) is None:
+                someone = names.person(self.facets.people, words[:width], role)
+                if someone is not None and (is_sure or self.vocabulary.meaning(words[:width]) is None):
+                    sentence.add_person(someone, words[:width])
+                    return width
+        if not is_sure or not words or self.vocabulary.meaning(words[:1]) is not None:
+            return 0
+        known = [at for at in range(1, len(words)) if self.vocabulary.meaning([words[at]]) is not None]
+        width = min([*known, MOST_UNKNOWN, len(words)])
+        if self.facets.people.are_known(role):
+            sentence.miss(place, place + width - 1)
+        else:
+            sentence.add_person(Person(" ".join(words[:width]), role), words[:width])
+        return width
+
+    def _counts(self, sentence: Sentence, place: int) -> bool:
+        """Whether a number in words stands right before what is counted: `three good thrillers`."""
+        number = numbers.NUMBERS.get(sentence.lower(place), 1)
+        words = sentence.words(place + 1)[:COUNTED_WITHIN] if number > 1 and not sentence.no else []
+        for at in range(len(words)):
+            found = self.vocabulary.longest(words[at:])
+            if found is None or found[1].kind not in ("light", "film", "genre", "mood"):
+                break
+            if found[1].kind != "light":
+                sentence.take("count")
+                sentence.asked.count.setdefault(number, sentence.tokens[place].text)
+                sentence.pause()
+                return True
+        return False
+
+    def _take_others(self, sentence: Sentence, place: int) -> int:
+        """What the everyday words do not have: a name, a tag of the catalogue, a slip, or nothing that is known."""
+        words = sentence.words(place)
+        if (someone := names.famous(self.facets.people, words[:1])) is not None:
+            sentence.add_person(someone, words[:1])
+            return 1
+        for width in range(min(LONGEST_TAG, len(words)), 0, -1):
+            text = " ".join(words[:width])
+            for tag in (text.lower(), key(text)):
+                if len(self.facets.tags.rows(tag)) >= LEAST_TAGGED:
+                    self._binder.bind(sentence, Meaning("mood", tag), text)
+                    return width
+        if (meaning := self.vocabulary.slip(words[0])) is not None:
+            self._binder.bind(sentence, meaning, words[0])
+        else:
+            sentence.miss(place, place)
+        return 1

@@ -1,0 +1,43 @@
+"""What a wish was read as."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.lists.filters import Filters
+from bot.lists.wishes.everyday import key
+
+Topic = Literal["childhood", "old", "foreign", "same", "title"]
+"""What a friend would ask about."""
+OfferKind = Literal["genre", "mood", "years", "like", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may have been meant; `value` is a genre, a mood, years such as `1980-1989`, a film's number or a place."""
+
+    kind: OfferKind
+    value: str
+    label: str
+
+    @property
+    def written(self) -> str:
+        """The value in small letters and digits, as a custom id takes it; `WishReader.offered` reads it."""
+        return self.value if self.kind in ("years", "like") else ",".join(map(key, self.value.split(",")))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that were not understood, or, with a `topic`, that can be meant in several ways; and what may be meant."""
+
+    text: str
+    offers: tuple[Offer, ...] = ()
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`says_something`: anything at all was understood, if only that anything will do."""
+
+    filters: Filters
+    unread: tuple[Unread, ...] = ()
+    says_something: bool = False

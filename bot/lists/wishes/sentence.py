@@ -1,0 +1,103 @@
+"""A wish while it is read: its tokens, what was read so far, and where in it the reading stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.lists.filters import Person
+from bot.lists.wishes.asked import Asked
+from bot.lists.wishes.everyday import WIDEST, Meaning
+from bot.lists.wishes.reading import Unread
+from bot.lists.wishes.tokens import Token
+
+JOINING = ("and", "or", "comma")
+_ADJECTIVAL = frozenset({"not", "not too", "not so", "not as", "less", "non", "isnt", "isn't", "arent", "aren't"})
+"""What leaves out a quality alone: `not scary comedy` is a comedy, where `no superhero comedy` is none."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """`no` is what began the list of what is left out, with its sign in `one_word`, `bound` the kind of its last thing.
+
+    `join` stands before what comes next, `gap` tells that other words stand between it and the last thing.
+    """
+
+    whole: str
+    tokens: Sequence[Token]
+    asked: Asked = field(default_factory=Asked)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    questions: list[Unread] = field(default_factory=list)
+    says_something: bool = False
+    no: str = ""
+    bound: str = ""
+    one_word: bool = False
+    join: str = ""
+    gap: bool = False
+    is_taste: bool = False
+    is_choice: bool = False
+
+    def words(self, place: int) -> list[str]:
+        """The words from there on that nothing parts, as many as a phrase may have."""
+        words: list[str] = []
+        for token in self.tokens[place : place + WIDEST]:
+            if token.kind != "word":
+                break
+            words.append(token.text)
+        return words
+
+    def text(self, first: int, last: int) -> str:
+        """From one token to another, as it was typed."""
+        return self.whole[self.tokens[first].start : self.tokens[last].end]
+
+    def lower(self, place: int) -> str:
+        """One token in small letters; empty behind the end."""
+        return self.tokens[place].text.lower() if place < len(self.tokens) else ""
+
+    def leave_out(self, sign: str, *, one_word: bool = False) -> None:
+        """What follows is left out."""
+        if self.bound or one_word:
+            self.end_list()
+        self.no, self.one_word = sign, one_word
+
+    def end_list(self) -> None:
+        """What follows is left out no more."""
+        self.no, self.bound, self.one_word = "", "", False
+
+    def pause(self) -> None:
+        """Other words came between."""
+        self.gap = True
+
+    def take(self, kind: str) -> tuple[bool, str]:
+        """Begin a thing of that kind: whether it is left out, and how it is joined to the one before it."""
+        is_out = self.leaves_out(kind)
+        join = self.join or ("" if self.gap else "beside")
+        self.join, self.gap, self.says_something = "", False, True
+        if is_out:
+            self.bound = kind
+        else:
+            self.end_list()
+        return is_out, join
+
+    def leaves_out(self, kind: str) -> bool:
+        """Whether a thing that comes next is left out: the first of the list, one that is joined, one beside it."""
+        if not self.no or not self.bound or self.join in JOINING:
+            return bool(self.no)
+        is_quality = self.no in _ADJECTIVAL and self.bound == "mood" and kind == "genre"
+        return kind in ("genre", "mood", "place") and not (self.gap or self.one_word or is_quality)
+
+    def add_person(self, someone: Person, words: Sequence[str]) -> None:
+        is_out, _ = self.take("person")
+        (self.asked.without_people if is_out else self.asked.people).setdefault(someone, " ".join(words))
+
+    def miss(self, first: int, last: int) -> None:
+        """These tokens are not understood; what is left out goes on behind them."""
+        if self.no:
+            self.bound = self.bound or "unknown"
+        self.unread.append((first, last))
+        self.join = ""
+
+
+def ends_title(token: Token, meaning: Meaning | None) -> bool:
+    """Whether a title cannot go on there."""
+    is_word = token.text.lower() in ("from", "but", "with", "please", "pls")
+    is_break = meaning is not None and meaning.kind in ("no", "but")
+    return token.kind in ("stop", "comma", "years", "runtime") or is_word or is_break

@@ -1,0 +1,122 @@
+"""Films that are named in a wish: `like Heat`, `I loved Up`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.lists.filters import Filters, Liked
+from bot.lists.wishes.everyday import everyday, key
+from bot.lists.wishes.reading import Offer, Unread
+from bot.lists.wishes.sentence import Sentence
+from bot.movies import FormerMovieError, MovieSearch, UnknownTitleError
+from data import Movie
+from data.folding import fold
+
+LONGEST_TITLE = 14
+"""Tokens."""
+OFFERED = 3
+MUCH_MORE = 2.0
+"""Times the ratings of the next film with those words, from which on the better known one is meant."""
+
+_BEFORE = frozenset({"the", "movie", "film", "a"})
+_NEVER = frozenset(
+    ["that", "this", "these", "those", "it", "me", "us", "you", "him", "them", "what", "one", "her", "my"]
+)
+_COMMON = frozenset({"genre", "light", "filler", "film", "with", "no", "but", "and", "or", "surprise"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The film that so many tokens name, or what is asked about them."""
+
+    tokens: int
+    movie: Movie | None = None
+    unread: Unread | None = None
+
+
+class Titles:
+    """Looks films up by what stands behind `like`."""
+
+    def __init__(self, search: MovieSearch) -> None:
+        self._search = search
+
+    def year_of_last(self, like: Mapping[Liked, str]) -> int | None:
+        """Of the film that was named last, if any was."""
+        movie = self._last(like)
+        return movie.year if movie is not None else None
+
+    def runtime_of_last(self, like: Mapping[Liked, str]) -> int | None:
+        movie = self._last(like)
+        return movie.runtime_min if movie is not None else None
+
+    def _last(self, like: Mapping[Liked, str]) -> Movie | None:
+        return self._search.catalogue.get(next(reversed(list(like))).movie_id) if like else None
+
+    def liked(self, number: str) -> Filters | None:
+        """To be like the film of that number; None where there is none."""
+        movie = self._search.catalogue.get(int(number)) if number.isdecimal() else None
+        return Filters(like=(Liked(movie.movie_id, movie.label),)) if movie is not None else None
+
+    def exact(self, sentence: Sentence, start: int, *, is_first: bool) -> tuple[Movie, int] | None:
+        """The film whose whole title begins there, the longest, and its tokens; `the movie Heat` is Heat too."""
+        tokens = sentence.tokens
+        for skipped in range(3 if is_first else 1):
+            at = start + skipped
+            if at >= len(tokens) or any(sentence.lower(one) not in _BEFORE for one in range(start, at)):
+                break
+            for end in range(min(len(tokens), at + LONGEST_TITLE), at, -1):
+                if end == at + 1 and self._is_common(sentence, at, is_first=is_first):
+                    continue
+                text = sentence.text(at, end - 1)
+                if titled := self._search.titled(text):
+                    return self._best(text, titled), end - start
+        return None
+
+    def guess(self, sentence: Sentence, place: int, ends: Callable[[int], bool]) -> Guess | None:
+        """What the words up to the next break mean; None where there are none."""
+        end = place
+        while end < len(sentence.tokens) and not ends(end):
+            end += 1
+        if end == place:
+            return None
+        text, count = sentence.text(place, end - 1), end - place
+        try:
+            named = self._search.look_up(text)
+        except UnknownTitleError as error:
+            return Guess(count, unread=Unread(text, _offers(error.nearest)))
+        except FormerMovieError:
+            return Guess(count, unread=Unread(text))
+        if isinstance(named, Movie):
+            return Guess(count, named)
+        words = set(fold(text).split(" "))
+        likely = [one for one in named.candidates if words <= set(fold(one.raw_title).split(" "))]
+        renown = [self._search.catalogue.renown(one) for one in likely]
+        if likely and (len(likely) == 1 or renown[0] >= MUCH_MORE * max(renown[1:])):
+            return Guess(count, likely[0])
+        return Guess(count, unread=Unread(text, _offers(named.candidates), "title"))
+
+    def offers(self, text: str) -> tuple[Offer, ...]:
+        """A film of exactly that name, to be like."""
+        return _offers(self._search.titled(text)[:1])
+
+    def _best(self, text: str, titled: Sequence[Movie]) -> Movie:
+        """The film that is meant of those that go by a name: the best known one."""
+        found = self._search.find(text)
+        if isinstance(found, Movie):
+            return found
+        return next((one for one in found.candidates if one in titled), titled[0])
+
+    def _is_common(self, sentence: Sentence, at: int, *, is_first: bool) -> bool:
+        """Whether a word is hardly ever a title: `like that`; `like Up` and `like up but newer` are."""
+        text = sentence.tokens[at].text
+        meaning = everyday().meanings.get(key(text))
+        if meaning is None or (text[0].isupper() and meaning.kind not in ("genre", "no", "but")):
+            return False
+        if text.lower() in _NEVER or not is_first:
+            return True
+        follows = everyday().meanings.get(key(sentence.lower(at + 1)))
+        is_alone = at + 1 == len(sentence.tokens) or (follows is not None and follows.kind == "but")
+        return meaning.kind in _COMMON and not (is_alone and meaning.kind in ("filler", "light"))
+
+
+def _offers(movies: Sequence[Movie]) -> tuple[Offer, ...]:
+    return tuple(Offer("like", str(one.movie_id), f"Like {one.label}") for one in movies[:OFFERED])

@@ -1,0 +1,108 @@
+"""Wishes as people say them, read against films of which everything is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
+from bot.lists.wishes import ContradictionError, CountError, WishReader
+from tests.bot.lists.wishes.conftest import FILMS
+
+HEAT, UP, ALIEN, BLADE_RUNNER = (Liked(FILMS[at].movie_id, FILMS[at].label) for at in (0, 2, 3, 4))
+NOLAN = Person("Christopher Nolan", "director")
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("what should I watch tonight?", PLAIN),
+        ("surprise me", PLAIN),
+        ("something funny from the 90s", Filters(("Comedy",), years=Years(1990, 1999))),
+        ("a sad film, but not too long", Filters(moods=("tearjerker",), runtime=Runtime(None, 90))),
+        ("three good thrillers", Filters(("Thriller",), count=3)),
+        ("nothing scary for my 6 year old", Filters(("Children",), without_moods=("scary",))),
+        ("i'm sick of superheroes, give me a drama", Filters(("Drama",), without_moods=("superheroes",))),
+        ("no romantic comedies", Filters(without=("Romance", "Comedy"))),
+        ("not scary comedy", Filters(("Comedy",), without_moods=("scary",))),
+        ("no superhero comedy", Filters(without=("Comedy",), without_moods=("superheroes",))),
+        ("anything but musicals", Filters(without=("Musical",))),
+        ("my dad likes westerns and war films", Filters(("Western", "War"))),
+        ("nothing before 1980 and under two hours", Filters(years=Years(1980, None), runtime=Runtime(None, 120))),
+        ("new sci-fi", Filters(("Sci-Fi",), years=Years(2016, None))),
+        ("not mainstream", Filters(depth="deep")),
+        ("by Nolan", Filters(people=(NOLAN,))),
+        ("directed by christopher nolan with leonardo dicaprio",
+         Filters(people=(NOLAN, Person("Leonardo DiCaprio", "lead")))),
+        ("al pacino and robert de niro", Filters(people=(Person("Al Pacino"), Person("Robert De Niro")))),
+        ("thriller without Al Pacino", Filters(("Thriller",), without_people=(Person("Al Pacino"),))),
+        ("japanese, not american", Filters(origins=("Japanese",), without_origins=("American",))),
+        ("time loop", Filters(moods=("time travel",))),
+        ("like Heat", Filters(like=(HEAT,))),
+        ("movies like up but darker", Filters(like=(UP,), moods=("dark",))),
+        ("like Up but newer and shorter", Filters(like=(UP,), years=Years(2010, None), runtime=Runtime(None, 95))),
+        ("like alien and blade runner, but less known", Filters(like=(ALIEN, BLADE_RUNNER), depth="deep")),
+        ("something like a romcom", Filters(every=("Comedy", "Romance"))),
+        ("i loved Heat, something older", Filters(like=(HEAT,), years=Years(None, 1994))),
+        ("I'd like horror", Filters(("Horror",))),
+        ("horor and comdy", Filters(every=("Horror", "Comedy"))),
+    ],
+)  # fmt: skip
+def test_what_is_read(reader: WishReader, text: str, filters: Filters) -> None:
+    reading = reader.read(text)
+    assert (reading.filters, reading.unread) == (filters, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "rest"),
+    [
+        ("purple sci-fi", ["purple"], Filters(("Sci-Fi",))),
+        ("bechdel approved drama", ["bechdel approved"], Filters(("Drama",))),
+        ("by Zzyzx", ["Zzyzx"], PLAIN),
+        ("asdfgh", ["asdfgh"], PLAIN),
+        ("my cousin frobnicated all day, horror please", [], Filters(("Horror",))),
+        ("I want something frobnicated", ["frobnicated"], PLAIN),
+        ("from when I was a kid, no war", ["when I was a kid"], Filters(without=("War",))),
+        ("like Zzyzx", ["Zzyzx"], PLAIN),
+    ],
+)
+def test_what_is_not_known_is_named_once_and_the_rest_is_used(
+    reader: WishReader, text: str, named: list[str], rest: Filters
+) -> None:
+    reading = reader.read(text)
+    assert ([one.text for one in reading.unread], reading.filters) == (named, rest)
+    for offer in (offer for one in reading.unread for offer in one.offers):
+        assert reader.offered(offer.kind, offer.written) is not None
+
+
+def test_what_may_be_meant_is_offered_and_never_taken(reader: WishReader) -> None:
+    (unread,) = reader.read("komedy").unread
+    assert unread.offers[0].label == "Comedy"
+    (unread,) = reader.read("from when I was a kid").unread
+    assert [one.value for one in unread.offers] == ["1970-1979", "1980-1989", "1990-1999", "2000-2009"]
+    assert reader.offered("like", "1") == Filters(like=(HEAT,))
+    assert reader.offered("like", "999") is reader.offered("genre", "polka") is reader.offered("mood", "x") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("comedy, no comedy", ContradictionError), ("20 films", CountError), ("under 1h over 2h", ContradictionError)],
+)
+def test_what_cannot_be(reader: WishReader, text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        reader.read(text)
+
+
+WORDS = (
+    *("no", "not", "without", "like", "Heat", "but", "and", "or", ",", "horror", "scary", "90s", "under 2h", "5", "by"),
+    *("nolan", "a", "something", "zzz", "-", "korean", "new", "funny", "too", "!", "w/o", "everything", "older", "for"),
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)))
+def test_nothing_that_is_typed_breaks_it(reader: WishReader, text: str) -> None:
+    try:
+        reading = reader.read(text)
+    except (ContradictionError, CountError):
+        return
+    assert Filters.from_json(reading.filters.to_json()) == reading.filters
+    assert not set(reading.filters.without) & set(reading.filters.wanted_genres)
