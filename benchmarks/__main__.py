@@ -31,6 +31,7 @@ NAMES = (
     "manipulation",
     "catalogue",
     "sayings",
+    "wishes",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -118,6 +119,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import sayings
 
         return [sayings.report(sayings.measure(dataset))]
+    if name == "wishes":
+        from benchmarks.wishes import measuring
+
+        return measuring.report(measuring.measure(dataset))
     if name == "start":
         from benchmarks import start
 

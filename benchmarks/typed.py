@@ -83,10 +83,10 @@ def measure(dataset: str, films: int = FILMS, typed_titles: int = TYPED_TITLES) 
     with scratch() as folder:
         index = TitleIndex(Catalogue.from_dataset(load_dataset(dataset, folder)))
     verdicts = {name: judge(index, path) for name, path in FILES.items()}
-    return Measured(verdicts, asyncio.run(_complete(_generated(films), typed_titles)))
+    return Measured(verdicts, asyncio.run(_complete(generated(films), typed_titles)))
 
 
-def _generated(films: int) -> MovieSearch:
+def generated(films: int) -> MovieSearch:
     """A catalogue in which few films have most of the ratings."""
     random = np.random.default_rng(0)
     counts = (100_000 / np.arange(1, films + 1)).astype(int).tolist()

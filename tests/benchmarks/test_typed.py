@@ -40,7 +40,7 @@ def test_the_texts_are_each_there_once() -> None:
 
 
 def test_every_key_is_timed_and_reported(tmp_path: Path) -> None:
-    times = typed.asyncio.run(typed._complete(typed._generated(200), 5))
+    times = typed.asyncio.run(typed._complete(typed.generated(200), 5))
     assert len(times["all"]) == len(times["as it is"]) + len(times["with a slip"]) > 5
     verdicts = typed.judge(TitleIndex(Catalogue([HEAT])), FILES["300 texts"])
     judged, timed = typed.report(typed.Measured({"300 texts": verdicts}, {"all": times["all"]}))
