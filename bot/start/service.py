@@ -225,7 +225,7 @@ class StartService:
         if not years:
             return np.array([], dtype=np.int64)
         facets = self._search.facets
-        return np.setdiff1d(facets.ids, facets.matching(first=min(years), last=max(years)))
+        return facets.ids[~facets.dated(min(years), max(years))]
 
     async def _end(self, discord_id: int, wizard: ShownList, at: int) -> Finished:
         await self._store.lists.append(wizard.list_id, [OVER])
