@@ -68,7 +68,7 @@ def play(
     serving: Serving, catalogue: Catalogue, people: Sequence[Mapping[int, float]], lists: int, seed: int = 7
 ) -> Measured:
     """Make lists for random members, who go on with some of them."""
-    facets, rng, ids = Facets(catalogue.values()), random.Random(seed), list(catalogue)
+    facets, rng, ids = Facets(catalogue.values(), catalogue.renown), random.Random(seed), list(catalogue)
     counts, waits = Counts(), []
     while counts.lists < lists:
         feedback, filters = random_feedback(rng, people, ids), random_filters(rng, catalogue)

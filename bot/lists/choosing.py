@@ -79,12 +79,22 @@ def _candidates(
     shown: Sequence[int],
     among: Collection[int] | None,
 ) -> Iterable[int] | None:
-    if filters.admits_all:
+    if filters.admits_all and filters.depth != "deep":
         return among
     ids = _fitting(facets, feedback, filters)
     if among is not None:
         ids = ids[np.isin(ids, np.array([*among], dtype=np.int64))]
-    return _nearest(serving, facets, filters, ids, [*feedback.ratings, *feedback.hidden, *shown])
+    taken = [*feedback.ratings, *feedback.hidden, *shown]
+    if filters.depth == "deep":
+        ids = _little_known(serving, facets, ids, taken, filters.count)
+    return _nearest(serving, facets, filters, ids, taken)
+
+
+def _little_known(serving: Serving, facets: Facets, ids: Ids, taken: Sequence[int], count: int) -> Ids:
+    """Those outside of the well-known head, as long as there are enough of them."""
+    tail = ids[~np.isin(ids, facets.ids[facets.is_well_known])]
+    free = np.isin(tail, serving.model.movie_ids) & ~np.isin(tail, np.array(taken, dtype=np.int64))
+    return tail if free.sum() >= count else ids
 
 
 def _nearest(serving: Serving, facets: Facets, filters: Filters, ids: Ids, taken: Collection[int]) -> Ids:

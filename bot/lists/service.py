@@ -223,7 +223,7 @@ class ListService:
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:
         movie = self._search.by_id(one.movie_id)
-        genres = self._search.catalogue.telling_genres(movie, filters.genres)
+        genres = self._search.catalogue.telling_genres(movie, filters.wanted_genres)
         return ListedMovie(rank, movie, one.stars, one.stars_sd, one.support, genres, self._because(one, feedback))
 
     def _because(self, one: Recommendation, feedback: Feedback) -> Because | None:

@@ -44,7 +44,7 @@ class MovieSearch:
 
     def __init__(self, catalogue: Catalogue, index: TitleIndex) -> None:
         self.catalogue = catalogue
-        self.facets = Facets(catalogue.values())
+        self.facets = Facets(catalogue.values(), catalogue.renown)
         self._index = index
         self._former = TitleIndex(Catalogue(catalogue.former.values()))
         self._abbreviations = read_abbreviations(index.exact)
