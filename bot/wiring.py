@@ -30,6 +30,8 @@ from bot.help import AboutService
 from bot.help.cog import HelpCog
 from bot.imports import ImportService
 from bot.imports.cog import ImportsCog
+from bot.journal import JournalService
+from bot.journal.cog import JournalCog
 from bot.lists import FilterPanel, ListService
 from bot.lists.cog import ListsCog
 from bot.lists.panel_cog import FilterPanelCog
@@ -95,6 +97,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield EveningCog(bot, services.nights, services.planning, services.presence)
     yield SwipeCog(bot, services.swiping, services.planning, services.presence)
     yield RatingsCog(services.ratings)
+    yield JournalCog(services.journal)
     yield ShelvesCog(services.shelves, services.watchlist, services.tmdb)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)
     yield BoardsCog(services.boards, services.presence)
@@ -135,6 +138,7 @@ class Services:
     why: WhyService
     imports: ImportService
     ratings: RatingService
+    journal: JournalService
     shelves: ShelfService
     watchlist: WatchlistService
     start: StartService
@@ -196,7 +200,7 @@ class Services:
         tmdb = TmdbService(store, _tmdb_client(settings))
         lists = ListService(store, search, models, feedback, server_ratings)
         imports = ImportService(store, search, dataset.id_space)
-        ratings = RatingService(store, search, models, feedback, imports)
+        ratings = RatingService(store, search, models, feedback)
         server_tastes = ServerTastesReader(server_ratings, models, movielens)
         nights = MovieNightService(store, search, models, feedback)
         planning = PlanningService(store, search, nights)
@@ -220,6 +224,7 @@ class Services:
             why=WhyService(search, models, feedback),
             imports=imports,
             ratings=ratings,
+            journal=JournalService(store, search),
             shelves=ShelfService(store, search),
             watchlist=WatchlistService(search, models, feedback),
             start=StartService(store, search, models, feedback, ratings, lists),

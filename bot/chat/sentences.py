@@ -48,20 +48,20 @@ def _(error: errors.UsageError, prefix: str = "!") -> str:
 
 @sentence.register
 def _(
-    error: errors.StaleComponentError | store_errors.UnknownWriteError | store_errors.UnknownListError,
+    error: errors.StaleComponentError | store_errors.UnknownEntryError | store_errors.UnknownListError,
     prefix: str = "!",
 ) -> str:
     return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
 
 
 @sentence.register
-def _(error: store_errors.AlreadyUndoneError, prefix: str = "!") -> str:
+def _(error: store_errors.AlreadySoError, prefix: str = "!") -> str:
     return "That was done already."
 
 
 @sentence.register
-def _(error: store_errors.WriteSupersededError, prefix: str = "!") -> str:
-    return f"You have rated that film again since. {prefix}undo takes back the newest rating."
+def _(error: store_errors.ChangedSinceError, prefix: str = "!") -> str:
+    return f"You have changed that again since, so I leave it as it is. {prefix}history has what you can take back."
 
 
 @sentence.register

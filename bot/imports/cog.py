@@ -67,11 +67,6 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
     async def cancel(self, ask: Ask, press: Press) -> None:
         await ask.replace(_shown(ask, await self._imports.cancel(ask.user_id, press.number(0))))
 
-    @action("import_undo", command="import", kind="write")
-    async def undo(self, ask: Ask, press: Press) -> None:
-        result = await self._imports.undo(ask.user_id, press.number(0), ask.at)
-        await ask.replace(replies.closed(result) if isinstance(result, ImportClosed) else replies.taken_back(result))
-
 
 def _shown(ask: Ask, state: Preview | Asked | Imported | ImportClosed) -> Reply:
     match state:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.cards import card
-from bot.chat.components import ActionButton, ActionSelect, view
+from bot.chat.components import ActionButton, ActionSelect
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
@@ -14,7 +14,6 @@ from bot.chat.text import cut, many, option, plain
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.imports.plan import Named
 from bot.imports.service import Asked, ImportClosed, Imported, Preview
-from data.store.imports import Written
 
 IMPORTABLE = (
     "I take exports of MovieLens (csv), Letterboxd (zip or csv), IMDb (csv) and Trakt (json or zip), and my own (zip)"
@@ -196,32 +195,12 @@ def imported(done: Imported, prefix: str) -> Reply:
     )
 
 
-def taken_back(result: Written) -> Reply:
-    lines = [f"{many(result.ratings, 'rating')} taken back; your lists know it already."]
-    if result.shelved:
-        lines.append(f"{many(result.shelved, 'film')} taken off your shelves.")
-    if result.left:
-        lines.append(f"{many(result.left, 'rating')} you have changed since stay as they are.")
-    lines.append("-# Send the file again if you want it back.")
-    return Reply(layout=card("### Import taken back", "\n".join(lines), colour=CALM))
-
-
 def closed(result: ImportClosed) -> Reply:
     text = {
         "cancelled": "### Import cancelled\nNothing was written, and I have forgotten the file.",
-        "undone": "### Import taken back\nThat was done before; there is nothing left of it to undo.",
+        "undone": "### Import taken back\nNothing of it stands any more. Send the file again if you want it back.",
     }[result.state]
     return Reply(layout=card(text, colour=CALM))
-
-
-def last_was_import(done: Imported) -> Reply:
-    """What `undo` says where the last change was an import."""
-    return Reply(
-        f"Your last change was an import of {many(done.ratings, 'rating')} from {SITES[done.source]}. "
-        "The button takes back all of it, and nothing else.",
-        view=view(ActionButton("Undo import", "import_undo", done.owner_id, done.import_id)),
-        ephemeral=True,
-    )
 
 
 @sentence.register

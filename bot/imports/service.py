@@ -1,4 +1,4 @@
-"""Bringing ratings from elsewhere: read, match, preview, ask, write as one, take back as one."""
+"""Bringing ratings from elsewhere: read, match, preview, ask, write as one."""
 
 import asyncio
 import time
@@ -14,7 +14,6 @@ from bot.imports.rows import Reading, RowKind
 from bot.movies import MovieSearch
 from data import IdSpace, Movie
 from data.store import Store, StoredImport
-from data.store.imports import Written
 
 SLICE_S = 0.01
 """Matching gives way to everybody else after so long."""
@@ -188,23 +187,6 @@ class ImportService:
         if await self._store.imports.cancel(import_id):
             return ImportClosed("cancelled")
         return self._over(discord_id, stored)
-
-    async def undo(self, discord_id: int, import_id: int, at: int) -> Written | ImportClosed:
-        """Take back everything an import wrote that was not changed since."""
-        stored = await self._own(discord_id, import_id)
-        done = await self._store.imports.undo(import_id, stored.user_id, at)
-        if done is None:
-            if stored.state == "open":
-                raise StaleComponentError
-            return ImportClosed("cancelled" if stored.state == "cancelled" else "undone")
-        return done
-
-    async def written(self, discord_id: int, import_id: int) -> Imported:
-        """An import that stands; raises StaleComponentError."""
-        found = self._over(discord_id, await self._own(discord_id, import_id))
-        if isinstance(found, ImportClosed):
-            raise StaleComponentError
-        return found
 
     async def _own(self, discord_id: int, import_id: int) -> StoredImport:
         stored = await self._store.imports.get(import_id)

@@ -25,5 +25,5 @@ def may_see(profile: Profile | None, viewer_id: int, owner_id: int, *, in_guild:
 async def choose_comparing(store: Store, discord_id: int, at: int, *, compares: bool = True) -> Profile:
     """Whether a member's taste may be compared with that of others who want it too, from now on; who that is."""
     profile = await store.profiles.get_or_create(discord_id, at)
-    await store.profiles.set_compares(profile.user_id, compares)
+    await store.profiles.set_compares(profile.user_id, compares, at)
     return profile

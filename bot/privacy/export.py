@@ -31,6 +31,7 @@ _TIMES = frozenset(
         "guessed_at",
         "at",
         "before_at",
+        "after_at",
         "started_at",
         "finished_at",
         "seen_at",
@@ -45,7 +46,7 @@ _TIMES = frozenset(
 )
 _OWNER = frozenset({"user_id", "requested_by"})
 _JSON = frozenset({"query", "movie_ids", "plan"})
-_NAMES = {"writes": "history", "shown_lists": "lists"}
+_NAMES = {"changes": "history", "shown_lists": "lists"}
 """Tables that members know by another name."""
 
 Record = dict[str, Any]
@@ -126,7 +127,7 @@ def _film_ids(*tables: Iterable[Record]) -> set[int]:
     """All films that some row speaks of."""
     found = set()
     for row in itertools.chain(*tables):
-        if "movie_id" in row:
+        if row.get("movie_id") is not None:
             found.add(row["movie_id"])
         found.update(row.get("movie_ids") or ())
     return found

@@ -26,11 +26,7 @@ _CHOICES = (
 # Table by table: how many of them are said in which words. What is not named here is said as "other entries".
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     "ratings": ("rating", "ratings", ""),
-    "writes": (
-        "entry in your history",
-        "entries in your history",
-        "so that you can take a rating back",
-    ),
+    "changes": ("change in your history", "changes in your history", "so that you can take each of them back"),
     "watchlist": ("film on your watchlist", "films on your watchlist", ""),
     "hidden": ("hidden film", "hidden films", ""),
     "guesses": ("guess of mine", "guesses of mine", "to tell you how well I guess"),
@@ -53,7 +49,7 @@ Everything Marquee keeps about you.
 ratings.csv    your ratings: film, stars, when
 watchlist.csv  films you want to see
 hidden.csv     films you want to hear no more of
-marquee.json   all of the above, and the rest: your profile, the history of your ratings, guesses, lists, imports
+marquee.json   all of the above, and the rest: your profile, the history of what you changed, guesses, lists, imports
 
 Films are named by their MovieLens number, or 100,000,000 plus their IMDb number where MovieLens lacks them, and by
 title, year, IMDb and TMDB number where the catalogue has, or had, them.

@@ -64,13 +64,13 @@ class PrivacyService:
     async def show_to(self, discord_id: int, visibility: Visibility, at: int) -> PrivacyCard:
         """Choose who sees the member's ratings and profile."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_visibility(profile.user_id, visibility)
+        await self._store.profiles.set_visibility(profile.user_id, visibility, at)
         return await self.card(discord_id)
 
     async def train_on(self, discord_id: int, trains: bool, at: int) -> PrivacyCard:
         """Choose whether the next training uses the member's ratings; their own lists need no training."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_trains(profile.user_id, trains)
+        await self._store.profiles.set_trains(profile.user_id, trains, at)
         return await self.card(discord_id)
 
     async def compare(self, discord_id: int, compares: bool, at: int) -> PrivacyCard:

@@ -28,7 +28,7 @@ class UnknownUserError(UserError):
 class Adopted:
     """A member starts from `user_id`, who knows `films`; `own` ratings of the member's go before these.
 
-    `before` is whom they started from until now.
+    `before` is whom they started from until now; `change_id` is None where that was the same user.
     """
 
     owner_id: int
@@ -37,6 +37,7 @@ class Adopted:
     favourites: tuple[Movie, ...]
     own: int
     before: int | None
+    change_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ class AdoptionService:
         if not ratings:
             raise UnknownUserError(user_id, *await self._movielens.id_range())
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.adopt(profile.user_id, user_id)
+        change = await self._store.profiles.adopt(profile.user_id, user_id, at)
         own = await self._store.ratings.count_of(profile.user_id)
-        return Adopted(discord_id, user_id, len(ratings), self._favourites(ratings), own, profile.adopted_user_id)
+        favourites, change_id = self._favourites(ratings), None if change is None else change.change_id
+        return Adopted(discord_id, user_id, len(ratings), favourites, own, profile.adopted_user_id, change_id)
 
     async def go_back(self, discord_id: int, user_id: int, before: int | None, at: int) -> Adopted | Dropped:
         """Take an adoption back: start from `before` again, or from nobody.
@@ -98,7 +100,7 @@ class AdoptionService:
             raise StaleComponentError
         if before is not None:
             return await self.adopt(discord_id, before, at)
-        await self._store.profiles.adopt(profile.user_id, None)
+        await self._store.profiles.adopt(profile.user_id, None, at)
         return Dropped(discord_id, user_id, await self._store.ratings.count_of(profile.user_id))
 
     async def suggest(self, discord_id: int) -> Suggestions:

@@ -21,9 +21,9 @@ def adopted(result: Adopted, prefix: str) -> Reply:
         f"{own if result.own else 'What you rate yourself goes'} before theirs. Films they have rated count as seen.",
         f"-# Theirs are not counted as yours and not trained on again. {escape(prefix)}profile reset goes back.",
     ]
-    before = result.before if result.before not in (None, result.user_id) else 0
-    undo = ActionButton("Undo", "adopt_undo", result.owner_id, result.user_id, before or 0)
-    return Reply("\n".join(lines), view=view(undo))
+    if result.change_id is None:
+        return Reply("\n".join(lines))
+    return Reply("\n".join(lines), view=view(ActionButton("Undo", "undo", result.owner_id, result.change_id)))
 
 
 def _best(favourites: tuple[Movie, ...]) -> str:

@@ -68,7 +68,7 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
 
     @subcommand(profile, private=True, examples=("profile reset",))
     async def reset(self, ask: Ask) -> None:
-        """Forget the MovieLens user you start from, or your ratings; both can be brought back."""
+        """Forget the MovieLens user you start from, or your ratings; undo brings them back."""
         await ask.reply(reset_replies.choice(await self._resets.choice(ask.user_id), ask.prefix))
 
     @subcommand(profile, private=True, examples=("profile pictures off",))
@@ -106,9 +106,3 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
         rated, adopted = press.numbers(2)
         done = await self._resets.forget(ask.user_id, rated, adopted or None, ask.at)
         await ask.replace(reset_replies.result(done, ask.prefix))
-
-    @action("reset_restore", command="profile reset", kind="write")
-    async def restore_ratings(self, ask: Ask, press: Press) -> None:
-        forgotten_at, adopted = press.numbers(2)
-        done = await self._resets.restore(ask.user_id, forgotten_at, adopted or None)
-        await ask.replace(reset_replies.restored(done))

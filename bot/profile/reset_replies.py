@@ -6,7 +6,7 @@ from bot.chat.components import ActionButton, view
 from bot.chat.markdown import escape
 from bot.chat.reply import Reply
 from bot.chat.text import many
-from bot.profile.resetting import Reset, ResetChoice, Restored
+from bot.profile.resetting import Reset, ResetChoice
 
 
 def choice(found: ResetChoice, prefix: str) -> Reply:
@@ -18,17 +18,14 @@ def choice(found: ResetChoice, prefix: str) -> Reply:
     if found.rated:
         label = "Forget my ratings too" if buttons else "Forget my ratings"
         buttons.append(ActionButton(label, "reset_ask", found.owner_id))
-    if found.restorable:
-        label = f"Bring {many(found.restorable, 'rating')} back"
-        buttons.append(ActionButton(label, "reset_restore", found.owner_id, found.at, 0))
     if not buttons:
         nothing = f"There is nothing to forget: you have rated no film yet. {escape(prefix)}rate Toy Story 4.5"
         return Reply(nothing, ephemeral=True)
-    if basis := _basis(found):
-        lines = ["What shall I forget?", f"What I recommend to you rests on {basis}."]
-    else:
-        lines = [f"There is nothing left to forget; your newest change removed {many(found.restorable, 'rating')}."]
-    lines.append(f"-# Watchlist and hidden films stay. To delete everything for good: {escape(prefix)}privacy delete")
+    lines = [
+        "What shall I forget?",
+        f"What I recommend to you rests on {_basis(found)}.",
+        f"-# Watchlist and hidden films stay. To delete everything for good: {escape(prefix)}privacy delete",
+    ]
     return Reply("\n".join(lines), view=view(*buttons), ephemeral=True)
 
 
@@ -71,15 +68,8 @@ def result(done: Reset | ResetChoice, prefix: str) -> Reply:
         return confirmation(done, prefix)
     adopted = done.adopted_user_id
     too = "" if adopted is None else f", and you no longer start from MovieLens user {adopted}"
-    restore = ActionButton("Restore", "reset_restore", done.owner_id, done.at, adopted or 0)
     return Reply(
-        f"I forgot your {many(done.rated, 'rating')}{too}. Restore brings all of it back; "
-        f"until you rate again, {escape(prefix)}profile reset can bring the ratings back too.",
-        view=view(restore),
+        f"I forgot your {many(done.rated, 'rating')}{too}. Undo brings all of it back.",
+        view=view(ActionButton("Undo", "undo", done.owner_id, done.entry_id)),
         ephemeral=True,
     )
-
-
-def restored(done: Restored) -> Reply:
-    too = "" if done.adopted_user_id is None else f", and you start from MovieLens user {done.adopted_user_id} again"
-    return Reply(f"{many(done.rated, 'rating is', 'ratings are')} back{too}.", ephemeral=True)

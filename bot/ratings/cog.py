@@ -1,4 +1,4 @@
-"""`rate`, `unrate`, `undo` and `ratings`, and the buttons under them."""
+"""`rate`, `unrate` and `ratings`, and the buttons under them."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -14,11 +14,9 @@ from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.errors import UsageError
-from bot.imports import Imported
-from bot.imports.replies import last_was_import
 from bot.movies.asking import MovieNamed, complete_movie
 from bot.ratings import replies
-from bot.ratings.service import LastChange, RatingService, TakenBack
+from bot.ratings.service import RatingService
 from bot.ratings.stars import HALF_STARS
 from data import Movie
 from data.store import Order
@@ -75,22 +73,10 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     @app_commands.describe(movie="The film whose rating goes")
     async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("unrate_film", is_kept=True)]) -> None:
         """Remove one of your ratings."""
-        await self._taken_back(ask, await self._ratings.unrate(ask.user_id, movie.movie_id, ask.at))
+        await self._unrate(ask, movie.movie_id)
 
-    @hybrid(kind="write", examples=("undo",))
-    async def undo(self, ask: Ask) -> None:
-        """Take back your last rating."""
-        result = await self._ratings.undo_last(ask.user_id, ask.at)
-        match result:
-            case Imported():
-                await ask.reply(last_was_import(result))
-            case LastChange():
-                await ask.reply(replies.last_change(result, ask.prefix))
-            case TakenBack():
-                await self._taken_back(ask, result)
-
-    async def _taken_back(self, ask: Ask, result: TakenBack) -> None:
-        await ask.replace(replies.taken_back(ask.user_id, result))
+    async def _unrate(self, ask: Ask, movie_id: int) -> None:
+        await ask.replace(replies.unrated(ask.user_id, await self._ratings.unrate(ask.user_id, movie_id, ask.at)))
 
     @hybrid(aliases=("myratings",), personal=True, examples=("ratings", "ratings highest", "ratings @member"))
     @app_commands.describe(member="Whose ratings; yours if left out", sort="Which come first")
@@ -117,16 +103,6 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     async def show_ratings(self, ask: Ask, press: Press) -> None:
         await ask.reply(await self._page(ask, await find(ask, press.number(0)), "newest", 0))
 
-    @action("undo", command="undo", kind="write")
-    async def undo_press(self, ask: Ask, press: Press) -> None:
-        await self._taken_back(ask, await self._ratings.undo(ask.user_id, press.number(0), ask.at))
-
-    @action("undo_all", command="undo", kind="write")
-    async def undo_all(self, ask: Ask, press: Press) -> None:
-        first_id, last_id = press.numbers(2)
-        results = await self._ratings.undo_all(ask.user_id, first_id, last_id, ask.at)
-        await ask.replace(replies.all_taken_back(ask.user_id, results))
-
     @action("wrong_film", command="rate")
     async def wrong_film(self, ask: Ask, press: Press) -> None:
         asked = await self._ratings.wrong_film(ask.user_id, press.number(0))
@@ -135,8 +111,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @action("correct", command="rate", kind="write")
     async def correct(self, ask: Ask, press: Press) -> None:
-        write_id, message_id = press.numbers(2)
-        reply = replies.rated(ask.user_id, await self._ratings.correct(ask.user_id, write_id, press.chosen, ask.at))
+        change_id, message_id = press.numbers(2)
+        reply = replies.rated(ask.user_id, await self._ratings.correct(ask.user_id, change_id, press.chosen, ask.at))
         await ask.replace(reply)
         await ask.revise(message_id, reply)
 
@@ -167,4 +143,4 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @action("unrate_film", command="unrate", kind="write")
     async def unrate_chosen(self, ask: Ask, press: Press) -> None:
-        await self._taken_back(ask, await self._ratings.unrate(ask.user_id, press.chosen, ask.at))
+        await self._unrate(ask, press.chosen)

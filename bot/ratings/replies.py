@@ -1,10 +1,10 @@
-"""Replies to rating: what was written, asked back and taken back, what it moved, and pages of ratings."""
+"""Replies to rating: what was written, asked back and taken away, what it moved, and pages of ratings."""
 
 from collections.abc import Sequence
 
 from bot.chat.cards import embed
 from bot.chat.components import ActionButton, ActionSelect, view
-from bot.chat.markdown import bold, day, escape, kept, name, person, quote, title
+from bot.chat.markdown import bold, day, escape, kept, person, quote, title
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
@@ -14,21 +14,11 @@ from bot.movies import Choice
 from bot.movies.replies import no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved
 from bot.ratings.lines import TooManyLinesError
-from bot.ratings.service import (
-    LastChange,
-    NothingToUndoError,
-    NotRatedError,
-    NotTaken,
-    Rated,
-    RatingOutcome,
-    RatingsPage,
-    TakenBack,
-    WrongFilm,
-)
+from bot.ratings.service import NotRatedError, NotTaken, Rated, RatingOutcome, RatingsPage, Unrated, WrongFilm
 from bot.ratings.stars import HALF_STARS, InvalidStarsError
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm, WhichStars
 from data import Movie
-from data.store import ChangeKind, DailyCapError
+from data.store import DailyCapError
 
 LABEL_LIMIT = 80
 ORDERS = ("newest", "highest", "lowest")
@@ -37,17 +27,6 @@ STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
 NEW_NAMED, RISEN_NAMED = 3, 2
 LEAST_RISE = 2
 """Places; one more or less is not worth a word."""
-
-_LAST: dict[ChangeKind, str] = {
-    "watchlist": "put {film} on your watchlist; {prefix}watchlist remove {title} takes it off",
-    "hidden": "hid {film}; {prefix}hide remove {title} lets it come up again",
-    "unlisted": "took {film} off your watchlist; {prefix}watchlist add {title} puts it back",
-    "unhidden": "let {film} come up in your lists again; {prefix}hide {title} hides it",
-    "adopted": "made you start from MovieLens user {subject}; {prefix}profile reset goes back",
-    "left": "let you start from MovieLens user {subject} no longer; {prefix}profile adopt {subject} goes back",
-    "forgotten": "forgot {ratings}; {prefix}profile reset can bring them back",
-}
-"""What `undo` says where the newest change is no rating, and the way back there is."""
 
 
 def outcomes(owner_id: int, results: tuple[RatingOutcome, ...], prefix: str) -> Reply:
@@ -59,8 +38,7 @@ def outcomes(owner_id: int, results: tuple[RatingOutcome, ...], prefix: str) -> 
     if not written:
         return Reply(cut(text, MESSAGE_LIMIT))
     end = f"\n{moves(written[0].moves)}\n-# {many(len(written), 'film')} rated"
-    ids = [result.write_id for result in written]
-    undo = ActionButton("Undo all" if len(ids) > 1 else "Undo", "undo_all", owner_id, min(ids), max(ids))
+    undo = ActionButton("Undo all" if len(written) > 1 else "Undo", "undo", owner_id, written[0].change_id)
     return Reply(cut(text, MESSAGE_LIMIT - len(end)) + end, view=view(undo))
 
 
@@ -118,8 +96,8 @@ def rated(owner_id: int, result: Rated) -> Reply:
     return Reply(
         f"{_rated_line(result)}\n{moves(result.moves)}",
         view=view(
-            ActionButton("Undo", "undo", owner_id, result.write_id),
-            ActionButton("Wrong film", "wrong_film", owner_id, result.write_id),
+            ActionButton("Undo", "undo", owner_id, result.change_id),
+            ActionButton("Wrong film", "wrong_film", owner_id, result.change_id),
             ActionButton("Similar", "similar", 0, result.movie.movie_id),
         ),
     )
@@ -213,7 +191,7 @@ def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
     film, meant = bold(asked.movie), options(asked.candidates)
     if not meant:
         return Reply(f"I know no film like {film}. Undo it and rate the one you mean.", ephemeral=True)
-    select = ActionSelect("The film you meant", "correct", owner_id, asked.write_id, message_id, options=meant)
+    select = ActionSelect("The film you meant", "correct", owner_id, asked.change_id, message_id, options=meant)
     return Reply(
         f"Not {film}? Choose the film you meant; it gets the stars instead.",
         view=view(select, none_of_these(owner_id)),
@@ -221,38 +199,11 @@ def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
     )
 
 
-def all_taken_back(owner_id: int, results: tuple[TakenBack, ...]) -> Reply:
-    """The ratings of one message are gone or back to what they were; the button goes the other way with all."""
-    ids = [result.write_id for result in results]
-    label = "Restore" if results[0].is_undo else "Undo all"
+def unrated(owner_id: int, result: Unrated) -> Reply:
     return Reply(
-        cut("\n".join(_taken_back_line(result) for result in results), MESSAGE_LIMIT),
-        view=view(ActionButton(label, "undo_all", owner_id, min(ids), max(ids))),
+        f"{bold(result.movie)} is no longer rated.",
+        view=view(ActionButton("Undo", "undo", owner_id, result.change_id)),
     )
-
-
-def taken_back(owner_id: int, result: TakenBack) -> Reply:
-    """A rating is gone or back to what it was; the button goes the other way."""
-    restores = result.now is None or (result.is_undo and result.was is not None)
-    label = "Restore" if restores else "Undo"
-    return Reply(_taken_back_line(result), view=view(ActionButton(label, "undo", owner_id, result.write_id)))
-
-
-def _taken_back_line(result: TakenBack) -> str:
-    now = f"back to {stars(result.now)}" if result.now is not None else "no longer rated"
-    return f"{bold(result.movie)} is {now}."
-
-
-def last_change(last: LastChange, prefix: str) -> Reply:
-    """Nothing was taken back, since the newest change is no rating."""
-    told = _LAST[last.change.kind].format(
-        film=bold(last.movie) if last.movie is not None else "",
-        title=name(last.movie) if last.movie is not None else "",
-        subject=last.change.subject,
-        ratings=many(last.change.subject, "rating"),
-        prefix=escape(prefix),
-    )
-    return Reply(f"Your last change {told}. I take back ratings alone, so I left everything as it is.", ephemeral=True)
 
 
 def moves(moved: Sequence[Moved]) -> str:
@@ -300,11 +251,6 @@ def _(error: TooManyLinesError, prefix: str = "!") -> str:
 @sentence.register
 def _(error: NotRatedError, prefix: str = "!") -> str:
     return f"You have not rated “{short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
-
-
-@sentence.register
-def _(error: NothingToUndoError, prefix: str = "!") -> str:
-    return f"There is nothing to take back. {prefix}ratings lists what you have rated."
 
 
 @sentence.register

@@ -1,4 +1,4 @@
-"""Rating films, taking it back, and pages of what was rated."""
+"""Rating films, taking stars away, and pages of what was rated."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from bot.chat.pages import PAGE, Page
 from bot.errors import StaleComponentError, UserError
-from bot.imports import Imported, ImportService
 from bot.members import Feedback, FeedbackReader, HiddenProfileError, may_see
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
@@ -22,7 +21,7 @@ from bot.ratings.understanding import (
     understand_apart,
 )
 from data import Movie
-from data.store import Change, LastWasImportError, LastWasOtherError, Order, Store, Write
+from data.store import Change, Order, Profile, Store
 
 DAILY_CAP = 500
 
@@ -34,10 +33,6 @@ class NotRatedError(UserError):
     movie: Movie
 
 
-class NothingToUndoError(UserError):
-    """No write of the member's is left to take back."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rated:
     """One film was rated; `guess` is what the model would have said without it, `moves` what came of it in the ten."""
@@ -45,7 +40,7 @@ class Rated:
     movie: Movie
     stars: float
     before: float | None
-    write_id: int
+    change_id: int
     guess: float | None = None
     moves: tuple[Moved, ...] = ()
 
@@ -62,29 +57,19 @@ RatingOutcome = Rated | RatingQuestion | NotTaken
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
-    """A write was undone: the film has `now` stars again, or none. `is_undo` unless that write had been an undo."""
+class Unrated:
+    """A film has its `stars` no more, since the change `change_id`."""
 
     movie: Movie
-    was: float | None
-    now: float | None
-    write_id: int
-    is_undo: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """The member's newest change is no rating; `movie` is the film it was about."""
-
-    change: Change
-    movie: Movie | None
+    stars: float
+    change_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class WrongFilm:
-    """A write that meant another film, and the films that may have been meant."""
+    """A rating that meant another film, and the films that may have been meant."""
 
-    write_id: int
+    change_id: int
     movie: Movie
     candidates: tuple[Movie, ...]
 
@@ -115,13 +100,11 @@ class RatingService:
         search: MovieSearch,
         models: ModelRegistry,
         feedback: FeedbackReader,
-        imports: ImportService,
     ) -> None:
         self._store = store
         self._search = search
         self._models = models
         self._feedback = feedback
-        self._imports = imports
 
     async def rate_text(
         self, discord_id: int, text: str, at: int, subject: int | None = None
@@ -177,23 +160,25 @@ class RatingService:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         caused = await self._impact(await self._feedback.of_profile(profile), films)
         pairs = [(film.movie.movie_id, film.stars) for film in films]
-        writes = await self._store.ratings.rate(profile.user_id, pairs, at, guesses=caused.guesses, daily_cap=DAILY_CAP)
-        return [_rated(film, write, caused) for film, write in zip(films, writes, strict=True)]
+        changes = await self._store.ratings.rate(
+            profile.user_id, pairs, at, guesses=caused.guesses, daily_cap=DAILY_CAP
+        )
+        return [_rated(film, change, caused) for film, change in zip(films, changes, strict=True)]
 
-    async def correct(self, discord_id: int, write_id: int, movie_id: int, at: int) -> Rated:
-        """The write meant another film: take it back and give its stars to that one, both or neither."""
+    async def correct(self, discord_id: int, change_id: int, movie_id: int, at: int) -> Rated:
+        """The rating meant another film: undo it and give its stars to that one, both or neither."""
         movie = self._search.by_id(movie_id)
-        write = await self._own_write(discord_id, write_id)
-        if write.after is None:
+        profile, change = await self._own_rating(discord_id, change_id)
+        if change.after is None:
             raise StaleComponentError
-        feedback = await self._feedback.of(discord_id)
-        rated = {one: stars for one, stars in feedback.rated.items() if one != write.movie_id}
-        if write.before is not None:
-            rated[write.movie_id] = write.before
-        film = ToRate(movie, write.after)
+        feedback = await self._feedback.of_profile(profile)
+        rated = {one: stars for one, stars in feedback.rated.items() if one != change.thing.movie_id}
+        if change.before is not None:
+            rated[change.thing.movie_id or 0] = change.before.stars
+        film = ToRate(movie, change.after.stars)
         caused = await self._impact(replace(feedback, rated=rated), [film])
         corrected = await self._store.ratings.correct(
-            write.user_id, write_id, movie_id, at, guesses=caused.guesses, daily_cap=DAILY_CAP
+            profile.user_id, change_id, movie_id, at, guesses=caused.guesses, daily_cap=DAILY_CAP
         )
         return _rated(film, corrected, caused)
 
@@ -203,64 +188,28 @@ class RatingService:
         after = replace(before, rated={**before.rated, **new})
         return await asyncio.to_thread(impact, self._models.serving, self._search, before, after, list(new))
 
-    async def wrong_film(self, discord_id: int, write_id: int) -> WrongFilm:
-        """The film of a write of the member's own; raises StaleComponentError where there is none."""
-        movie = self._search.named((await self._own_write(discord_id, write_id)).movie_id)
-        return WrongFilm(write_id, movie, self._search.others_like(movie))
+    async def wrong_film(self, discord_id: int, change_id: int) -> WrongFilm:
+        """The film of a rating of the member's own; raises StaleComponentError where there is none."""
+        _, change = await self._own_rating(discord_id, change_id)
+        movie = self._search.named(change.thing.movie_id or 0)
+        return WrongFilm(change_id, movie, self._search.others_like(movie))
 
-    async def _own_write(self, discord_id: int, write_id: int) -> Write:
-        write = await self._store.ratings.find_write(write_id)
+    async def _own_rating(self, discord_id: int, change_id: int) -> tuple[Profile, Change]:
         profile = await self._store.profiles.find(discord_id)
-        if write is None or profile is None or write.user_id != profile.user_id:
+        change = await self._store.journal.find(profile.user_id, change_id) if profile is not None else None
+        if profile is None or change is None or change.thing.what != "rating":
             raise StaleComponentError
-        return write
+        return profile, change
 
-    async def unrate(self, discord_id: int, movie_id: int, at: int) -> TakenBack:
+    async def unrate(self, discord_id: int, movie_id: int, at: int) -> Unrated:
         """Remove a rating, also of a film that the catalogue has no more; raises NotRatedError."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        write = await self._store.ratings.unrate(profile.user_id, movie_id, at)
-        if write is None:
+        change = await self._store.ratings.unrate(profile.user_id, movie_id, at)
+        if change is None or change.before is None:
             if not self._search.is_named(movie_id):
                 raise StaleComponentError
             raise NotRatedError(self._search.named(movie_id))
-        return self._taken_back(write)
-
-    async def undo(self, discord_id: int, write_id: int, at: int) -> TakenBack:
-        """Take back one write of the member's own."""
-        write = await self._own_write(discord_id, write_id)
-        return self._taken_back(await self._store.ratings.undo(write.user_id, write_id, at))
-
-    async def undo_all(self, discord_id: int, first_id: int, last_id: int, at: int) -> tuple[TakenBack, ...]:
-        """Take back the member's own writes of one message, as far as their films were not changed since."""
-        profile = await self._store.profiles.find(discord_id)
-        if profile is None:
-            raise StaleComponentError
-        undone = await self._store.ratings.undo_all(profile.user_id, first_id, last_id, at)
-        if not undone:
-            raise StaleComponentError
-        return tuple(self._taken_back(write) for write in undone)
-
-    async def undo_last(self, discord_id: int, at: int) -> TakenBack | Imported | LastChange:
-        """Take back the member's newest change if it is a rating; raises NothingToUndoError.
-
-        Nothing is done where it is not: an import is so much that it is asked about first, and everything else has a
-        way back of its own.
-        """
-        profile = await self._store.profiles.get_or_create(discord_id, at)
-        try:
-            write = await self._store.ratings.undo_last(profile.user_id, at)
-        except LastWasImportError as last:
-            return await self._imports.written(discord_id, last.import_id)
-        except LastWasOtherError as last:
-            is_film = last.change.kind in ("watchlist", "hidden", "unlisted", "unhidden")
-            return LastChange(last.change, self._search.named(last.change.subject) if is_film else None)
-        if write is None:
-            raise NothingToUndoError
-        return self._taken_back(write)
-
-    def _taken_back(self, write: Write) -> TakenBack:
-        movie = self._search.named(write.movie_id)
-        return TakenBack(movie, write.before, write.after, write.write_id, is_undo=write.undoes is not None)
+        return Unrated(self._search.named(movie_id), change.before.stars, change.change_id)
 
     async def page(self, viewer_id: int, owner_id: int, order: Order, number: int, *, in_guild: bool) -> RatingsPage:
         """One page of a member's ratings, counted from 0; raises HiddenProfileError."""
@@ -275,6 +224,7 @@ class RatingService:
         return RatingsPage(owner_id, order, page, movies)
 
 
-def _rated(film: ToRate, write: Write, caused: Impact) -> Rated:
+def _rated(film: ToRate, change: Change, caused: Impact) -> Rated:
+    before = None if change.before is None else change.before.stars
     guess = caused.guesses.get(film.movie.movie_id)
-    return Rated(film.movie, film.stars, write.before, write.write_id, guess, caused.moves)
+    return Rated(film.movie, film.stars, before, change.change_id, guess, caused.moves)

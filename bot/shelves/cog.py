@@ -120,7 +120,8 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
 
     @action("shelf_take", command="watchlist", kind="write")
     async def take(self, ask: Ask, press: Press) -> None:
-        await self._take(ask, press.word(0, SHELVES), press.chosen)
+        """The film chosen where several had the typed name, or that of a button."""
+        await self._take(ask, press.word(0, SHELVES), press.chosen if press.values else press.number(1))
 
     @action("shelf_card", command="watchlist", kind="write", film=1)
     async def put_from_card(self, ask: Ask, press: Press) -> None:
@@ -136,9 +137,11 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         await ask.reply(replies.shelved(ask.user_id, result, ephemeral=True))
 
     @action("shelf_undo", command="watchlist", kind="write", film=0)
-    async def undo(self, ask: Ask, press: Press) -> None:
+    async def go_back(self, ask: Ask, press: Press) -> None:
+        """`Undo` and `Restore` under messages of earlier versions."""
         movie_id, now, then = press.number(0), replies.read(press.text(1)), replies.read(press.text(2))
-        await ask.replace(replies.shelved(ask.user_id, await self._shelves.undo(ask.user_id, movie_id, now, then)))
+        result = await self._shelves.go_back(ask.user_id, movie_id, now, then, ask.at)
+        await ask.replace(replies.shelved(ask.user_id, result))
 
     async def _show_watchlist(self, ask: Ask, order: WatchlistOrder, page: int) -> None:
         shown = await self._watchlist.page(ask.user_id, order, page)

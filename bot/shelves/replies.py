@@ -21,7 +21,7 @@ from data.tmdb.film import TmdbFilm
 ORDERS = ("newest", "best")
 NOWHERE = "none"
 
-_ON: dict[Shelf, str] = {
+ON: dict[Shelf, str] = {
     "watchlist": "is on your watchlist",
     "hidden": "is hidden",
 }
@@ -29,9 +29,13 @@ _SO: dict[Shelf, str] = {
     "watchlist": "",
     "hidden": ": it stays out of your lists",
 }
-_OFF: dict[Shelf, str] = {
+OFF: dict[Shelf, str] = {
     "watchlist": "is no longer on your watchlist",
     "hidden": "is no longer hidden",
+}
+_TAKE: dict[Shelf, str] = {
+    "watchlist": "Take it off",
+    "hidden": "Show it again",
 }
 _NOT: dict[Shelf, str] = {
     "watchlist": "is not on your watchlist",
@@ -42,35 +46,20 @@ _NOT: dict[Shelf, str] = {
 def shelved(owner_id: int, result: Shelved, *, ephemeral: bool = False) -> Reply:
     """The exact film, where it stands now, and the way back."""
     film = bold(result.movie)
-    if not result.changed and not result.is_on:
-        return Reply(f"{film} {_NOT[result.shelf]}.", ephemeral=ephemeral)
-    if not result.changed:
-        off = _back("Take it off" if result.shelf == "watchlist" else "Show it again", owner_id, result, None)
-        return Reply(f"{film} {_ON[result.shelf]} already.", view=view(off), ephemeral=ephemeral)
-    text = f"{film} {_ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {_OFF[result.shelf]}."
-    if result.is_on and result.before is not None and result.before.shelf != result.shelf:
-        text += f" It {_OFF[result.before.shelf]}."
-    label = "Restore" if _is_newer(result.before, result.now) else "Undo"
-    return Reply(text, view=view(_back(label, owner_id, result, result.before)), ephemeral=ephemeral)
-
-
-def _is_newer(one: Spot | None, other: Spot | None) -> bool:
-    """Whether going to `one` brings back what was taken back, or taken off."""
-    return one is not None and (other is None or one.added_at > other.added_at)
-
-
-def _back(label: str, owner_id: int, result: Shelved, to: Spot | None) -> ActionButton:
-    """From where the film stands now to another spot."""
-    return ActionButton(label, "shelf_undo", owner_id, result.movie.movie_id, written(result.now), written(to))
-
-
-def written(spot: Spot | None) -> str:
-    """A spot as it stands in a custom id."""
-    return NOWHERE if spot is None else f"{spot.shelf}.{spot.added_at}"
+    if result.change_id is None:
+        if not result.is_on:
+            return Reply(f"{film} {_NOT[result.shelf]}.", ephemeral=ephemeral)
+        off = ActionButton(_TAKE[result.shelf], "shelf_take", owner_id, result.shelf, result.movie.movie_id)
+        return Reply(f"{film} {ON[result.shelf]} already.", view=view(off), ephemeral=ephemeral)
+    text = f"{film} {ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {OFF[result.shelf]}."
+    if result.is_on and result.left is not None and result.left != result.shelf:
+        text += f" It {OFF[result.left]}."
+    undo = ActionButton("Undo", "undo", owner_id, result.change_id)
+    return Reply(text, view=view(undo), ephemeral=ephemeral)
 
 
 def read(text: str) -> Spot | None:
-    """What `written` wrote; raises StaleComponentError for anything else."""
+    """A spot as it stands in the custom ids of earlier versions; raises StaleComponentError for anything else."""
     if text == NOWHERE:
         return None
     match = re.fullmatch(r"(watchlist|hidden)\.([0-9]{1,12})", text, re.ASCII)

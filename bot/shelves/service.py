@@ -1,13 +1,14 @@
 """The watchlist, and the films a member wants to hear no more of: putting films there and taking them off."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from bot.chat.pages import PAGE, Page
 from bot.errors import UserError
 from bot.movies import Choice, MovieSearch
 from data import Movie
 from data.folding import fold
-from data.store import Profile, Shelf, Spot, Store
+from data.store import Change, Profile, Shelf, Spot, Store
 
 
 @dataclass(eq=False)
@@ -35,17 +36,16 @@ class ShelfChangedError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A film was put on `shelf` or taken off it; `changed` is False where it had been so already.
+    """A film was put on `shelf` or taken off it, by the change `change_id`; None where it had been so already.
 
-    `before` and `now` are where it stood and stands, which is all that taking this back needs.
+    `left` is the shelf it stood on before.
     """
 
     movie: Movie
     shelf: Shelf
     is_on: bool
-    changed: bool
-    before: Spot | None = None
-    now: Spot | None = None
+    change_id: int | None = None
+    left: Shelf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +70,29 @@ class ShelfService:
             stars = (await self._store.ratings.ratings_of(profile.user_id)).get(movie.movie_id)
             if stars is not None:
                 raise AlreadyRatedError(movie, stars)
-        before, now = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
-        return Shelved(movie, shelf, is_on=True, changed=before != now, before=before, now=now)
+        change = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
+        return _shelved(movie, shelf, change, is_on=True)
 
     async def take(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
         movie = self.search.named(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        before = await self._store.shelves.remove(profile.user_id, shelf, movie.movie_id)
-        return Shelved(movie, shelf, is_on=False, changed=before is not None, before=before)
+        change = await self._store.shelves.remove(profile.user_id, shelf, movie.movie_id, at)
+        return _shelved(movie, shelf, change, is_on=False)
 
-    async def undo(self, discord_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> Shelved:
-        """Let a film stand as it did `then`; raises ShelfChangedError where it no longer stands as it does `now`."""
+    async def go_back(self, discord_id: int, movie_id: int, now: Spot | None, then: Spot | None, at: int) -> Shelved:
+        """Let a film stand as it did `then`; raises ShelfChangedError where it no longer stands as it does `now`.
+
+        That is what buttons of earlier versions ask for.
+        """
         movie = self.search.named(movie_id)
         profile = await self._store.profiles.find(discord_id)
-        if profile is None or not await self._store.shelves.replace(profile.user_id, movie.movie_id, now, then):
+        change = None
+        if profile is not None:
+            change = await self._store.shelves.replace(profile.user_id, movie.movie_id, now, then, at)
+        if change is None:
             raise ShelfChangedError(movie)
         shelf = (then or now or Spot("watchlist", 0)).shelf
-        return Shelved(movie, shelf, is_on=then is not None, changed=True, before=now, now=then)
+        return _shelved(movie, shelf, change, is_on=then is not None)
 
     async def look_up(self, discord_id: int, shelf: Shelf, text: str) -> Movie | Choice:
         """The film of a shelf that `text` names; raises UnknownTitleError and NotShelvedError."""
@@ -115,6 +121,13 @@ class ShelfService:
         if profile is None:
             return ()
         return self.search.all_named(one.movie_id for one in await self._store.shelves.of(profile.user_id, shelf))
+
+
+def _shelved(movie: Movie, shelf: Shelf, change: Change | None, *, is_on: bool) -> Shelved:
+    if change is None:
+        return Shelved(movie, shelf, is_on)
+    left = cast("Shelf", change.before.value) if change.before is not None else None
+    return Shelved(movie, shelf, is_on, change.change_id, left)
 
 
 def _fits(typed: list[str], words: list[str]) -> bool:

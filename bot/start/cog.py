@@ -52,8 +52,8 @@ class StartCog(commands.Cog, name="Start", description="Begin here"):
 
     @action("start_undo", command="start", kind="quick")
     async def undo(self, ask: Ask, press: Press) -> None:
-        list_id, movie_id, write_id = press.numbers(3)
-        await self._go_on(ask, await self._start.undo(ask.user_id, list_id, movie_id, write_id, ask.at))
+        list_id, movie_id, change_id = press.numbers(3)
+        await self._go_on(ask, await self._start.undo(ask.user_id, list_id, movie_id, change_id))
 
     @action("start_finish", command="start", kind="quick")
     async def finish(self, ask: Ask, press: Press) -> None:

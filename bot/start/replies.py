@@ -89,7 +89,7 @@ def _question(question: StartQuestion, prefix: str) -> Reply:
     title = f"## {name(movie)}"
     genres = escape(plain(", ".join(movie.genres)))
     last = question.last
-    undo = ActionButton("Undo", "start_undo", owner, *about, last.write_id if last is not None else 0)
+    undo = ActionButton("Undo", "start_undo", owner, *about, last.change_id if last is not None else 0)
     return Reply(
         layout=card(
             f"{title}\n{genres}" if genres else title,

@@ -150,14 +150,14 @@ class StartService:
                 last = await self._ratings.rate(discord_id, movie_id, stars, at)
             return await self._ask_next(discord_id, wizard, at, last)
 
-    async def undo(self, discord_id: int, list_id: int, movie_id: int, write_id: int, at: int) -> Step:
+    async def undo(self, discord_id: int, list_id: int, movie_id: int, change_id: int) -> Step:
         """From the film in question back to the one before; its rating, if it was given one, is taken back."""
         async with self._turn(list_id):
             wizard = await self._own(discord_id, list_id)
             if _present(wizard) != movie_id or len(wizard.movie_ids) < 2:
                 return await self._show(discord_id, wizard)
-            if write_id:
-                await self._ratings.undo(discord_id, write_id, at)
+            if change_id:
+                await self._store.journal.undo(wizard.user_id, change_id)
             await self._store.lists.retract(list_id, movie_id)
             return StartQuestion(
                 discord_id, list_id, self._search.by_id(wizard.movie_ids[-2]), number=len(wizard.movie_ids) - 1

@@ -1,11 +1,10 @@
-"""Members' data in SQLite: profiles, ratings and their history, shelves, shown lists, training runs, guilds, facts."""
+"""Members' data in SQLite: profiles, ratings, shelves, the journal of all that, shown lists, training runs, guilds."""
 
 from data.store.changes import Change as Change
-from data.store.changes import ChangeKind as ChangeKind
+from data.store.changes import State as State
+from data.store.changes import Thing as Thing
 from data.store.errors import DailyCapError as DailyCapError
 from data.store.errors import IdSpaceMismatchError as IdSpaceMismatchError
-from data.store.errors import LastWasImportError as LastWasImportError
-from data.store.errors import LastWasOtherError as LastWasOtherError
 from data.store.errors import StoreError as StoreError
 from data.store.errors import StoreUnavailableError as StoreUnavailableError
 from data.store.evenings import Evening as Evening
@@ -21,6 +20,7 @@ from data.store.guilds import GuildSettings as GuildSettings
 from data.store.imports import Incoming as Incoming
 from data.store.imports import StoredImport as StoredImport
 from data.store.inspection import inspect as inspect
+from data.store.journal import Entry as Entry
 from data.store.lists import ShownList as ShownList
 from data.store.memberships import Member as Member
 from data.store.memberships import Roster as Roster
@@ -36,4 +36,3 @@ from data.store.shelves import Spot as Spot
 from data.store.store import Store as Store
 from data.store.tmdb import TMDB_KEPT_S as TMDB_KEPT_S
 from data.store.tmdb import KeptFilm as KeptFilm
-from data.store.writes import Write as Write

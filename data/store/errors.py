@@ -10,11 +10,9 @@ DataError
     ├── SchemaDriftError        its tables are not those of its schema number
     ├── ChangedMigrationError   made by another form of a migration than this version brings
     ├── IdSpaceMismatchError    a data set that numbers films otherwise than the stored ratings do
-    ├── UnknownWriteError       no write of that member under that id
-    ├── AlreadyUndoneError      the write was taken back before
-    ├── WriteSupersededError    the film was written again since, which taking this back would lose
-    ├── LastWasImportError      the newest write is one of an import, which is taken back as a whole
-    ├── LastWasOtherError       the newest change is no rating
+    ├── UnknownEntryError       no entry of that member's journal under that id
+    ├── AlreadySoError          the entry was taken back, or brought back, before
+    ├── ChangedSinceError       what the entry changed was changed again since, which would be lost
     ├── DailyCapError           more ratings in a day than are taken
     ├── OwnerGoneError          the member, or the import, that a row was to belong to was deleted meanwhile
     ├── UnknownListError        a shown list that was never made, or pruned
@@ -23,12 +21,8 @@ DataError
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from data.errors import DataError
-
-if TYPE_CHECKING:
-    from data.store.changes import Change
 
 
 class StoreError(DataError):
@@ -94,37 +88,24 @@ class IdSpaceMismatchError(StoreError):
 
 
 @dataclass(eq=False)
-class UnknownWriteError(StoreError):
+class UnknownEntryError(StoreError):
     user_id: int
-    write_id: int
-    SAYS = "user {user_id} has no write {write_id}"
+    entry_id: int
+    SAYS = "user {user_id} has no entry {entry_id}"
 
 
 @dataclass(eq=False)
-class AlreadyUndoneError(StoreError):
-    write_id: int
-    SAYS = "write {write_id} was taken back before"
+class AlreadySoError(StoreError):
+    entry_id: int
+    SAYS = "entry {entry_id} was taken back, or brought back, before"
 
 
 @dataclass(eq=False)
-class WriteSupersededError(StoreError):
-    """The film was written again since, by another write."""
+class ChangedSinceError(StoreError):
+    """All that the entry changed was changed again since."""
 
-    write_id: int
-    by: int
-    SAYS = "write {write_id} was superseded by write {by}"
-
-
-@dataclass(eq=False)
-class LastWasImportError(StoreError):
-    import_id: int
-    SAYS = "the newest write is one of import {import_id}"
-
-
-@dataclass(eq=False)
-class LastWasOtherError(StoreError):
-    change: "Change"
-    SAYS = "the newest change is no rating: {change}"
+    entry_id: int
+    SAYS = "what entry {entry_id} changed was changed since"
 
 
 @dataclass(eq=False)

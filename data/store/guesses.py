@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.store.changes import Change
 from data.store.database import Queries, Transaction
-from data.store.writes import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +25,22 @@ class Guesses(Queries):
         rows = await self._database.rows(
             "SELECT movie_id, guesses.stars, ratings.stars FROM guesses JOIN ratings USING (user_id, movie_id)"
             " WHERE user_id = ? AND NOT EXISTS ("
-            "SELECT 1 FROM writes WHERE writes.user_id = guesses.user_id AND writes.movie_id = guesses.movie_id"
-            " AND import_id IS NOT NULL AND before IS NULL AND undoes IS NULL AND undone = 0 AND at >= guessed_at"
+            "SELECT 1 FROM changes WHERE changes.user_id = guesses.user_id AND changes.movie_id = guesses.movie_id"
+            " AND what = 'rating' AND import_id IS NOT NULL AND before IS NULL AND undone = 0 AND at >= guessed_at"
             ") ORDER BY movie_id",
             (user_id,),
         )
         return tuple(Guess(*row) for row in rows)
 
 
-async def keep_guesses(tx: Transaction, writes: Sequence[Write], guesses: Mapping[int, float]) -> None:
-    """Keep what was guessed for the films that these writes rated for the first time; some have no guess.
+async def keep_guesses(tx: Transaction, user_id: int, changes: Sequence[Change], guesses: Mapping[int, float]) -> None:
+    """Keep what was guessed for the films that these changes rated for the first time; some have no guess.
 
     Either takes the place of what was guessed when the film had been rated before, and its rating removed.
     """
-    first = [write for write in writes if write.before is None]
-    await tx.run_many(
-        "DELETE FROM guesses WHERE user_id = ? AND movie_id = ?", [(one.user_id, one.movie_id) for one in first]
-    )
+    first = {one.thing.movie_id or 0: one.at for one in changes if one.thing.what == "rating" and one.before is None}
+    await tx.run_many("DELETE FROM guesses WHERE user_id = ? AND movie_id = ?", [(user_id, one) for one in first])
     await tx.run_many(
         "INSERT INTO guesses (user_id, movie_id, stars, guessed_at) VALUES (?, ?, ?, ?)",
-        [(one.user_id, one.movie_id, guesses[one.movie_id], one.at) for one in first if one.movie_id in guesses],
+        [(user_id, movie_id, guesses[movie_id], at) for movie_id, at in first.items() if movie_id in guesses],
     )

@@ -1,26 +1,25 @@
-"""Imports: previewed as a plan, written in one transaction, taken back as one.
+"""Imports: previewed as a plan, and written in one transaction, as one entry of the journal.
 
-A plan is text of its maker's; it is kept only as long as there is something to decide, and after that only
-what taking the import back needs: the films it put on shelves.
+A plan is text of its maker's; it is kept only as long as there is something to decide.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from data.store.changes import Change, note, unnote
+from data.store.changes import State, Thing, record, standing_of
 from data.store.database import Database, Queries, Transaction
-from data.store.shelves import Shelf, Spot, put, spots_of
-from data.store.writes import Standing, record, standing_of, take_back_import
+from data.store.shelves import Shelf, spots_of
 
 ImportState = Literal["open", "written", "cancelled", "undone"]
-_SHELVES: tuple[Shelf, ...] = ("watchlist", "hidden")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredImport:
-    """`ratings` and `shelved` say how much it wrote; `plan` is None once it is written or cancelled."""
+    """`ratings` and `shelved` say how much of it stands; `plan` is None once it is written or cancelled.
+
+    It is "undone" where nothing of what it wrote stands.
+    """
 
     import_id: int
     user_id: int
@@ -61,11 +60,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an import did; `left` are ratings that were changed since and stay when it is taken back."""
+    """What an import did, in the entry `entry_id`."""
 
+    entry_id: int
     ratings: int
     shelved: int
-    left: int = 0
 
 
 class Imports(Queries):
@@ -83,17 +82,20 @@ class Imports(Queries):
 
     async def get(self, import_id: int) -> StoredImport | None:
         row = await self._database.row(
-            "SELECT user_id, source, state, plan, created_at,"
-            " (SELECT count(*) FROM writes WHERE import_id = imports.import_id AND undoes IS NULL)"
-            " FROM imports WHERE import_id = ?",
-            (import_id,),
+            "SELECT user_id, source, state, plan, created_at FROM imports WHERE import_id = ?", (import_id,)
         )
         if row is None:
             return None
-        user_id, source, state, plan, created_at, ratings = row
-        shelved = sum(map(len, _receipt(plan).values())) if state != "open" else 0
+        user_id, source, state, plan, created_at = row
+        stands: dict[str, int] = dict(
+            await self._database.rows(
+                "SELECT what, count(*) FROM changes WHERE import_id = ? AND undone = 0 GROUP BY what", (import_id,)
+            )
+        )
+        if state == "written" and not stands:
+            state = "undone"
         return StoredImport(
-            import_id, user_id, source, state, plan if state == "open" else None, created_at, ratings, shelved
+            import_id, user_id, source, state, plan, created_at, stands.get("rating", 0), stands.get("shelf", 0)
         )
 
     async def set_in_plan(self, import_id: int, path: str, value: int) -> bool:
@@ -119,42 +121,18 @@ class Imports(Queries):
                 return None
             found = await _compare(tx, user_id, incoming)
             wanted = {*found.new, *found.changed}
-            changes = [
-                (movie_id, Standing(stars, rated_at))
+            states: dict[Thing, State | None] = {
+                Thing("rating", movie_id): State(stars, rated_at)
                 for movie_id, stars, rated_at in incoming.ratings
                 if movie_id in wanted
-            ]
-            await record(tx, user_id, changes, at, import_id=import_id)
-            receipt: dict[Shelf, tuple[int, ...]] = {"watchlist": found.watchlist, "hidden": found.hidden}
-            for shelf, added in receipt.items():
+            }
+            shelved: dict[Shelf, tuple[int, ...]] = {"watchlist": found.watchlist, "hidden": found.hidden}
+            for shelf, movie_ids in shelved.items():
                 when = dict(incoming.on(shelf))
-                await put(tx, user_id, {movie_id: Spot(shelf, when[movie_id]) for movie_id in added})
-            if found.watchlist or found.hidden:
-                await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (json.dumps(receipt), import_id))
-            await note(tx, user_id, Change("imported", import_id))
-        return Written(len(changes), len(found.watchlist) + len(found.hidden))
-
-    async def undo(self, import_id: int, user_id: int, at: int) -> Written | None:
-        """Take back what an import wrote and nobody has changed since; None where it does not stand."""
-        async with self._database.write() as tx:
-            row = await tx.row("SELECT plan FROM imports WHERE import_id = ?", (import_id,))
-            if row is None or not await tx.rows(_close("undone", "written"), (import_id,)):
-                return None
-            taken = await take_back_import(tx, user_id, import_id, at)
-            removed = 0
-            for shelf, movie_ids in _receipt(row[0]).items():
-                removed += len(
-                    await tx.rows(
-                        "DELETE FROM shelves WHERE user_id = ? AND shelf = ?"
-                        " AND movie_id IN (SELECT value FROM json_each(?)) RETURNING movie_id",
-                        (user_id, shelf, json.dumps(movie_ids)),
-                    )
-                )
-            await unnote(tx, user_id, Change("imported", import_id))
-            ((left,),) = await tx.rows(
-                "SELECT count(*) FROM writes WHERE import_id = ? AND undoes IS NULL AND undone = 0", (import_id,)
-            )
-        return Written(taken, removed, left)
+                states |= {Thing("shelf", movie_id): State(shelf, when[movie_id]) for movie_id in movie_ids}
+            changes = await record(tx, user_id, states, at, import_id=import_id)
+        entry_id = changes[0].entry_id if changes else 0
+        return Written(entry_id, len(wanted), sum(map(len, shelved.values())))
 
     async def prune(self, before: int) -> int:
         """Forget plans made before then that nobody has decided on; how many there were."""
@@ -168,22 +146,16 @@ def _close(state: ImportState, was: ImportState) -> str:
     )
 
 
-def _receipt(plan: str | None) -> dict[Shelf, list[int]]:
-    """The films a written import has put on shelves."""
-    stored = json.loads(plan) if plan is not None else {}
-    return {shelf: stored.get(shelf, []) for shelf in _SHELVES}
-
-
 async def _compare(tx: Database | Transaction, user_id: int, incoming: Incoming) -> Comparison:
-    standing = await standing_of(tx, user_id, [movie_id for movie_id, _, _ in incoming.ratings])
+    standing = await standing_of(tx, user_id, [Thing("rating", movie_id) for movie_id, _, _ in incoming.ratings])
     new, changed, same, older = [], [], 0, 0
     for movie_id, stars, rated_at in incoming.ratings:
-        old = standing.get(movie_id)
+        old = standing.get(Thing("rating", movie_id))
         if old is None:
             new.append(movie_id)
-        elif old.stars == stars:
+        elif old.value == stars:
             same += 1
-        elif old.rated_at > rated_at:
+        elif (old.since or 0) > rated_at:
             older += 1
         else:
             changed.append(movie_id)

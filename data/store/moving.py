@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.folding import fold
-from data.store.database import Transaction
+from data.store.changes import NOTHING, Thing, standing_of
+from data.store.database import Transaction, Value
 
 OF_THE_CATALOGUE = ("films", "film_titles")
 LATER = {
@@ -18,8 +19,6 @@ LATER = {
 """Tables that have one row about a film; where there would be two, the later one by this column stays."""
 LISTS = {("shown_lists", "movie_ids"), ("evenings", "movie_ids"), ("evenings", "deck")}
 """Columns that hold films' numbers as a JSON list."""
-_ABOUT_FILMS = ("watchlist", "hidden", "unlisted", "unhidden")
-"""A member's changes whose subject is a film."""
 _TABLES = (
     "SELECT schema.name FROM sqlite_schema AS schema JOIN pragma_table_info(schema.name) AS columns"
     " WHERE schema.type = 'table' AND columns.name = 'movie_id' ORDER BY schema.name"
@@ -36,8 +35,9 @@ async def move_films(tx: Transaction, moved: Mapping[int, int]) -> None:
     await tx.rows("DELETE FROM moved")
     await tx.run_many("INSERT INTO moved (old, new) VALUES (?, ?)", moved.items())
     twice = await tx.rows(
-        "SELECT DISTINCT user_id, new FROM writes JOIN moved ON movie_id = old WHERE EXISTS ("
-        "SELECT 1 FROM writes AS others WHERE others.user_id = writes.user_id AND others.movie_id = new)"
+        "SELECT DISTINCT user_id, new, what FROM changes JOIN moved ON movie_id = old WHERE EXISTS (SELECT 1"
+        " FROM changes AS others WHERE others.user_id = changes.user_id AND others.movie_id = new"
+        " AND others.what = changes.what)"
     )
     for (table,) in await tx.rows(_TABLES):
         if table in LATER:
@@ -47,18 +47,14 @@ async def move_films(tx: Transaction, moved: Mapping[int, int]) -> None:
                 f"UPDATE {table} SET movie_id = (SELECT new FROM moved WHERE old = movie_id)"
                 " WHERE movie_id IN (SELECT old FROM moved)"
             )
-    for user_id, movie_id in twice:
-        await _chain(tx, user_id, movie_id)
+    for user_id, movie_id, what in twice:
+        await _chain(tx, user_id, Thing(what, movie_id))
     for table, column in sorted(LISTS):
         await tx.rows(
             f"UPDATE {table} SET {column} = (SELECT json_group_array(coalesce(new, value)) FROM"
             f" (SELECT new, value FROM json_each({column}) LEFT JOIN moved ON old = value ORDER BY key))"
             f" WHERE {column} IS NOT NULL AND EXISTS (SELECT 1 FROM json_each({column}) JOIN moved ON old = value)"
         )
-    await tx.rows(
-        "UPDATE profiles SET last_change_of = (SELECT new FROM moved WHERE old = last_change_of)"
-        f" WHERE last_change IN {_ABOUT_FILMS} AND last_change_of IN (SELECT old FROM moved)"
-    )
     await _change_plans(tx, moved)
     await _tell_the_new(tx)
     await tx.rows("DELETE FROM films WHERE movie_id IN (SELECT old FROM moved)")
@@ -76,31 +72,33 @@ async def _keep_the_later(tx: Transaction, table: str, at: str) -> None:
         )
 
 
-async def _chain(tx: Transaction, user_id: int, movie_id: int) -> None:
-    """Two histories have become one: let each write begin with what the one before it left."""
+async def _chain(tx: Transaction, user_id: int, thing: Thing) -> None:
+    """Two histories have become one: let each change begin with what the standing ones before it left.
+
+    The last of them leaves what stands now.
+    """
     rows = await tx.rows(
-        "SELECT write_id, after, at, undoes FROM writes WHERE user_id = ? AND movie_id = ? ORDER BY write_id",
-        (user_id, movie_id),
+        "SELECT change_id, after, after_at, undone FROM changes"
+        " WHERE user_id = ? AND movie_id = ? AND what = ? ORDER BY change_id",
+        (user_id, thing.movie_id, thing.what),
     )
-    began: dict[int, tuple[float | None, int | None]] = {}
-    standing: tuple[float | None, int | None] = (None, None)
-    for write_id, after, at, undoes in rows:
-        began[write_id] = standing
-        standing = began.get(undoes, (after, at)) if undoes is not None else (after, None if after is None else at)
+    last = max((change_id for change_id, _, _, undone in rows if not undone), default=0)
+    now = (await standing_of(tx, user_id, [thing])).get(thing) or NOTHING
+    before: tuple[Value, int | None] = NOTHING
+    for change_id, after, after_at, undone in rows:
+        left = now if change_id == last else (after, after_at)
         await tx.rows(
-            "UPDATE writes SET before = ?, before_at = ?, after = ? WHERE write_id = ?",
-            (*began[write_id], standing[0], write_id),
+            "UPDATE changes SET before = ?, before_at = ?, after = ?, after_at = ? WHERE change_id = ?",
+            (*before, *left, change_id),
         )
+        before = before if undone else left
 
 
 async def _change_plans(tx: Transaction, moved: Mapping[int, int]) -> None:
-    """Imports name films in their plans while they are open, and afterwards in what they put on shelves."""
+    """Imports name films in their plans while they are open."""
     for import_id, text in await tx.rows("SELECT import_id, plan FROM imports WHERE plan IS NOT NULL"):
         plan: dict[str, Any] = json.loads(text)
         before = json.dumps(plan)
-        for shelf in ("watchlist", "hidden"):
-            if shelf in plan:
-                plan[shelf] = [moved.get(one, one) for one in plan[shelf]]
         for entry in plan.get("entries", ()):
             entry[1] = moved.get(entry[1], entry[1])
         for question in plan.get("questions", ()):

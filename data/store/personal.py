@@ -191,7 +191,10 @@ async def _holdings(ask: Ask, discord_id: int) -> Holdings:
 async def _remove(tx: Transaction, discord_id: int, *, before: int = _FOREVER) -> None:
     """Delete the profile with all that refers to it, and the name under trainings: what is older than `before`."""
     of_whom = (discord_id, before)
-    rated = await tx.row("SELECT 1 FROM writes JOIN profiles USING (user_id) WHERE discord_id = ? LIMIT 1", of_whom[:1])
+    rated = await tx.row(
+        "SELECT 1 FROM changes JOIN profiles USING (user_id) WHERE discord_id = ? AND what = 'rating' LIMIT 1",
+        of_whom[:1],
+    )
     await tx.rows("UPDATE training_runs SET requested_by = NULL WHERE requested_by = ? AND started_at < ?", of_whom)
     await tx.rows("DELETE FROM profiles WHERE discord_id = ? AND created_at < ?", of_whom)
     facts = {REBUILD_WANTED: "yes"}

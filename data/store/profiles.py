@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from data.store.changes import Change, note
+from data.store.changes import Change, set_setting
 from data.store.database import Queries, Row
 
 FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the migration starts the sequence here
@@ -53,16 +53,25 @@ class Profiles(Queries):
         row = await self._database.row(f"SELECT {_COLUMNS} FROM profiles WHERE user_id = ?", (user_id,))
         return None if row is None else _profile(row)
 
-    async def set_visibility(self, user_id: int, visibility: Visibility) -> None:
-        await self._database.run("UPDATE profiles SET visibility = ? WHERE user_id = ?", (visibility, user_id))
+    async def set_visibility(self, user_id: int, visibility: Visibility, at: int) -> Change | None:
+        """Choose who sees the member's ratings. This and the next ones: None where it was chosen already."""
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "visibility", visibility, at)
 
-    async def set_trains(self, user_id: int, trains: bool) -> None:
+    async def set_trains(self, user_id: int, trains: bool, at: int) -> Change | None:
         """Say whether the next training may use the member's ratings."""
-        await self._database.run("UPDATE profiles SET trains = ? WHERE user_id = ?", (trains, user_id))
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "trains", int(trains), at)
 
-    async def set_compares(self, user_id: int, compares: bool) -> None:
+    async def set_compares(self, user_id: int, compares: bool, at: int) -> Change | None:
         """Say whether the member's taste may be compared with that of others who want it too."""
-        await self._database.run("UPDATE profiles SET compares = ? WHERE user_id = ?", (compares, user_id))
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "compares", int(compares), at)
+
+    async def adopt(self, user_id: int, adopted_user_id: int | None, at: int) -> Change | None:
+        """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "adopted_user_id", adopted_user_id, at)
 
     async def set_pictures(self, user_id: int, has_pictures: bool) -> None:
         """Say whether the member has pictures, or the same in words."""
@@ -97,17 +106,6 @@ class Profiles(Queries):
             " ORDER BY quarantined_at DESC, user_id"
         )
         return tuple((discord_id, at) for discord_id, at in rows)
-
-    async def adopt(self, user_id: int, adopted_user_id: int | None) -> None:
-        """Start from the ratings of a data set's user, in place of another's; None for nobody's."""
-        async with self._database.write() as tx:
-            row = await tx.row("SELECT adopted_user_id FROM profiles WHERE user_id = ?", (user_id,))
-            before: int | None = row[0] if row is not None else None
-            await tx.rows("UPDATE profiles SET adopted_user_id = ? WHERE user_id = ?", (adopted_user_id, user_id))
-            if adopted_user_id is not None and adopted_user_id != before:
-                await note(tx, user_id, Change("adopted", adopted_user_id))
-            elif adopted_user_id is None and before is not None:
-                await note(tx, user_id, Change("left", before))
 
     async def count(self) -> int:
         return await self._database.count("SELECT count(*) FROM profiles")

@@ -1,6 +1,5 @@
 """Members' ratings: one row per user and movie."""
 
-import contextlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,30 +8,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from data.store.changes import changed_after
-from data.store.database import Queries, Transaction
-from data.store.errors import (
-    AlreadyUndoneError,
-    DailyCapError,
-    LastWasImportError,
-    LastWasOtherError,
-    UnknownWriteError,
-    WriteSupersededError,
-)
+from data.store.changes import COLUMNS, LAST_CHANGE_ID, Change, State, Thing, change_of, record
+from data.store.database import Database, Queries, Transaction
+from data.store.errors import DailyCapError, UnknownEntryError
 from data.store.guesses import keep_guesses
+from data.store.journal import undo
 from data.store.shelves import Shelf
 from data.store.snowflakes import LARGEST_ID, first_snowflake
-from data.store.writes import (
-    LAST_WRITE_ID,
-    WRITE_COLUMNS,
-    Standing,
-    Write,
-    newest_to_take_back,
-    record,
-    repeated,
-    take_back,
-    written_since,
-)
 
 Order = Literal["newest", "highest", "lowest"]
 
@@ -43,6 +25,8 @@ _ORDERS: dict[Order, str] = {
 }
 _FRAME = np.dtype([("user_id", np.int64), ("movie_id", np.int64), ("rating", np.float32), ("timestamp", np.int64)])
 DAY_S = 86_400
+REPEATED_WITHIN_S = 10
+"""The same stars for the same film again so soon are one rating: a double click, or a client that sent it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,7 @@ class RatingRow:
 
 
 class Ratings(Queries):
-    """Ratings and the history of their changes. Stars are 0.5 to 5 in half steps."""
+    """Ratings, each change of which is in the journal. Stars are 0.5 to 5 in half steps."""
 
     async def rate(
         self,
@@ -63,96 +47,58 @@ class Ratings(Queries):
         *,
         guesses: Mapping[int, float] | None = None,
         daily_cap: int | None = None,
-    ) -> tuple[Write, ...]:
-        """Set the stars of these (movie_id, stars), all or none, in order; one write for each.
+    ) -> tuple[Change, ...]:
+        """Set the stars of these (movie_id, stars), each film once, all or none, as one entry; a change for each.
 
-        A single rating that was just given is that very write. Once this returns, the ratings outlive a killed process.
-        `guesses` are kept for the films that had no rating before. Raises `DailyCapError`.
+        A single rating that was just given is that very change. Once this returns, the ratings outlive a killed
+        process. `guesses` are kept for the films that had no rating before. Raises `DailyCapError`.
         """
         async with self._database.write() as tx:
-            await _check_cap(tx, user_id, len(ratings), at, daily_cap)
-            if len(ratings) == 1 and (same := await repeated(tx, user_id, *ratings[0], at)) is not None:
+            if len(ratings) == 1 and (same := await _repeated(tx, user_id, *ratings[0], at)) is not None:
                 return (same,)
-            changes = [(movie_id, Standing(stars, at)) for movie_id, stars in ratings]
-            writes = await record(tx, user_id, changes, at)
-            await keep_guesses(tx, writes, guesses or {})
-            return writes
+            return await _rate(tx, user_id, ratings, at, guesses or {}, daily_cap)
 
-    async def unrate(self, user_id: int, movie_id: int, at: int) -> Write | None:
+    async def unrate(self, user_id: int, movie_id: int, at: int) -> Change | None:
         """Remove the rating; None if there is none."""
         async with self._database.write() as tx:
             if await tx.row("SELECT 1 FROM ratings WHERE user_id = ? AND movie_id = ?", (user_id, movie_id)):
-                (write,) = await record(tx, user_id, [(movie_id, None)], at)
-                return write
+                (change,) = await record(tx, user_id, {Thing("rating", movie_id): None}, at)
+                return change
         return None
 
-    async def undo(self, user_id: int, write_id: int, at: int) -> Write:
-        """Take back one write: the film has again the stars, given at the time, that it had before.
-
-        The returned write is the undo; undoing that one restores the first. Raises `UnknownWriteError`,
-        `AlreadyUndoneError`, and `WriteSupersededError` if the film was changed since.
-        """
+    async def forget(self, user_id: int, at: int) -> tuple[Change, ...]:
+        """Remove all ratings, and whom the member starts from, as one entry."""
         async with self._database.write() as tx:
-            return await take_back(tx, user_id, write_id, at)
-
-    async def undo_all(self, user_id: int, first_id: int, last_id: int, at: int) -> tuple[Write, ...]:
-        """Take back the user's writes from `first_id` to `last_id` that still can be, the newest first.
-
-        Those that were taken back, or whose film was changed since, are left. The undos have neighbouring ids too.
-        """
-        async with self._database.write() as tx:
-            rows = await tx.rows(
-                "SELECT write_id FROM writes WHERE user_id = ? AND write_id BETWEEN ? AND ? ORDER BY write_id DESC",
-                (user_id, first_id, last_id),
-            )
-            undone: list[Write] = []
-            for (write_id,) in rows:
-                with contextlib.suppress(AlreadyUndoneError, WriteSupersededError):
-                    undone.append(await take_back(tx, user_id, write_id, at))
-            return tuple(undone)
+            rated = await tx.rows("SELECT movie_id FROM ratings WHERE user_id = ? ORDER BY movie_id", (user_id,))
+            gone = [Thing("rating", movie_id) for (movie_id,) in rated]
+            if await tx.row("SELECT 1 FROM profiles WHERE user_id = ? AND adopted_user_id IS NOT NULL", (user_id,)):
+                gone = [Thing("adopted_user_id"), *gone]
+            return await record(tx, user_id, dict.fromkeys(gone), at)
 
     async def correct(
         self,
         user_id: int,
-        write_id: int,
+        change_id: int,
         movie_id: int,
         at: int,
         *,
         guesses: Mapping[int, float] | None = None,
         daily_cap: int | None = None,
-    ) -> Write:
-        """Take back a write that set stars and give them to another film, both or neither; raises as `undo` does.
+    ) -> Change:
+        """Undo the entry of a change that set stars and give them to another film, both or neither.
 
-        `guesses` and `daily_cap` are those of `rate`.
+        Raises as `Journal.undo` does, and UnknownEntryError for a change that took stars away. `guesses` and
+        `daily_cap` are those of `rate`.
         """
         async with self._database.write() as tx:
-            await _check_cap(tx, user_id, 2, at, daily_cap)
-            undone = await take_back(tx, user_id, write_id, at)
-            if undone.before is None:  # it had taken a rating away
-                raise UnknownWriteError(user_id, write_id)
-            writes = await record(tx, user_id, [(movie_id, Standing(undone.before, at))], at)
-            await keep_guesses(tx, writes, guesses or {})
-            return writes[0]
-
-    async def undo_last(self, user_id: int, at: int) -> Write | None:
-        """Take back the user's newest write that neither is an undo nor was undone; None if none is left.
-
-        Raises `LastWasOtherError` where something else was changed since, and `LastWasImportError` for an import, which
-        is taken back as a whole.
-        """
-        async with self._database.write() as tx:
-            newest = await newest_to_take_back(tx, user_id)
-            write_id, import_id = newest or (0, None)
-            change = await changed_after(tx, user_id, write_id)
-            if change is not None and change.kind != "imported":
-                raise LastWasOtherError(change)
-            if change is not None or import_id is not None:
-                raise LastWasImportError(change.subject if change is not None else import_id or 0)
-            return None if newest is None else await take_back(tx, user_id, write_id, at)
-
-    async def find_write(self, write_id: int) -> Write | None:
-        row = await self._database.row(f"SELECT {WRITE_COLUMNS} FROM writes WHERE write_id = ?", (write_id,))
-        return None if row is None else Write(*row)
+            wrong = await tx.row(
+                "SELECT after FROM changes WHERE change_id = ? AND user_id = ? AND what = 'rating'",
+                (change_id, user_id),
+            )
+            if wrong is None or wrong[0] is None:
+                raise UnknownEntryError(user_id, change_id)
+            await undo(tx, user_id, change_id)
+            return (await _rate(tx, user_id, [(movie_id, wrong[0])], at, guesses or {}, daily_cap))[0]
 
     async def ratings_of(self, user_id: int) -> dict[int, float]:
         """All the user's stars by movie id, in the order of the ids."""
@@ -195,19 +141,19 @@ class Ratings(Queries):
         return await self._database.count("SELECT count(*) FROM ratings")
 
     async def last_write_id(self) -> int:
-        """The newest write's id, 0 before the first; it never falls, whatever is deleted."""
-        return await self._database.count(LAST_WRITE_ID)
+        """The newest change's id, 0 before the first; it never falls, whatever is deleted."""
+        return await self._database.count(LAST_CHANGE_ID)
 
     async def writes_since(self, write_id: int) -> int:
-        """How many ratings were changed after that write by members whose ratings are trained on.
+        """How many ratings were changed after that change by members whose ratings are trained on.
 
         A rating that was changed twice counts once, so that nobody brings on a training with one film.
         """
-        # NOT INDEXED leaves the search by write id; the planner would sooner walk the whole index of films.
+        # NOT INDEXED leaves the search by change id; the planner would sooner walk the whole index of films.
         return await self._database.count(
             "SELECT count(*) FROM ("
-            "SELECT DISTINCT user_id, movie_id FROM writes NOT INDEXED JOIN profiles USING (user_id)"
-            " WHERE write_id > ? AND trains = 1 AND quarantined_at IS NULL)",
+            "SELECT DISTINCT user_id, movie_id FROM changes NOT INDEXED JOIN profiles USING (user_id)"
+            " WHERE change_id > ? AND what = 'rating' AND trains = 1 AND quarantined_at IS NULL)",
             (write_id,),
         )
 
@@ -231,7 +177,43 @@ class Ratings(Queries):
         return await self._database.read_apart(read)
 
 
-async def _check_cap(tx: Transaction, user_id: int, writes: int, at: int, daily_cap: int | None) -> None:
-    """Raise DailyCapError where so many more writes are too many for one day."""
-    if daily_cap is not None and await written_since(tx, user_id, at - DAY_S) + writes > daily_cap:
+async def rated_by_hand_since(tx: Database | Transaction, user_id: int, at: int) -> int:
+    """How often the user set stars at or after `at`; neither removing them counts nor an import."""
+    ((count,),) = await tx.rows(
+        "SELECT count(*) FROM changes WHERE user_id = ? AND at >= ?"
+        " AND what = 'rating' AND after IS NOT NULL AND import_id IS NULL",
+        (user_id, at),
+    )
+    return int(count)
+
+
+async def _rate(
+    tx: Transaction,
+    user_id: int,
+    ratings: Sequence[tuple[int, float]],
+    at: int,
+    guesses: Mapping[int, float],
+    daily_cap: int | None,
+) -> tuple[Change, ...]:
+    if daily_cap is not None and await rated_by_hand_since(tx, user_id, at - DAY_S) + len(ratings) > daily_cap:
         raise DailyCapError(daily_cap)
+    states = {Thing("rating", movie_id): State(stars, at) for movie_id, stars in ratings}
+    changes = await record(tx, user_id, states, at)
+    await keep_guesses(tx, user_id, changes, guesses)
+    return changes
+
+
+async def _repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, at: int) -> Change | None:
+    """The change that has just given these stars to that film, as the first click of two did; None where none has."""
+    row = await tx.row(
+        f"SELECT {COLUMNS}, undone FROM changes WHERE user_id = ? AND movie_id = ? AND what = 'rating'"
+        " ORDER BY change_id DESC LIMIT 1",
+        (user_id, movie_id),
+    )
+    if row is None:
+        return None
+    *columns, undone = row
+    change = change_of(columns)
+    is_same = change.after is not None and change.after.value == stars and not undone
+    return change if is_same and 0 <= at - change.at <= REPEATED_WITHIN_S else None
+

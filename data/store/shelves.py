@@ -1,15 +1,13 @@
 """Films a member has put aside: on the watchlist, or hidden from every list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from data.store.changes import Change, ChangeKind, note, unnote
+from data.store.changes import Change, State, Thing, record
 from data.store.database import Database, Queries, Transaction
 
 Shelf = Literal["watchlist", "hidden"]
-
-_OFF: dict[Shelf, ChangeKind] = {"watchlist": "unlisted", "hidden": "unhidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +18,8 @@ class ShelvedFilm:
     added_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """The shelf a film stands on, and since when."""
+class Spot(NamedTuple):
+    """The shelf a film stands on, and since when (epoch seconds)."""
 
     shelf: Shelf
     added_at: int
@@ -31,39 +28,26 @@ class Spot:
 class Shelves(Queries):
     """A film stands on one shelf at most: nobody wants to see what they want to hear no more of."""
 
-    async def remove(self, user_id: int, shelf: Shelf, movie_id: int) -> Spot | None:
-        """Take a film off one shelf; where it stood, None if it was not there."""
-        async with self._database.write() as tx:
-            row = await tx.row(
-                "DELETE FROM shelves WHERE user_id = ? AND shelf = ? AND movie_id = ? RETURNING shelf, added_at",
-                (user_id, shelf, movie_id),
-            )
-            if row is not None:
-                await note(tx, user_id, Change(_OFF[shelf], movie_id))
-        return None if row is None else Spot(*row)
-
-    async def move(self, user_id: int, movie_id: int, shelf: Shelf, at: int) -> tuple[Spot | None, Spot]:
-        """Let a film stand on this shelf and no other: the spot it had before, and that which it has now.
-
-        Where it was there already it keeps its place.
-        """
+    async def remove(self, user_id: int, shelf: Shelf, movie_id: int, at: int) -> Change | None:
+        """Take a film off one shelf; None if it was not there."""
         async with self._database.write() as tx:
             before = await _spot(tx, user_id, movie_id)
-            now = before if before is not None and before.shelf == shelf else Spot(shelf, at)
-            await _set(tx, user_id, movie_id, now)
-            if now != before:
-                await note(tx, user_id, Change(shelf, movie_id))
-        return before, now
+            return None if before is None or before.shelf != shelf else await _put(tx, user_id, movie_id, None, at)
 
-    async def replace(self, user_id: int, movie_id: int, now: Spot | None, then: Spot | None) -> bool:
-        """Let a film that stands `now` stand as it did `then`; False, and nothing done, where it stands otherwise."""
+    async def move(self, user_id: int, movie_id: int, shelf: Shelf, at: int) -> Change | None:
+        """Let a film stand on this shelf and no other; None where it was there already."""
         async with self._database.write() as tx:
-            stands = await _spot(tx, user_id, movie_id)
-            if stands == now != then:
-                await _set(tx, user_id, movie_id, then)
-                if not await unnote(tx, user_id, _change(movie_id, then, now)):
-                    await note(tx, user_id, _change(movie_id, now, then))
-        return stands in (now, then)
+            before = await _spot(tx, user_id, movie_id)
+            if before is not None and before.shelf == shelf:
+                return None
+            return await _put(tx, user_id, movie_id, Spot(shelf, at), at)
+
+    async def replace(self, user_id: int, movie_id: int, now: Spot | None, then: Spot | None, at: int) -> Change | None:
+        """Let a film that stands `now` stand as it did `then`; None, and nothing done, where it stands otherwise."""
+        async with self._database.write() as tx:
+            if await _spot(tx, user_id, movie_id) != now or now == then:
+                return None
+            return await _put(tx, user_id, movie_id, then, at)
 
     async def of(self, user_id: int, shelf: Shelf) -> tuple[ShelvedFilm, ...]:
         """Everything on a shelf, the newest first."""
@@ -89,29 +73,11 @@ async def spots_of(tx: Database | Transaction, user_id: int) -> dict[int, Spot]:
     return {movie_id: Spot(shelf, added_at) for movie_id, shelf, added_at in rows}
 
 
-async def put(tx: Transaction, user_id: int, films: Mapping[int, Spot]) -> None:
-    """Let each film stand there, wherever it stood."""
-    await tx.run_many(
-        "INSERT INTO shelves (user_id, movie_id, shelf, added_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (user_id, movie_id) DO UPDATE SET shelf = excluded.shelf, added_at = excluded.added_at",
-        [(user_id, movie_id, spot.shelf, spot.added_at) for movie_id, spot in films.items()],
-    )
-
-
-def _change(movie_id: int, before: Spot | None, now: Spot | None) -> Change:
-    """The step from one spot to another; one of them is somewhere."""
-    if now is not None:
-        return Change(now.shelf, movie_id)
-    return Change(_OFF[before.shelf if before is not None else "watchlist"], movie_id)
-
-
 async def _spot(tx: Transaction, user_id: int, movie_id: int) -> Spot | None:
     row = await tx.row("SELECT shelf, added_at FROM shelves WHERE user_id = ? AND movie_id = ?", (user_id, movie_id))
     return None if row is None else Spot(*row)
 
 
-async def _set(tx: Transaction, user_id: int, movie_id: int, spot: Spot | None) -> None:
-    if spot is not None:
-        await put(tx, user_id, {movie_id: spot})
-    else:
-        await tx.rows("DELETE FROM shelves WHERE user_id = ? AND movie_id = ?", (user_id, movie_id))
+async def _put(tx: Transaction, user_id: int, movie_id: int, spot: Spot | None, at: int) -> Change:
+    (change,) = await record(tx, user_id, {Thing("shelf", movie_id): None if spot is None else State(*spot)}, at)
+    return change

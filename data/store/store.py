@@ -15,13 +15,13 @@ from data.store.guilds import Guilds
 from data.store.handled import Handled
 from data.store.imports import Imports
 from data.store.inspection import inspect
+from data.store.journal import Journal
 from data.store.lists import ShownLists
 from data.store.memberships import Memberships
 from data.store.migrate import known_migrations, migrate
 from data.store.personal import Personal
 from data.store.profiles import Profiles
 from data.store.ratings import Ratings
-from data.store.resets import Resets
 from data.store.runs import TrainingRuns
 from data.store.shelves import Shelves
 from data.store.tmdb import TmdbFilms
@@ -39,8 +39,8 @@ class Store:
         self.ratings = Ratings(database)
         self.votes = Votes(database)
         self.guesses = Guesses(database)
-        self.resets = Resets(database)
         self.shelves = Shelves(database)
+        self.journal = Journal(database)
         self.imports = Imports(database)
         self.lists = ShownLists(database)
         self.runs = TrainingRuns(database)

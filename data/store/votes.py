@@ -22,7 +22,8 @@ class Votes(Queries):
         rows = await self._database.rows(
             "SELECT user_id, rating_changes, trains = 1 AND quarantined_at IS NULL AND discord_id < ?, (SELECT count(*)"
             " FROM (SELECT 1 FROM ratings WHERE ratings.user_id = profiles.user_id LIMIT ?)) FROM profiles"
-            " WHERE user_id IN (SELECT DISTINCT user_id FROM writes NOT INDEXED WHERE write_id > ?) ORDER BY user_id",
+            " WHERE user_id IN (SELECT DISTINCT user_id FROM changes NOT INDEXED"
+            " WHERE change_id > ? AND what = 'rating' AND undone = 0) ORDER BY user_id",
             (first_snowflake(created_before), count_to, write_id),
         )
         return np.array(rows, dtype=_VOTERS)
@@ -33,7 +34,8 @@ class Votes(Queries):
         def read(connection: sqlite3.Connection) -> npt.NDArray[np.void]:
             rows = connection.execute(
                 "SELECT user_id, movie_id, stars"
-                " FROM (SELECT DISTINCT user_id, movie_id FROM writes NOT INDEXED WHERE write_id > ?)"
+                " FROM (SELECT DISTINCT user_id, movie_id FROM changes NOT INDEXED"
+                " WHERE change_id > ? AND what = 'rating' AND undone = 0)"
                 " JOIN ratings USING (user_id, movie_id)",
                 (write_id,),
             )

@@ -60,8 +60,8 @@ async def bring_about(stage: Stage, name: str, standing: Standing) -> None:
         stage.guild.remove_member(member)
     profile = await store.profiles.get_or_create(member.id, at)
     await store.ratings.rate(profile.user_id, [(movie_id, 5.0) for movie_id in LOVED], at)
-    await store.profiles.set_visibility(profile.user_id, standing.visibility)
-    await store.profiles.set_compares(profile.user_id, standing.compares)
+    await store.profiles.set_visibility(profile.user_id, standing.visibility, 0)
+    await store.profiles.set_compares(profile.user_id, standing.compares, 0)
     if standing.is_known:
         await store.memberships.note(guild_id, member.id, at)
     if standing.is_noted_as_left:

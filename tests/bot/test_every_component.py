@@ -50,8 +50,8 @@ COMPARED = {"guessed": ("guessed",), "bridging": ("bridging", "rater")}
 """Who lets their taste be compared from whose scene on."""
 
 LAST = {
-    "undecided": ("undo_all", "reset_ratings"),
-    "forgetful": ("undo_all",),
+    "undecided": ("undo", "reset_ratings"),
+    "forgetful": ("undo",),
     "doubter": ("import_cancel",),
     "keeper": ("ask_delete", "keep_everything", "delete_for_good"),
     "host": ("night_deck", "night_pick", "night_cancel"),
@@ -75,7 +75,7 @@ async def play(stage: Stage, name: str) -> None:
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
     for agreeing in COMPARED.get(name, ()):
         profile = await stage.bot.services.store.profiles.get_or_create(stage.member(agreeing).id, 0)
-        await stage.bot.services.store.profiles.set_compares(profile.user_id, True)
+        await stage.bot.services.store.profiles.set_compares(profile.user_id, True, 0)
     for line in SCENES[name]:
         said = line.replace("{rater}", str(stage.member("rater").id))
         await person.send(stage.channel, said, attachments=files)

@@ -15,6 +15,8 @@ from bot.imports import Imported
 from bot.imports import replies as importing
 from bot.imports.plan import Named
 from bot.imports.service import Asked, ImportClosed, Preview, Sample
+from bot.journal import replies as journal
+from bot.journal.service import HistoryPage, LastWasLarge, TakenBack, ToldChange, ToldEntry
 from bot.lists import filter_replies as filters
 from bot.lists import replies as recommending
 from bot.lists.filters import Filters, Years
@@ -35,18 +37,17 @@ from bot.profile import reset_replies as resetting
 from bot.profile.accuracy import Accuracy, Surprise
 from bot.profile.adoption import Adopted, Dropped, Suggestion, Suggestions
 from bot.profile.favourites import Favourite
-from bot.profile.resetting import Reset, ResetChoice, Restored
+from bot.profile.resetting import Reset, ResetChoice
 from bot.profile.service import Adoption, ProfileCard
 from bot.ratings import replies as rating
 from bot.ratings.impact import Moved
 from bot.ratings.service import (
-    LastChange,
     NotTaken,
     Rated,
     RatedMovie,
     RatingOutcome,
     RatingsPage,
-    TakenBack,
+    Unrated,
     WrongFilm,
 )
 from bot.ratings.stars import InvalidStarsError
@@ -59,9 +60,8 @@ from bot.start.service import Choices, Finished, StartQuestion, TasteChoice
 from bot.why import replies as explaining
 from bot.why.service import NAMED, Explanation, Influence
 from data import Movie
-from data.store import Change, Holdings, Round, Spot, Standing
+from data.store import Change, Entry, Holdings, Round, Standing, State, Thing
 from data.store.games import GuessMade
-from data.store.imports import Written
 from data.tmdb.film import TmdbFilm
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
 from tests.bot.limits import MENTION, check, described, labels
@@ -79,6 +79,16 @@ def texts(reply: Reply) -> list[str]:
     if reply.layout is not None:
         found += [item.content for item in reply.layout.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     return found
+
+
+def entry_of(movie: Movie, changes: int = 10**6, number: int = 10**12) -> ToldEntry:
+    """An import of so many changes that all can be undone but some."""
+    one = Change(10**12, 10**12, Thing("rating", movie.movie_id), State(4.5, 5), State(0.5, 2**33), 2**33)
+    shown = (one,) * min(changes, 3)
+    counts = {("rating", True): changes, ("shelf", True): changes} if changes > 1 else {("rating", True): 1}
+    source = "movielens" if changes > 1 else None
+    entry = Entry(number, 2**33, shown, counts, source, can_undo=True, left=10**6)  # type: ignore[arg-type]
+    return ToldEntry(entry, tuple(ToldChange(one, movie) for one in shown))
 
 
 def worst(text: str, movie_id: int = 2**31 - 1) -> Movie:
@@ -188,7 +198,7 @@ def wanted(text: str) -> tuple[WantedMovie, ...]:
 
 
 def shelved(text: str) -> Shelved:
-    return Shelved(worst(text), "hidden", True, True, Spot("watchlist", 2**33), Spot("hidden", 2**33))
+    return Shelved(worst(text), "hidden", True, 10**12, "watchlist")
 
 
 def outcomes(text: str) -> tuple[RatingOutcome, ...]:
@@ -256,18 +266,23 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "no film in a message": lambda text: menus.movies_found(OWNER, ()),
     "wrong film": lambda text: rating.wrong_film(OWNER, WrongFilm(10**12, worst(text), many_films(text)), OWNER),
     "wrong film, no other": lambda text: rating.wrong_film(OWNER, WrongFilm(10**12, worst(text), ()), OWNER),
-    "all taken back": lambda text: rating.all_taken_back(OWNER, (TakenBack(worst(text), 4.5, 4.0, 10**12),) * 20),
-    "taken back": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, 4.0, 10**12)),
-    "last change": lambda text: rating.last_change(LastChange(Change("hidden", 1), worst(text)), PREFIX),
-    "last change of no film": lambda text: rating.last_change(LastChange(Change("left", 999_999_999), None), PREFIX),
-    "unrated": lambda text: rating.taken_back(OWNER, TakenBack(worst(text), 4.5, None, 10**12)),
+    "unrated": lambda text: rating.unrated(OWNER, Unrated(worst(text), 4.5, 10**12)),
+    "taken back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text)),) * 20, True)),
+    "one taken back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text), 1),), True)),
+    "brought back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text)),), False), as_card=True),
+    "a large change": lambda text: journal.ask_first(LastWasLarge(OWNER, entry_of(worst(text)))),
+    "history": lambda text: journal.history(
+        HistoryPage(OWNER, Page(1, 10**9, 10**10), tuple(entry_of(worst(text), number=10**12 + n) for n in range(10))),
+        PREFIX,
+        note="n" * 2_000,
+    ),
     "ratings of another": lambda text: rating.ratings_page(1, page(text), text, PREFIX),
     "own ratings": lambda text: rating.ratings_page(OWNER, page(text), text, PREFIX),
     "no ratings": lambda text: rating.ratings_page(
         OWNER, RatingsPage(OWNER, "newest", Page.of(0, 0), ()), text, PREFIX
     ),
     "shelved": lambda text: shelves.shelved(OWNER, shelved(text)),
-    "shelved as it was": lambda text: shelves.shelved(OWNER, Shelved(worst(text), "hidden", True, False)),
+    "shelved as it was": lambda text: shelves.shelved(OWNER, Shelved(worst(text), "hidden", True)),
     "watchlist": lambda text: shelves.watchlist(
         WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX
     ),
@@ -278,7 +293,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "profile": lambda text: profiles.profile(profile(text), PICTURE, text, PREFIX),
     "empty profile": lambda text: profiles.profile(empty_profile(), None, text, PREFIX),
     "adopted": lambda text: adopting.adopted(
-        Adopted(OWNER, 999_999_999, 10**6, many_films(text)[:3], 10**9, 999_999_998), PREFIX
+        Adopted(OWNER, 999_999_999, 10**6, many_films(text)[:3], 10**9, 999_999_998, 10**12), PREFIX
     ),
     "privacy": lambda text: privacy.card(PrivacyCard(OWNER, held())),
     "privacy of a stranger": lambda text: privacy.card(PrivacyCard(OWNER, Holdings())),
@@ -301,13 +316,11 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "started": lambda text: starting.step(Finished(OWNER, 10**9, MovieList(10**12, OWNER, (), 3)), PREFIX),
     "no longer adopted": lambda text: adopting.went_back(Dropped(OWNER, 999_999_999, 10**9), PREFIX),
     "users to adopt": lambda text: adopting.suggestions(suggestions(text), PREFIX),
-    "reset?": lambda text: resetting.choice(ResetChoice(OWNER, 999_999_999, 10**9, 10**9, 2**40), PREFIX),
-    "reset, only to be undone": lambda text: resetting.choice(ResetChoice(OWNER, None, 0, 10**9, 2**40), PREFIX),
+    "reset?": lambda text: resetting.choice(ResetChoice(OWNER, 999_999_999, 10**9), PREFIX),
     "nothing to reset": lambda text: resetting.choice(ResetChoice(OWNER, None, 0), PREFIX),
     "really reset?": lambda text: resetting.confirmation(ResetChoice(OWNER, 999_999_999, 10**9), PREFIX),
     "reset": lambda text: resetting.result(Reset(OWNER, 999_999_999, 10**9, 2**40), PREFIX),
     "not reset": lambda text: resetting.kept(),
-    "restored": lambda text: resetting.restored(Restored(OWNER, 999_999_999, 10**9)),
     "nobody to adopt": lambda text: adopting.suggestions(Suggestions(OWNER, 0, (), 1, 999_999_999), PREFIX),
     "how to import": lambda text: importing.how_to(PREFIX),
     "import preview": lambda text: importing.preview(import_preview(text), is_private=True),
@@ -320,9 +333,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
         Asked(10**12, OWNER, 0, 0, 1, "watchlist", text, None, None, ())
     ),
     "imported": lambda text: importing.imported(Imported(10**12, OWNER, "movielens", 20_000, 20_000), PREFIX),
-    "import taken back": lambda text: importing.taken_back(Written(20_000, 20_000, 20_000)),
     "import cancelled": lambda text: importing.closed(ImportClosed("cancelled")),
-    "last was an import": lambda text: importing.last_was_import(Imported(10**12, OWNER, "imdb", 20_000, 0)),
     "round": lambda text: gaming.begun(OWNER, Begun(ROUND, worst(text), 1), text),
     "guess": lambda text: gaming.guessed(Guess(worst(text), 4.5, 2**32, is_changed=True)),
     "end of a round": lambda text: gaming.ended(

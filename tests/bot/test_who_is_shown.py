@@ -79,7 +79,7 @@ async def test_no_topic_shows_who_should_not_be_shown(stage: Stage, found: list[
     store = stage.bot.services.store
     alice = await store.profiles.get_or_create(stage.member("alice").id, 1)
     await store.ratings.rate(alice.user_id, [(movie_id, 4.5) for movie_id in LOVED], 1)
-    await store.profiles.set_compares(alice.user_id, True)
+    await store.profiles.set_compares(alice.user_id, True, 0)
     for name in PEOPLE:
         await bring_about(stage, name, EVERYBODY)
     await ask_everything(stage)

@@ -38,7 +38,7 @@ async def take(store: Store, what: str, who: int, hidden: set[tuple[str, int]], 
     profile = await store.profiles.find(who)
     match what:
         case "private" | "server" | "public" if profile is not None:
-            await store.profiles.set_visibility(profile.user_id, what)  # type: ignore[arg-type]
+            await store.profiles.set_visibility(profile.user_id, what, 0)  # type: ignore[arg-type]
             _note(hidden, "private", who, what == "private")
         case "leave" if profile is not None:
             await store.memberships.leave(GUILD, [who], at)

@@ -32,6 +32,7 @@ from bot.guilds.asking import UnknownChannelError
 from bot.guilds.service import PrefixError, TooManyChannelsError
 from bot.help.service import UnknownTopicError
 from bot.imports.errors import ImportFault, ImportFileError
+from bot.journal.service import NothingToUndoError
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
 from bot.members.visibility import HiddenProfileError
 from bot.menus.service import NotMyMessageError, NotYourReplyError
@@ -54,7 +55,7 @@ from bot.operating.syncing import CommandsNotRegisteredError
 from bot.privacy.service import NothingStoredError
 from bot.profile.adoption import UnknownUserError
 from bot.ratings.lines import TooManyLinesError
-from bot.ratings.service import NothingToUndoError, NotRatedError
+from bot.ratings.service import NotRatedError
 from bot.ratings.stars import InvalidStarsError
 from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError
 from bot.shelves.watchlist import EmptyWatchlistError
@@ -63,7 +64,7 @@ from bot.tastemap.service import NoMapError, NotPlacedError, NotShownError, TooF
 from bot.training.service import NoRetrainRunningError, NotOperatorError, RetrainRunningError, RetrainTooSoonError
 from data import errors as data_errors
 from data.lock import Holder
-from data.store import Change, DailyCapError
+from data.store import DailyCapError
 from data.store import errors as store_errors
 from recommender import errors as model_errors
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
@@ -184,9 +185,9 @@ EXAMPLES: list[Exception] = [
     store_errors.ChangedMigrationError(FOLDER / "marquee.db", "0006_shelves.sql"),
     store_errors.NewerSchemaError(FOLDER / "marquee.db", 9, 5),
     store_errors.IdSpaceMismatchError("movielens", "100k"),
-    store_errors.UnknownWriteError(1, 2),
-    store_errors.AlreadyUndoneError(2),
-    store_errors.WriteSupersededError(2, 3),
+    store_errors.UnknownEntryError(1, 2),
+    store_errors.AlreadySoError(2),
+    store_errors.ChangedSinceError(2),
     store_errors.UnknownListError(4),
     store_errors.OwnerGoneError(),
     model_errors.DamagedModelError(FOLDER / "models" / "v1", "no card"),
@@ -206,8 +207,6 @@ EXAMPLES: list[Exception] = [
 ]
 BUGS: list[Exception] = [
     store_errors.RunNotOpenError(1),
-    store_errors.LastWasImportError(1),
-    store_errors.LastWasOtherError(Change("hidden", 1)),
     model_errors.UnknownMovieError(1),
     model_errors.InvalidDataError("rating", 7, "four", "a finite number"),
     model_errors.InvalidRatingError(1, 99.0, 0.5, 5.0),

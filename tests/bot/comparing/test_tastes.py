@@ -36,7 +36,7 @@ async def test_they_follow_ratings_adoptions_and_deletions(services: Services) -
     second = await told(services, await reader.of(GUILD))
     assert second[22] < first[22]
     assert (second[11], second[33]) == (first[11], first[33])
-    await store.profiles.adopt(middle.user_id, 2)
+    await store.profiles.adopt(middle.user_id, 2, 0)
     third = await told(services, await reader.of(GUILD))
     assert third[22] != second[22]
     kept = await reader.of(GUILD)

@@ -52,7 +52,7 @@ async def join(services: Services, discord_id: int, rated: dict[int, float], *, 
     profile = await services.store.profiles.get_or_create(discord_id, AT)
     await services.store.memberships.note(GUILD, discord_id, AT)
     await services.store.ratings.rate(profile.user_id, list(rated.items()), AT)
-    await services.store.profiles.set_compares(profile.user_id, compares)
+    await services.store.profiles.set_compares(profile.user_id, compares, 0)
     return profile.user_id
 
 

@@ -16,7 +16,7 @@ async def take_part(stage: Stage, *names: str, compares: bool = True) -> None:
         await stage.say(name, f"!rate {ACTION}")
         profile = await store.profiles.find(stage.member(name).id)
         assert profile is not None
-        await store.profiles.set_compares(profile.user_id, compares)
+        await store.profiles.set_compares(profile.user_id, compares, 0)
 
 
 async def guess(stage: Stage, name: str, message: Any, stars: str) -> str:
@@ -155,9 +155,9 @@ async def test_whom_a_round_was_about_may_leave_hide_or_be_deleted(stage: Stage)
         assert profile is not None
         match how:
             case "off":
-                await store.profiles.set_compares(profile.user_id, False)
+                await store.profiles.set_compares(profile.user_id, False, 0)
             case "private":
-                await store.profiles.set_visibility(profile.user_id, "private")
+                await store.profiles.set_visibility(profile.user_id, "private", 0)
             case "left":
                 stage.guild.remove_member(stage.member(how))
                 stage.bot.services.presence._seen.clear()  # an hour has passed
@@ -182,7 +182,7 @@ async def test_players_are_named_only_while_they_may_be_shown(stage: Stage) -> N
     store = stage.bot.services.store
     hidden = await store.profiles.find(stage.member("hidden").id)
     assert hidden is not None
-    await store.profiles.set_visibility(hidden.user_id, "private")
+    await store.profiles.set_visibility(hidden.user_id, "private", 0)
     stage.guild.remove_member(stage.member("leaver"))
     await stage.member("bob").click(message, label="Reveal")
     table = await stage.say("alice", "!guess table")

@@ -108,7 +108,7 @@ class World:
             person.visibility, person.compares, person.is_blocked, person.is_quarantined = "server", False, False, False
         person.exists = True
         await store.ratings.rate(profile.user_id, [(10 * n, stars) for n, stars in enumerate(STARS, 1)], self.at)
-        await store.profiles.set_compares(profile.user_id, person.compares)
+        await store.profiles.set_compares(profile.user_id, person.compares, 0)
         if person.is_here:
             await store.memberships.note(self.guild.id, person.discord_id, self.at)
             person.has_spoken = True
@@ -141,10 +141,10 @@ class World:
             return
         match what:
             case "private" | "server" | "public":
-                await store.profiles.set_visibility(profile.user_id, what)
+                await store.profiles.set_visibility(profile.user_id, what, 0)
                 person.visibility = what
             case "on" | "off":
-                await store.profiles.set_compares(profile.user_id, what == "on")
+                await store.profiles.set_compares(profile.user_id, what == "on", 0)
                 person.compares = what == "on"
             case "block":
                 person.is_blocked = await store.memberships.block(self.guild.id, person.discord_id, self.at)

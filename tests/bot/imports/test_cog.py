@@ -44,7 +44,7 @@ async def test_preview_fix_confirm_undo_with_a_restart_between_each(stage: Stage
     assert await stored(stage, "alice") == {10: 4.5, 250: 3.0}
     await stage.restart()
     await alice.click(shown, label="Undo import")
-    assert "2 ratings taken back" in text_of(shown)
+    assert "Taken back: your import from Letterboxd, 2 ratings." in text_of(shown)
     assert await stored(stage, "alice") == {}
     assert stage.bot.bugs == 0
 
@@ -112,7 +112,7 @@ async def test_undo_offers_to_take_an_import_back(stage: Stage) -> None:
     await alice.send(stage.channel, "!import", attachments=[("ratings.csv", exports.MOVIELENS.encode())])
     await alice.click(stage.last, label="Confirm")
     offered = await stage.say("alice", "!undo")
-    assert "import of 2 ratings from MovieLens" in text_of(offered)
+    assert "your import from MovieLens, 2 ratings" in text_of(offered)
     assert len(await stored(stage, "alice")) == 2
     await alice.click(offered, label="Undo import")
     assert await stored(stage, "alice") == {}

@@ -21,7 +21,7 @@ async def test_nothing_is_lost_on_the_way_out_and_back(services: Services) -> No
     user = await services.store.profiles.get_or_create(ANN, AT)
     for number, movie_id in enumerate(movies):
         await services.store.ratings.rate(user.user_id, [(movie_id, rng.randint(1, 10) / 2)], AT + 7 * number)
-    await services.ratings.undo_last(ANN, AT + 500)
+    await services.journal.undo_last(ANN)
     await services.store.ratings.rate(user.user_id, [(999_999, 2.0)], AT + 400)  # of another catalogue
     for movie_id, at in ((10, AT + 1), (9_001, AT + 2)):
         await shelve(services.store, user.user_id, "watchlist", [movie_id], at)

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -17,11 +16,11 @@ from bot.imports.plan import Plan
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading
 from bot.imports.service import Asked, ImportClosed, Preview
+from bot.journal.service import LastWasLarge
 from bot.operating.service import OPEN_IMPORTS_KEPT_S
 from bot.ratings.service import DAILY_CAP
 from bot.wiring import Services
-from data.store.imports import Written
-from data.store.writes import written_since
+from data.store.ratings import rated_by_hand_since
 from tests.bot.imports import exports
 from tests.shelved import shelve
 
@@ -83,8 +82,7 @@ async def test_fix_confirm_and_undo(services: Services) -> None:
     }
     assert await shelf(services, "watchlist") == {GHOST: 1_620_172_800}
 
-    back = await services.imports.undo(ALICE, found.import_id, NOW + 9)
-    assert back == Written(4, 1, 0)
+    await services.journal.undo_import(ALICE, found.import_id)
     assert await stand(services) == {}
     assert await shelf(services, "watchlist") == {}
 
@@ -122,8 +120,7 @@ async def test_confirming_twice_at_once_writes_once(services: Services) -> None:
     results = await asyncio.gather(*(services.imports.confirm(ALICE, found.import_id, NOW + n) for n in range(4)))
     assert set(results) == {Imported(found.import_id, ALICE, "movielens", 2, 0)}
     assert await services.store.ratings.last_write_id() == 2
-    undone = await asyncio.gather(*(services.imports.undo(ALICE, found.import_id, NOW + 9) for _ in range(4)))
-    assert sorted(map(str, undone)) == sorted(map(str, [Written(2, 0, 0), *[ImportClosed("undone")] * 3]))
+    await services.journal.undo_import(ALICE, found.import_id)
     assert await services.imports.confirm(ALICE, found.import_id, NOW + 10) == ImportClosed("undone")
 
 
@@ -140,7 +137,7 @@ async def test_only_what_changes_is_written_and_the_newer_rating_counts(services
     stood = await stand(services)
     assert (stood[HEAT], stood[ALIEN]) == ((4.5, NOW - 50), (1.0, NOW - 50))
     assert (stood[MATRIX], stood[DIE_HARD]) == ((5.0, NOW - 9), (2.0, NOW - 99))
-    await services.imports.undo(ALICE, found.import_id, NOW + 1)
+    await services.journal.undo_import(ALICE, found.import_id)
     stood = await stand(services)
     assert stood[MATRIX] == (1.0, NOW - 50)
     assert DIE_HARD not in stood
@@ -150,20 +147,22 @@ async def test_undo_leaves_what_was_changed_since(services: Services) -> None:
     found = await preview(services, exports.MOVIELENS)
     await services.imports.confirm(ALICE, found.import_id, NOW)
     await rate(services, HEAT, 1.0, NOW + 1)
-    assert await services.imports.undo(ALICE, found.import_id, NOW + 2) == Written(1, 0, 1)
+    (told,) = (await services.journal.undo_import(ALICE, found.import_id)).entries
+    assert told.entry.left == 1
     assert await stand(services) == {HEAT: (1.0, NOW + 1)}
-    # What is left of it can be taken back one by one, as any other rating.
-    await services.ratings.undo_last(ALICE, NOW + 3)
+    # What is left of it can be taken back once nothing is in the way.
+    await services.journal.undo_last(ALICE)
     assert await stand(services) == {HEAT: (4.5, 1_577_836_800)}
-    await services.ratings.undo_last(ALICE, NOW + 4)
+    await services.journal.undo_import(ALICE, found.import_id)
     assert await stand(services) == {}
 
 
 async def test_plain_undo_asks_before_it_takes_an_import_back(services: Services) -> None:
     found = await preview(services, exports.MOVIELENS)
     await services.imports.confirm(ALICE, found.import_id, NOW)
-    told = await services.ratings.undo_last(ALICE, NOW + 1)
-    assert told == Imported(found.import_id, ALICE, "movielens", 2, 0)
+    asked = await services.journal.undo_last(ALICE)
+    assert isinstance(asked, LastWasLarge)
+    assert (asked.told.entry.source, asked.told.entry.counts) == ("movielens", {("rating", True): 2})
     assert len(await stand(services)) == 2
 
 
@@ -185,10 +184,10 @@ async def test_imports_do_not_count_for_the_day_and_once_each_for_training(servi
     found = await preview(services, exports.MOVIELENS)
     await services.imports.confirm(ALICE, found.import_id, NOW)
     assert await services.store.ratings.writes_since(0) == 2
-    await services.imports.undo(ALICE, found.import_id, NOW)
+    await services.journal.undo_import(ALICE, found.import_id)
     profile = await services.store.profiles.find(ALICE)
     assert profile is not None
-    assert await written_since(services.store._database, profile.user_id, NOW - 86_400) == 0 < DAILY_CAP
+    assert await rated_by_hand_since(services.store._database, profile.user_id, NOW - 86_400) == 0 < DAILY_CAP
     assert await services.store.ratings.writes_since(0) == 2
 
 
@@ -201,8 +200,8 @@ async def test_imports_are_their_owners_alone(services: Services) -> None:
         services.imports.resolve(BOB, found.import_id, 0, None),
         services.imports.confirm(BOB, found.import_id, NOW),
         services.imports.cancel(BOB, found.import_id),
-        services.imports.undo(BOB, found.import_id, NOW),
-        services.imports.undo(ALICE, found.import_id, NOW),  # nothing is written yet
+        services.journal.undo_import(BOB, found.import_id),
+        services.journal.undo_import(ALICE, found.import_id),  # nothing is written yet
         services.imports.again(ALICE, 99),
         services.imports.resolve(ALICE, found.import_id, 0, None),  # it asks nothing
     ):
@@ -227,7 +226,7 @@ async def test_the_file_is_forgotten_with_the_decision(services: Services) -> No
     assert (await kept())[0] is None
     assert await services.imports.again(ALICE, first.import_id) == ImportClosed("cancelled")
     await services.imports.confirm(ALICE, second.import_id, NOW)
-    assert json.loads(str((await kept())[1])) == {"watchlist": [GHOST], "hidden": []}
+    assert (await kept())[1] is None
     third = await preview(services, exports.MOVIELENS)
     assert await services.imports.cancel(ALICE, third.import_id) == ImportClosed("cancelled")
     assert await services.imports.confirm(ALICE, third.import_id, NOW) == ImportClosed("cancelled")

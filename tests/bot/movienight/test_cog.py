@@ -71,7 +71,7 @@ async def test_whoever_keeps_to_themselves_is_neither_counted_nor_named(party: P
     profiles = party.stage.bot.services.store.profiles
     carol = await profiles.find(party.stage.member("carol").id)
     assert carol is not None
-    await profiles.set_visibility(carol.user_id, "private")
+    await profiles.set_visibility(carol.user_id, "private", 0)
     shown = await party.ask()
     result = await party.press("bob", shown, "Why")
     for text in (text_of(shown), text_of(result.response)):
@@ -91,7 +91,7 @@ async def test_who_turns_private_or_leaves_goes_from_the_list_that_is_drawn_agai
     store = party.stage.bot.services.store
     carol = await store.profiles.find(party.stage.member("carol").id)
     assert carol is not None
-    await store.profiles.set_visibility(carol.user_id, "private")
+    await store.profiles.set_visibility(carol.user_id, "private", 0)
     result = await party.press("alice", shown, "Why")
     assert "carol" not in text_of(result.response)
     await store.personal.delete(carol.discord_id, 2_000_000_000)

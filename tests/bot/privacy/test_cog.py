@@ -46,7 +46,7 @@ async def test_what_is_kept_is_told_to_its_owner_only(stage: Stage) -> None:
     shown = await opened(stage)
     text = text_of(shown)
     assert "- 2 ratings" in text
-    assert "- 2 entries in your history, so that you can take a rating back" in text
+    assert "- 2 changes in your history, so that you can take each of them back" in text
     assert "- 1 list I showed you" in text
     assert "members of servers you share" in text
     assert labels_of(shown) == [

@@ -7,7 +7,7 @@ from bot.privacy.service import Deletion, PrivacyCard, Receipt
 from data.store import Holdings
 from tests.bot.limits import described, labels
 
-SOME = Holdings(1_000_000_007, 1_795_000_000, rows={"ratings": 1, "writes": 2, "hidden": 0, "later": 3}, trainings=1)
+SOME = Holdings(1_000_000_007, 1_795_000_000, rows={"ratings": 1, "changes": 2, "hidden": 0, "later": 3}, trainings=1)
 
 
 def disabled(reply: Reply) -> dict[str, bool]:
@@ -19,7 +19,7 @@ def disabled(reply: Reply) -> dict[str, bool]:
 def test_only_what_is_there_is_named() -> None:
     text = described(ui.card(PrivacyCard(7, SOME)))
     assert "- Your Discord id and the number 1000000007, since <t:1795000000>" in text
-    assert "- 1 rating\n- 2 entries in your history, so that you can take a rating back\n- 3 other entries" in text
+    assert "- 1 rating\n- 2 changes in your history, so that you can take each of them back\n- 3 other entries" in text
     assert "- 1 training you asked for" in text
     assert "hidden" not in text
 
@@ -60,6 +60,6 @@ def test_the_second_step_names_what_was_shown() -> None:
     assert reply.layout is not None
     ids = [item.item.custom_id for item in reply.layout.walk_children() if hasattr(item, "item")]
     assert ids[0] == f"b1:delete_for_good:7:1000000007:{SOME.total}:99"
-    assert "- 2 entries in your history\n" in described(reply)
+    assert "- 2 changes in your history\n" in described(reply)
     assert "It has changed" not in described(reply)
     assert "It has changed" in described(ui.deletion(Deletion(7, SOME, 99, again=True)))

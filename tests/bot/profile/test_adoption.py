@@ -99,7 +99,7 @@ async def test_a_user_whom_this_data_set_lacks_is_kept_and_ignored(services: Ser
     plain = ids(await services.lists.make(ALICE, PLAIN, NOW))
     profile = await services.store.profiles.find(ALICE)
     assert profile is not None
-    await services.store.profiles.adopt(profile.user_id, 138_493)
+    await services.store.profiles.adopt(profile.user_id, 138_493, 0)
     assert ids(await services.lists.make(ALICE, PLAIN, NOW)) == plain
     card = await services.profiles.card(ALICE, ALICE, NOW, in_guild=True)
     assert card.adoption is not None

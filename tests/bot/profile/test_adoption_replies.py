@@ -9,7 +9,7 @@ FILMS = (film(), film("Alien", 7, 1979), film("Fargo", 8, 1996))
 
 
 async def test_whom_one_starts_from() -> None:
-    reply = ui.adopted(Adopted(7, 42, 440, FILMS, 3, None), "!")
+    reply = ui.adopted(Adopted(7, 42, 440, FILMS, 3, None, 5), "!")
     assert reply.content == (
         "You start from MovieLens user 42 now: 440 films, **Heat (1995)**, **Alien (1979)** and **Fargo (1996)** "
         "above all.\n"
@@ -20,15 +20,12 @@ async def test_whom_one_starts_from() -> None:
 
 
 async def test_whom_one_started_from_before() -> None:
-    def undo(before: int | None) -> tuple[str, str]:
-        reply = ui.adopted(Adopted(7, 42, 1, (), 1, before), "!")
-        assert reply.view is not None
-        (row,) = reply.view.to_components()
-        return (reply.content or "").splitlines()[0], row["components"][0]["custom_id"]
-
-    assert undo(9) == ("You start from MovieLens user 42 now, no longer from 9: 1 film.", "b1:adopt_undo:7:42:9")
-    for same in (None, 42):
-        assert undo(same) == ("You start from MovieLens user 42 now: 1 film.", "b1:adopt_undo:7:42:0")
+    reply = ui.adopted(Adopted(7, 42, 1, (), 1, 9, 5), "!")
+    assert (reply.content or "").splitlines()[0] == "You start from MovieLens user 42 now, no longer from 9: 1 film."
+    assert labels(reply) == ["Undo"]
+    same = ui.adopted(Adopted(7, 42, 1, (), 1, 42, None), "!")
+    assert (same.content or "").splitlines()[0] == "You start from MovieLens user 42 now: 1 film."
+    assert same.view is None
 
 
 async def test_going_back() -> None:

@@ -68,13 +68,13 @@ async def test_adopting_changes_the_list_and_undo_takes_it_back_after_a_restart(
     await stage.restart()
     assert "**Starts from** MovieLens user 2" in text_of(await stage.say("alice", "!stats"))
     refused = await stage.member("bob").click(stage.message(reply.id), label="Undo")
-    assert "/profile adopt gets you your own" in refused.response.content
+    assert "/undo gets you your own" in refused.response.content
     await stage.member("alice").click(stage.message(reply.id), label="Undo")
-    assert "You no longer start from MovieLens user 2" in text_of(stage.message(reply.id))
+    assert "Changed back: you start from nobody." in text_of(stage.message(reply.id))
     await stage.env.advance_time(30)
     assert text_of(await stage.say("alice", "!recommend")) == plain
-    await stage.member("alice").click(stage.message(reply.id), label="Start from them again")
-    assert "You start from MovieLens user 2 now" in text_of(stage.message(reply.id))
+    await stage.member("alice").click(stage.message(reply.id), label="Restore")
+    assert "Changed again: you start from MovieLens user 2." in text_of(stage.message(reply.id))
     assert stage.bot.bugs == 0
 
 
@@ -139,7 +139,7 @@ async def test_a_reset_asks_twice_and_is_taken_back_after_a_restart(stage: Stage
     await stage.member("alice").click(stage.message(asked.id), label="Forget 2 ratings")
     assert "**Ratings** 0" in text_of(await stage.say("alice", "!profile"))
     await stage.restart()
-    await stage.member("alice").click(stage.message(asked.id), label="Restore")
+    await stage.member("alice").click(stage.message(asked.id), label="Undo")
     text = text_of(await stage.say("alice", "!profile"))
     assert "**Ratings** 2" in text
     assert "**Starts from** MovieLens user 2" in text

@@ -1,7 +1,7 @@
 """What is said before and after forgetting."""
 
 from bot.profile import reset_replies as ui
-from bot.profile.resetting import Reset, ResetChoice, Restored
+from bot.profile.resetting import Reset, ResetChoice
 from tests.bot.limits import labels
 
 
@@ -14,9 +14,6 @@ async def test_what_there_is_to_forget_has_a_button_each() -> None:
     ]
     assert labels(both) == ["Forget user 42", "Forget my ratings too"]
     assert labels(ui.choice(ResetChoice(7, None, 1), "!")) == ["Forget my ratings"]
-    back = ui.choice(ResetChoice(7, None, 0, 37, 1_700_000_000), "!")
-    assert (back.content or "").startswith("There is nothing left to forget; your newest change removed 37 ratings.")
-    assert labels(back) == ["Bring 37 ratings back"]
     nothing = ui.choice(ResetChoice(7, None, 0), "!")
     assert (nothing.content, nothing.view) == (
         "There is nothing to forget: you have rated no film yet. !rate Toy Story 4.5",
@@ -38,13 +35,8 @@ async def test_the_confirmation_names_the_count_and_carries_it() -> None:
 
 
 async def test_what_came_of_it() -> None:
-    reply = ui.result(Reset(7, 42, 37, 1_700_000_000), "!")
+    reply = ui.result(Reset(7, 42, 37, 5), "!")
     assert reply.content == (
-        "I forgot your 37 ratings, and you no longer start from MovieLens user 42. Restore brings all of it back; "
-        "until you rate again, !profile reset can bring the ratings back too."
+        "I forgot your 37 ratings, and you no longer start from MovieLens user 42. Undo brings all of it back."
     )
-    assert labels(reply) == ["Restore"]
-    assert ui.restored(Restored(7, 42, 37)).content == (
-        "37 ratings are back, and you start from MovieLens user 42 again."
-    )
-    assert ui.restored(Restored(7, None, 1)).content == "1 rating is back."
+    assert labels(reply) == ["Undo"]

@@ -4,8 +4,9 @@ import pytest
 
 from bot.errors import StaleComponentError
 from bot.lists.filters import PLAIN
-from bot.profile.resetting import Reset, ResetChoice, Restored
+from bot.profile.resetting import Reset, ResetChoice
 from bot.wiring import Services
+from data.store.errors import AlreadySoError
 from tests.bot.lists.test_service import ids, love
 
 ALICE, BOB = 111, 222
@@ -18,13 +19,16 @@ async def test_lists_begin_anew_and_come_back(services: Services) -> None:
     await services.adoption.adopt(ALICE, 3, NOW)
     personal = ids(await services.lists.make(ALICE, PLAIN, NOW))
     assert await services.resets.choice(ALICE) == ResetChoice(ALICE, 3, 8)
-    assert await services.resets.forget(ALICE, 8, 3, NOW + 9) == Reset(ALICE, 3, 8, NOW + 9)
+    done = await services.resets.forget(ALICE, 8, 3, NOW + 9)
+    assert isinstance(done, Reset)
+    assert (done.adopted_user_id, done.rated) == (3, 8)
     assert ids(await services.lists.make(ALICE, PLAIN, NOW)) == plain
-    assert await services.resets.choice(ALICE) == ResetChoice(ALICE, None, 0, 8, NOW + 9)
-    assert await services.resets.restore(ALICE, NOW + 9, 3) == Restored(ALICE, 3, 8)
+    assert await services.resets.choice(ALICE) == ResetChoice(ALICE, None, 0)
+    await services.journal.undo(ALICE, done.entry_id)
+    assert await services.resets.choice(ALICE) == ResetChoice(ALICE, 3, 8)
     assert ids(await services.lists.make(ALICE, PLAIN, NOW)) == personal
-    with pytest.raises(StaleComponentError):  # a second press
-        await services.resets.restore(ALICE, NOW + 9, 3)
+    with pytest.raises(AlreadySoError):  # a second press
+        await services.journal.undo(ALICE, done.entry_id)
 
 
 async def test_more_than_was_agreed_to_is_asked_about_again(services: Services) -> None:
@@ -42,8 +46,9 @@ async def test_whom_a_member_adopted_since_stays(services: Services) -> None:
     await services.adoption.adopt(ALICE, 3, NOW)
     await services.resets.forget(ALICE, 8, 3, NOW)
     await services.adoption.adopt(ALICE, 2, NOW)
-    assert await services.resets.restore(ALICE, NOW, 3) == Restored(ALICE, None, 8)
-    assert (await services.resets.choice(ALICE)).adopted_user_id == 2
+    (told,) = (await services.journal.undo_removal(ALICE, NOW)).entries  # as old buttons did
+    assert (told.entry.counts, told.entry.left) == ({("rating", False): 8}, 1)
+    assert await services.resets.choice(ALICE) == ResetChoice(ALICE, 2, 8)
 
 
 async def test_the_record_comes_back_with_the_ratings(services: Services) -> None:
@@ -52,19 +57,12 @@ async def test_the_record_comes_back_with_the_ratings(services: Services) -> Non
     assert before.accuracy is not None
     await services.resets.forget(ALICE, 8, None, NOW)
     assert (await services.profiles.card(ALICE, ALICE, NOW, in_guild=True)).accuracy is None
-    await services.resets.restore(ALICE, NOW, None)
+    await services.journal.undo_last(ALICE)
     assert await services.profiles.card(ALICE, ALICE, NOW, in_guild=True) == before
-
-
-async def test_a_single_rating_taken_back_is_no_reset(services: Services) -> None:
-    await love(services, "Romance")
-    film = services.search.by_id(10)
-    await services.ratings.unrate(ALICE, film.movie_id, NOW + 1)
-    assert (await services.resets.choice(ALICE)).restorable == 0
 
 
 async def test_nothing_is_there_to_forget(services: Services) -> None:
     assert await services.resets.choice(BOB) == ResetChoice(BOB, None, 0)
     assert await services.store.profiles.find(BOB) is None
     with pytest.raises(StaleComponentError):
-        await services.resets.restore(BOB, NOW, None)
+        await services.journal.undo_removal(BOB, NOW)

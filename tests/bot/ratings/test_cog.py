@@ -123,7 +123,7 @@ async def test_undo_button_and_restore(stage: Stage) -> None:
     assert await stored(stage, "alice") == {10: 4.0}
 
 
-RATED, BEFORE, GONE = "is back to ★★★★.", "is back to ★★.", "is no longer rated."
+RATED, BEFORE, GONE = "has ★★★★ again.", "has ★★ again.", "is no longer rated."
 
 
 @pytest.mark.parametrize(
@@ -132,9 +132,9 @@ RATED, BEFORE, GONE = "is back to ★★★★.", "is back to ★★.", "is no l
         (["!rate Heat 4"], "Undo", (GONE, RATED)),
         (["!rate Heat 2", "!rate Heat 4"], "Undo", (BEFORE, RATED)),
         (["!rate Heat 2", "!rate Heat 4", "!undo"], "Restore", (RATED, BEFORE)),
-        (["!rate Heat 4", "!unrate Heat"], "Restore", (RATED, GONE)),
+        (["!rate Heat 4", "!unrate Heat"], "Undo", (RATED, GONE)),
         (["!rate Heat 4", "!undo"], "Restore", (RATED, GONE)),
-        (["!rate Heat 4", "!unrate Heat", "!undo"], "Undo", (GONE, RATED)),
+        (["!rate Heat 4", "!unrate Heat", "!undo"], "Restore", (GONE, RATED)),
     ],
 )
 async def test_pressed_again_and_again_it_says_what_the_next_press_does(
@@ -222,7 +222,7 @@ async def test_several_ratings_are_taken_back_and_restored_at_once(stage: Stage)
     await stage.restart()
     await stage.member("alice").click(reply, label="Undo all")
     assert await stored(stage, "alice") == {}
-    assert "**Heat (1995)** is no longer rated." in text_of(stage.last)
+    assert "Taken back: 2 ratings (**Heat (1995)**, **Alien (1996)**)." in text_of(stage.last)
     await stage.member("alice").click(stage.last, label="Restore")
     assert await stored(stage, "alice") == {10: 4.0, 20: 5.0}
 
@@ -273,15 +273,15 @@ async def test_unrate_asks_which_film_and_removes_none_before(stage: Stage) -> N
     assert await stored(stage, "alice") == {250: 4.0}
     await stage.member("alice").select(asked, ["250"])
     assert await stored(stage, "alice") == {}
-    await stage.member("alice").click(stage.last, label="Restore")
+    await stage.member("alice").click(stage.last, label="Undo")
     assert await stored(stage, "alice") == {250: 4.0}
 
 
-async def test_unrate_offers_restore(stage: Stage) -> None:
+async def test_unrate_offers_undo(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 4")
     reply = await stage.say("alice", "!unrate heat")
     assert await stored(stage, "alice") == {}
-    assert labels_of(reply) == ["Restore"]
+    assert labels_of(reply) == ["Undo"]
 
 
 async def test_markdown_and_mentions_in_input_are_disarmed(stage: Stage) -> None:

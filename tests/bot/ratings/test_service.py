@@ -1,7 +1,5 @@
 """Rating and taking it back: what is written, what is asked instead, and that no rating gets lost."""
 
-import asyncio
-
 import pytest
 
 from bot.chat.declaring import examples_of
@@ -9,12 +7,12 @@ from bot.errors import StaleComponentError, UsageError
 from bot.lists.filters import PLAIN
 from bot.ratings.cog import RatingsCog
 from bot.ratings.lines import TooManyLinesError
-from bot.ratings.service import DAILY_CAP, NothingToUndoError, NotRatedError, NotTaken, Rated
+from bot.ratings.service import DAILY_CAP, NotRatedError, NotTaken, Rated
 from bot.ratings.stars import InvalidStarsError
 from bot.ratings.understanding import HowManyStars, TitleOrStars, UnknownFilm, WhichFilm
 from bot.wiring import Services
 from data.store import DailyCapError
-from data.store.errors import AlreadyUndoneError, WriteSupersededError
+from data.store.errors import AlreadySoError
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
@@ -136,75 +134,32 @@ async def test_the_examples_of_the_help_are_ratings(services: Services) -> None:
 # Taking back
 
 
-async def test_undo_gives_back_what_was_and_undo_of_that_restores(services: Services) -> None:
-    await rate(services, "Heat 3")
-    changed = await rate(services, "Heat 5", at=NOW + 1)
-    undone = await services.ratings.undo(ALICE, changed.write_id, NOW + 2)
-    assert (undone.was, undone.now) == (5.0, 3.0)
-    assert await ratings_of(services) == {HEAT: 3.0}
-    restored = await services.ratings.undo(ALICE, undone.write_id, NOW + 3)
-    assert restored.now == 5.0
-    assert await ratings_of(services) == {HEAT: 5.0}
-
-
-async def test_a_write_is_taken_back_once_also_by_two_presses_at_once(services: Services) -> None:
-    rated = await rate(services, "Heat 3")
-    presses = (services.ratings.undo(ALICE, rated.write_id, NOW + 1) for _ in range(2))
-    results = await asyncio.gather(*presses, return_exceptions=True)
-    assert sorted(type(one).__name__ for one in results) == ["AlreadyUndoneError", "TakenBack"]
-    assert await ratings_of(services) == {}
-
-
-async def test_a_write_that_was_written_over_stays(services: Services) -> None:
-    first = await rate(services, "Heat 3")
-    await rate(services, "Heat 5", at=NOW + 1)
-    with pytest.raises(WriteSupersededError):
-        await services.ratings.undo(ALICE, first.write_id, NOW + 2)
-    assert await ratings_of(services) == {HEAT: 5.0}
-
-
-async def test_nobody_takes_back_what_another_wrote(services: Services) -> None:
+async def test_what_another_wrote_is_not_corrected(services: Services) -> None:
     rated = await rate(services, "Heat 3")
     await rate(services, "Alien 3", member=BOB)
     for member in (BOB, 333):
         with pytest.raises(StaleComponentError):
-            await services.ratings.undo(member, rated.write_id, NOW + 1)
-        with pytest.raises(StaleComponentError):
-            await services.ratings.wrong_film(member, rated.write_id)
-    with pytest.raises(StaleComponentError):
-        await services.ratings.undo(ALICE, 10**9, NOW)
+            await services.ratings.wrong_film(member, rated.change_id)
     assert await ratings_of(services) == {HEAT: 3.0}
 
 
-async def test_undo_goes_back_step_by_step(services: Services) -> None:
+async def test_unrate(services: Services) -> None:
     await rate(services, "Heat 3")
-    await rate(services, "Alien 4", at=NOW + 1)
-    assert (await services.ratings.undo_last(ALICE, NOW + 2)).movie.movie_id == ALIEN
-    assert (await services.ratings.undo_last(ALICE, NOW + 3)).movie.movie_id == HEAT
-    with pytest.raises(NothingToUndoError):
-        await services.ratings.undo_last(ALICE, NOW + 4)
-    with pytest.raises(NothingToUndoError):
-        await services.ratings.undo_last(BOB, NOW + 4)
-    assert await ratings_of(services) == {}
-
-
-async def test_unrate_and_restore(services: Services) -> None:
-    await rate(services, "Heat 3")
-    heat = services.search.by_id(HEAT)
-    gone = await services.ratings.unrate(ALICE, heat.movie_id, NOW + 1)
-    assert (gone.was, gone.now) == (3.0, None)
+    gone = await services.ratings.unrate(ALICE, HEAT, NOW + 1)
+    assert (gone.movie.movie_id, gone.stars) == (HEAT, 3.0)
     with pytest.raises(NotRatedError):
-        await services.ratings.unrate(ALICE, heat.movie_id, NOW + 2)
-    assert (await services.ratings.undo(ALICE, gone.write_id, NOW + 3)).now == 3.0
+        await services.ratings.unrate(ALICE, HEAT, NOW + 2)
+    await services.journal.undo(ALICE, gone.change_id)
+    assert await ratings_of(services) == {HEAT: 3.0}
 
 
 async def test_the_wrong_film_gives_its_stars_to_the_right_one(services: Services) -> None:
     rated = await rate(services, "Heat 3.5")
-    right = await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 1)
+    right = await services.ratings.correct(ALICE, rated.change_id, services.search.by_id(ALIEN).movie_id, NOW + 1)
     assert (right.movie.movie_id, right.stars) == (ALIEN, 3.5)
     assert await ratings_of(services) == {ALIEN: 3.5}
-    with pytest.raises(AlreadyUndoneError):
-        await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+    with pytest.raises(AlreadySoError):
+        await services.ratings.correct(ALICE, rated.change_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
     assert await ratings_of(services) == {ALIEN: 3.5}
 
 
@@ -212,44 +167,17 @@ async def test_a_removal_has_no_stars_to_give(services: Services) -> None:
     await rate(services, "Heat 3")
     gone = await services.ratings.unrate(ALICE, services.search.by_id(HEAT).movie_id, NOW + 1)
     with pytest.raises(StaleComponentError):
-        await services.ratings.correct(ALICE, gone.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+        await services.ratings.correct(ALICE, gone.change_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
 
 
 async def test_a_correction_gives_back_what_the_wrong_film_had_before(services: Services) -> None:
     await rate(services, "Heat 2")
     wrong = await rate(services, "Heat 5", at=NOW + 1)
-    right = await services.ratings.correct(ALICE, wrong.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+    right = await services.ratings.correct(ALICE, wrong.change_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
     assert right.guess is not None
     assert await ratings_of(services) == {HEAT: 2.0, ALIEN: 5.0}
-    await services.ratings.undo(ALICE, right.write_id, NOW + 3)
+    await services.journal.undo(ALICE, right.change_id)
     assert await ratings_of(services) == {HEAT: 2.0}
-
-
-async def test_all_of_a_message_is_taken_back_and_restored(services: Services) -> None:
-    await rate(services, "Alien 1")
-    outcomes = await services.ratings.rate_text(ALICE, "Heat 2\nAlien 5\nJaws", NOW + 1)
-    ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
-    undone = await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 2)
-    assert await ratings_of(services) == {ALIEN: 1.0}
-    with pytest.raises(StaleComponentError):
-        await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 3)
-    back = [one.write_id for one in undone]
-    assert max(back) - min(back) + 1 == len(back)
-    await services.ratings.undo_all(ALICE, min(back), max(back), NOW + 4)
-    assert await ratings_of(services) == {HEAT: 2.0, ALIEN: 5.0}
-
-
-async def test_taking_all_back_leaves_what_was_changed_since_and_what_others_wrote(services: Services) -> None:
-    outcomes = await services.ratings.rate_text(ALICE, "Heat 4\nAlien 5", NOW)
-    ids = [one.write_id for one in outcomes if isinstance(one, Rated)]
-    await rate(services, "Heat 1", at=NOW + 1)
-    await rate(services, "Jaws 1", member=BOB)
-    for member in (BOB, 333):
-        with pytest.raises(StaleComponentError):
-            await services.ratings.undo_all(member, min(ids), max(ids), NOW + 2)
-    undone = await services.ratings.undo_all(ALICE, min(ids), max(ids), NOW + 2)
-    assert [one.movie.movie_id for one in undone] == [ALIEN]
-    assert await ratings_of(services) == {HEAT: 1.0}
 
 
 # The cap of a day
@@ -274,5 +202,5 @@ async def test_a_correction_at_the_cap_loses_no_rating(services: Services) -> No
     await fill_the_day(services, DAILY_CAP - 1)
     rated = await rate(services, "Heat 3", at=NOW + 1)
     with pytest.raises(DailyCapError):
-        await services.ratings.correct(ALICE, rated.write_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
+        await services.ratings.correct(ALICE, rated.change_id, services.search.by_id(ALIEN).movie_id, NOW + 2)
     assert (await ratings_of(services))[HEAT] == 3.0

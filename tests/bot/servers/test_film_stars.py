@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.journal.service import TakenBack
 from bot.servers.film_stars import FilmStarsReader
 from bot.wiring import Services
 from recommender.film_stars import MOST_SUPPORT
@@ -37,20 +38,21 @@ async def test_whose_stars_count(services: Services) -> None:
     assert await reader.of_others(None) == {10: (8.0, 2), 20: (2.0, 1)}
     assert await reader.of_others(bob) == {10: (3.0, 1)}
 
-    undone = await services.ratings.undo_last(CAL, NOW)
+    undone = await services.journal.undo_last(CAL)
+    assert isinstance(undone, TakenBack)
     assert await reader.of_others(ann) == {10: (5.0, 1), 20: (2.0, 1)}
-    await services.ratings.undo(CAL, undone.write_id, NOW)  # type: ignore[union-attr]
+    await services.journal.restore(CAL, undone.entries[0].entry.entry_id)
     assert await reader.of_others(bob) == {10: (3.0, 1)}
     await services.ratings.rate_text(CAL, "Heat 4", NOW)
-    await services.store.profiles.set_trains(bob, False)
+    await services.store.profiles.set_trains(bob, False, NOW)
     assert await reader.of_others(ann) == {10: (4.0, 1)}
-    await services.store.profiles.set_trains(bob, True)
+    await services.store.profiles.set_trains(bob, True, NOW)
     await services.store.profiles.quarantine(CAL, NOW)
     assert await reader.of_others(ann) == {10: (5.0, 1), 20: (2.0, 1)}
     await services.store.profiles.release(CAL)
-    await services.store.resets.forget(bob, NOW)
+    forgotten = await services.store.ratings.forget(bob, NOW)
     assert await reader.of_others(ann) == {10: (4.0, 1)}
-    await services.store.resets.restore(bob, NOW)
+    await services.journal.undo(BOB, forgotten[0].entry_id)
     assert await reader.of_others(ann) == {10: (9.0, 2), 20: (2.0, 1)}
     await services.store.personal.delete(BOB, NOW)
     assert await reader.of_others(ann) == {10: (4.0, 1)}

@@ -35,9 +35,11 @@ async def take(store: Store, what: str, discord_id: int, movie_id: int, half_sta
         case "unrate":
             await store.ratings.unrate(user_id, movie_id, at)
         case "undo":
-            await store.ratings.undo_last(user_id, at)
+            newest = await store.journal.newest(user_id)
+            if newest is not None:
+                await store.journal.undo(user_id, newest.entry_id)
         case "private" | "server":
-            await store.profiles.set_visibility(user_id, what)  # type: ignore[arg-type]
+            await store.profiles.set_visibility(user_id, what, 0)  # type: ignore[arg-type]
         case "leave":
             await store.memberships.leave(GUILD, [discord_id], at)
         case "speak":

@@ -29,7 +29,7 @@ async def test_undo_and_restore_go_to_and_fro(stage: Stage) -> None:
         assert said in text_of(stage.message(reply.id))
         await stage.restart()
     reply = await stage.say("alice", "!hide remove Heat")
-    for label, said in [("Restore", "is hidden"), ("Undo", "no longer hidden")] * 2:
+    for label, said in [("Undo", "is hidden"), ("Restore", "no longer hidden")] * 2:
         await alice.click(stage.message(reply.id), label=label)
         assert said in text_of(stage.message(reply.id))
 

@@ -25,53 +25,49 @@ async def on(services: Services, shelf: Shelf, member: int = ALICE) -> list[int]
     return [one.movie_id for one in await services.store.shelves.of(profile.user_id, shelf)] if profile else []
 
 
-async def take_back(services: Services, result: Shelved) -> Shelved:
-    return await services.shelves.undo(ALICE, result.movie.movie_id, result.now, result.before)
-
-
 async def test_a_film_goes_on_and_off_and_says_whether_anything_changed(services: Services) -> None:
     put = await services.shelves.put(ALICE, "watchlist", film(services).movie_id, NOW)
-    assert put == Shelved(film(services), "watchlist", True, True, None, Spot("watchlist", NOW))
+    assert put == Shelved(film(services), "watchlist", True, put.change_id)
     again = await services.shelves.put(ALICE, "watchlist", film(services).movie_id, NOW + 5)
-    assert (again.changed, again.now) == (False, Spot("watchlist", NOW))
+    assert again == Shelved(film(services), "watchlist", True)
     taken = await services.shelves.take(ALICE, "watchlist", film(services).movie_id, NOW + 6)
-    assert (taken.is_on, taken.changed, taken.before) == (False, True, Spot("watchlist", NOW))
-    assert not (await services.shelves.take(ALICE, "watchlist", film(services).movie_id, NOW + 7)).changed
+    assert (taken.is_on, taken.left) == (False, "watchlist")
+    assert (await services.shelves.take(ALICE, "watchlist", film(services).movie_id, NOW + 7)).change_id is None
     assert await on(services, "watchlist") == []
 
 
 async def test_hiding_takes_a_film_off_the_watchlist_and_undo_puts_it_back_in_its_place(services: Services) -> None:
     for n, movie_id in enumerate((HEAT, ALIEN)):
-        await services.shelves.put(ALICE, "watchlist", film(services, movie_id).movie_id, NOW + n)
-    hidden = await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW + 9)
-    assert (await on(services, "watchlist"), await on(services, "hidden")) == ([ALIEN], [HEAT])
-    undone = await take_back(services, hidden)
-    assert (undone.shelf, undone.is_on) == ("watchlist", True)
-    assert (await on(services, "watchlist"), await on(services, "hidden")) == ([ALIEN, HEAT], [])
-    restored = await take_back(services, undone)
-    assert (restored.shelf, restored.is_on, await on(services, "hidden")) == ("hidden", True, [HEAT])
+        await services.shelves.put(ALICE, "watchlist", movie_id, NOW + n)
+    hidden = await services.shelves.put(ALICE, "hidden", HEAT, NOW + 9)
+    assert hidden.left == "watchlist"
+    assert hidden.change_id is not None
+    for _ in range(2):
+        assert (await on(services, "watchlist"), await on(services, "hidden")) == ([ALIEN], [HEAT])
+        await services.journal.undo(ALICE, hidden.change_id)
+        assert (await on(services, "watchlist"), await on(services, "hidden")) == ([ALIEN, HEAT], [])
+        await services.journal.restore(ALICE, hidden.change_id)
 
 
-async def test_a_step_is_not_taken_back_over_a_later_one(services: Services) -> None:
-    put = await services.shelves.put(ALICE, "watchlist", film(services).movie_id, NOW)
-    assert (await take_back(services, put)).is_on is False
-    assert (await take_back(services, put)).is_on is False, "a second press of the same button"
-    await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW + 9)
+async def test_buttons_of_earlier_versions_go_back_where_nothing_was_changed_since(services: Services) -> None:
+    await services.shelves.put(ALICE, "watchlist", HEAT, NOW)
+    await services.shelves.put(ALICE, "hidden", HEAT, NOW + 9)
+    was, now = Spot("watchlist", NOW), Spot("hidden", NOW + 9)
     with pytest.raises(ShelfChangedError):
-        await take_back(services, put)
-    assert await on(services, "hidden") == [HEAT]
+        await services.shelves.go_back(ALICE, HEAT, Spot("hidden", NOW), was, NOW + 10)
+    assert (await services.shelves.go_back(ALICE, HEAT, now, was, NOW + 10)).shelf == "watchlist"
+    assert not (await services.shelves.go_back(ALICE, HEAT, was, None, NOW + 11)).is_on
+    assert (await services.shelves.go_back(ALICE, HEAT, None, now, NOW + 12)).shelf == "hidden"
     with pytest.raises(ShelfChangedError):
-        await services.shelves.undo(BOB, film(services).movie_id, None, Spot("hidden", 0))
+        await services.shelves.go_back(BOB, HEAT, None, Spot("hidden", 0), NOW)
     assert await services.store.profiles.find(BOB) is None
 
 
 async def test_putting_a_film_twice_changes_nothing(services: Services) -> None:
-    first = await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW)
-    again = await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW + 1)
-    assert (first.changed, again.changed) == (True, False)
-    assert again.now == first.now == Spot("hidden", NOW)
-    assert not (await services.shelves.undo(ALICE, film(services).movie_id, again.now, None)).is_on
-    assert await on(services, "hidden") == []
+    first = await services.shelves.put(ALICE, "hidden", HEAT, NOW)
+    again = await services.shelves.put(ALICE, "hidden", HEAT, NOW + 1)
+    assert (first.change_id is None, again.change_id is None) == (False, True)
+    assert await on(services, "hidden") == [HEAT]
 
 
 async def test_the_watchlist_takes_no_film_that_was_rated(services: Services) -> None:
@@ -79,7 +75,7 @@ async def test_the_watchlist_takes_no_film_that_was_rated(services: Services) ->
     with pytest.raises(AlreadyRatedError) as caught:
         await services.shelves.put(ALICE, "watchlist", film(services).movie_id, NOW)
     assert caught.value.stars == 4.0
-    assert (await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW)).changed
+    assert (await services.shelves.put(ALICE, "hidden", film(services).movie_id, NOW)).change_id
 
 
 async def test_a_film_is_looked_up_among_those_on_the_shelf(services: Services) -> None:

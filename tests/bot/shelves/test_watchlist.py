@@ -44,7 +44,7 @@ async def test_what_was_rated_is_left_out_until_it_is_unrated(services: Services
     rated = await services.ratings.rate(ALICE, services.search.by_id(10).movie_id, 4.0, NOW)
     shown = await services.watchlist.page(ALICE, "best", 0)
     assert ([one.movie.movie_id for one in shown.movies], shown.rated) == ([20], 1)
-    await services.ratings.undo(ALICE, rated.write_id, NOW + 1)
+    await services.journal.undo(ALICE, rated.change_id)
     shown = await services.watchlist.page(ALICE, "best", 0)
     assert (len(shown.movies), shown.rated) == (2, 0)
 

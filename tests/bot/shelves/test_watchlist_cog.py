@@ -14,8 +14,8 @@ async def test_a_film_goes_on_the_list_and_off_again(stage: Stage) -> None:
     assert shown.index("Alien (1996)") < shown.index("Heat (1995)")
     reply = await stage.say("alice", "!wl remove heat")
     assert reply.content == "**Heat (1995)** is no longer on your watchlist."
-    await stage.member("alice").click(reply, label="Restore")
-    assert stage.last.content == "**Heat (1995)** is on your watchlist."
+    await stage.member("alice").click(reply, label="Undo")
+    assert stage.last.content == "**Heat (1995)** is on your watchlist again."
     again = text_of(await stage.say("alice", "!WL"))
     assert again.index("Alien (1996)") < again.index("Heat (1995)")
 

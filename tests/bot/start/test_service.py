@@ -105,7 +105,7 @@ async def test_an_old_button_shows_where_the_wizard_stands(services: Services) -
     assert isinstance(second, StartQuestion)
     for late in (
         await answer(services, first, None),
-        await services.start.undo(ALICE, first.list_id, first.movie.movie_id, 0, NOW),
+        await services.start.undo(ALICE, first.list_id, first.movie.movie_id, 0),
     ):
         assert isinstance(late, StartQuestion)
         assert (late.movie, late.number) == (second.movie, 2)
@@ -124,8 +124,8 @@ async def test_undo_goes_one_question_back(services: Services, stars: float | No
     second = await answer(services, first, stars)
     assert isinstance(second, StartQuestion)
     assert second.went_on
-    write_id = second.last.write_id if second.last else 0
-    back = await services.start.undo(ALICE, second.list_id, second.movie.movie_id, write_id, NOW)
+    change_id = second.last.change_id if second.last else 0
+    back = await services.start.undo(ALICE, second.list_id, second.movie.movie_id, change_id)
     assert isinstance(back, StartQuestion)
     assert (back.movie, back.number, back.went_on) == (first.movie, 1, False)
     profile = await services.store.profiles.get_or_create(ALICE, NOW)
@@ -150,7 +150,7 @@ async def test_somebody_elses_wizard_is_out_of_reach(services: Services) -> None
     with pytest.raises(StaleComponentError):
         await services.start.finish(BOB, asked.list_id, NOW)
     with pytest.raises(StaleComponentError):
-        await services.start.undo(999, asked.list_id, asked.movie.movie_id, 0, NOW)
+        await services.start.undo(999, asked.list_id, asked.movie.movie_id, 0)
 
 
 async def test_questions_are_spread_over_the_chosen_tastes(services: Services) -> None:

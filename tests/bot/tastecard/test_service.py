@@ -116,7 +116,7 @@ async def test_a_card_is_shown_only_of_those_who_may_be_seen(services: Services,
     for step in taken:
         match step:
             case "private" | "server" | "public":
-                await store.profiles.set_visibility(user_id, step)  # type: ignore[arg-type]
+                await store.profiles.set_visibility(user_id, step, 0)  # type: ignore[arg-type]
                 visibility = step
             case "leave":
                 await store.memberships.leave(GUILD, [BOB], at(2025))

@@ -13,5 +13,5 @@ async def settle(store: Store, guild_id: int, discord_id: int, loves: range, at:
     stars = dict.fromkeys(loves[:4], 5.0) | dict.fromkeys(hates[:3], 1.0)
     await store.ratings.rate(profile.user_id, list(stars.items()), at)
     await store.memberships.note(guild_id, discord_id, at)
-    await store.profiles.set_compares(profile.user_id, compares)
+    await store.profiles.set_compares(profile.user_id, compares, 0)
     return profile.user_id

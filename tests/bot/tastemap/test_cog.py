@@ -68,7 +68,7 @@ async def test_who_has_left_or_ended_it_is_not_shown(stage: Stage) -> None:
     await stage.env.advance_time(30)
     carol = await store.profiles.find(stage.member("carol").id)
     assert carol is not None
-    await store.profiles.set_compares(carol.user_id, False)
+    await store.profiles.set_compares(carol.user_id, False, 0)
     assert "carol" not in text_of(await stage.say("alice", "!tastemap"))
     await stage.env.advance_time(30)
     await store.memberships.block(guild_id, stage.member("alice").id, 1)

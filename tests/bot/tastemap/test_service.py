@@ -70,7 +70,7 @@ async def test_what_stands_in_the_way_of_a_map(services: Services) -> None:
     made = await maps.map(GUILD, ALICE, AT)
     with pytest.raises(TooFewPeopleError):
         made.among({ALICE, BOB})
-    await store.profiles.set_visibility(alice, "private")
+    await store.profiles.set_visibility(alice, "private", 0)
     with pytest.raises(NotShownError) as hidden:
         await maps.map(GUILD, ALICE, AT)
     assert hidden.value.visibility == "private"
@@ -127,7 +127,7 @@ async def test_nobody_is_on_a_map_who_should_not_be(
             continue
         match step:
             case "private" | "server" | "public":
-                await store.profiles.set_visibility(profile.user_id, step)  # type: ignore[arg-type]
+                await store.profiles.set_visibility(profile.user_id, step, 0)  # type: ignore[arg-type]
                 turn(who, "visible", on=step != "private")
             case "leave":
                 await store.memberships.leave(GUILD, [who], AT)
@@ -147,7 +147,7 @@ async def test_nobody_is_on_a_map_who_should_not_be(
                 await store.profiles.release(who)
                 turn(who, "trusted", on=True)
             case "on" | "off":
-                await store.profiles.set_compares(profile.user_id, step == "on")
+                await store.profiles.set_compares(profile.user_id, step == "on", 0)
                 turn(who, "wants", on=step == "on")
             case "unrate":
                 for movie_id in (10, 20, 110, 120):

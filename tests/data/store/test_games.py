@@ -15,7 +15,7 @@ async def people(store: Store) -> dict[int, int]:
     for discord_id in (ANN, BOB, CLEO):
         found[discord_id] = (await store.profiles.get_or_create(discord_id, AT)).user_id
         assert await store.memberships.note(GUILD, discord_id, AT)
-    await store.profiles.set_compares(found[ANN], True)
+    await store.profiles.set_compares(found[ANN], True, 0)
     return found
 
 
@@ -107,9 +107,9 @@ async def test_a_round_about_whom_may_not_be_shown_counts_for_nobody(
     await store.games.guess(made.round_id, GUILD, people[BOB], 4.0, AT)
     match why:
         case "private":
-            await store.profiles.set_visibility(people[ANN], "private")
+            await store.profiles.set_visibility(people[ANN], "private", 0)
         case "off":
-            await store.profiles.set_compares(people[ANN], False)
+            await store.profiles.set_compares(people[ANN], False, 0)
         case "blocked":
             await store.memberships.block(GUILD, ANN, AT)
         case "left":
@@ -133,7 +133,7 @@ async def test_what_is_rated_later_scores_the_prediction(store: Store, people: d
     await store.ratings.rate(people[BOB], [(MOVIE, 1.0)], END)
     assert await store.games.rated_since(GUILD, AT, END) == ((4.0, 3.5),)
     assert await store.games.rated_since(GUILD, END, END + 1) == ()
-    await store.profiles.set_compares(people[ANN], False)
+    await store.profiles.set_compares(people[ANN], False, 0)
     assert await store.games.rated_since(GUILD, AT, END) == ()
 
 

@@ -12,10 +12,10 @@ async def test_a_guess_is_told_beside_the_stars_there_are_now(store: Store, ann:
 
 
 async def test_a_rating_taken_back_takes_its_guess_along_and_brings_it_back(store: Store, ann: int) -> None:
-    (write,) = await store.ratings.rate(ann, [(1, 4.0)], at=5, guesses={1: 3.6})
-    undo = await store.ratings.undo(ann, write.write_id, at=6)
+    (change,) = await store.ratings.rate(ann, [(1, 4.0)], at=5, guesses={1: 3.6})
+    await store.journal.undo(ann, change.change_id)
     assert await store.guesses.of(ann) == ()
-    await store.ratings.undo(ann, undo.write_id, at=7)
+    await store.journal.restore(ann, change.change_id)
     assert await store.guesses.of(ann) == (Guess(1, 3.6, 4.0),)
 
 
@@ -34,6 +34,7 @@ async def test_stars_that_an_import_brought_were_not_guessed(store: Store, ann: 
             "INSERT INTO imports (user_id, source, state, created_at) VALUES (?, 'csv', 'written', 7)", (ann,)
         )
     (again, changed) = await store.ratings.rate(ann, [(1, 2.0), (2, 2.0)], at=7)
+    ids = again.change_id, changed.change_id
     async with store._database.write() as tx:
-        await tx.rows("UPDATE writes SET import_id = 1 WHERE write_id IN (?, ?)", (again.write_id, changed.write_id))
+        await tx.rows("UPDATE changes SET import_id = 1 WHERE change_id IN (?, ?)", ids)
     assert await store.guesses.of(ann) == (Guess(2, 3.7, 2.0),)  # that one was given by hand first

@@ -5,13 +5,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.store import Store
+from data.store import Entry, Incoming, Store
 from data.store.migrate import known_migrations
 from data.store.moving import LATER, LISTS, OF_THE_CATALOGUE, move_films
 from tests.data.store.old_databases import rows_in
 
 OLD, NEW, OTHER = 115_398_776, 200_001, 42
-COLUMNS = {"movie_id", "movie_ids", "deck", "plan", "last_change_of"}
+COLUMNS = {"movie_id", "movie_ids", "deck", "plan"}
 """All columns that may name a film."""
 
 ROWS = (
@@ -22,14 +22,13 @@ ROWS = (
     ),
     f"INSERT INTO film_titles VALUES ({OLD}, 'オッペンハイマー')",
     f"INSERT INTO ratings VALUES (:ann, {OLD}, 4.5, 10)",
-    f"INSERT INTO writes (user_id, movie_id, after, at) VALUES (:ann, {OLD}, 4.5, 10)",
+    (
+        "INSERT INTO changes (entry_id, user_id, what, movie_id, after, after_at, at)"
+        f" VALUES (1, :ann, 'rating', {OLD}, 4.5, 10, 10)"
+    ),
     f"INSERT INTO shown_lists (user_id, query, movie_ids, created_at) VALUES (:ann, '{{}}', '[1, {OLD}, 2]', 5)",
     f"INSERT INTO shelves VALUES (:ann, 'watchlist', {OLD}, 4)",
     f"INSERT INTO guesses VALUES (:ann, {OLD}, 4.1, 10)",
-    (
-        "INSERT INTO imports (user_id, source, state, plan, created_at) VALUES (:ann, 'imdb', 'written',"
-        f' \'{{"watchlist": [{OLD}], "hidden": []}}\', 5)'
-    ),
     "INSERT INTO imports (user_id, source, plan, created_at) VALUES (:ann, 'imdb', '"
     + json.dumps(
         {
@@ -47,7 +46,6 @@ ROWS = (
     f"INSERT INTO game_subjects VALUES (1, :ann, {OLD}, 4.1, 3)",
     f"INSERT INTO game_guesses VALUES (1, :bob, {OLD}, 3.5, 3, NULL)",
     f"INSERT INTO tmdb_films VALUES ({OLD}, 'US', NULL, 5)",
-    f"UPDATE profiles SET last_change = 'watchlist', last_change_of = {OLD} WHERE user_id = :ann",
 )
 
 
@@ -60,6 +58,12 @@ async def write(store: Store, *statements: str, **values: int) -> None:
 async def move(store: Store) -> None:
     async with store.films._database.write() as tx:
         await move_films(tx, {OLD: NEW})
+
+
+async def undo_last(store: Store, user_id: int) -> Entry:
+    newest = await store.journal.newest(user_id)
+    assert newest is not None
+    return await store.journal.undo(user_id, newest.entry_id)
 
 
 def naming_columns(path: Path) -> set[tuple[str, str]]:
@@ -88,9 +92,8 @@ async def test_nothing_speaks_of_the_old_number_any_more(store: Store, path: Pat
     assert places_of(path, OLD) == tables, "every table that names films has a row here"
     await move(store)
     # A time that looks like the number is none.
-    assert [plan for plan in rows_in(path)["imports"] if str(OLD) in str(plan)] == [rows_in(path)["imports"][1]]
     assert places_of(path, OLD) == {"imports"}
-    assert json.loads(str(rows_in(path)["imports"][1][4])) == {
+    assert json.loads(str(rows_in(path)["imports"][0][4])) == {
         "entries": [["rating", NEW, 4.0, OTHER]],
         "questions": [{"candidates": [7, NEW], "answer": NEW, "at": OLD}],
     }
@@ -122,7 +125,7 @@ def test_every_column_that_names_films_is_moved(tmp_path: Path) -> None:
             if column == "movie_id":
                 assert not is_key or table in LATER, table
             else:
-                handled = {*LISTS, ("imports", "plan"), ("profiles", "last_change_of")}
+                handled = {*LISTS, ("imports", "plan")}
                 assert (table, column) in handled, (table, column)
 
 
@@ -152,23 +155,35 @@ async def test_two_histories_become_one_that_is_taken_back_step_by_step(store: S
     await store.ratings.rate(ann, [(NEW, 4.0)], 20)
     await move(store)
     assert await store.ratings.ratings_of(ann) == {NEW: 4.0}
-    undone = await store.ratings.undo_last(ann, 30)
-    assert undone is not None
-    assert (undone.before, undone.after) == (4.0, 2.0)
+    await undo_last(store, ann)
     assert await store.ratings.ratings_of(ann) == {NEW: 2.0}
-    await store.ratings.undo_last(ann, 40)
+    await undo_last(store, ann)
     assert await store.ratings.ratings_of(ann) == {}
 
 
 async def test_an_undone_rating_leaves_the_other_one(store: Store, ann: int) -> None:
     await store.ratings.rate(ann, [(OLD, 2.0)], 10)
     await store.ratings.rate(ann, [(NEW, 4.0)], 20)
-    undone = await store.ratings.undo_last(ann, 30)
-    assert undone is not None
+    undone = await undo_last(store, ann)
     await move(store)
     assert await store.ratings.ratings_of(ann) == {NEW: 2.0}
-    restored = await store.ratings.undo(ann, undone.write_id, 40)
-    assert (restored.before, restored.after) == (2.0, 4.0)
+    await store.journal.restore(ann, undone.entry_id)
+    assert await store.ratings.ratings_of(ann) == {NEW: 4.0}
+
+
+async def test_what_stands_can_still_be_taken_back_where_the_later_rating_is_not_the_later_change(
+    store: Store, ann: int
+) -> None:
+    await store.ratings.rate(ann, [(NEW, 4.0)], 20)
+    import_id = await store.imports.create(ann, "imdb", "{}", 30)
+    await store.imports.write(import_id, ann, Incoming([(OLD, 1.0, 10)]), 30)
+    await store.shelves.move(ann, OLD, "hidden", 40)
+    await store.shelves.move(ann, NEW, "watchlist", 50)
+    await move(store)
+    assert await store.ratings.ratings_of(ann) == {NEW: 4.0}
+    assert [await undo_last(store, ann) is not None for _ in range(4)] == [True] * 4
+    assert await store.journal.newest(ann) is None
+    assert await store.ratings.with_shelves(ann) == ({}, {})
 
 
 async def test_the_count_of_a_members_changes_notices(store: Store, path: Path, ann: int) -> None:

@@ -22,7 +22,6 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
     profile = await store.profiles.get_or_create(discord_id, at)
     user_id = profile.user_id
     await store.ratings.rate(user_id, [(7, 4.0), (8, 2.5), (9, 5.0)], at + 1)
-    await store.ratings.undo_last(user_id, at + 2)
     await shelve(store, user_id, "watchlist", [1, 2], at + 3)
     await shelve(store, user_id, "hidden", [3], at + 4)
     await store.lists.create(user_id, [1, 2, 3], "{}", at + 5)
@@ -40,7 +39,7 @@ async def live(store: Store, discord_id: int, *, at: int = 100) -> int:
             "INSERT INTO game_guesses VALUES (1, ?, 7, 3.5, 100, NULL)",
             "INSERT INTO game_subjects VALUES ((SELECT count(*) + 1 FROM game_subjects), ?, 7, 3.5, 100)",
             f"INSERT INTO imports (user_id, source, plan, created_at) VALUES (?, 'x', '{PLAN}', 100)",
-            "UPDATE writes SET import_id = (SELECT max(import_id) FROM imports) WHERE user_id = ?",
+            "UPDATE changes SET import_id = (SELECT max(import_id) FROM imports) WHERE user_id = ?",
             "UPDATE profiles SET adopted_user_id = 42 WHERE user_id = ?",
         ):
             await tx.rows(statement, (user_id,))
@@ -62,10 +61,10 @@ async def test_what_is_held_is_counted_by_kind(store: Store) -> None:
     assert (held.visibility, held.trains, held.trainings) == ("server", True, 1)
     assert held.rows == {
         "evening_answers": 1, "evening_members": 1, "game_guesses": 1, "game_subjects": 1,
-        "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1, "ratings": 2, "shown_lists": 1,
-        "watchlist": 2, "writes": 4,
+        "changes": 6, "guesses": 1, "hidden": 1, "imports": 1, "memberships": 1, "ratings": 3, "shown_lists": 1,
+        "watchlist": 2,
     }  # fmt: skip
-    assert held.total == 19
+    assert held.total == 22
 
 
 async def test_nothing_is_held_about_a_stranger(store: Store) -> None:
@@ -113,7 +112,7 @@ async def test_after_a_deletion_nothing_is_left(store: Store, path: Path) -> Non
     assert await store.personal.delete(ANN, at=500) == held
     assert (await store.personal.holdings(ANN)).total == 0
     assert await store.personal.everything(BOB) == before
-    assert await store.ratings.ratings_of(bob) == {7: 4.0, 8: 2.5}
+    assert await store.ratings.ratings_of(bob) == {7: 4.0, 8: 2.5, 9: 5.0}
     assert traces(path.parent, ANN) == []
     assert set(traces(path.parent, BOB)) == {"marquee.db"}
     await store.close()
@@ -175,10 +174,10 @@ async def test_a_database_put_back_from_a_copy_does_not_bring_a_member_back(stor
     copy.replace(path)
 
     again = await Store.open(path)
-    assert (await again.personal.holdings(ANN)).total == 19
+    assert (await again.personal.holdings(ANN)).total == 22
     assert await again.personal.delete_again() == 1
     assert (await again.personal.holdings(ANN)).total == 0
-    assert (await again.personal.holdings(BOB)).total == 19
+    assert (await again.personal.holdings(BOB)).total == 22
     assert await again.facts.get(RETRAIN_WANTED)
     assert traces(path.parent, ANN) == []
     assert await again.personal.delete_again() == 0

@@ -46,7 +46,7 @@ async def test_a_member_starts_from_one_user_or_from_nobody(store: Store) -> Non
     other = await store.profiles.get_or_create(222, at=7)
     assert profile.adopted_user_id is None
     for user_id in (42, 7, None):
-        await store.profiles.adopt(profile.user_id, user_id)
+        await store.profiles.adopt(profile.user_id, user_id, 0)
         found = await store.profiles.find(111)
         assert found is not None
         assert found.adopted_user_id == user_id

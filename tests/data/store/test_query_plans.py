@@ -10,13 +10,13 @@ import pytest
 
 from data.store import Incoming, Store
 from data.store.database import Value
-from data.store.writes import written_since
+from data.store.ratings import rated_by_hand_since
 
 TABLES = (
-    *("profiles", "ratings", "writes", "shown_lists", "training_runs", "guilds", "facts", "handled"),
+    *("profiles", "ratings", "changes", "shown_lists", "training_runs", "guilds", "facts", "handled"),
     *("game_rounds", "game_subjects", "game_guesses", "memberships"),
     *("evenings", "evening_members", "evening_answers"),
-    *("guesses", "imports", "shelves", "imported", "later"),  # what writes are called where they meet
+    *("guesses", "imports", "shelves", "later", "old_undos"),  # what changes are called where they meet
 )
 
 INCOMING = Incoming([(7, 3.0, 4)], [(8, 4)], [(9, 4)])
@@ -28,27 +28,31 @@ QUESTIONS: dict[str, Question] = {
     "first contact": lambda store, user: store.profiles.get_or_create(999, 0),
     "rate": lambda store, user: store.ratings.rate(user, [(1, 4.0), (2, 3.0)], 5),
     "unrate": lambda store, user: store.ratings.unrate(user, 7, 5),
-    "undo": lambda store, user: store.ratings.undo(user, 1, 5),
-    "undo_last": lambda store, user: store.ratings.undo_last(user, 5),
-    "find_write": lambda store, user: store.ratings.find_write(1),
+    "undo": lambda store, user: store.journal.undo(user, 1),
+    "newest entry": lambda store, user: store.journal.newest(user),
+    "find change": lambda store, user: store.journal.find(user, 1),
+    "history": lambda store, user: store.journal.page(user, limit=10, offset=0),
+    "entries": lambda store, user: store.journal.count_of(user),
+    "restored_by": lambda store, user: store.journal.restored_by(user, 1, 2),
+    "entries_between": lambda store, user: store.journal.entries_between(user, 1, 2),
+    "entry_of_import": lambda store, user: store.journal.entry_of_import(user, 1),
+    "removal_at": lambda store, user: store.journal.removal_at(user, 1),
     "ratings_of": lambda store, user: store.ratings.ratings_of(user),
     "newest": lambda store, user: store.ratings.rows_of(user, order="newest", limit=10, offset=0),
     "highest": lambda store, user: store.ratings.rows_of(user, order="highest", limit=10, offset=0),
     "count_of": lambda store, user: store.ratings.count_of(user),
-    "written_since": lambda store, user: written_since(store._database, user, 3),
+    "rated_by_hand_since": lambda store, user: rated_by_hand_since(store._database, user, 3),
     "rated_since": lambda store, user: store.ratings.rated_since(user, 3),
-    "adopt": lambda store, user: store.profiles.adopt(user, 42),
+    "adopt": lambda store, user: store.profiles.adopt(user, 42, 0),
     "guesses": lambda store, user: store.guesses.of(user),
-    "forget": lambda store, user: store.resets.forget(user, 9),
-    "last removed": lambda store, user: store.resets.last(user),
-    "restore": lambda store, user: store.resets.restore(user, 9),
+    "forget": lambda store, user: store.ratings.forget(user, 9),
     "last_write_id": lambda store, user: store.ratings.last_write_id(),
     "writes_since": lambda store, user: store.ratings.writes_since(1),
     "voters_since": lambda store, user: store.votes.voters_since(1, created_before=5, count_to=20),
     "shelf": lambda store, user: store.shelves.of(user, "hidden"),
     "move": lambda store, user: store.shelves.move(user, 1, "hidden", 5),
-    "remove": lambda store, user: store.shelves.remove(user, "hidden", 1),
-    "replace": lambda store, user: store.shelves.replace(user, 1, None, None),
+    "remove": lambda store, user: store.shelves.remove(user, "hidden", 1, 5),
+    "replace": lambda store, user: store.shelves.replace(user, 1, None, None, 5),
     "create": lambda store, user: store.lists.create(user, [1], "", 5),
     "append": lambda store, user: store.lists.append(1, [2]),
     "retract": lambda store, user: store.lists.retract(1, 1),
@@ -61,7 +65,6 @@ QUESTIONS: dict[str, Question] = {
     "cancel": lambda store, user: store.imports.cancel(2),
     "compare": lambda store, user: store.imports.compare(user, INCOMING),
     "write": lambda store, user: store.imports.write(2, user, INCOMING, 5),
-    "undo import": lambda store, user: store.imports.undo(2, user, 6),
     "prune imports": lambda store, user: store.imports.prune(0),
     "begin": lambda store, user: store.handled.begin(1),
     "prune handled": lambda store, user: store.handled.prune(1_600_000_000),
@@ -110,11 +113,9 @@ async def test_no_scan(store: Store, ann: int, path: Path, name: str, monkeypatc
     await store.ratings.rate(ann, [(7, 4.0)], at=1)
     await store.lists.create(ann, [1], "", at=1)
     for _ in range(2):
-        import_id = await store.imports.create(ann, "imdb", "{}", 1)
-        if name == "undo import":
-            await store.imports.write(import_id, ann, INCOMING, 2)
+        await store.imports.create(ann, "imdb", "{}", 1)
     await store.memberships.note(9, 111, 1)
-    await store.profiles.set_compares(ann, True)
+    await store.profiles.set_compares(ann, True, 0)
     await store.games.begin(9, 1, ann, 7, 4.0, 1, 9)
     await store.evenings.create(9, 1, ann, "{}", 1)
     asked: list[str] = []
@@ -145,6 +146,6 @@ async def test_the_test_sees_a_scan(store: Store, path: Path) -> None:
 
 async def test_deleting_a_profile_finds_its_rows_by_index(store: Store, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("ratings", "writes", "shown_lists", "imports"):
+        for table in ("ratings", "changes", "shown_lists", "imports"):
             (plan,) = connection.execute(f"EXPLAIN QUERY PLAN DELETE FROM {table} WHERE user_id = 1").fetchall()
             assert plan[3].startswith(f"SEARCH {table} USING"), plan

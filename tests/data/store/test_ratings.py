@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.store import Order, Store, Write
-from data.store.errors import OwnerGoneError
-from data.store.ratings import RatingRow
+from data.store import Change, Order, State, Store, Thing
+from data.store.errors import AlreadySoError, OwnerGoneError, UnknownEntryError
+from data.store.ratings import RatingRow, rated_by_hand_since
 from data.store.snowflakes import first_snowflake
-from data.store.writes import written_since
 
 HEAT, TOY_STORY, CASINO = 6, 1, 16
 FILMS = range(100, 200)
@@ -28,22 +27,64 @@ async def exclude_from_training(store: Store, user_id: int) -> None:
         await tx.rows("UPDATE profiles SET trains = 0 WHERE user_id = ?", (user_id,))
 
 
-async def test_a_rating_is_one_row_and_one_write(store: Store, ann: int) -> None:
-    assert await store.ratings.rate(ann, [(HEAT, 4.5)], at=10) == (Write(1, ann, HEAT, None, 4.5, 10),)
-    assert await store.ratings.rate(ann, [(HEAT, 3.0)], at=20) == (Write(2, ann, HEAT, 4.5, 3.0, 20),)
+def rated(change_id: int, before: State | None, after: State | None, at: int, entry_id: int = 0) -> Change:
+    return Change(change_id, entry_id or change_id, Thing("rating", HEAT), before, after, at)
+
+
+async def test_a_rating_is_one_row_and_one_change(store: Store, ann: int, bob: int) -> None:
+    first, second = rated(1, None, State(4.5, 10), 10), rated(2, State(4.5, 10), State(3.0, 20), 20)
+    assert await store.ratings.rate(ann, [(HEAT, 4.5)], at=10) == (first,)
+    assert await store.ratings.rate(ann, [(HEAT, 3.0)], at=20) == (second,)
     assert await store.ratings.ratings_of(ann) == {HEAT: 3.0}
-    assert await store.ratings.find_write(1) == Write(1, ann, HEAT, None, 4.5, 10)
-    assert await store.ratings.find_write(3) is None
+    assert await store.journal.find(ann, 1) == first
+    assert await store.journal.find(bob, 1) is None
+    assert await store.journal.find(ann, 3) is None
 
 
-async def test_several_ratings_are_written_in_order(store: Store, ann: int) -> None:
-    writes = await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, 3.5), (HEAT, 5.0)], at=10)
-    assert [(write.movie_id, write.before, write.after) for write in writes] == [
-        (HEAT, None, 4.0),
-        (CASINO, None, 3.5),
-        (HEAT, 4.0, 5.0),
-    ]
-    assert await store.ratings.ratings_of(ann) == {HEAT: 5.0, CASINO: 3.5}
+async def test_several_ratings_are_one_entry(store: Store, ann: int) -> None:
+    changes = await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, 3.5)], at=10)
+    assert [(one.change_id, one.entry_id, one.thing.movie_id) for one in changes] == [(1, 1, HEAT), (2, 1, CASINO)]
+    assert await store.ratings.ratings_of(ann) == {HEAT: 4.0, CASINO: 3.5}
+
+
+async def test_the_same_stars_at_once_again_are_one_rating(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=5)
+    (first,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=100)
+    assert await store.ratings.rate(ann, [(HEAT, 4.0)], at=101) == (first,)
+    await store.journal.undo(ann, first.change_id)
+    assert await store.ratings.ratings_of(ann) == {HEAT: 2.0}
+    (again,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=102)  # what was taken back is no repetition
+    assert again.change_id != first.change_id
+
+
+@pytest.mark.parametrize("at", [99, 111])
+async def test_the_same_stars_later_are_a_rating_of_their_own(store: Store, ann: int, at: int) -> None:
+    (first,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=100)
+    assert await store.ratings.rate(ann, [(HEAT, 4.0)], at=at) == (rated(2, first.after, State(4.0, at), at),)
+
+
+async def test_a_correction_moves_the_stars_in_one_transaction(store: Store, ann: int, bob: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=10)
+    (wrong,) = await store.ratings.rate(ann, [(HEAT, 4.0)], at=20)
+    with pytest.raises(UnknownEntryError):
+        await store.ratings.correct(bob, wrong.change_id, CASINO, at=30)
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.ratings.correct(ann, wrong.change_id, CASINO, at=None)  # type: ignore[arg-type]
+    assert await store.ratings.ratings_of(ann) == {HEAT: 4.0}
+    right = await store.ratings.correct(ann, wrong.change_id, CASINO, at=30)
+    assert (right.before, right.after) == (None, State(4.0, 30))
+    assert await store.ratings.ratings_of(ann) == {HEAT: 2.0, CASINO: 4.0}
+    with pytest.raises(AlreadySoError):
+        await store.ratings.correct(ann, wrong.change_id, CASINO, at=40)
+
+
+async def test_a_removal_has_no_stars_to_move(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 2.0)], at=10)
+    gone = await store.ratings.unrate(ann, HEAT, at=20)
+    assert gone is not None
+    with pytest.raises(UnknownEntryError):
+        await store.ratings.correct(ann, gone.change_id, CASINO, at=30)
+    assert await store.ratings.ratings_of(ann) == {}
 
 
 async def test_no_ratings_are_no_write(store: Store, ann: int) -> None:
@@ -77,14 +118,14 @@ async def test_a_hundred_ratings_at_once_are_all_kept(store: Store, ann: int) ->
     written = await asyncio.gather(
         *(store.ratings.rate(ann, [(movie_id, 3.0), (HEAT, 4.0)], at=movie_id) for movie_id in FILMS)
     )
-    ids = [write.write_id for writes in written for write in writes]
+    ids = [change.change_id for changes in written for change in changes]
     assert sorted(ids) == list(range(1, 201))
     assert await store.ratings.ratings_of(ann) == dict.fromkeys(FILMS, 3.0) | {HEAT: 4.0}
 
 
 async def test_unrate(store: Store, ann: int) -> None:
     await store.ratings.rate(ann, [(HEAT, 4.0)], at=10)
-    assert await store.ratings.unrate(ann, HEAT, at=20) == Write(2, ann, HEAT, 4.0, None, 20)
+    assert await store.ratings.unrate(ann, HEAT, at=20) == rated(2, State(4.0, 10), None, 20)
     assert await store.ratings.ratings_of(ann) == {}
     assert await store.ratings.unrate(ann, HEAT, at=30) is None
     assert await store.ratings.last_write_id() == 2
@@ -114,18 +155,19 @@ async def test_writes_of_a_day_are_counted(store: Store, ann: int, bob: int) -> 
     await store.ratings.rate(ann, [(HEAT, 4.0)], at=10)
     await store.ratings.rate(ann, [(HEAT, 5.0), (CASINO, 2.0)], at=20)
     await store.ratings.rate(bob, [(HEAT, 5.0)], at=20)
-    assert await written_since(store._database, ann, 10) == 3
-    assert await written_since(store._database, ann, 11) == 2
-    assert await written_since(store._database, ann, 21) == 0
+    assert await rated_by_hand_since(store._database, ann, 10) == 3
+    assert await rated_by_hand_since(store._database, ann, 11) == 2
+    assert await rated_by_hand_since(store._database, ann, 21) == 0
 
 
-async def test_ratings_changed_since_a_write_count_once_and_only_if_trained_on(
+async def test_ratings_changed_since_a_change_count_once_and_only_if_trained_on(
     store: Store, ann: int, bob: int
 ) -> None:
     assert await store.ratings.writes_since(0) == 0
     await store.ratings.rate(ann, [(HEAT, 4.0)], at=10)
     before = await store.ratings.last_write_id()
-    await store.ratings.rate(ann, [(CASINO, 4.0), (CASINO, 3.0), (HEAT, 1.0)], at=10)
+    await store.ratings.rate(ann, [(CASINO, 4.0), (HEAT, 1.0)], at=10)
+    await store.ratings.rate(ann, [(CASINO, 3.0)], at=11)
     await store.ratings.rate(bob, [(CASINO, 4.0)], at=10)
     assert await store.ratings.writes_since(before) == 3
     await exclude_from_training(store, bob)
@@ -138,7 +180,7 @@ async def test_the_last_write_id_does_not_fall_with_a_deletion(store: Store, ann
     async with store.ratings._database.write() as tx:
         await tx.rows("DELETE FROM profiles")
     assert await store.ratings.count() == 0
-    assert await store.ratings.find_write(1) is None
+    assert await store.journal.find(ann, 1) is None
     assert await store.ratings.last_write_id() == 1
 
 

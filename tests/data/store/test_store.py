@@ -29,8 +29,8 @@ async def main():
     store = await Store.open(Path(sys.argv[1]))
     profile = await store.profiles.get_or_create(111, 0)
     for movie_id in range(1, 1000):
-        (write,) = await store.ratings.rate(profile.user_id, [(movie_id, 4.5)], movie_id)
-        print(write.write_id, flush=True)
+        (change,) = await store.ratings.rate(profile.user_id, [(movie_id, 4.5)], movie_id)
+        print(change.change_id, flush=True)
 
 asyncio.run(main())
 """
@@ -39,7 +39,7 @@ asyncio.run(main())
 async def test_everything_is_there_after_a_restart(path: Path) -> None:
     store = await Store.open(path)
     profile = await store.profiles.get_or_create(111, at=5)
-    (write,) = await store.ratings.rate(profile.user_id, [(318, 4.5)], at=6)
+    (change,) = await store.ratings.rate(profile.user_id, [(318, 4.5)], at=6)
     list_id = await store.lists.create(profile.user_id, [1, 2], "query", at=7)
     await store.guilds.change(1, lambda before: replace(before, prefix="?"), at=8)
     await store.facts.set("key", "value")
@@ -48,7 +48,7 @@ async def test_everything_is_there_after_a_restart(path: Path) -> None:
     store = await Store.open(path)
     assert await store.profiles.find(111) == profile
     assert await store.ratings.ratings_of(profile.user_id) == {318: 4.5}
-    assert await store.ratings.find_write(write.write_id) == write
+    assert await store.journal.find(profile.user_id, change.change_id) == change
     shown = await store.lists.get(list_id)
     assert shown is not None
     assert shown.movie_ids == (1, 2)
@@ -73,7 +73,7 @@ async def test_a_rating_that_was_acknowledged_outlives_a_kill(path: Path) -> Non
     assert profile is not None
     ratings = await store.ratings.ratings_of(profile.user_id)
     assert ratings.keys() >= set(acknowledged)
-    assert len(ratings) == await store.ratings.last_write_id()  # no rating without its write
+    assert len(ratings) == await store.ratings.last_write_id()  # no rating without its change
     await store.close()
 
 

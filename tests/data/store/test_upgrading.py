@@ -22,9 +22,16 @@ each_dump = pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
 DAMAGES = {
     "a table that is gone": ("DROP TABLE guesses", "table guesses"),
     "a column more": ("ALTER TABLE ratings ADD COLUMN note TEXT", "table ratings"),
-    "an index that is gone": ("DROP INDEX writes_to_undo", "index writes_to_undo"),
+    "an index that is gone": ("DROP INDEX imports_by_age", "index imports_by_age"),
     "a table of somebody's": ("CREATE TABLE mine (x)", "table mine"),
 }
+
+
+async def undo_last(store: Store, user_id: int) -> bool:
+    newest = await store.journal.newest(user_id)
+    if newest is not None:
+        await store.journal.undo(user_id, newest.entry_id)
+    return newest is not None
 
 
 def copies(path: Path) -> list[str]:
@@ -36,23 +43,26 @@ async def use(store: Store) -> None:
     ann: Profile = await store.profiles.get_or_create(ANN_ID, AT)
     await store.profiles.get_or_create(333, AT)
     user_id = ann.user_id
-    await store.profiles.set_visibility(user_id, "public")
-    await store.profiles.set_trains(user_id, True)
-    await store.profiles.adopt(user_id, 7)
-    writes = await store.ratings.rate(user_id, [(318, 4.5), (600, 2.0), (601, 3.0)], AT, guesses={318: 4.1, 600: 3.0})
-    await store.ratings.correct(user_id, writes[1].write_id, 602, AT + 1)
-    await store.ratings.undo_last(user_id, AT + 2)
+    await store.profiles.set_visibility(user_id, "public", 0)
+    await store.profiles.set_trains(user_id, True, 0)
+    await store.profiles.adopt(user_id, 7, 0)
+    await store.ratings.rate(user_id, [(318, 4.5), (601, 3.0)], AT, guesses={318: 4.1})
+    (wrong,) = await store.ratings.rate(user_id, [(600, 2.0)], AT, guesses={600: 3.0})
+    await store.ratings.correct(user_id, wrong.change_id, 602, AT + 1)
+    assert await undo_last(store, user_id)
     await store.ratings.unrate(user_id, 601, AT + 3)
-    forgotten = await store.resets.forget(user_id, AT + 5)
-    assert await store.resets.restore(user_id, AT + 5) == forgotten.ratings
-    assert (await store.shelves.move(user_id, 100, "hidden", AT))[1].shelf == "hidden"
-    assert (await store.shelves.move(user_id, 500, "watchlist", AT))[0] is None
-    assert await store.shelves.remove(user_id, "hidden", 100) is not None
+    before = await store.ratings.ratings_of(user_id)
+    await store.ratings.forget(user_id, AT + 5)
+    assert await undo_last(store, user_id)
+    assert await store.ratings.ratings_of(user_id) == before
+    assert await store.shelves.move(user_id, 100, "hidden", AT)
+    assert await store.shelves.move(user_id, 500, "watchlist", AT)
+    assert await store.shelves.remove(user_id, "hidden", 100, AT) is not None
     import_id = await store.imports.create(user_id, "imdb", "{}", AT)
     written = await store.imports.write(import_id, user_id, Incoming([(700, 4.0, AT)], [(701, AT)], [(702, AT)]), AT)
     assert written is not None
     assert (written.ratings, written.shelved) == (1, 2)
-    assert await store.imports.undo(import_id, user_id, AT + 6) is not None
+    assert await undo_last(store, user_id)
     list_id = await store.lists.create(user_id, [1], "{}", AT)
     await store.lists.append(list_id, [2])
     await store.lists.rewrite(await store.lists.create(user_id, [], "{}", AT), '{"kind": "x"}')
@@ -72,7 +82,7 @@ async def use(store: Store) -> None:
     other = await store.profiles.get_or_create(444, AT)
     assert await store.memberships.note(987, 444, AT)
     assert await store.games.guess(round_.round_id, 987, other.user_id, 4.0, AT) == "new"
-    await store.profiles.set_compares(user_id, True)
+    await store.profiles.set_compares(user_id, True, 0)
     await store.profiles.set_pictures(user_id, False)
     assert await store.profiles.without_pictures() == {ANN_ID}
     await store.tmdb.keep(318, "US", KeptFilm(None, AT))
@@ -109,6 +119,13 @@ async def test_an_old_database_is_brought_up_to_date_and_used(path: Path, dump: 
                 assert len(after[table]) == len(kept)
             elif table == "migrations":
                 assert set(rows) < set(after[table])
+            elif table == "writes":
+                assert len(after["changes"]) >= sum(row[7] is None for row in rows)
+            elif table == "profiles":
+                columns = min(len(rows[0]), 6)
+                assert [row[:columns] for row in after[table]] == [row[:columns] for row in rows]
+            elif table == "imports":
+                assert [row[:3] for row in after[table]] == [row[:3] for row in rows]
             else:
                 columns = len(rows[0])  # a later column is empty for those
                 assert [row[:columns] for row in after[table]] == rows
@@ -120,6 +137,33 @@ async def test_an_old_database_is_brought_up_to_date_and_used(path: Path, dump: 
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert inspect(path) == NEWEST
+
+
+@each_dump
+async def test_all_that_was_written_before_is_taken_back_and_brought_back(path: Path, dump: Path) -> None:
+    """To nothing and forth again, step by step; each old `Undo` and `Restore` finds what it was about."""
+    restore(dump, path)
+    writes = rows_in(path).get("writes", [])
+    store = await Store.open(path)
+    try:
+        before = rows_in(path)
+        steps: list[tuple[int, int]] = []
+        for user_id in {int(str(row[2])) for row in before["changes"]}:
+            while (newest := await store.journal.newest(user_id)) is not None:
+                await store.journal.undo(user_id, newest.entry_id)
+                steps.append((user_id, newest.entry_id))
+        assert len(steps) >= len({(row[1], row[6]) for row in writes if row[7] is None and not row[8]})
+        assert rows_in(path)["ratings"] == []
+        for user_id, entry_id in reversed(steps):
+            await store.journal.restore(user_id, entry_id)
+        after = rows_in(path)
+        assert (after["ratings"], after["shelves"]) == (before["ratings"], before["shelves"])
+        for write_id, owner_id, undoes in ((int(str(row[0])), int(str(row[1])), row[7]) for row in writes):
+            restored = await store.journal.restored_by(owner_id, write_id, write_id)
+            undone = await store.journal.entries_between(owner_id, write_id, write_id)
+            assert (len(restored), len(undone)) == ((0, 1) if undoes is None else (1, 0))
+    finally:
+        await store.close()
 
 
 @pytest.mark.parametrize("dump", [one for one in DUMPS if "old" in one.stem], ids=lambda dump: dump.stem)
