@@ -44,7 +44,7 @@ from bot.movienight.cog import MovieNightCog
 from bot.movienight.evening_cog import EveningCog
 from bot.movienight.plan_replies import announced
 from bot.movienight.swipe_cog import SwipeCog
-from bot.movies import MovieSearch, MovieService
+from bot.movies import AddingService, MovieSearch, MovieService
 from bot.movies.cog import MoviesCog
 from bot.operating import Alarm, OperatingService
 from bot.operating.cog import OwnerCog
@@ -91,12 +91,12 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ImportsCog(services.imports)
     yield ListsCog(services.lists, services.tmdb)
     yield FilterPanelCog(services.panel, services.tmdb)
-    yield MoviesCog(services.movies, services.tmdb)
+    yield MoviesCog(services.movies, services.tmdb, services.adding)
     yield WhyCog(services.why)
     yield MovieNightCog(services.nights, services.planning, services.presence)
     yield EveningCog(bot, services.nights, services.planning, services.presence)
     yield SwipeCog(bot, services.swiping, services.planning, services.presence)
-    yield RatingsCog(services.ratings)
+    yield RatingsCog(services.ratings, services.adding)
     yield JournalCog(services.journal)
     yield ShelvesCog(services.shelves, services.watchlist, services.tmdb)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)
@@ -153,6 +153,7 @@ class Services:
     operating: OperatingService
     server_ratings: ServerRatingsReader
     tmdb: TmdbService
+    adding: AddingService
     presence: Presence
     guilds: GuildService
     digests: DigestReader
@@ -209,14 +210,15 @@ class Services:
             plan = await planning.next_in(guild_id)
             return None if plan is None else announced(plan)
 
+        films = CatalogueService(
+            store, dataset, search, models, mark, settings.catalogue_sync, reading_process(settings, dataset, wait)
+        )
         return cls(
             store=store,
             dataset=dataset,
             search=search,
             models=models,
-            catalogue=CatalogueService(
-                store, dataset, search, models, mark, settings.catalogue_sync, reading_process(settings, dataset, wait)
-            ),
+            catalogue=films,
             feedback=feedback,
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
@@ -247,6 +249,7 @@ class Services:
             operating=OperatingService(store),
             server_ratings=server_ratings,
             tmdb=tmdb,
+            adding=AddingService(store, search, tmdb, films.notice_change),
             presence=Presence(store),
             guilds=GuildService(store),
             digests=DigestReader(server_ratings, search, next_evening),

@@ -135,6 +135,11 @@ def _(error: data_errors.SourceFileError, prefix: str = "!") -> str:
 
 
 @sentence.register
+def _(error: data_errors.TmdbUnavailableError, prefix: str = "!") -> str:
+    return f"TMDB does not answer just now ({error.reason}). Try again in a minute."
+
+
+@sentence.register
 def _(error: data_errors.CorruptDatasetError, prefix: str = "!") -> str:
     where = f"{error.file}, line {error.line}" if error.line is not None else error.file
     return (

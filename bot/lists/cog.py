@@ -13,9 +13,9 @@ from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.text import OPTION_LIMIT
 from bot.lists import replies, wish_replies
+from bot.lists.asking import with_posters
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
-from bot.lists.showing import with_posters
 from bot.lists.wishes import Reading
 from bot.lists.wishes.reading import OfferKind
 from bot.tmdb import TmdbService

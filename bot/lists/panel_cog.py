@@ -6,8 +6,8 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.lists import filter_replies
+from bot.lists.asking import with_posters
 from bot.lists.panel import PANEL_FIELDS, FilterPanel
-from bot.lists.showing import with_posters
 from bot.tmdb import TmdbService
 
 

@@ -10,15 +10,17 @@ from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.chat.errors import explanation
+from bot.chat.host import Host
 from bot.chat.reply import Reply
 from bot.chat.text import option
 from bot.errors import UserError
-from bot.movies.replies import which
-from bot.movies.search import Choice, MovieSearch
+from bot.movies.adding import AddingService, NewFilm
+from bot.movies.replies import new_film, which
+from bot.movies.search import Choice, MovieSearch, UnknownTitleError
 from data import Movie
 
 COG = "Movies"
-"""The cog whose `search` is used."""
+"""The cog whose `search` and `adding` are used."""
 
 OFFERED = 25
 """Discord shows no more."""
@@ -31,6 +33,18 @@ class WhichMovieError(UserError):
     choice: Choice
     action: str
     arguments: tuple[object, ...] = ()
+
+
+@dataclass(eq=False)
+class NewFilmError(UserError):
+    """Nobody here knows the film yet, and it may be added."""
+
+    film: NewFilm
+
+
+@explanation.register
+def _(error: NewFilmError, ask: Ask) -> Reply:
+    return new_film(ask.user_id, error.film)
 
 
 @explanation.register
@@ -60,12 +74,22 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
         self._is_kept = is_kept
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Movie:
-        return self._found(ctx.bot, argument)
+        return await self._meant(Ask(ctx), argument)
 
     async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> Movie:
-        return self._found(interaction.client, value)
+        return await self._meant(Ask(interaction), value)
 
-    def _found(self, bot: commands.Bot, text: str) -> Movie:
+    async def _meant(self, ask: Ask, text: str) -> Movie:
+        try:
+            return self._found(ask.bot, text)
+        except UnknownTitleError as error:
+            if not self._is_kept and (found := await _adding(ask.bot).find(ask.user_id, error, ask.at)) is not None:
+                if isinstance(found, NewFilm):
+                    raise NewFilmError(found) from None
+                return beyond_doubt(found, self._action, *self._arguments)
+            raise
+
+    def _found(self, bot: Host, text: str) -> Movie:
         search = _search(bot)
         if self._is_kept:
             found = search.find_kept(text)
@@ -81,8 +105,12 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
         return await complete_movie(interaction, current)
 
 
-def _search(bot: commands.Bot) -> MovieSearch:
+def _search(bot: Host | commands.Bot) -> MovieSearch:
     return cast("MovieSearch", getattr(bot.get_cog(COG), "search"))  # noqa: B009 - a cog of this topic
+
+
+def _adding(bot: Host) -> AddingService:
+    return cast("AddingService", getattr(bot.get_cog(COG), "adding"))  # noqa: B009 - a cog of this topic
 
 
 async def complete_movie(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:

@@ -11,17 +11,20 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.reply import Reply
 from bot.movies import replies
+from bot.movies.adding import AddingService
 from bot.movies.asking import MovieNamed
 from bot.movies.card_replies import movie_card
 from bot.movies.service import MovieService
-from bot.tmdb import TmdbService, posters_for
+from bot.tmdb import TmdbService
+from bot.tmdb.asking import posters_for
 from data import Movie
 
 
 class MoviesCog(commands.Cog, name="Movies", description="Find something to watch"):
-    def __init__(self, movies: MovieService, tmdb: TmdbService) -> None:
+    def __init__(self, movies: MovieService, tmdb: TmdbService, adding: AddingService) -> None:
         self._movies = movies
         self._tmdb = tmdb
+        self.adding = adding
         self.search = movies.search
 
     @hybrid(aliases=("film", "info"), examples=("movie The Matrix",))
@@ -58,6 +61,11 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
     async def similar_press(self, ask: Ask, press: Press) -> None:
         """Anybody may press it, so the answer is for their eyes only."""
         await ask.reply(await self._similar(ask, press.number(0), ephemeral=True))
+
+    @action("add_film", command="movie", kind="write")
+    async def add_film(self, ask: Ask, press: Press) -> None:
+        """From its card it can be rated and put anywhere."""
+        await ask.replace(await self._card(ask, (await self.adding.add(ask.user_id, press.number(0))).movie_id))
 
     @action("none_of_these", command="rate")
     async def none_of_these(self, ask: Ask, press: Press) -> None:

@@ -14,10 +14,13 @@ from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.errors import UsageError
+from bot.movies import AddingService, Choice, NewFilm
 from bot.movies.asking import MovieNamed, complete_movie
+from bot.movies.replies import new_film
 from bot.ratings import replies
-from bot.ratings.service import RatingService
+from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
+from bot.ratings.understanding import UnknownFilm, WhichFilm
 from data import Movie
 from data.store import Order
 
@@ -25,8 +28,9 @@ from data.store import Order
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     hears_anything: ClassVar[bool] = False
 
-    def __init__(self, ratings: RatingService) -> None:
+    def __init__(self, ratings: RatingService, adding: AddingService) -> None:
         self._ratings = ratings
+        self._adding = adding
 
     @by_prefix(
         name="rate",
@@ -43,7 +47,10 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             results = (self._ratings.ask_stars(subject),)
         else:
             raise UsageError(examples_of(self.rate_text)[0])
-        await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
+        if len(results) == 1:
+            await ask.reply(await self._outcome(ask, results[0], ask.prefix))
+        else:
+            await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`Heat 4.5` and `I hated Cats`, said to the bot; `loved it` in reply to a film."""
@@ -56,7 +63,21 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     async def rate_slash(self, ask: Ask, movie: str, given: str) -> None:
         """Rate a film."""
         result = await self._ratings.rate_title(ask.user_id, movie, given, ask.at)
-        await ask.reply(replies.outcome(ask.user_id, result, "/"))
+        await ask.reply(await self._outcome(ask, result, "/"))
+
+    async def _outcome(self, ask: Ask, result: RatingOutcome, prefix: str) -> Reply:
+        """What came of it; a film that nobody here knows is looked for elsewhere."""
+        if isinstance(result, UnknownFilm):
+            match await self._adding.find(ask.user_id, result.error, ask.at):
+                case NewFilm() as film:
+                    return new_film(ask.user_id, film, result.stars)
+                case Choice() as choice:
+                    result = WhichFilm(choice, result.stars)
+        return replies.outcome(ask.user_id, result, prefix)
+
+    @action("add_and_rate", command="rate", kind="write")
+    async def add_and_rate(self, ask: Ask, press: Press) -> None:
+        await self._rate(ask, (await self._adding.add(ask.user_id, press.number(0))).movie_id, press.stars(1))
 
     @rate_slash.autocomplete("given")
     async def complete_stars(

@@ -14,7 +14,8 @@ from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
 from bot.shelves import replies
 from bot.shelves.service import ShelfService
 from bot.shelves.watchlist import WatchlistOrder, WatchlistService
-from bot.tmdb import TmdbService, posters_for
+from bot.tmdb import TmdbService
+from bot.tmdb.asking import posters_for
 from data import Movie
 from data.store import Shelf
 

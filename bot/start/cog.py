@@ -8,7 +8,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
-from bot.lists.showing import with_posters
+from bot.lists.asking import with_posters
 from bot.start import replies
 from bot.start.service import Finished, StartService, Step
 from bot.tmdb import TmdbService

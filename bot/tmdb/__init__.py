@@ -1,6 +1,5 @@
 """What TMDB tells of a film, shown beside what we know of it; nothing rests on it."""
 
-from bot.tmdb.asking import posters_for
 from bot.tmdb.service import TmdbService
 
-__all__ = ["TmdbService", "posters_for"]
+__all__ = ["TmdbService"]

@@ -45,6 +45,15 @@ class TmdbService:
         found |= dict(zip(missing, await asyncio.gather(*asked), strict=True))
         return {movie_id: film for movie_id, film in found.items() if film is not None}
 
+    async def search(self, title: str, year: int | None) -> TmdbFilm | None:
+        """The film of just that title, to ask whether it is meant; None for none, and where nothing is told."""
+        if self._client is None:
+            return None
+        try:
+            return await self._client.search(title, year)
+        except TmdbUnavailableError:
+            return None
+
     async def close(self) -> None:
         for task in self._asking.values():
             task.cancel()

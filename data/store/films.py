@@ -85,9 +85,10 @@ _TITLES_NEW = (
     " ON CONFLICT DO NOTHING"
 )
 _ADD = (
-    "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, source) VALUES (?, ?, ?, ?, ?, ?, 'hand')"
+    "INSERT INTO films (movie_id, title, raw_title, year, genres, imdb_id, tmdb_id, source)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 'hand')"
     " ON CONFLICT (movie_id) DO UPDATE SET title = excluded.title, raw_title = excluded.raw_title,"
-    " year = excluded.year, genres = excluded.genres, source = 'hand'"
+    " year = excluded.year, genres = excluded.genres, source = 'hand', tmdb_id = coalesce(excluded.tmdb_id, tmdb_id)"
 )
 
 
@@ -164,7 +165,9 @@ class Films(Queries):
         """All that the data set itself does not tell: films it lacks, former ones too, and more about those it has."""
         return await self._database.read_apart(lambda connection: tuple(map(_movie, connection.execute(_KNOWN))))
 
-    async def add(self, title: str, year: int, genres: Sequence[str], imdb_id: int | None) -> tuple[int, bool]:
+    async def add(
+        self, title: str, year: int, genres: Sequence[str], imdb_id: int | None, tmdb_id: int | None = None
+    ) -> tuple[int, bool]:
         """Add a film by hand, or say more about it; its id, and whether it is new.
 
         A film that had no IMDb number and gets one moves to the id that the number gives it.
@@ -184,7 +187,7 @@ class Films(Queries):
             else:
                 ((last,),) = await tx.rows("SELECT max(movie_id) FROM films")
                 movie_id = max(FIRST_UNNUMBERED_ID, (last or 0) + 1)
-            await tx.rows(_ADD, (movie_id, title, raw_title, year, "|".join(genres), imdb_id))
+            await tx.rows(_ADD, (movie_id, title, raw_title, year, "|".join(genres), imdb_id, tmdb_id))
             if unnumbered is not None and unnumbered[0] != movie_id:
                 await move_films(tx, {int(unnumbered[0]): movie_id})
             await _mark(tx)

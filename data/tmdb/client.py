@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from data.errors import TmdbUnavailableError
-from data.tmdb.film import ASKED, TmdbFilm, first_id, read_film
+from data.tmdb.film import ASKED, TmdbFilm, first_id, id_of, read_film
 
 API_URL = "https://api.themoviedb.org/3"
 IMAGE_URL = "https://image.tmdb.org/t/p"
@@ -69,11 +69,11 @@ class TmdbClient:
         return film
 
     async def search(self, title: str, year: int | None) -> TmdbFilm | None:
-        """The film that TMDB takes this title for."""
+        """The best known film that is called just that, here or at home."""
         until = self._clock() + LIMIT_S
         of_year = {} if year is None else {"primary_release_year": str(year)}
         answer = await self._get("/search/movie", until, query=title, include_adult="false", **of_year)
-        found = first_id(answer, "results")
+        found = id_of(answer, title)
         return await self._film(found, until) if found is not None else None
 
     async def close(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from data.folding import fold
+
 LEADS = 3
 NAMED = 6
 """Names of one kind at most."""
@@ -92,6 +94,16 @@ def read_film(answer: dict[str, Any], region: str, image_url: str) -> TmdbFilm |
 def first_id(answer: dict[str, Any] | None, kind: str) -> int | None:
     """The number of the first film of a list."""
     return next((number for one in _each(answer, kind) if (number := _number(one.get("id"))) is not None), None)
+
+
+def id_of(answer: dict[str, Any] | None, title: str) -> int | None:
+    """The number of the first film found that is called just that."""
+    wanted = fold(title)
+    for one in _each(answer, "results"):
+        number = _number(one.get("id"))
+        if number is not None and wanted in {fold(_text(one.get(key))) for key in ("title", "original_title")}:
+            return number
+    return None
 
 
 def _trailer(answer: dict[str, Any]) -> str | None:

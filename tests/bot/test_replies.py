@@ -23,7 +23,7 @@ from bot.lists.filters import Filters, Years
 from bot.lists.panel import Panel
 from bot.lists.service import Because, ListedMovie, Loosening, MovieList
 from bot.menus import replies as menus
-from bot.movies import Choice, UnknownTitleError
+from bot.movies import Choice, NewFilm, UnknownTitleError
 from bot.movies import replies as films
 from bot.movies.card_replies import movie_card
 from bot.movies.service import MovieCard, SimilarMovie, SimilarMovies
@@ -235,6 +235,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "card of a film unknown to the model": lambda text: movie_card(
         MovieCard(worst(text), None), told(text), has_pictures=True
     ),
+    "new film": lambda text: films.new_film(OWNER, NewFilm(10**12, text, 9999, (text,) * 3)),
+    "new film to rate": lambda text: films.new_film(OWNER, NewFilm(10**12, text, 9999, ()), 4.5),
     "recommendations with posters": lambda text: recommending.recommendations(listed(text), PREFIX, told_ten(text)),
     "watchlist with posters": lambda text: shelves.watchlist(
         WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX, told_ten(text)

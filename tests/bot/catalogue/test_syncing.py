@@ -110,4 +110,4 @@ async def test_about_credits_imdb_only_where_its_data_are_in_use(newer: Stage, t
     assert "non-commercial" in about
     card = text_of(await newer.say("alice", "!movie オッペンハイマー"))
     assert "Oppenheimer (2023)" in card
-    assert "**IMDb** 8.2 of 10 from 900,000 votes" in card
+    assert "**IMDb** 8.2 of 10 from 900,000" in card

@@ -48,7 +48,8 @@ from bot.movienight.errors import (
 )
 from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
-from bot.movies.asking import WhichMovieError
+from bot.movies.adding import NewFilm
+from bot.movies.asking import NewFilmError, WhichMovieError
 from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
 from bot.movies.service import NotLearnedError
 from bot.operating.syncing import CommandsNotRegisteredError
@@ -174,6 +175,7 @@ EXAMPLES: list[Exception] = [
     data_errors.CorruptDatasetError("ratings.csv", 7, "a rating", "a title"),
     data_errors.CorruptDatasetError("ml-1m.zip", None, "a zip archive", "something else"),
     data_errors.UnsafeArchiveError(FOLDER / "x.zip", "/etc/x"),
+    data_errors.TmdbUnavailableError("no answer"),
     data_errors.DataFolderError(FOLDER, "no space left on device"),
     data_errors.HeldError(FOLDER, Holder(7, "attic", 1_700_000_000)),
     data_errors.HeldError(FOLDER, None),
@@ -217,6 +219,7 @@ BUGS: list[Exception] = [
 """Errors that nobody but a developer can mend."""
 QUESTIONS: list[Exception] = [
     WhichMovieError(Choice("Sabrina", (HEAT,)), "movie_card"),
+    NewFilmError(NewFilm(1, "Oppenheimer", 2023, ())),
     ElsewhereError((1, 2), is_silent=False),
 ]
 """Errors that are answered with more than a sentence: a question, or links."""

@@ -7,7 +7,8 @@ from bot.chat.reply import Reply
 from bot.lists.replies import recommendations
 from bot.lists.service import MovieList
 from bot.lists.wishes import Unread
-from bot.tmdb import TmdbService, posters_for
+from bot.tmdb import TmdbService
+from bot.tmdb.asking import posters_for
 
 
 async def with_posters(ask: Ask, shown: MovieList, tmdb: TmdbService, unread: Sequence[Unread] = ()) -> Reply:

@@ -1,0 +1,77 @@
+"""A film that nobody here knows yet, and TMDB does: found by its title, and added at a press."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from string import capwords
+
+from bot.errors import StaleComponentError
+from bot.movies.search import Choice, MovieSearch, UnknownTitleError
+from bot.tmdb import TmdbService
+from data import Movie
+from data.store import Store
+from data.titles import read_title
+
+KIND = "add"
+"""What a list is called that is no list, but a film about to be added."""
+
+Refresh = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFilm:
+    """A film that may be added; `draft_id` is what a press names. `directors` are for the question alone."""
+
+    draft_id: int
+    title: str
+    year: int
+    directors: tuple[str, ...]
+
+
+class AddingService:
+    """Of what TMDB tells only the numbers are kept for good, and the year; the title is the one that was typed.
+
+    `refresh` has the whole bot know the films that the database knows. Members are Discord ids.
+    """
+
+    def __init__(self, store: Store, search: MovieSearch, tmdb: TmdbService, refresh: Refresh) -> None:
+        self._store = store
+        self._search = search
+        self._tmdb = tmdb
+        self._refresh = refresh
+
+    async def find(self, discord_id: int, error: UnknownTitleError, at: int) -> NewFilm | Choice | None:
+        """The film that was meant: a new one, or one that is called otherwise here; None where TMDB has none either."""
+        parts = read_title(error.text)
+        title, year = parts.main.text, parts.year if parts.year is not None else error.asked_year
+        film = await self._tmdb.search(title, year)
+        if film is None or film.year is None:
+            return None
+        known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
+        if known is not None:
+            return Choice(error.text, (known,))
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        name = _tidy(title)
+        draft = {"kind": KIND, "title": name, "year": film.year, "imdb": film.imdb_id, "tmdb": film.tmdb_id}
+        draft_id = await self._store.lists.create(profile.user_id, (), json.dumps(draft), at)
+        return NewFilm(draft_id, name, film.year, film.directors)
+
+    async def add(self, discord_id: int, draft_id: int) -> Movie:
+        """Add the film, unless it is there by now; raises StaleComponentError where there is no such draft."""
+        draft = await self._store.lists.get(draft_id)
+        profile = await self._store.profiles.find(discord_id)
+        if draft is None or profile is None or draft.user_id != profile.user_id or draft.kind != KIND:
+            raise StaleComponentError
+        told = json.loads(draft.query)
+        movie = self._search.linked(imdb_id=told["imdb"] or 0, tmdb_id=told["tmdb"])
+        if movie is None:
+            movie_id, _ = await self._store.films.add(told["title"], told["year"], (), told["imdb"], told["tmdb"])
+            await self._refresh()
+            movie = self._search.by_id(movie_id)
+        return movie
+
+
+def _tidy(title: str) -> str:
+    """A title typed in haste, as titles are written."""
+    words = " ".join(title.split())
+    return capwords(words) if words == words.lower() else words
