@@ -32,6 +32,7 @@ NAMES = (
     "catalogue",
     "sayings",
     "wishes",
+    "cards",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -123,6 +124,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks.wishes import measuring
 
         return measuring.report(measuring.measure(dataset))
+    if name == "cards":
+        from benchmarks import cards
+
+        return [cards.report(cards.measure(dataset, quick=quick))]
     if name == "start":
         from benchmarks import start
 
