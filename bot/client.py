@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol, cast
 
@@ -48,6 +48,8 @@ EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private
 BY_ALL = app_commands.AppInstallationType(guild=True, user=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+LEAST_BEGINNING = 4
+"""Letters; fewer begin the commands of other bots too."""
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -226,11 +228,11 @@ class Marquee(SteadyBot):
             return None
         names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
         typed = (ctx.invoked_with or "").lower()
-        near = process.extractOne(typed, names, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE) if typed else None
+        near = _nearest(typed, names) if typed else None
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
         if near is None and not (typed and is_addressed):
             return None
-        return errors.unknown_command(near[0] if near else None, self.prefix_in(ctx.guild))
+        return errors.unknown_command(near, ctx.view.read_rest(), Ask(ctx).prefix)
 
     def _may_hint(self, guild: discord.Guild, channel: object) -> bool:
         settings = self.settings_in(guild.id)
@@ -405,6 +407,14 @@ async def _explain(cog: commands.Cog, ctx: commands.Context[Marquee], error: com
         await ctx.reinvoke(restart=False)
     except Exception as failure:
         await ctx.bot.explain(ctx, failure)
+
+
+def _nearest(typed: str, names: Iterable[str]) -> str | None:
+    """The command that somebody meant by its beginning, or by a slip of the finger."""
+    named = list(names)
+    begun = [name for name in named if len(typed) >= LEAST_BEGINNING and name.startswith(typed)]
+    near = process.extractOne(typed, begun or named, scorer=fuzz.ratio, score_cutoff=0 if begun else TYPO_SCORE)
+    return None if near is None else near[0]
 
 
 def _place(source: Source) -> str:

@@ -19,6 +19,8 @@ from bot.chat.host import Host
 from bot.comparing import AudienceService, ComparingService, ServerTastesReader
 from bot.comparing.cog import ComparingCog
 from bot.errors import SettingError
+from bot.finding import FindingService
+from bot.finding.cog import FindingCog
 from bot.game import GameService
 from bot.game.cog import GameCog
 from bot.guilds import BlockService, DigestReader, GuildService, NewsService
@@ -92,6 +94,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ListsCog(services.lists, services.tmdb)
     yield FilterPanelCog(services.panel, services.tmdb)
     yield MoviesCog(services.movies, services.tmdb, services.adding)
+    yield FindingCog(services.finding, services.lists, services.movies, services.tmdb)
     yield WhyCog(services.why)
     yield MovieNightCog(services.nights, services.planning, services.presence)
     yield EveningCog(bot, services.nights, services.planning, services.presence)
@@ -135,6 +138,7 @@ class Services:
     movies: MovieService
     lists: ListService
     panel: FilterPanel
+    finding: FindingService
     why: WhyService
     imports: ImportService
     ratings: RatingService
@@ -223,6 +227,7 @@ class Services:
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),
+            finding=FindingService(store, search, models, feedback, lists),
             why=WhyService(search, models, feedback),
             imports=imports,
             ratings=ratings,

@@ -36,9 +36,15 @@ class Ask:
         asked = self.interaction or self.message
         assert asked is not None  # a context without an interaction has a message
         self.at = int(asked.created_at.timestamp())
-        self.prefix = self.bot.prefix_in(self.guild)
+        self.prefix = self._prefix()
         self.is_overheard = self.interaction is None and self.guild is not None
         self.is_direct = source.guild is None and (self.interaction is None or self.bot.is_at(self.interaction))
+
+    def _prefix(self) -> str:
+        """`/` for who uses slash commands, and in servers where nothing else can be read."""
+        is_slash = self.interaction is not None and self.interaction.type is discord.InteractionType.application_command
+        is_deaf = self.guild is not None and not self.bot.intents.message_content
+        return "/" if is_slash or is_deaf else self.bot.prefix_in(self.guild)
 
     @property
     def channel_id(self) -> int:

@@ -121,13 +121,13 @@ def bug(incident: str) -> Reply:
 
 def no_command(prefix: str) -> Reply:
     shown = escape(prefix)
-    return Reply(
-        f"I listen to commands, such as {shown}rate Heat 4.5 or {shown}recommend. {shown}help lists all of them."
-    )
+    return Reply(f"I did not get that. Try {shown}rate Heat 4.5 or {shown}recommend; {shown}help lists what I can do.")
 
 
-def unknown_command(nearest: str | None, prefix: str) -> Reply:
+def unknown_command(nearest: str | None, rest: str, prefix: str) -> Reply:
+    """`rest` is what stood behind the name that was mistyped."""
     shown = escape(prefix)
     if nearest is not None:
-        return Reply(f"Did you mean {shown}{nearest}? {shown}help lists what I can do.", ephemeral=True)
-    return Reply(f"I do not know that one. {shown}help lists what I can do.", ephemeral=True)
+        meant = escape(cut(plain(f"{prefix}{nearest} {rest}"), ECHO_LIMIT))
+        return Reply(f"Did you mean {meant}? {shown}help lists what I can do.", ephemeral=True)
+    return Reply(f"I did not get that. {shown}help lists what I can do.", ephemeral=True)

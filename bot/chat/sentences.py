@@ -74,12 +74,12 @@ def _(error: errors.SettingError, prefix: str = "!") -> str:
     value = short(str(error.value))
     if error.name.startswith("--"):
         return f"The option {error.name} names “{value}”, expected {error.expected}."
-    return f"The setting {error.name} is “{value}”, expected {error.expected}. Mend it in the environment or in .env."
+    return f"The setting {error.name} is “{value}”, expected {error.expected}. Change it in .env or in the environment."
 
 
 @sentence.register
 def _(error: errors.SettingsFileError, prefix: str = "!") -> str:
-    return f"The settings in {error.path} cannot be read: {error.reason}. Mend the file or remove it."
+    return f"The settings in {error.path} cannot be read: {error.reason}. Correct the file or remove it."
 
 
 @sentence.register
@@ -144,7 +144,7 @@ def _(error: data_errors.CorruptDatasetError, prefix: str = "!") -> str:
     where = f"{error.file}, line {error.line}" if error.line is not None else error.file
     return (
         f"{where}: expected {error.expected}, found {error.found}. "
-        "Get the data set again or mend the file; nothing was changed."
+        "Get the data set again or correct the file; nothing was changed."
     )
 
 

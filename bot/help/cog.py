@@ -33,7 +33,7 @@ class HelpCog(commands.Cog, name="Help", description="About me"):
             names = [one.name for one in self._bot.commands if not one.hidden]
             near = process.extractOne(topic.lower(), names, scorer=fuzz.ratio, score_cutoff=NEAR_SCORE)
             raise UnknownTopicError(topic, near[0] if near else None)
-        await ask.reply(replies.command_help(_help_of(command), prefix))
+        await ask.reply(replies.command_help(_help_of(command), self._bot.prefix_in(ask.guild)))
 
     @hybrid(examples=("about",))
     async def about(self, ask: Ask) -> None:

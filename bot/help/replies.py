@@ -44,8 +44,9 @@ def overview(commands: Sequence[CommandHelp], prefix: str) -> Reply:
         topics.setdefault(command.topic, []).append(f"`{shown}{command.name}` {command.summary}")
     parts = [f"**{topic}**\n" + "\n".join(lines) for topic, lines in topics.items()]
     card = embed("What I can do", "\n\n".join(parts), CALM)
+    other_way = "" if prefix == "/" else "Each works as a slash command too · "
     card.set_footer(
-        text=f"Each works as a slash command too · {prefix}help rate shows how one is written\n"
+        text=f"{other_way}{prefix}help rate shows how one is written\n"
         "In a message's menu, under Apps: Rate this movie, Delete bot reply"
     )
     return Reply(embed=card)

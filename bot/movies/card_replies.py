@@ -1,7 +1,7 @@
 """The card of one film, and posters side by side."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, card, link
 from bot.chat.components import ANYBODY, ActionButton
@@ -26,7 +26,9 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[\"“'(A-Z0-9])")
 _SHORT = {"United States of America": "United States"}
 
 
-def movie_card(film: MovieCard, told: TmdbFilm | None, *, has_pictures: bool) -> Reply:
+def movie_card(
+    film: MovieCard, told: TmdbFilm | None, *, has_pictures: bool, ways_on: Sequence[ControlRow] = ()
+) -> Reply:
     """What there is to know of a film, for one member; `told` is what TMDB tells of it."""
     movie, more = film.movie, told or NOTHING
     about = [f"## {name(movie)}", *_small(_facts(movie, more)), *_people(movie, more)]
@@ -36,7 +38,7 @@ def movie_card(film: MovieCard, told: TmdbFilm | None, *, has_pictures: bool) ->
     head = Illustrated([text], poster(movie, more)) if has_pictures and more.poster is not None else text
     plot = [shown] if (shown := _plot(more.overview)) else []
     lines = [_for_you(film), *_means(film), *_tags(movie), *_where(more)]
-    return Reply(layout=card(head, *plot, "\n".join(lines), *_controls(film, more)))
+    return Reply(layout=card(head, *plot, "\n".join(lines), *_controls(film, more), *ways_on))
 
 
 def gallery(movies: Iterable[Movie], told: Mapping[int, TmdbFilm]) -> list[CardPart]:

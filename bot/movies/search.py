@@ -9,6 +9,7 @@ from bot.movies.abbreviations import read_abbreviations
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown
 from data.facets import Facets
 from data.folding import fold
+from data.search import Tier
 
 CANDIDATES = 10
 LONGEST_ABBREVIATION = 10
@@ -20,6 +21,14 @@ class Choice:
 
     text: str
     candidates: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Films by a part of their title; `is_near` where no title has it."""
+
+    movies: tuple[Movie, ...]
+    is_near: bool
 
 
 @dataclass(eq=False)
@@ -139,6 +148,14 @@ class MovieSearch:
     def _least_known_first(self) -> list[Movie]:
         # A few films stand twice under one number; the better known one is meant, and takes the place of the other.
         return sorted(self.catalogue.values(), key=lambda movie: movie.ratings_count)
+
+    def matching(self, text: str, limit: int) -> "Matching":
+        """Up to `limit` films with that in their title, the likeliest first; else those with one most like it."""
+        found = self._index.search(text, limit)
+        surest = [one for one in found if one.tier < Tier.FUZZY]
+        short = self._abbreviated(text)
+        movies = (*short, *(one.movie for one in surest or ([] if short else found)))
+        return Matching(tuple(dict.fromkeys(movies))[:limit], is_near=not (surest or short))
 
     def titled(self, text: str) -> tuple[Movie, ...]:
         """The films whose whole title is `text`, after folding, or an abbreviation of it."""

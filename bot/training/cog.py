@@ -165,4 +165,5 @@ class TrainingCog(commands.Cog, name="Training", description="The model"):
         """The model in use: version, data, how good it is."""
         serving = self._training.models.serving
         picture = await asyncio.to_thread(self._training.models.picture, serving.version)
-        await ask.reply(replies.status(serving, picture, self._training.run))
+        is_operator = await self._bot.is_operator(ask.user)
+        await ask.reply(replies.status(serving, picture, self._training.run, is_operator=is_operator))

@@ -45,7 +45,7 @@ def progress(run: Run) -> Reply:
     return Reply(embed=card, view=view(ActionButton("Cancel", "cancel_retrain", ANYBODY, run.run_id)))
 
 
-def _progress_text(stamped: Stamped | None) -> str:
+def _progress_text(stamped: Stamped | None, *, in_detail: bool = True) -> str:
     if stamped is None:
         return "Starting a process for it…"
     now = stamped.progress
@@ -53,9 +53,9 @@ def _progress_text(stamped: Stamped | None) -> str:
     filled = round(share * BAR_WIDTH)
     lines = [
         f"`{'█' * filled}{'░' * (BAR_WIDTH - filled)}` {share:.0%}",
-        f"{escape(now.stage)} {now.step} of {now.steps}",
+        *([f"{escape(now.stage)} {now.step} of {now.steps}"] if in_detail else []),
     ]
-    if now.loss is not None:
+    if in_detail and now.loss is not None:
         lines.append(f"loss {now.loss:.4f}" + (f", validation {now.val_loss:.4f}" if now.val_loss is not None else ""))
     if now.whole is not None and LEAST_SHARE <= share < 1:
         lines.append(f"about {in_minutes(now.whole.seconds / share - now.whole.seconds)} left")
@@ -160,29 +160,41 @@ def _algorithm(card: Mapping[str, Any]) -> list[str]:
     return [f"**Kind** {escape(str(name))}"] if name else []
 
 
-def status(serving: Serving, picture: bytes | None, run: Run | None) -> Reply:
-    """The model in use: version, data, metrics, loss plot."""
+def _in_words(metrics: Mapping[str, Any]) -> list[str]:
+    """The same for members, who need know nothing of measures."""
+    ndcg, popularity, off_by = (metrics.get(key) for key in ("ndcg@10", "popularity_ndcg@10", "val_rmse"))
+    lines = []
+    if ndcg is not None and popularity:
+        better = round(100 * (ndcg / popularity - 1))
+        lines.append(f"**Lists** {better} % better than a list of what most people like" if better > 0 else "")
+    if off_by is not None:
+        lines.append(f"**Stars** typically {off_by:.1f} away from what people give")
+    return [line for line in lines if line]
+
+
+def status(serving: Serving, picture: bytes | None, run: Run | None, *, is_operator: bool = False) -> Reply:
+    """The model in use: version, data, how good it is; for operators its kind, metrics and loss plot too."""
     damaged = None if serving.instead_of is None else escape(cut(serving.instead_of, TITLE_LIMIT))
     if not serving.is_trained:
         missing = "There is no trained model yet" if damaged is None else f"The model {damaged} cannot be used"
         text = f"{missing}, so lists show what most people like."
         if run is not None:
-            text += f"\n\n**Training now**\n{_progress_text(run.progress)}"
+            text += f"\n\n**Training now**\n{_progress_text(run.progress, in_detail=is_operator)}"
         return Reply(embed=embed("The model in use", text, CALM))
     card = serving.card
     lines = [
         f"**Version** {escape(serving.version)}",
-        *_algorithm(card),
+        *(_algorithm(card) if is_operator else ()),
         f"**Trained** {moment(_fact(card, 'trained_at'))} on {_fact(card, 'dataset')}",
         _data_line(serving.model.counts),
-        *_metric_lines(serving.model.metrics),
+        *(_metric_lines if is_operator else _in_words)(serving.model.metrics),
     ]
     if damaged is not None:
         lines.append(f"**Instead of** {damaged}, which cannot be used; the log says why")
     if run is not None:
-        lines.append(f"\n**Training the next one**\n{_progress_text(run.progress)}")
+        lines.append(f"\n**Training the next one**\n{_progress_text(run.progress, in_detail=is_operator)}")
     shown = embed("The model in use", "\n".join(lines), CALM)
-    if picture is None:
+    if picture is None or not is_operator:
         return Reply(embed=shown)
     shown.set_image(url="attachment://loss.png")
     alt = _describe(serving.model.history, serving.model.counts.get("ratings", 0))
@@ -198,10 +210,10 @@ def _(error: NotOperatorError, prefix: str = "!") -> str:
 def _(error: RetrainTooSoonError, prefix: str = "!") -> str:
     waits = []
     if error.wait_s > 0:
-        waits.append(many(max(1, round(error.wait_s / 60)), "more minute"))
+        waits.append(f"in {many(max(1, round(error.wait_s / 60)), 'minute')}")
     if error.wanted_ratings > 0:
-        waits.append(many(error.wanted_ratings, "more rating"))
-    return f"It is too soon for a training: it wants {' and '.join(waits)}."
+        waits.append(f"after {many(error.wanted_ratings, 'more rating')}")
+    return f"It is too soon to train again. I can do it {' and '.join(waits)}."
 
 
 @sentence.register

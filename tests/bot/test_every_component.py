@@ -21,6 +21,7 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!rate Heat 5\nTitanic 2", "!recommend 5", "!movie Alien", "!similar Alien", "!movie Sabrina",
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
+    "finder": ("!random", "!search toy story", "!rate Heat 85%", "!rate I loved Alien"),
     "collector": ("!rate " + "\n".join(f"id:{film} 4" for film in TWELVE), "!ratings"),
     "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina"),
     "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),

@@ -8,6 +8,8 @@ import pytest
 from bot.chat import errors as chat_errors
 from bot.chat.pages import PAGE, Page
 from bot.chat.reply import Picture, Reply
+from bot.finding import replies as finding
+from bot.finding.service import Titled
 from bot.game import replies as gaming
 from bot.game.service import Begun, Ended, Guess, Table
 from bot.help import replies as information
@@ -351,7 +353,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     ),
     "empty game table": lambda text: gaming.table(OWNER, Table(0, 0, False, (), 0, 0), {}, PREFIX),
     "joined the game": lambda text: gaming.joined(True, PREFIX),
-    "typo": lambda text: chat_errors.unknown_command(None, PREFIX),
+    "films of a title": lambda text: finding.titled(OWNER, Titled(text, many_films(text), is_near=True, goes_on=True)),
+    "typo": lambda text: chat_errors.unknown_command("rate", text, PREFIX),
     "help": lambda text: information.command_help(
         information.CommandHelp("rate", ("r",) * 20, "Rate films.", ("rate Heat 4",), "Rate"), PREFIX
     ),

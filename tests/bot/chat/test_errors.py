@@ -64,4 +64,5 @@ def test_a_bug_has_no_words_but_its_incident() -> None:
 
 
 def test_a_near_miss() -> None:
-    assert errors.unknown_command("rate", "!").content == "Did you mean !rate? !help lists what I can do."
+    told = errors.unknown_command("rate", "heat 4", "!").content
+    assert told == "Did you mean !rate heat 4? !help lists what I can do."

@@ -27,6 +27,7 @@ from bot.comparing.service import (
     NotShownHereError,
     YourselfError,
 )
+from bot.finding.service import NothingLeftError, NoTitleError
 from bot.game.service import AboutYouError, NobodyToGuessError, NoFilmLeftError, RoundOverError, RoundRunningError
 from bot.guilds.asking import UnknownChannelError
 from bot.guilds.service import PrefixError, TooManyChannelsError
@@ -78,6 +79,9 @@ EXAMPLES: list[Exception] = [
     errors.UsageError("rate Heat 4.5"),
     errors.UsageError("retrain force", "loud"),
     InvalidStarsError("7"),
+    NothingLeftError(is_narrow=False),
+    NothingLeftError(is_narrow=True),
+    NoTitleError("zzz"),
     TooManyLinesError(30, 20),
     NotMyMessageError(),
     NotYourReplyError(),
@@ -288,9 +292,9 @@ def test_commands_are_named_with_the_prefix_in_use(error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (RetrainTooSoonError(60.0, 1), "it wants 1 more minute and 1 more rating."),
-        (RetrainTooSoonError(3600.0, 0), "it wants 60 more minutes."),
-        (RetrainTooSoonError(0.0, 1500), "it wants 1,500 more ratings."),
+        (RetrainTooSoonError(60.0, 1), "I can do it in 1 minute and after 1 more rating."),
+        (RetrainTooSoonError(3600.0, 0), "I can do it in 60 minutes."),
+        (RetrainTooSoonError(0.0, 1500), "I can do it after 1,500 more ratings."),
         (CooldownError(0.2, was_told=False), "in 1 s."),
         (UnknownTitleError("Haet", (HEAT,), 2018, None), "Did you mean “Heat (1995)”?"),
         (

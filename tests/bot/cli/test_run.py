@@ -54,7 +54,7 @@ def test_a_token_that_discord_refuses(marquee: Run, trained_dir: Path, log_forma
     assert ended.code == 2
     assert last_line(ended.err) == (
         "The setting DISCORD_TOKEN is “…”, expected a token that Discord accepts. "
-        "Mend it in the environment or in .env."
+        "Change it in .env or in the environment."
     )
     assert TOKEN not in ended.out + ended.err
     if log_format == "json":

@@ -37,7 +37,7 @@ def test_a_wrong_setting(marquee: Run, name: str, value: str, expected: str) -> 
     assert (ended.code, ended.out) == (2, "")
     assert ended.sentence.startswith(f"The setting {name} is “{value}”, expected ")
     assert expected in ended.sentence
-    assert ended.sentence.endswith("Mend it in the environment or in .env.")
+    assert ended.sentence.endswith("Change it in .env or in the environment.")
 
 
 def test_a_wrong_line_in_the_env_file(marquee: Run) -> None:
@@ -53,7 +53,7 @@ def test_an_env_file_that_is_no_text(marquee: Run) -> None:
     assert ended.code == 2
     assert ended.sentence == (
         f"The settings in {Path('.env').absolute()} cannot be read: it is not written in UTF-8. "
-        "Mend the file or remove it."
+        "Correct the file or remove it."
     )
 
 

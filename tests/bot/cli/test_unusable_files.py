@@ -235,7 +235,7 @@ def test_a_damaged_data_set(
     assert (ended.code, ended.out) == (1, "")
     for word in words:
         assert word in ended.sentence
-    assert ended.sentence.endswith("Get the data set again or mend the file; nothing was changed.")
+    assert ended.sentence.endswith("Get the data set again or correct the file; nothing was changed.")
     assert without_the_log(database.parent) == kept
     assert ratings_in(database) == ratings
     assert files_in(tmp_path / "source") == source

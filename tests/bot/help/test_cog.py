@@ -36,10 +36,13 @@ async def test_help_on_a_topic(stage: Stage, words: str, said: str) -> None:
 async def test_help_shows_the_prefix_that_works_here(open_stage: OpenStage) -> None:
     stage = await open_stage(command_prefix="?")
     assert "`?rate` " in text_of(await stage.say("alice", "?help"))
-    assert "Did you mean ?rate?" in text_of(await stage.say("alice", "?rat Heat 4"))
+    assert "Did you mean ?rate Heat 4?" in text_of(await stage.say("alice", "?rat Heat 4"))
 
 
 async def test_slash_help(stage: Stage) -> None:
+    everything = text_of((await stage.member("alice").slash(stage.channel, "help")).response)
+    assert "`/start` Pick what you like" in everything
+    assert "`!" not in everything
     result = await stage.member("alice").slash(stage.channel, "help", topic="rate")
     assert "Heat 4.5" in result.response.embeds[0].description
 
@@ -65,7 +68,7 @@ async def test_what_may_be_meant_for_somebody_else_stays_unanswered(stage: Stage
 
 async def test_a_mention_or_a_direct_message_is_always_answered(stage: Stage) -> None:
     reply = await stage.say("alice", f"<@{stage.bot.user.id}> weather")  # type: ignore[union-attr]
-    assert "I do not know that one" in text_of(reply)
+    assert "I did not get that" in text_of(reply)
 
 
 async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(

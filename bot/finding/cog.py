@@ -1,0 +1,61 @@
+"""`random`, `new` and `search`."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.actions import action
+from bot.chat.ask import Ask
+from bot.chat.cards import ControlRow
+from bot.chat.components import Press
+from bot.chat.declaring import hybrid
+from bot.chat.reply import Reply
+from bot.finding import replies
+from bot.finding.service import ByChance, FindingService
+from bot.lists import ListService
+from bot.lists.asking import with_posters
+from bot.movies import MovieService
+from bot.movies.card_replies import movie_card
+from bot.tmdb import TmdbService
+
+
+class FindingCog(commands.Cog, name="Finding", description="Find something to watch"):
+    def __init__(self, finding: FindingService, lists: ListService, movies: MovieService, tmdb: TmdbService) -> None:
+        self._finding = finding
+        self._lists = lists
+        self._movies = movies
+        self._tmdb = tmdb
+
+    @hybrid(aliases=("surprise",), kind="list", examples=("random", "random comedy 90s"))
+    @app_commands.describe(wishes="Genres and years, as in comedy 90s")
+    async def random(self, ask: Ask, *, wishes: str = "") -> None:
+        """One film you have not seen and should like, by chance."""
+        await ask.reply(await self._shown(ask, await self._finding.random(ask.user_id, wishes, ask.at)))
+
+    @action("random_again", command="random", kind="quick")
+    async def another(self, ask: Ask, press: Press) -> None:
+        await ask.replace(await self._shown(ask, await self._finding.another(ask.user_id, press.number(0))))
+
+    async def _shown(self, ask: Ask, found: ByChance) -> Reply:
+        return await self._card(ask, found.movie.movie_id, *replies.ways_on(ask.user_id, found.list_id))
+
+    async def _card(self, ask: Ask, movie_id: int, *ways_on: ControlRow) -> Reply:
+        film = await self._movies.card(ask.user_id, movie_id, ask.guild_id)
+        told = await self._tmdb.of(film.movie, ask.at)
+        return movie_card(film, told, has_pictures=ask.has_pictures, ways_on=ways_on)
+
+    @hybrid(aliases=("newest",), kind="list", examples=("new", "new horror"))
+    @app_commands.describe(wishes="Genres, as in comedy drama")
+    async def new(self, ask: Ask, *, wishes: str = "") -> None:
+        """The newest films I know that you should like."""
+        shown = await self._lists.make(ask.user_id, self._finding.new(wishes), ask.at, guild_id=ask.guild_id)
+        await ask.reply(await with_posters(ask, shown, self._tmdb))
+
+    @hybrid(aliases=("find",), kind="list", examples=("search lord of the rings",))
+    @app_commands.describe(title="A title, or a part of one")
+    async def search(self, ask: Ask, *, title: str) -> None:
+        """Films by a part of their title."""
+        await ask.reply(replies.titled(ask.user_id, self._finding.titled(title)))
+
+    @action("found_film", command="search")
+    async def show(self, ask: Ask, press: Press) -> None:
+        await ask.reply(await self._card(ask, press.chosen))

@@ -1,0 +1,115 @@
+"""One film by chance, what is new, and the films a text may name."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from bot.errors import UserError
+from bot.lists import ListService, choose
+from bot.lists.filters import Filters, Years
+from bot.lists.wishes.binding import NEWEST_YEARS
+from bot.members import FeedbackReader
+from bot.models import ModelRegistry
+from bot.movies import MovieSearch
+from data import Movie
+from data.store import Store, StoreUnavailableError
+
+SHORTLIST = 40
+"""The films somebody will like best, of which chance takes one."""
+
+FOUND = 10
+
+
+@dataclass(eq=False)
+class NothingLeftError(UserError):
+    """Every film is rated or hidden; `is_narrow`: of those that were asked for and did not come up before."""
+
+    is_narrow: bool
+
+
+@dataclass(eq=False)
+class NoTitleError(UserError):
+    """No film is called anything like it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByChance:
+    """A film, and the list that remembers what came up; None where nothing could be kept."""
+
+    movie: Movie
+    list_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Films that `text` may name, the likeliest first; `is_near` where none has all of its words."""
+
+    text: str
+    movies: tuple[Movie, ...]
+    is_near: bool
+    goes_on: bool
+
+
+class FindingService:
+    """Members are Discord ids."""
+
+    def __init__(
+        self,
+        store: Store,
+        search: MovieSearch,
+        models: ModelRegistry,
+        feedback: FeedbackReader,
+        lists: ListService,
+        chance: Random | None = None,
+    ) -> None:
+        self._store = store
+        self._lists = lists
+        self._search = search
+        self._models = models
+        self._feedback = feedback
+        self._chance = chance or Random()
+
+    async def random(self, discord_id: int, wishes: str, at: int) -> ByChance:
+        """A film the member has neither rated nor hidden and will like.
+
+        Raises NothingLeftError, and what reading wishes raises.
+        """
+        filters = self._lists.words.read_strictly(wishes)
+        movie = await self._by_chance(discord_id, filters, ())
+        with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
+            profile = await self._store.profiles.get_or_create(discord_id, at)
+            list_id = await self._store.lists.create(profile.user_id, (movie.movie_id,), filters.to_json(), at)
+            return ByChance(movie, list_id)
+        return ByChance(movie, None)
+
+    async def another(self, discord_id: int, list_id: int) -> ByChance:
+        """The same, none that came up before; raises StaleComponentError and NothingLeftError."""
+        shown = await self._lists.own(discord_id, list_id)
+        movie = await self._by_chance(discord_id, Filters.from_json(shown.query), shown.movie_ids)
+        await self._store.lists.append(list_id, (movie.movie_id,))
+        return ByChance(movie, list_id)
+
+    async def _by_chance(self, discord_id: int, filters: Filters, shown: Sequence[int]) -> Movie:
+        feedback = await self._feedback.of(discord_id)
+        best = await asyncio.to_thread(
+            choose, self._models.serving, self._search.facets, feedback, replace(filters, count=SHORTLIST), shown
+        )
+        if not best:
+            raise NothingLeftError(is_narrow=not filters.is_plain or bool(shown))
+        return self._search.by_id(self._chance.choice(best).movie_id)
+
+    def new(self, wishes: str) -> Filters:
+        """What is asked of a list of new films; raises what reading wishes raises."""
+        years = Years(self._search.catalogue.last_year - NEWEST_YEARS + 1, None)
+        return replace(self._lists.words.read_strictly(wishes), years=years)
+
+    def titled(self, text: str) -> Titled:
+        """Films with that in their title; raises NoTitleError."""
+        found = self._search.matching(text, FOUND + 1)
+        if not found.movies:
+            raise NoTitleError(text)
+        return Titled(text, found.movies[:FOUND], found.is_near, len(found.movies) > FOUND)

@@ -1,0 +1,53 @@
+"""`random`, `new` and `search`, as a member uses them."""
+
+from tests.bot.conftest import ACTION, ROMANCE, Stage, labels_of, options_of, text_of
+
+
+async def test_one_film_by_chance_after_another(stage: Stage) -> None:
+    await stage.say("alice", "!rate " + "\n".join(f"{title} 5" for title in ACTION[:6]))
+    reply = await stage.say("alice", "!random")
+    seen = set()
+    for _ in range(6):
+        title = text_of(stage.message(reply.id)).splitlines()[0]
+        assert not any(title.startswith(rated) for rated in ACTION[:6])
+        seen.add(title)
+        await stage.member("alice").click(stage.message(reply.id), label="Another")
+    assert len(seen) == 6
+    assert {"Rate", "Similar", "Another"} <= set(labels_of(stage.message(reply.id)))
+    await stage.member("alice").send(stage.channel, "!why", reply_to=reply)  # a film spoken of
+    assert "Why ★" in text_of(stage.last)
+    romance = await stage.say("alice", "!random romance")
+    for _ in range(len(ROMANCE)):
+        assert text_of(stage.message(romance.id)).split(" (")[0] in ROMANCE
+        pressed = await stage.member("alice").click(stage.message(romance.id), label="Another")
+    assert "That was all I have" in text_of(pressed.response)
+    assert "belongs to somebody else" in text_of((await stage.member("bob").click(reply, label="Another")).response)
+    assert stage.bot.bugs == 0
+
+
+async def test_new_films_are_those_of_the_newest_years(stage: Stage) -> None:
+    reply = await stage.say("alice", "!new")
+    years = sorted({int(line.rsplit("(", 1)[1][:4]) for line in text_of(reply).splitlines() if "**" in line})
+    assert years == [2016, 2017, 2018]
+    assert "Romance · since 2016" in text_of(await stage.say("alice", "!new romance"))
+
+
+async def test_a_search_finds_by_a_part_of_the_title_and_shows_one(stage: Stage) -> None:
+    found = await stage.say("alice", "!search toy story")
+    assert text_of(found).splitlines()[0] == "Films called “toy story”"
+    assert options_of(found, "Show one") == ["Toy Story (2015)", "Toy Story 2 (2016)"]
+    await stage.member("alice").select(found, ["220"])
+    assert "Toy Story 2 (2016)" in text_of(stage.last)
+    assert "No film is called “glatiador”. The nearest:" in text_of(await stage.say("alice", "!search glatiador"))
+    assert "no film called anything like “zzqqx”" in text_of(await stage.say("alice", "!search zzqqx"))
+    slash = await stage.member("alice").slash(stage.channel, "search", title="die")
+    assert "Die Hard (1997)" in text_of(slash.response)
+
+
+async def test_near_misses_of_commands_are_told_with_what_stood_behind(stage: Stage) -> None:
+    for typed, meant in {
+        "!recomend comedy": "Did you mean !recommend comedy?",
+        "!rte heat 4": "Did you mean !rate heat 4?",
+        "!watch Heat": "Did you mean !watchlist Heat?",
+    }.items():
+        assert meant in text_of(await stage.say("alice", typed))
