@@ -17,7 +17,8 @@ _WORDS = {
     2.0: "meh bad boring dull",
     1.0: "awful terrible horrible crap rubbish trash",
 }
-_STARS_OF = {word: stars for stars, words in _WORDS.items() for word in words.split()}
+_DID = {"rocks": 5.0, "rocked": 5.0, "rules": 5.0, "ruled": 5.0, "sucks": 1.0, "sucked": 1.0}
+_STARS_OF = {word: stars for stars, words in _WORDS.items() for word in words.split()} | _DID
 
 _SO = r"(?:(?:really|so|absolutely|totally|just|quite|pretty|very|kinda|also|actually)\s+)*"
 _VERB = rf"(?P<verb>{'|'.join(_VERBS)})"
@@ -26,7 +27,8 @@ _FELT = re.compile(
     r"(?:\s+(?:a lot|so much|very much|too|though|as well))?",
     re.IGNORECASE,
 )
-_SAID = re.compile(rf"(?P<title>.+?)\s+(?:is|was)\s+{_SO}(?P<word>{'|'.join(_STARS_OF)})", re.IGNORECASE)
+_BE = rf"(?:is|was)\s+{_SO}(?:{'|'.join(_STARS_OF.keys() - _DID.keys())})"
+_SAID = re.compile(rf"(?P<title>.+?)\s+(?P<said>{_BE}|(?:{'|'.join(_DID)}))", re.IGNORECASE)
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 _IT = re.compile(r"(?:it|this|that)(?:\s+(?:one|film|movie))?|the (?:film|movie)|", re.IGNORECASE)
@@ -57,7 +59,7 @@ def feeling(line: str) -> Feeling | None:
         stars = _VERBS[felt["verb"].lower()] if felt["negation"] is None else _NOT
         return Feeling(_named(felt["title"]), stars, is_past) if is_past or felt["who"] else None
     if said := _SAID.fullmatch(text):
-        return Feeling(_named(said["title"]), _STARS_OF[said["word"].lower()])
+        return Feeling(_named(said["title"]), _STARS_OF[said["said"].lower().split()[-1]])
     if seen := _SEEN.fullmatch(text):
         return Feeling(_named(seen["title"]), None)
     return None

@@ -7,7 +7,7 @@ from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.ratings.feelings import Feeling, feeling, is_pronoun
 from bot.ratings.lines import RatingRequest, split_rating
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
-from bot.ratings.wordings import Wording, cuts, titles_in, wordings
+from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
 
 
@@ -89,8 +89,10 @@ def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
         return (line,)
     parts, start = [], 0
     for end, next_start in cuts(whole):
-        if _worded(search, whole[start:end], remarked=False) is not None:
-            parts.append(whole[start:end])
+        part = whole[start:end]
+        worded = _worded(search, part, remarked=False) if may_have_stars(part) else None
+        if worded is not None and (_parsed(worded.stars) is not None or neighbours(worded.stars) is not None):
+            parts.append(part)
             start = next_start
     last = whole[start:]
     goes_on = parts and (search.is_name(last) or _worded(search, last) is not None)

@@ -17,12 +17,17 @@ _MOST_CUTS = 60
 
 _ENDS = ".!?,;:()[]… "
 _FOR = re.compile(r"(?:for|to|goes to)\s+", re.IGNORECASE)
-_GIVEN = re.compile(r"(?:i(?:['’]?(?:d|ll|ve)| would| will)?\s+)?(?:give|gave|rate|rated)\s+", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"(?:i(?:['’]?(?:d|ll|ve)| would| will)?\s+)?(?:give|gave|rated?|say)\s+"
+    r"|my (?:rating|stars) for\s+|[0-9]{1,2}[.)]\s+",
+    re.IGNORECASE,
+)
 _GETS = re.compile(
     r"\s+(?:(?:gets?|got|is|was|deserves?)(?:\s+an?(?:\s+solid)?)?|an?(?:\s+solid)?)$|\s*(?:->|→|=>)$", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“”*_]+")
-_CUT = re.compile(r"\s*;\s*|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\s+(?!(?:a )?half\b)", re.IGNORECASE)
+_CUT = re.compile(r"\s*;\s*|\s+[|/]\s+|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\s+(?!(?:a )?half\b)", re.IGNORECASE)
+_COUNTED = re.compile(rf"[0-9{GLYPHS}½]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     rf"[0-9{GLYPHS}½?]|\b(?:two|three|four|five|six|seven|eight|nine|ten|half)\b"
     r"|^(?:is|was|are|will|has|had|looks?|comes?|coming|when|trailer|movie|film|or|and|vs)\b",
@@ -70,12 +75,12 @@ def _stars_within(line: str) -> Iterator[Wording]:
     if len(line) > LONGEST_LINE:
         return
     for start in range(1, len(line)):
-        if not may_begin(line, start) and line[start - 1] != "(":
+        if not may_begin(line, start) and line[start - 1] not in "([":
             continue
         for end in range(min(len(line), start + _LONGEST), start, -1):
             is_end = end == len(line) or line[end].isspace() or line[end] in _ENDS
             if is_end and not line[end - 1].isspace() and _is_stars(line[start:end]):
-                title = line[:start].rstrip(SEPARATORS + ", \t(")
+                title = line[:start].rstrip(SEPARATORS + ", \t([")
                 yield Wording(title, line[start:end], line[end:].strip(_ENDS + SEPARATORS))
                 break
 
@@ -88,6 +93,11 @@ def titles_in(title: str) -> Iterator[str]:
     bare = _GETS.sub("", f" {bare[given.end() :] if given else bare}").strip()
     if bare != title:
         yield bare
+
+
+def may_have_stars(text: str) -> bool:
+    """Whether there is a number or a star sign in it, which is soon seen."""
+    return _COUNTED.search(text) is not None
 
 
 def cuts(line: str) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,8 @@ def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | RatingQuestion:
         ("I'd give stand by me four and a half", "Stand by Me", 4.5),
         ("five stars for heat!", "Heat", 5.0),
         ("heat gets a solid 4", "Heat", 4.0),
+        ("my rating for heat is 4", "Heat", 4.0),
+        ("1. heat [4/5]", "Heat", 4.0),
         ("four rooms four stars", "Four Rooms", 4.0),
     ],
 )
@@ -160,6 +162,7 @@ def test_a_title_alone_is_asked_for_stars(text: str, title: str) -> None:
         ("heat 👍🏽", "Heat", 4.0),
         ("heat was really great", "Heat", 4.5),
         ("didn't like Heat", "Heat", 2.0),
+        ("heat sucked", "Heat", 1.0),
     ],
 )
 def test_what_may_say_something_else_is_asked_about(text: str, title: str, stars: float) -> None:
@@ -261,6 +264,7 @@ def test_what_is_no_rating_is_not_taken_for_one(text: str) -> None:
         ("heat 4, great film", ["heat 4, great film"]),
         ("heat three and a half", ["heat three and a half"]),
         ("heat, 4", ["heat, 4"]),
+        ("heat 4 | stand by me 8 / 10", ["heat 4", "stand by me 8 / 10"]),
     ],
 )
 def test_a_line_is_cut_behind_each_film_with_its_stars(line: str, films: list[str]) -> None:
