@@ -15,7 +15,7 @@ from bot.movies.replies import no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved
 from bot.ratings.lines import TooManyLinesError
 from bot.ratings.service import NotRatedError, NotTaken, Rated, RatingOutcome, RatingsPage, Unrated, WrongFilm
-from bot.ratings.stars import HALF_STARS, InvalidStarsError
+from bot.ratings.stars import HALF_STARS, InvalidStarsError, neighbours
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm, WhichStars
 from data import Movie
 from data.store import DailyCapError
@@ -240,6 +240,9 @@ def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: st
 
 @sentence.register
 def _(error: InvalidStarsError, prefix: str = "!") -> str:
+    if (between := neighbours(error.text)) is not None:
+        lower, upper = (number(one) for one in between)
+        return f"“{short(error.text)}” lies between {lower} and {upper} stars. Write one of the two behind the film."
     return f"“{short(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
 
 

@@ -91,7 +91,7 @@ def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
     for end, next_start in cuts(whole):
         part = whole[start:end]
         worded = _worded(search, part, remarked=False) if may_have_stars(part) else None
-        if worded is not None and (_parsed(worded.stars) is not None or neighbours(worded.stars) is not None):
+        if worded is not None and _could_be_given(worded.stars):
             parts.append(part)
             start = next_start
     last = whole[start:]
@@ -106,7 +106,8 @@ def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bo
         return worded.title.casefold() not in {genre.casefold() for genre in search.catalogue.genres}
     if (felt := feeling(line)) is not None:
         return felt.is_past and search.is_name(felt.title) if felt.title else subject is not None
-    return subject is not None and _stars_alone(search, line) is not None
+    alone = _stars_alone(search, line) if subject is not None else None
+    return alone is not None and _could_be_given(alone.stars)
 
 
 def understand(search: MovieSearch, request: RatingRequest, subject: Movie | None = None) -> Understood:
@@ -130,16 +131,18 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
         return _understand_feeling(search, whole, felt, subject)
     if titled:
         return _without_stars(search, whole)
-    if subject is not None and (stars := _stars_alone(search, whole)) is not None:
-        return _with_stars(subject, stars)
+    if subject is not None and (alone := _stars_alone(search, whole)) is not None:
+        stars = _parsed(alone.stars)
+        is_count = bool(alone.remark) and alone.stars.isdecimal() and whole[len(alone.stars)].isspace()
+        return MaybeRating(whole, subject, stars) if is_count and stars else _with_stars(subject, alone.stars)
     return _inexact(search, request)
 
 
 def understand_apart(search: MovieSearch, title: str, stars: str) -> Understood:
     """The same where the stars stand apart from the title; raises InvalidStarsError where they are none."""
-    given = _parsed(stars)
-    if given is None and neighbours(stars) is None:
+    if not _could_be_given(stars):
         raise InvalidStarsError(stars)
+    given = _parsed(stars)
     try:
         found = search.look_up(title)
     except UnknownTitleError as error:
@@ -190,18 +193,19 @@ def _understand_feeling(search: MovieSearch, text: str, felt: Feeling, subject: 
     return HowManyStars(found) if felt.stars is None else MaybeRating(text, found, felt.stars)
 
 
-def _stars_alone(search: MovieSearch, line: str) -> str | None:
-    """The stars of a line that names no film: `4.5`, `I give it a 4`, `4, great movie`."""
+def _stars_alone(search: MovieSearch, line: str) -> Wording | None:
+    """The stars of a line that names no film: `4.5`, `I give it a 4`, `4, great movie`, but also `4 of us went`."""
     for wording in wordings(line):
         if not wording.remark and any(not title or is_pronoun(title) for title in titles_in(wording.title)):
-            return wording.stars
-        if (
-            wording.is_first
-            and replace(wording, remark=wording.title).is_plain
-            and _named(search, wording.title) is None
-        ):
-            return wording.stars
+            return Wording("", wording.stars)
+        alone = Wording("", wording.stars, wording.title)
+        if wording.is_first and alone.is_plain and _named(search, alone.remark) is None:
+            return alone
     return None
+
+
+def _could_be_given(stars: str) -> bool:
+    return _parsed(stars) is not None or neighbours(stars) is not None
 
 
 def _with_stars(movie: Movie, stars: str) -> Understood:

@@ -57,8 +57,8 @@ async def test_a_reply_to_a_film_takes_that_film(stage: Stage) -> None:
     listed = await stage.say("alice", "!recommend")  # of many films
     await alice.send(stage.channel, "!why", reply_to=listed)
     assert "Tell me more, like this: !why Heat" in text_of(stage.last)
-    for text in ("lol", "5"):
-        await alice.send(stage.channel, text, reply_to=listed)
+    for text, to in {"lol": card, "12 people are coming": card, "5": listed}.items():
+        await alice.send(stage.channel, text, reply_to=to)
         assert stage.last.content == text
     assert stage.bot.bugs == 0
 

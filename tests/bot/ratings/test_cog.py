@@ -78,7 +78,7 @@ async def test_several_lines_rate_several_films(stage: Stage) -> None:
         ("!rate 4.5", "!rate Heat 4.5"),
         ("!rate Heat 7", "from 0.5 to 5"),
         ("!rate Heat 3.3", "between ★★★ and ★★★½"),
-        ("!rate 85%", "half steps"),
+        ("!rate 85%", "between 4 and 4.5 stars"),
         ("!rate Qqqqqzzzz 4", "no film called"),
         ("!unrate", "!unrate Heat"),
         ("!unrate Heat", "not rated"),
@@ -245,6 +245,8 @@ async def test_stars_between_two_steps_are_a_press_away(stage: Stage) -> None:
     reply = await stage.say("alice", "!rate Heat 85%, Alien five stars")
     assert text_of(reply).startswith("**Alien (1996)** ★★★★★")
     assert await stored(stage, "alice") == {20: 5.0}
+    slash = await stage.member("alice").slash(stage.channel, "rate", movie="id:10", stars="3.7")
+    assert labels_of(slash.response) == ["3.5 stars", "4 stars", "None of these"]
     asked = await stage.say("alice", "!rate Heat 85%")
     assert labels_of(asked) == ["4 stars", "4.5 stars", "None of these"]
     await stage.member("alice").click(asked, label="4.5 stars")
