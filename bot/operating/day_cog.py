@@ -50,7 +50,7 @@ class DayCog(commands.Cog, name="Day"):
         changes, bugs = (after - before for before, after in zip(self._before, now, strict=True))
         self._before = now
         log.info(
-            "since the last summary: commands %s, presses %s, ratings changed %s, errors %s; commands were %s",
+            "since the last summary: commands %s, presses %s, changes %s, errors %s; commands were %s",
             day.commands,
             day.presses,
             changes,

@@ -92,8 +92,8 @@ async def test_messages_slash_commands_and_presses_share_one_order(stage: Stage)
     profile = await stage.bot.services.store.profiles.find(alice.id)
     history = await stage.bot.services.store.personal.everything(alice.id)
     assert profile is not None
-    written = [(row["movie_id"], row["after"]) for row in history.tables["writes"]]
-    assert written == [(10, 4.0), (20, 5.0), (20, None), (10, None), (10, 2.0), (10, None), (10, 1.0)]
+    written = [(row["movie_id"], row["after"], row["undone"]) for row in history.tables["changes"]]
+    assert written == [(10, 4.0, 1), (20, 5.0, 0), (20, None, 0), (10, 2.0, 0), (10, None, 0), (10, 1.0, 0)]
 
 
 async def test_completion_does_not_wait_for_what_is_being_done(stage: Stage) -> None:

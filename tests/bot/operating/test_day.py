@@ -47,12 +47,12 @@ async def test_each_day_is_told_in_numbers(stage: Stage, caplog: pytest.LogCaptu
     stage.bot.note_bug(ValueError("no"), "a test")
     await stage.advance(DAY_S)
     (told,) = lines(caplog)
-    assert told.startswith("since the last summary: commands 4, presses 1, ratings changed 3, errors 1; ")
+    assert told.startswith("since the last summary: commands 4, presses 1, changes 2, errors 1; ")
     assert re.search(r"commands were answered in \d+ ms \(median\), \d+ ms \(95th percentile\)$", told)
 
     await stage.advance(DAY_S)
     assert lines(caplog)[1] == (
-        "since the last summary: commands 0, presses 0, ratings changed 0, errors 0; commands were never answered"
+        "since the last summary: commands 0, presses 0, changes 0, errors 0; commands were never answered"
     )
 
 
@@ -61,5 +61,5 @@ async def test_the_last_hours_are_told_when_the_bot_ends(stage: Stage, caplog: p
     await stage.say("alice", "!ping")
     await stage.bot.close()
     (told,) = lines(caplog)
-    assert told.startswith("since the last summary: commands 1, presses 0, ratings changed 0, errors 0; ")
+    assert told.startswith("since the last summary: commands 1, presses 0, changes 0, errors 0; ")
     assert stage.bot.bugs == 0
