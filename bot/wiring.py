@@ -99,7 +99,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield MovieNightCog(services.nights, services.planning, services.presence)
     yield EveningCog(bot, services.nights, services.planning, services.presence)
     yield SwipeCog(bot, services.swiping, services.planning, services.presence)
-    yield RatingsCog(services.ratings, services.adding)
+    yield RatingsCog(services.ratings, services.adding, services.shelves)
     yield JournalCog(services.journal)
     yield ShelvesCog(services.shelves, services.watchlist, services.tmdb)
     yield ComparingCog(bot, services.comparing, services.audience, services.presence)

@@ -86,7 +86,7 @@ class AudienceService:
         rows: list[Opinion] = []
         for first in range(0, len(places), LOOKED_UP_AT_ONCE):
             some = places[first : first + LOOKED_UP_AT_ONCE].tolist()
-            hiding = await self._shelves.hiding(movie_id, [members[place].user_id for place in some])
+            hiding = await self._shelves.leaving_out(movie_id, [members[place].user_id for place in some])
             wanting = [place for place in some if members[place].user_id not in hiding]
             rows += [Opinion(members[place].discord_id, float(stars[place])) for place in wanting]
             if len(rows) >= SPARE:

@@ -193,7 +193,7 @@ class ComparingService:
         """Of the best films of both lists the one whose less happy watcher is happiest."""
         lists = serving.model.recommend_batch([own.ratings, others.ratings], POOL)
         ids = np.unique(lists[lists >= 0]).tolist()
-        movies = self._left(serving, [one for one in ids if one not in own.ratings and one not in own.hidden], others)
+        movies = self._left(serving, [one for one in ids if one not in own.ratings and one not in own.left_out], others)
         if not movies:
             return None
         stars = serving.model.stars_of(
@@ -203,6 +203,6 @@ class ComparingService:
         return ForBoth(movies[best], float(stars[0, best]), float(stars[1, best]))
 
     def _left(self, serving: Serving, movie_ids: Iterable[int], others: Feedback) -> tuple[Movie, ...]:
-        """Those of these films that are known and that the other has neither rated nor hidden."""
+        """Those of these films that are known and that the other has neither rated, hidden nor seen."""
         known = serving.model.known(list(movie_ids))
-        return self._search.of_ids([one for one in known if one not in others.ratings and one not in others.hidden])
+        return self._search.of_ids([one for one in known if one not in others.ratings and one not in others.left_out])

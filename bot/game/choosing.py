@@ -25,7 +25,7 @@ def choose(
     others, then one of its films, more likely one that more others have rated: what is liked most would be the same
     answer every time.
     """
-    out = {*feedback.ratings, *feedback.hidden, *asked}
+    out = {*feedback.ratings, *feedback.left_out, *asked}
     left = np.array([one for one in dict.fromkeys([*well_known, *raters]) if one not in out], dtype=np.int64)
     movie_ids = left[np.isin(left, model.movie_ids)].tolist()
     if not movie_ids:

@@ -23,8 +23,8 @@ HEAD_BYTES = 4_096
 
 KNOWN_NAMES = frozenset(
     (
-        *("ratings.csv", "watchlist.csv", "hidden.csv", "diary.csv", "watched.csv", OWN),
-        *("ratings-movies.json", "lists-watchlist.json", "watchlist.json"),
+        *("ratings.csv", "watchlist.csv", "hidden.csv", "diary.csv", "seen.csv", "watched.csv", OWN),
+        *("ratings-movies.json", "lists-watchlist.json", "watchlist.json", "watched-movies.json"),
     )
 )
 _NOT_FOR_US = frozenset(("deleted", "orphaned", "likes", "__macosx"))

@@ -7,11 +7,12 @@
     IMDb until 2017      position,const,created,…,Title,Title type,…,You rated,…,Year,…
     ours                 movie_id,title,year,imdb_id,tmdb_id and rating,rated_at or added_at
 
-A file's name counts only where a site writes two kinds of file in the same columns: a watchlist says so.
+A file's name counts only where a site writes two kinds of file in the same columns: a watchlist says so. A film without
+stars was seen where Letterboxd names it, or a file that is called so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.imports.errors import ImportFileError
 from bot.imports.rows import Fault, Reading, Row, RowKind, Site, Unreadable
@@ -19,6 +20,8 @@ from bot.imports.tables import Line, Table
 from bot.imports.values import as_written, identity, moment, number, scale_of, stars_of, year
 from data.titles import read_title
 
+_SEEN = ("seen", "watched", "checkins")
+"""In the name of a file of films that were seen."""
 _SERIES = ("series", "episode", "game", "podcast", "musicvideo")
 
 
@@ -71,12 +74,13 @@ def read_tables(tables: Sequence[Table]) -> Reading | None:
     reading = Reading(known[0][1].source, id_space=known[0][1].id_space)
     rated: set[tuple[object, ...]] = set()
     unrated: set[tuple[object, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     for table, found in known:
         if found.source == reading.source:
             here: set[tuple[object, ...]] = set()
-            _TableReader(table, found, reading, rated, here, unrated).read()
+            _TableReader(table, found, reading, rated, here, unrated, seen).read()
             rated |= here
-    reading.left_out["unrated"] = len(unrated - rated)
+    reading.left_out["unrated"] = len(unrated - rated - seen)
     return reading
 
 
@@ -90,6 +94,7 @@ class _TableReader:
     rated_before: set[tuple[object, ...]]
     rated_here: set[tuple[object, ...]]
     unrated: set[tuple[object, ...]]
+    seen: set[tuple[object, ...]]
 
     def read(self) -> None:
         lines, kind = self._lines(), self._kind()
@@ -125,12 +130,20 @@ class _TableReader:
         elif film in self.rated_before:
             return
         elif line.get(self.format.rating) in ("", "0"):
-            self.unrated.add(film)
+            if not self._is_of_seen_films():
+                self.unrated.add(film)
+            elif film not in self.seen:
+                self.seen.add(film)
+                self.reading.rows.append(replace(row, kind="seen"))
         elif row.stars is None:
             self._pass_over(line, "rating")
         else:
             self.rated_here.add(film)
             self.reading.rows.append(row)
+
+    def _is_of_seen_films(self) -> bool:
+        called = self.table.name.lower()
+        return self.format.source == "letterboxd" or any(word in called for word in _SEEN)
 
     def _row(self, line: Line, kind: RowKind) -> Row:
         columns = self.format

@@ -111,6 +111,7 @@ class Plan:
             [(movie_id, stars, at) for kind, movie_id, stars, at in entries if kind == "rating" and stars is not None],
             [(movie_id, at) for kind, movie_id, _, at in entries if kind == "watchlist"],
             [(movie_id, at) for kind, movie_id, _, at in entries if kind == "hidden"],
+            [(movie_id, at) for kind, movie_id, _, at in entries if kind == "seen"],
         )
 
     def next_question(self, after: int = -1) -> int | None:

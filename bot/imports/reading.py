@@ -13,7 +13,7 @@ from bot.imports.trakt import read_trakt
 _FORMAT = re.compile(r'\s*{\s*"format"\s*:\s*"marquee-export"\s*,')
 _ID_SPACE = re.compile(r'"id_space"\s*:\s*"([^"\\]{1,40})"')
 # Ratings say what somebody thinks now, the diary what they once thought; see `read_tables`.
-_ORDER = ("ratings.csv", "diary.csv", "watched.csv", "watchlist.csv", "hidden.csv")
+_ORDER = ("ratings.csv", "diary.csv", "watched.csv", "watchlist.csv", "hidden.csv", "seen.csv")
 
 
 def read_upload(name: str, content: bytes) -> Reading:

@@ -27,7 +27,7 @@ _IMPORT_FAULTS: dict[ImportFault, str] = {
     "unknown": "I do not know the columns of that file. {takes}. {prefix}import tells where each site has it.",
     "too_many_rows": "That file has more than 20,000 rows, more than I take at once. Split it and send the parts.",
     "several_people": "That file holds the ratings of several people. Send one with yours alone.",
-    "no_ratings": "There is nothing in that file that I could take: no stars and no watchlist. {takes}.",
+    "no_ratings": "There is nothing in that file that I could take: no stars, no watchlist and nothing seen. {takes}.",
     "several_files": "I take one file at a time. Send the site's zip as it is, or one file after the other.",
     "not_fetched": "Discord did not give me that file. Send it again.",
 }
@@ -102,6 +102,8 @@ def _counts(found: Preview) -> Iterator[str]:
         yield f"**{many(found.watchlist, 'film')}** for your watchlist"
     if found.hidden:
         yield f"**{many(found.hidden, 'film')}** to hide"
+    if found.seen:
+        yield f"**{many(found.seen, 'film')}** you have seen, without stars; they stay out of your lists"
     if found.questions:
         yield f"**{found.questions:,} ambiguous**: " + (
             f"{found.undecided:,} to decide. Fix asks you film by film; without an answer they stay out."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Site = Literal["movielens", "letterboxd", "imdb", "trakt", "marquee"]
-RowKind = Literal["rating", "watchlist", "hidden"]
+RowKind = Literal["rating", "watchlist", "hidden", "seen"]
 Fault = Literal["rating", "title", "row"]
 LeftOut = Literal["unrated", "series"]
 

@@ -45,6 +45,7 @@ class Preview:
     older: int
     watchlist: int
     hidden: int
+    seen: int
     samples: tuple[Sample, ...]
     questions: int
     undecided: int
@@ -59,7 +60,7 @@ class Preview:
     @property
     def writes(self) -> int:
         """How many things confirming would write."""
-        return self.new + self.changed + self.watchlist + self.hidden
+        return self.new + self.changed + self.watchlist + self.hidden + self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ class ImportService:
             older=found.older,
             watchlist=len(found.watchlist),
             hidden=len(found.hidden),
+            seen=len(found.seen),
             samples=tuple(samples),
             questions=len(plan.questions),
             undecided=sum(one.answer == UNDECIDED for one in plan.questions),

@@ -3,7 +3,7 @@
     [{"rating": 8, "rated_at": "2020-01-31T20:00:00.000Z", "type": "movie",
       "movie": {"title": "Heat", "year": 1995, "ids": {"trakt": 622, "imdb": "tt0113277", "tmdb": 949}}}, …]
 
-The watchlist has `listed_at` in place of rating and time; what was only watched has neither.
+The watchlist has `listed_at` in place of rating and time, what was only watched `last_watched_at` or `watched_at`.
 """
 
 import json
@@ -73,6 +73,11 @@ def _read(reading: Reading, name: str, place: int, item: Any) -> None:
             reading.rows.append(_row("rating", film, stars, item.get("rated_at"), is_series=not movie))
     elif "listed_at" in item:
         reading.rows.append(_row("watchlist", film, None, item["listed_at"], is_series=not movie))
+    elif watched_at := item.get("last_watched_at") or item.get("watched_at"):
+        if movie:
+            reading.rows.append(_row("seen", film, None, watched_at, is_series=False))
+        else:
+            reading.left_out["series"] += 1
     else:
         reading.left_out["unrated"] += 1
 

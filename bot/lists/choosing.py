@@ -25,14 +25,14 @@ def choose(
     shown: Sequence[int] = (),
     among: Collection[int] | None = None,
 ) -> list[Recommendation]:
-    """The films for a member, best first: neither rated, hidden nor `shown`, and fewer only where no more are left.
+    """The films for a member, best first: neither rated, left out nor `shown`, and fewer only where no more are left.
 
     `among` are the only ones it may hold, whatever else is asked for.
     """
     return serving.model.recommend(
         feedback.ratings,
         filters.count,
-        exclude=[*serving.outside_catalogue, *feedback.hidden, *shown],
+        exclude=[*serving.outside_catalogue, *feedback.left_out, *shown],
         candidates=_candidates(serving, facets, feedback, filters, shown, among),
         depth=DEPTHS[filters.depth],
         diversity=DIVERSITY,
@@ -43,7 +43,7 @@ def choose(
 def left(serving: Serving, facets: Facets, feedback: Feedback, filters: Filters, shown: Iterable[int] = ()) -> int:
     """How many films `choose` could list."""
     ids = _fitting(facets, feedback, filters)
-    taken = np.array([*feedback.ratings, *feedback.hidden, *shown], dtype=np.int64)
+    taken = np.array([*feedback.ratings, *feedback.left_out, *shown], dtype=np.int64)
     return int((np.isin(ids, serving.model.movie_ids) & ~np.isin(ids, taken)).sum())
 
 
@@ -84,7 +84,7 @@ def _candidates(
     ids = _fitting(facets, feedback, filters)
     if among is not None:
         ids = ids[np.isin(ids, np.array([*among], dtype=np.int64))]
-    taken = [*feedback.ratings, *feedback.hidden, *shown]
+    taken = [*feedback.ratings, *feedback.left_out, *shown]
     if filters.depth == "deep":
         ids = _little_known(serving, facets, ids, taken, filters.count)
     return _nearest(serving, facets, filters, ids, taken)

@@ -12,13 +12,15 @@ from recommender import FilmStars
 class Feedback:
     """`rated` are the member's own stars by movie id, `adopted` those of a MovieLens profile they start from.
 
-    `hidden` are films they want to hear no more of, `watchlist` those they want to see, the newest first.
+    `hidden` are films they want to hear no more of, `seen` those they have seen without giving stars, `watchlist` those
+    they want to see, the newest first. That a film was seen says nothing of taste here: it is not folded in.
     `film_stars` are what the other members gave films since the training, as sum and number.
     """
 
     rated: Mapping[int, float] = field(default_factory=dict)
     adopted: Mapping[int, float] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    seen: frozenset[int] = frozenset()
     watchlist: tuple[int, ...] = ()
     film_stars: FilmStars = field(default_factory=dict)
 
@@ -26,6 +28,11 @@ class Feedback:
     def ratings(self) -> dict[int, float]:
         """What is folded in: own stars go before adopted ones."""
         return {**self.adopted, **self.rated}
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """What no list for the member holds, beside what is rated."""
+        return self.hidden | self.seen
 
 
 class FeedbackReader:
@@ -57,6 +64,7 @@ class FeedbackReader:
             rated=rated,
             adopted=adopted,
             hidden=frozenset(movie_id for movie_id, shelf in shelved.items() if shelf == "hidden"),
+            seen=frozenset(movie_id for movie_id, shelf in shelved.items() if shelf == "seen"),
             watchlist=tuple(movie_id for movie_id, shelf in shelved.items() if shelf == "watchlist"),
             film_stars=await self._stars_of_others(profile.user_id),
         )

@@ -231,7 +231,7 @@ class MovieNightService:
             strategy=wishes.strategy,
             weights=group.weights,
             candidates=self._candidates(wishes),
-            exclude=[*_excluded(self._models.serving, group), *evening.movie_ids],
+            exclude=[*_excluded(self._models.serving, group, wishes), *evening.movie_ids],
             rewatch=wishes.rewatch,
             film_stars=group.film_stars,
         )
@@ -242,7 +242,7 @@ class MovieNightService:
             self._models.serving.model,
             group.profiles,
             candidates=self._candidates(wishes),
-            exclude=_excluded(self._models.serving, group),
+            exclude=_excluded(self._models.serving, group, wishes),
             rewatch=wishes.rewatch,
             film_stars=group.film_stars,
         )
@@ -283,6 +283,7 @@ def weights_of(history: Sequence[Mapping[int, float]], user_ids: Sequence[int]) 
     return weights_after([[evening.get(user_id, math.nan) for user_id in user_ids] for evening in history])
 
 
-def _excluded(serving: Serving, group: Group) -> list[int]:
-    """What no list may hold, and what any of them wants to hear no more of."""
-    return [*serving.outside_catalogue, *{movie_id for one in group.feedback for movie_id in one.hidden}]
+def _excluded(serving: Serving, group: Group, wishes: Wishes) -> list[int]:
+    """What no list may hold, what any of them wants to hear no more of, and what any has seen but for `rewatch`."""
+    left_out = (one.hidden if wishes.rewatch else one.left_out for one in group.feedback)
+    return [*serving.outside_catalogue, *{movie_id for films in left_out for movie_id in films}]

@@ -125,11 +125,14 @@ def _controls(film: MovieCard, told: TmdbFilm) -> list[ControlRow]:
     rows: list[ControlRow] = [
         [
             ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
+            ActionButton("Seen", "shelf_card", ANYBODY, "seen", movie.movie_id),
             ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
             ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
-            ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
-            ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
         ]
+    ]
+    about = [
+        ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
+        ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
     ]
     imdb_id, tmdb_id = movie.imdb_id or told.imdb_id, told.tmdb_id or movie.tmdb_id
     links = [
@@ -137,7 +140,7 @@ def _controls(film: MovieCard, told: TmdbFilm) -> list[ControlRow]:
         *([link("IMDb", IMDB.format(imdb_id))] if imdb_id else []),
         *([link("TMDB", TMDB.format(tmdb_id))] if tmdb_id else []),
     ]
-    return [*rows, links] if links else rows
+    return [*rows, [*about, *links]]
 
 
 def _small(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.movies import MovieSearch
 from bot.privacy.service import NothingStoredError
-from data.store import Everything, Store
+from data.store import SHELVES, Everything, Store
 
 FORMAT = "marquee-export"
 VERSION = 1
@@ -80,8 +80,8 @@ class ExportService:
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("ratings.csv", _csv(RATINGS, record["ratings"]))
-            archive.writestr("watchlist.csv", _csv(SHELF, record["watchlist"]))
-            archive.writestr("hidden.csv", _csv(SHELF, record["hidden"]))
+            for shelf in SHELVES:
+                archive.writestr(f"{shelf}.csv", _csv(SHELF, record[shelf]))
             archive.writestr("marquee.json", _json(record))
             archive.writestr("README.txt", readme)
         rows = sum(len(rows) for rows in (*everything.tables.values(), everything.trainings))
@@ -96,7 +96,7 @@ class ExportService:
         tables = {_NAMES.get(table, table): _told(rows) for table, rows in everything.tables.items()}
         shelves = tables.pop("shelves", [])
         named = {movie_id: self._film(movie_id) for movie_id in _film_ids(shelves, *tables.values())}
-        for shelf in ("watchlist", "hidden"):
+        for shelf in SHELVES:
             tables[shelf] = [
                 {**named[row["movie_id"]], "added_at": row["added_at"]} for row in shelves if row["shelf"] == shelf
             ]
@@ -104,7 +104,7 @@ class ExportService:
             {**named[row["movie_id"]], "rating": row["stars"], "rated_at": row["rated_at"]}
             for row in tables.get("ratings", [])
         ]
-        told = {row["movie_id"] for kind in ("ratings", "watchlist", "hidden") for row in tables[kind]}
+        told = {row["movie_id"] for kind in ("ratings", *SHELVES) for row in tables[kind]}
         return {
             "format": FORMAT,
             "version": VERSION,

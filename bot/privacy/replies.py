@@ -29,6 +29,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "changes": ("change in your history", "changes in your history", "so that you can take each of them back"),
     "watchlist": ("film on your watchlist", "films on your watchlist", ""),
     "hidden": ("hidden film", "hidden films", ""),
+    "seen": ("film you have seen without stars", "films you have seen without stars", ""),
     "guesses": ("guess of mine", "guesses of mine", "to tell you how well I guess"),
     "shown_lists": ("list I showed you", "lists I showed you", "so that More never repeats"),
     "imports": ("import", "imports", ""),
@@ -49,6 +50,7 @@ Everything Marquee keeps about you.
 ratings.csv    your ratings: film, stars, when
 watchlist.csv  films you want to see
 hidden.csv     films you want to hear no more of
+seen.csv       films you have seen without giving stars
 marquee.json   all of the above, and the rest: your profile, the history of what you changed, guesses, lists, imports
 
 Films are named by their MovieLens number, or 100,000,000 plus their IMDb number where MovieLens lacks them, and by

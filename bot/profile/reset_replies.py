@@ -24,7 +24,7 @@ def choice(found: ResetChoice, prefix: str) -> Reply:
     lines = [
         "What shall I forget?",
         f"What I recommend to you rests on {_basis(found)}.",
-        f"-# Watchlist and hidden films stay. To delete everything for good: {escape(prefix)}privacy delete",
+        f"-# Your watchlist, hidden and seen films stay. To delete everything for good: {escape(prefix)}privacy delete",
     ]
     return Reply("\n".join(lines), view=view(*buttons), ephemeral=True)
 

@@ -21,6 +21,8 @@ from bot.ratings import replies
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
+from bot.shelves import ShelfService
+from bot.shelves.replies import shelved
 from data import Movie
 from data.store import Order
 
@@ -28,9 +30,10 @@ from data.store import Order
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     hears_anything: ClassVar[bool] = False
 
-    def __init__(self, ratings: RatingService, adding: AddingService) -> None:
+    def __init__(self, ratings: RatingService, adding: AddingService, shelves: ShelfService) -> None:
         self._ratings = ratings
         self._adding = adding
+        self._shelves = shelves
 
     @by_prefix(
         name="rate",
@@ -147,7 +150,11 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @action("rate_stars", command="rate", kind="write", film=0)
     async def rate_chosen_stars(self, ask: Ask, press: Press) -> None:
-        await self._rate(ask, press.number(0), press.chosen_stars)
+        if press.values == (replies.SEEN,):
+            seen = await self._shelves.put(ask.user_id, "seen", press.number(0), ask.at)
+            await ask.replace(shelved(ask.user_id, seen))
+        else:
+            await self._rate(ask, press.number(0), press.chosen_stars)
 
     @action("rate_exactly", command="rate", kind="write", film=0)
     async def rate_exactly(self, ask: Ask, press: Press) -> None:

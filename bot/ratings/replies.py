@@ -22,6 +22,8 @@ from data.store import DailyCapError
 
 LABEL_LIMIT = 80
 ORDERS = ("newest", "highest", "lowest")
+SEEN = "seen"
+"""Chosen in place of stars."""
 STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
 
 NEW_NAMED, RISEN_NAMED = 3, 2
@@ -114,6 +116,7 @@ def how_many_stars(owner_id: int, movie: Movie, instead_of: str | None = None, *
     """`instead_of` is what was off the scale."""
     off_scale = "" if instead_of is None else f"Stars go from 0.5 to 5, so {quote(instead_of)} is beyond me. "
     halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in reversed(HALF_STARS)]
+    halves.append(("Seen, no stars", SEEN))
     select = ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)
     return Reply(
         f"{off_scale}How many stars for {bold(movie)}?",

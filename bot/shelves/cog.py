@@ -1,4 +1,4 @@
-"""`watchlist` and `hide`: films to see, and films to hear no more of; by words, buttons and selects."""
+"""`watchlist`, `hide` and `seen`: films put aside by words, buttons and selects."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.declaring import hybrid_group, subcommand
+from bot.chat.declaring import hybrid, hybrid_group, subcommand
 from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
 from bot.shelves import replies
 from bot.shelves.service import ShelfService
@@ -17,11 +17,12 @@ from bot.shelves.watchlist import WatchlistOrder, WatchlistService
 from bot.tmdb import TmdbService
 from bot.tmdb.asking import posters_for
 from data import Movie
-from data.store import Shelf
+from data.store import SHELVES, Shelf
 
-SHELVES: dict[str, Shelf] = {"watchlist": "watchlist", "hidden": "hidden"}
+BY_WORD: dict[str, Shelf] = {shelf: shelf for shelf in SHELVES}
 Wanted = Annotated[Movie, MovieNamed("shelf_put", "watchlist", strictly=True)]
 Unwanted = Annotated[Movie, MovieNamed("shelf_put", "hidden", strictly=True)]
+Seen = Annotated[Movie, MovieNamed("shelf_put", "seen", strictly=True)]
 
 
 class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
@@ -71,7 +72,7 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         if text := ask.rest:  # !hide Heat
             await self._put_named(ask, "hidden", text)
         else:
-            await self._show_hidden(ask, 0)
+            await self._show(ask, "hidden", 0)
 
     @subcommand(hide, name="add", kind="write", examples=("hide add Heat",))
     @app_commands.describe(movie="The film you want to hear no more of")
@@ -84,6 +85,32 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
     async def hide_remove(self, ask: Ask, *, movie: str) -> None:
         """Let a film come up in your lists again."""
         await self._take_named(ask, "hidden", movie)
+
+    @hybrid_group(fallback="list", personal=True, examples=("seen Heat", "seen", "unseen Heat"))
+    async def seen(self, ask: Ask) -> None:
+        """Note a film you have seen, without stars; it stays out of your lists."""
+        if text := ask.rest:  # !seen Heat
+            await self._put_named(ask, "seen", text)
+        else:
+            await self._show(ask, "seen", 0)
+
+    @subcommand(seen, name="add", kind="write", examples=("seen add Heat",))
+    @app_commands.describe(movie="The film you have seen")
+    async def seen_add(self, ask: Ask, *, movie: Seen) -> None:
+        """Note a film you have seen, without stars."""
+        await self._put(ask, "seen", movie.movie_id)
+
+    @hybrid(kind="write", examples=("unseen Heat",))
+    @app_commands.describe(movie="A film you have not seen after all")
+    async def unseen(self, ask: Ask, *, movie: str) -> None:
+        """Let a film come up again that you had noted as seen."""
+        await self._take_named(ask, "seen", movie)
+
+    @unseen.autocomplete("movie")
+    async def complete_seen(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return offered(await self._shelves.complete(interaction.user.id, "seen", current, OFFERED))
 
     @watchlist_remove.autocomplete("movie")
     async def complete_wanted(
@@ -117,17 +144,17 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
     @action("shelf_put", command="watchlist", kind="write")
     async def put(self, ask: Ask, press: Press) -> None:
         """The film chosen where several had the typed name."""
-        await self._put(ask, press.word(0, SHELVES), press.chosen)
+        await self._put(ask, press.word(0, BY_WORD), press.chosen)
 
     @action("shelf_take", command="watchlist", kind="write")
     async def take(self, ask: Ask, press: Press) -> None:
         """The film chosen where several had the typed name, or that of a button."""
-        await self._take(ask, press.word(0, SHELVES), press.chosen if press.values else press.number(1))
+        await self._take(ask, press.word(0, BY_WORD), press.chosen if press.values else press.number(1))
 
     @action("shelf_card", command="watchlist", kind="write", film=1)
     async def put_from_card(self, ask: Ask, press: Press) -> None:
         """A card is everybody's: each learns for themselves where the film stands now, and how to take it off."""
-        await self._put_privately(ask, press.word(0, SHELVES), press.number(1))
+        await self._put_privately(ask, press.word(0, BY_WORD), press.number(1))
 
     @action("list_hide", command="recommend", kind="write")
     async def hide_from_list(self, ask: Ask, press: Press) -> None:
@@ -149,8 +176,8 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         told = await posters_for(ask, self._tmdb, (one.movie for one in shown.movies))
         await ask.replace(replies.watchlist(shown, ask.prefix, told))
 
-    async def _show_hidden(self, ask: Ask, page: int) -> None:
-        await ask.replace(replies.hidden(await self._shelves.hidden(ask.user_id, page), ask.prefix))
+    async def _show(self, ask: Ask, shelf: Shelf, page: int) -> None:
+        await ask.replace(replies.shelf(await self._shelves.page(ask.user_id, shelf, page), ask.prefix))
 
     @action("watchlist_page", command="watchlist")
     async def turn_watchlist(self, ask: Ask, press: Press) -> None:
@@ -159,7 +186,11 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
 
     @action("hidden_page", command="hide")
     async def turn_hidden(self, ask: Ask, press: Press) -> None:
-        await self._show_hidden(ask, press.number(0))
+        await self._show(ask, "hidden", press.number(0))
+
+    @action("seen_page", command="seen")
+    async def turn_seen(self, ask: Ask, press: Press) -> None:
+        await self._show(ask, "seen", press.number(0))
 
     @action("watchlist_pick", command="watchlist pick", kind="list")
     async def pick_press(self, ask: Ask, press: Press) -> None:

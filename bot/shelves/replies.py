@@ -1,4 +1,4 @@
-"""The watchlist and the hidden films: what was put where, pages, and a pick for tonight."""
+"""The watchlist, hidden and seen films: what was put where, pages, and a pick for tonight."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from bot.chat.stars import guess, many_stars
 from bot.chat.text import TITLE_LIMIT, many
 from bot.errors import StaleComponentError
 from bot.movies.card_replies import NOTHING_TOLD, gallery
-from bot.shelves.service import AlreadyRatedError, HiddenPage, NotShelvedError, ShelfChangedError, Shelved
+from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError, ShelfPage, Shelved
 from bot.shelves.watchlist import EmptyWatchlistError, Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
 from data.tmdb.film import TmdbFilm
@@ -24,22 +24,27 @@ NOWHERE = "none"
 ON: dict[Shelf, str] = {
     "watchlist": "is on your watchlist",
     "hidden": "is hidden",
+    "seen": "is one you have seen",
 }
 _SO: dict[Shelf, str] = {
     "watchlist": "",
     "hidden": ": it stays out of your lists",
+    "seen": ": it stays out of your lists. Stars are welcome at any time",
 }
 OFF: dict[Shelf, str] = {
     "watchlist": "is no longer on your watchlist",
     "hidden": "is no longer hidden",
+    "seen": "is no longer one you have seen",
 }
 _TAKE: dict[Shelf, str] = {
     "watchlist": "Take it off",
     "hidden": "Show it again",
+    "seen": "Not seen",
 }
 _NOT: dict[Shelf, str] = {
     "watchlist": "is not on your watchlist",
     "hidden": "is not hidden",
+    "seen": "is not one you have seen",
 }
 
 
@@ -113,15 +118,17 @@ def picked(owner_id: int, pick: Picked) -> Reply:
     return Reply(text, view=view(*buttons))
 
 
-def hidden(shown: HiddenPage, prefix: str) -> Reply:
+def shelf(shown: ShelfPage, prefix: str) -> Reply:
     """Ten films that stay out of every list."""
+    is_hidden = shown.shelf == "hidden"
     if not shown.page.total:
-        empty = f"You have hidden no film. {escape(prefix)}hide Heat keeps one out of your lists."
-        return Reply(layout=card(empty, colour=CALM))
-    how = f"{escape(prefix)}hide remove Heat lets a film come up again."
-    buttons = controls("hidden_page", shown.owner_id, shown.page)
+        none = "You have hidden no film. {0}hide Heat" if is_hidden else "No film here yet. {0}seen Heat"
+        return Reply(layout=card(f"{none.format(escape(prefix))} keeps one out of your lists.", colour=CALM))
+    title = "Films you hid" if is_hidden else "Films you have seen, without stars"
+    how = f"{escape(prefix)}{'hide remove' if is_hidden else 'unseen'} Heat lets a film come up again."
+    buttons = controls("hidden_page" if is_hidden else "seen_page", shown.owner_id, shown.page)
     parts = card(
-        f"## Films you hid\n-# {whereabouts(shown.page, 'film')} · {how}",
+        f"## {title}\n-# {whereabouts(shown.page, 'film')} · {how}",
         "\n".join(kept(movie) for movie in shown.movies),
         *([buttons] if buttons else []),
         colour=CALM,
@@ -132,6 +139,8 @@ def hidden(shown: HiddenPage, prefix: str) -> Reply:
 @sentence.register
 def _(error: AlreadyRatedError, prefix: str = "!") -> str:
     film = short(error.movie.label, TITLE_LIMIT)
+    if error.shelf == "seen":
+        return f"You gave “{film}” {many_stars(error.stars)}, so I know that you have seen it."
     return (
         f"You gave “{film}” {many_stars(error.stars)}, and a watchlist is for films still to be seen. "
         f"{prefix}unrate takes the stars back."
@@ -141,6 +150,8 @@ def _(error: AlreadyRatedError, prefix: str = "!") -> str:
 @sentence.register
 def _(error: NotShelvedError, prefix: str = "!") -> str:
     name = short(error.name, TITLE_LIMIT)
+    if error.shelf == "seen":
+        return f"“{name}” is not among the films you have seen without stars. {prefix}seen lists them."
     if error.shelf == "hidden":
         return f"You have not hidden “{name}”. {prefix}hide lists what you have."
     return f"“{name}” is not on your watchlist. {prefix}watchlist lists what is."

@@ -1,4 +1,4 @@
-"""The watchlist, and the films a member wants to hear no more of: putting films there and taking them off."""
+"""The watchlist, hidden films and films seen without stars: putting films there and taking them off."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -13,10 +13,11 @@ from data.store import Change, Profile, Shelf, Spot, Store
 
 @dataclass(eq=False)
 class AlreadyRatedError(UserError):
-    """A film for the watchlist that was seen already."""
+    """A film for the watchlist, or to be seen without stars, that has stars already."""
 
     movie: Movie
     stars: float
+    shelf: Shelf
 
 
 @dataclass(eq=False)
@@ -49,8 +50,9 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenPage:
+class ShelfPage:
     owner_id: int
+    shelf: Shelf
     page: Page
     movies: tuple[Movie, ...]
 
@@ -63,13 +65,13 @@ class ShelfService:
         self.search = search
 
     async def put(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
-        """Put a film on a shelf; raises AlreadyRatedError for the watchlist, which is for films still to be seen."""
+        """Put a film on a shelf; raises AlreadyRatedError for the watchlist and for films seen without stars."""
         movie = self.search.by_id(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        if shelf == "watchlist":
+        if shelf != "hidden":
             stars = (await self._store.ratings.ratings_of(profile.user_id)).get(movie.movie_id)
             if stars is not None:
-                raise AlreadyRatedError(movie, stars)
+                raise AlreadyRatedError(movie, stars, shelf)
         change = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
         return _shelved(movie, shelf, change, is_on=True)
 
@@ -110,11 +112,11 @@ class ShelfService:
         movies = await self._on(discord_id, shelf)
         return tuple(movie for movie in movies if _fits(typed, fold(movie.label).split()))[:limit]
 
-    async def hidden(self, discord_id: int, number: int) -> HiddenPage:
-        """One page of the films a member hid, the newest first."""
-        movies = await self._on(discord_id, "hidden")
+    async def page(self, discord_id: int, shelf: Shelf, number: int) -> ShelfPage:
+        """One page of the films on a shelf, the newest first."""
+        movies = await self._on(discord_id, shelf)
         page = Page.of(len(movies), number)
-        return HiddenPage(discord_id, page, movies[page.first : page.first + PAGE])
+        return ShelfPage(discord_id, shelf, page, movies[page.first : page.first + PAGE])
 
     async def _on(self, discord_id: int, shelf: Shelf) -> tuple[Movie, ...]:
         profile: Profile | None = await self._store.profiles.find(discord_id)

@@ -1,6 +1,7 @@
 """`start`: from nothing to the first list in one message of one's own."""
 
 from dataclasses import replace as changed
+from typing import Literal
 
 from discord.ext import commands
 
@@ -46,7 +47,11 @@ class StartCog(commands.Cog, name="Start", description="Begin here"):
     async def pass_over(self, ask: Ask, press: Press) -> None:
         await self._answer(ask, press, None)
 
-    async def _answer(self, ask: Ask, press: Press, given: float | None) -> None:
+    @action("start_seen", command="start", kind="quick")
+    async def note_seen(self, ask: Ask, press: Press) -> None:
+        await self._answer(ask, press, "seen")
+
+    async def _answer(self, ask: Ask, press: Press, given: float | Literal["seen"] | None) -> None:
         list_id, movie_id = press.number(0), press.number(1)
         await self._go_on(ask, await self._start.answer(ask.user_id, list_id, movie_id, given, ask.at))
 

@@ -11,7 +11,7 @@ from bot.chat.markdown import escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.stars import stars
 from bot.chat.text import OPTION_LIMIT, cut, many, plain
-from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step, TasteChoice
+from bot.start.service import QUESTIONS, Choices, Finished, Seen, StartQuestion, Step, TasteChoice
 
 MOST_TASTES = 3
 WORDS_LIMIT = 60
@@ -97,6 +97,7 @@ def _question(question: StartQuestion, prefix: str) -> Reply:
             [ActionButton(stars(given), "start_rate", owner, *about, given) for given in WHOLE_STARS],
             [
                 ActionButton("Haven't seen", "start_unseen", owner, *about),
+                ActionButton("Seen, no stars", "start_seen", owner, *about),
                 *([undo] if question.went_on else []),
                 ActionButton("Finish", "start_finish", owner, question.list_id),
             ],
@@ -108,6 +109,8 @@ def _question(question: StartQuestion, prefix: str) -> Reply:
 def _remark(question: StartQuestion, prefix: str) -> str:
     """What was answered before, or how to answer."""
     last = question.last
+    if isinstance(last, Seen):
+        return f"\n-# You have seen {name(last.movie)}."
     if last is not None:
         guess = f"; my guess was {last.guess:.1f}" if last.guess is not None else ""
         return f"\n-# You gave {name(last.movie)} {stars(last.stars)}{guess}."

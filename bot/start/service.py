@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -53,15 +54,23 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A film was seen, without stars, by the change `change_id`."""
+
+    movie: Movie
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StartQuestion:
-    """Film `number` of at most `of`; `last` is the rating just given, `went_on` whether there is a step to undo."""
+    """Film `number` of at most `of`; `last` is the answer just given, `went_on` whether there is a step to undo."""
 
     owner_id: int
     list_id: int
     movie: Movie
     number: int
     of: int = QUESTIONS
-    last: Rated | None = None
+    last: Rated | Seen | None = None
     went_on: bool = False
 
 
@@ -135,7 +144,9 @@ class StartService:
         async with self._turn(list_id):
             return await self._ask_next(discord_id, ShownList(list_id, profile.user_id, query, ()), at)
 
-    async def answer(self, discord_id: int, list_id: int, movie_id: int, stars: float | None, at: int) -> Step:
+    async def answer(
+        self, discord_id: int, list_id: int, movie_id: int, stars: float | Literal["seen"] | None, at: int
+    ) -> Step:
         """Take the stars for the film in question, None for one not seen, and ask on.
 
         An answer to another question than the present one changes nothing: the present one is shown. Raises
@@ -145,8 +156,11 @@ class StartService:
             wizard = await self._own(discord_id, list_id)
             if _present(wizard) != movie_id:
                 return await self._show(discord_id, wizard)
-            last = None
-            if stars is not None:
+            last: Rated | Seen | None = None
+            if stars == "seen":
+                change = await self._store.shelves.move(wizard.user_id, movie_id, "seen", at)
+                last = Seen(self._search.by_id(movie_id), change.change_id) if change is not None else None
+            elif stars is not None:
                 last = await self._ratings.rate(discord_id, movie_id, stars, at)
             return await self._ask_next(discord_id, wizard, at, last)
 
@@ -191,7 +205,7 @@ class StartService:
             return Finished(discord_id, _rated_in(wizard, await self._feedback.of(discord_id)), None)
         return StartQuestion(discord_id, wizard.list_id, self._search.by_id(present), number=len(wizard.movie_ids))
 
-    async def _ask_next(self, discord_id: int, wizard: ShownList, at: int, last: Rated | None = None) -> Step:
+    async def _ask_next(self, discord_id: int, wizard: ShownList, at: int, last: Rated | Seen | None = None) -> Step:
         asked = len(wizard.movie_ids)
         movie_id = await self._most_telling(discord_id, wizard) if asked < QUESTIONS else None
         if movie_id is None:
@@ -210,7 +224,7 @@ class StartService:
     ) -> int | None:
         """Of the years of the chosen tastes, where there is a film left."""
         tastes = _tastes(wizard)
-        closed = np.array([*serving.outside_catalogue, *feedback.hidden, *before], dtype=np.int64)
+        closed = np.array([*serving.outside_catalogue, *feedback.left_out, *before], dtype=np.int64)
         for exclude in (np.concatenate([closed, self._of_other_years(tastes)]), closed):
             found: int | None = serving.model.next_question(
                 feedback.ratings, self._entropies, asked=wizard.movie_ids, exclude=exclude, tastes=tastes

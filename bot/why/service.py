@@ -129,7 +129,7 @@ def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
 
 
 def _place(serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int) -> int | None:
-    exclude = [*serving.outside_catalogue, *feedback.hidden]
+    exclude = [*serving.outside_catalogue, *feedback.left_out]
     if movie_id in exclude:
         return None
     others = feedback.film_stars

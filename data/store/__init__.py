@@ -31,6 +31,7 @@ from data.store.profiles import Profile as Profile
 from data.store.profiles import Visibility as Visibility
 from data.store.ratings import Order as Order
 from data.store.ratings import RatingRow as RatingRow
+from data.store.shelves import SHELVES as SHELVES
 from data.store.shelves import Shelf as Shelf
 from data.store.shelves import Spot as Spot
 from data.store.store import Store as Store

@@ -9,7 +9,7 @@ from typing import Literal
 
 from data.store.changes import State, Thing, record, standing_of
 from data.store.database import Database, Queries, Transaction
-from data.store.shelves import Shelf, spots_of
+from data.store.shelves import SHELVES, Shelf, no_longer_seen, spots_of
 
 ImportState = Literal["open", "written", "cancelled", "undone"]
 
@@ -38,16 +38,18 @@ class Incoming:
     ratings: Sequence[tuple[int, float, int]]
     watchlist: Sequence[tuple[int, int]] = ()
     hidden: Sequence[tuple[int, int]] = ()
+    seen: Sequence[tuple[int, int]] = ()
 
     def on(self, shelf: Shelf) -> Sequence[tuple[int, int]]:
-        return self.watchlist if shelf == "watchlist" else self.hidden
+        return {"watchlist": self.watchlist, "hidden": self.hidden, "seen": self.seen}[shelf]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Incoming ratings beside those that stand. Of two the newer counts, so an older one is not taken.
 
-    A film that stands on a shelf already stays there, and one that comes for both is hidden.
+    A film that stands on a shelf already stays there, and one that comes for several is hidden, or else seen. What was
+    seen has no stars and leaves the watchlist.
     """
 
     new: tuple[int, ...]
@@ -56,6 +58,10 @@ class Comparison:
     older: int
     watchlist: tuple[int, ...]
     hidden: tuple[int, ...]
+    seen: tuple[int, ...]
+
+    def on(self, shelf: Shelf) -> tuple[int, ...]:
+        return {"watchlist": self.watchlist, "hidden": self.hidden, "seen": self.seen}[shelf]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,9 @@ class Imports(Queries):
         user_id, source, state, plan, created_at = row
         stands: dict[str, int] = dict(
             await self._database.rows(
-                "SELECT what, count(*) FROM changes WHERE import_id = ? AND undone = 0 GROUP BY what", (import_id,)
+                "SELECT what, count(*) FROM changes WHERE import_id = ? AND undone = 0 AND after IS NOT NULL"
+                " GROUP BY what",
+                (import_id,),
             )
         )
         if state == "written" and not stands:
@@ -126,13 +134,13 @@ class Imports(Queries):
                 for movie_id, stars, rated_at in incoming.ratings
                 if movie_id in wanted
             }
-            shelved: dict[Shelf, tuple[int, ...]] = {"watchlist": found.watchlist, "hidden": found.hidden}
-            for shelf, movie_ids in shelved.items():
+            states |= await no_longer_seen(tx, user_id, wanted)
+            for shelf in SHELVES:
                 when = dict(incoming.on(shelf))
-                states |= {Thing("shelf", movie_id): State(shelf, when[movie_id]) for movie_id in movie_ids}
+                states |= {Thing("shelf", movie_id): State(shelf, when[movie_id]) for movie_id in found.on(shelf)}
             changes = await record(tx, user_id, states, at, import_id=import_id)
         entry_id = changes[0].entry_id if changes else 0
-        return Written(entry_id, len(wanted), sum(map(len, shelved.values())))
+        return Written(entry_id, len(wanted), sum(len(found.on(shelf)) for shelf in SHELVES))
 
     async def prune(self, before: int) -> int:
         """Forget plans made before then that nobody has decided on; how many there were."""
@@ -147,7 +155,8 @@ def _close(state: ImportState, was: ImportState) -> str:
 
 
 async def _compare(tx: Database | Transaction, user_id: int, incoming: Incoming) -> Comparison:
-    standing = await standing_of(tx, user_id, [Thing("rating", movie_id) for movie_id, _, _ in incoming.ratings])
+    named = [*(movie_id for movie_id, _, _ in incoming.ratings), *(movie_id for movie_id, _ in incoming.seen)]
+    standing = await standing_of(tx, user_id, [Thing("rating", movie_id) for movie_id in named])
     new, changed, same, older = [], [], 0, 0
     for movie_id, stars, rated_at in incoming.ratings:
         old = standing.get(Thing("rating", movie_id))
@@ -161,5 +170,14 @@ async def _compare(tx: Database | Transaction, user_id: int, incoming: Incoming)
             changed.append(movie_id)
     shelved = await spots_of(tx, user_id)
     hidden = tuple(movie_id for movie_id, _ in incoming.hidden if movie_id not in shelved)
-    watchlist = tuple(movie_id for movie_id, _ in incoming.watchlist if movie_id not in {*shelved, *hidden})
-    return Comparison(tuple(new), tuple(changed), same, older, watchlist, hidden)
+    others = {*new, *hidden}
+    seen = tuple(
+        movie_id
+        for movie_id, _ in incoming.seen
+        if Thing("rating", movie_id) not in standing
+        and movie_id not in others
+        and (movie_id not in shelved or shelved[movie_id].shelf == "watchlist")
+    )
+    taken = {*shelved, *hidden, *seen}
+    watchlist = tuple(movie_id for movie_id, _ in incoming.watchlist if movie_id not in taken)
+    return Comparison(tuple(new), tuple(changed), same, older, watchlist, hidden, seen)

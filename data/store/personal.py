@@ -39,7 +39,7 @@ Ask = Callable[[str, Sequence[Value]], Awaitable[list[Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What is kept about a member. `rows` counts by table, where `watchlist` and `hidden` stand for `shelves`.
+    """What is kept about a member. `rows` counts by table, where the shelves' names stand for `shelves`.
 
     `user_id` and `created_at` are None without a profile. `trainings` are the runs the member asked for.
     """

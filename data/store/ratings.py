@@ -13,7 +13,7 @@ from data.store.database import Database, Queries, Transaction
 from data.store.errors import DailyCapError, UnknownEntryError
 from data.store.guesses import keep_guesses
 from data.store.journal import undo
-from data.store.shelves import Shelf
+from data.store.shelves import Shelf, no_longer_seen
 from data.store.snowflakes import LARGEST_ID, first_snowflake
 
 Order = Literal["newest", "highest", "lowest"]
@@ -50,8 +50,9 @@ class Ratings(Queries):
     ) -> tuple[Change, ...]:
         """Set the stars of these (movie_id, stars), each film once, all or none, as one entry; a change for each.
 
-        A single rating that was just given is that very change. Once this returns, the ratings outlive a killed
-        process. `guesses` are kept for the films that had no rating before. Raises `DailyCapError`.
+        Films that had been seen without stars leave that shelf. A single rating that was just given is that very
+        change. Once this returns, the ratings outlive a killed process. `guesses` are kept for the films that had no
+        rating before. Raises `DailyCapError`.
         """
         async with self._database.write() as tx:
             if len(ratings) == 1 and (same := await _repeated(tx, user_id, *ratings[0], at)) is not None:
@@ -197,8 +198,9 @@ async def _rate(
 ) -> tuple[Change, ...]:
     if daily_cap is not None and await rated_by_hand_since(tx, user_id, at - DAY_S) + len(ratings) > daily_cap:
         raise DailyCapError(daily_cap)
-    states = {Thing("rating", movie_id): State(stars, at) for movie_id, stars in ratings}
-    changes = await record(tx, user_id, states, at)
+    states: dict[Thing, State | None] = {Thing("rating", movie_id): State(stars, at) for movie_id, stars in ratings}
+    states |= await no_longer_seen(tx, user_id, [movie_id for movie_id, _ in ratings])
+    changes = (await record(tx, user_id, states, at))[: len(ratings)]
     await keep_guesses(tx, user_id, changes, guesses)
     return changes
 
@@ -216,4 +218,3 @@ async def _repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, 
     change = change_of(columns)
     is_same = change.after is not None and change.after.value == stars and not undone
     return change if is_same and 0 <= at - change.at <= REPEATED_WITHIN_S else None
-

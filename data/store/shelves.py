@@ -1,13 +1,15 @@
-"""Films a member has put aside: on the watchlist, or hidden from every list."""
+"""Films a member has put aside: on the watchlist, hidden from every list, or seen without stars."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from data.store.changes import Change, State, Thing, record
 from data.store.database import Database, Queries, Transaction
 
-Shelf = Literal["watchlist", "hidden"]
+Shelf = Literal["watchlist", "hidden", "seen"]
+SHELVES: tuple[Shelf, ...] = ("watchlist", "hidden", "seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,24 @@ class Shelves(Queries):
         )
         return tuple(ShelvedFilm(*row) for row in rows)
 
-    async def hiding(self, movie_id: int, user_ids: Sequence[int]) -> frozenset[int]:
-        """Who of these users has hidden a film."""
+    async def leaving_out(self, movie_id: int, user_ids: Sequence[int]) -> frozenset[int]:
+        """Who of these users has hidden a film, or seen it."""
         places = ", ".join("?" * len(user_ids))
         rows = await self._database.rows(
-            f"SELECT user_id FROM shelves WHERE movie_id = ? AND shelf = 'hidden' AND user_id IN ({places})",
+            f"SELECT user_id FROM shelves WHERE movie_id = ? AND shelf IN ('hidden', 'seen') AND user_id IN ({places})",
             (movie_id, *user_ids),
         )
         return frozenset(user_id for (user_id,) in rows)
+
+
+async def no_longer_seen(tx: Transaction, user_id: int, movie_ids: Iterable[int]) -> dict[Thing, State | None]:
+    """Off the shelf of films seen without stars, where these are on it: they have stars now."""
+    rows = await tx.rows(
+        "SELECT movie_id FROM shelves WHERE user_id = ? AND shelf = 'seen'"
+        " AND movie_id IN (SELECT value FROM json_each(?)) ORDER BY movie_id",
+        (user_id, json.dumps([*movie_ids])),
+    )
+    return {Thing("shelf", movie_id): None for (movie_id,) in rows}
 
 
 async def spots_of(tx: Database | Transaction, user_id: int) -> dict[int, Spot]:

@@ -28,6 +28,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "profiled": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile", "!profile adopt", "!profile adopt 2", "!profile reset"),
     "carded": ("!rate Heat 5\nAlien 5\nSpeed 4\nTitanic 1\nGhost 1", "!tastecard"),
     "mapped": ("!rate Heat 5\nAlien 5\nSpeed 4\nTitanic 1\nGhost 1", "!tastemap"),
+    "historian": ("!seen", "!history"),
     "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
     "undecided": ("!rate Heat 5\nAlien 5", "!profile reset"),
     "beginner": ("!start",),
@@ -52,6 +53,7 @@ COMPARED = {"guessed": ("guessed",), "bridging": ("bridging", "rater")}
 
 LAST = {
     "undecided": ("undo", "reset_ratings"),
+    "historian": ("!seen", "!history"),
     "forgetful": ("undo",),
     "doubter": ("import_cancel",),
     "keeper": ("ask_delete", "keep_everything", "delete_for_good"),
@@ -60,6 +62,10 @@ LAST = {
 }
 FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delete_for_good", "keep_everything")
 """What ends a wizard, in the order in which it is pressed; some have another one."""
+
+
+EARLIER = {"undo_all", "shelf_undo", "reset_restore"}
+"""Stand under messages of earlier versions alone: `journal/test_cog.py` and `shelves/test_service.py` press those."""
 
 
 async def play(stage: Stage, name: str) -> None:
@@ -73,6 +79,9 @@ async def play(stage: Stage, name: str) -> None:
         others = [film for film in range(10, 260, 10) if film not in TWELVE]
         await shelve(stage.bot.services.store, profile.user_id, "watchlist", TWELVE, 0)
         await shelve(stage.bot.services.store, profile.user_id, "hidden", others, 0)
+    if name == "historian":
+        profile = await stage.bot.services.store.profiles.get_or_create(person.id, 0)
+        await shelve(stage.bot.services.store, profile.user_id, "seen", TWELVE, 0)
     files = [("ratings.csv", LETTERBOXD.encode())] if SCENES[name] == ("!import",) else []
     for agreeing in COMPARED.get(name, ()):
         profile = await stage.bot.services.store.profiles.get_or_create(stage.member(agreeing).id, 0)
@@ -96,4 +105,4 @@ async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> N
         assert crawler.bugs == 0, name
         assert not crawler.unanswered, name
         pressed |= set(crawler.actions)
-    assert sorted(set(stage.bot._actions) - pressed) == []
+    assert set(stage.bot._actions) - pressed == EARLIER

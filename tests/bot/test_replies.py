@@ -55,7 +55,7 @@ from bot.ratings.service import (
 from bot.ratings.stars import InvalidStarsError
 from bot.ratings.understanding import HowManyStars, MaybeRating, TitleOrStars, UnknownFilm, WhichFilm, WhichStars
 from bot.shelves import replies as shelves
-from bot.shelves.service import HiddenPage, Shelved
+from bot.shelves.service import ShelfPage, Shelved
 from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
 from bot.start import replies as starting
 from bot.start.service import Choices, Finished, StartQuestion, TasteChoice
@@ -292,8 +292,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     ),
     "empty watchlist": lambda text: shelves.watchlist(WatchlistPage(OWNER, "best", Page.of(0, 0), (), 0), PREFIX),
     "picked": lambda text: shelves.picked(OWNER, Picked(wanted(text)[0], 10**6)),
-    "hidden films": lambda text: shelves.hidden(HiddenPage(OWNER, PAGE_OF_MANY, many_films(text)), PREFIX),
-    "no hidden films": lambda text: shelves.hidden(HiddenPage(OWNER, Page.of(0, 0), ()), PREFIX),
+    "hidden films": lambda text: shelves.shelf(ShelfPage(OWNER, "hidden", PAGE_OF_MANY, many_films(text)), PREFIX),
+    "no hidden films": lambda text: shelves.shelf(ShelfPage(OWNER, "hidden", Page.of(0, 0), ()), PREFIX),
     "profile": lambda text: profiles.profile(profile(text), PICTURE, text, PREFIX),
     "empty profile": lambda text: profiles.profile(empty_profile(), None, text, PREFIX),
     "adopted": lambda text: adopting.adopted(
@@ -414,6 +414,7 @@ def import_preview(text: str) -> Preview:
         source="letterboxd",
         scale=100,
         new=20_000,
+        seen=20_000,
         changed=20_000,
         same=20_000,
         older=20_000,
@@ -505,7 +506,7 @@ def test_a_question_has_a_meter_and_remarks_on_the_answer_before() -> None:
     first = starting.step(StartQuestion(OWNER, 1, film(), 1), "!")
     assert "● ○ ○ ○ ○ ○ ○ ○ ○ ○  1 of 10" in texts(first)[-1]
     assert "!rate" in texts(first)[-1]
-    assert labels(first) == ["★", "★★", "★★★", "★★★★", "★★★★★", "Haven't seen", "Finish"]
+    assert labels(first) == ["★", "★★", "★★★", "★★★★", "★★★★★", "Haven't seen", "Seen, no stars", "Finish"]
     last = Rated(film(), 4.0, None, 9, guess=3.14)
     third = starting.step(StartQuestion(OWNER, 1, film(), 3, last=last, went_on=True), "!")
     assert "● ● ● ○ ○ ○ ○ ○ ○ ○  3 of 10\n-# You gave Heat (1995) ★★★★; my guess was 3.1." in texts(third)[-1]

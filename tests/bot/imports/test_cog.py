@@ -92,7 +92,7 @@ async def test_without_a_file_it_tells_where_to_get_one(stage: Stage) -> None:
         ("cat.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "do not know the columns"),
         ("export.zip", exports.letterboxd_zip()[:200], "damaged"),
         ("ratings.csv", b"x" * (MAX_BYTES + 1), "larger than 5 MB"),
-        ("watched.csv", exports.LETTERBOXD_WATCHED.encode(), "nothing in that file"),
+        ("ratings.csv", b"Const,Your Rating\ntt0113277,\n", "nothing in that file"),
     ],
 )
 async def test_wrong_files_get_a_sentence(stage: Stage, name: str, content: bytes, said: str) -> None:

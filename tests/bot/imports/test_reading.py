@@ -55,13 +55,20 @@ def test_letterboxd_zip_takes_ratings_before_the_diary_and_the_watchlist_too() -
         ("rating", "Sabrina", 3.0),
         ("rating", "No Such Film, Ever", 2.5),
         ("rating", "Alien", 3.5),
+        ("seen", "Speed", None),
         ("watchlist", "Ghost", None),
     ]
-    assert reading.left_out["unrated"] == 1  # Speed was only watched
+    assert reading.left_out["unrated"] == 0
 
 
 def test_seen_films_and_watchlist_differ_by_name_alone() -> None:
-    assert refused(exports.LETTERBOXD_WATCHED, "watched.csv") == "no_ratings"
+    watched = read(exports.LETTERBOXD_WATCHED, "watched.csv").rows
+    assert [(row.kind, row.title) for row in watched] == [("seen", "Heat"), ("seen", "Speed")]
+    unrated = "Const,Your Rating,Date Rated,Title,Title Type,Year\ntt0113277,,,Heat,movie,1995\n"
+    assert refused(unrated, "my list.csv") == "no_ratings"  # a list of films says nothing of having seen them
+    assert [row.kind for row in read(unrated, "Watched.csv").rows] == ["seen"]
+    trakt = exports.TRAKT_WATCHLIST.replace("listed_at", "last_watched_at")
+    assert [row.kind for row in read(trakt, "watched-movies.json").rows] == ["seen"]
     (row,) = read(exports.LETTERBOXD_WATCHLIST, "watchlist-ann-2024.csv").rows
     assert (row.kind, row.title) == ("watchlist", "Ghost")
 
@@ -136,8 +143,7 @@ def test_bad_rows_are_named_and_the_others_count() -> None:
         (5, "rating"),
         (47, "rating"),
     ]
-    assert len(reading.rows) == 42
-    assert reading.left_out["unrated"] == 1
+    assert [row.kind for row in reading.rows] == ["rating"] * 42 + ["seen"]
 
 
 def test_a_cell_beyond_all_measure_costs_its_row_only() -> None:

@@ -5,6 +5,7 @@ import random
 from bot.imports.service import Imported
 from bot.wiring import Services
 from data import Movie
+from data.store import SHELVES
 from tests.bot.privacy.test_service import delete
 from tests.shelved import shelve
 
@@ -26,11 +27,14 @@ async def test_nothing_is_lost_on_the_way_out_and_back(services: Services) -> No
     for movie_id, at in ((10, AT + 1), (9_001, AT + 2)):
         await shelve(services.store, user.user_id, "watchlist", [movie_id], at)
     await shelve(services.store, user.user_id, "hidden", [20], AT + 3)
+    for movie_id in (30, 9_002):
+        await services.ratings.unrate(ANN, movie_id, AT + 4)
+        await services.shelves.put(ANN, "seen", movie_id, AT + 5)
 
     async def standing() -> tuple[object, ...]:
         profile = await services.store.profiles.get_or_create(ANN, AT)
         rows = await services.store.ratings.rows_of(profile.user_id, order="newest", limit=1_000, offset=0)
-        return (rows, *[await services.store.shelves.of(profile.user_id, shelf) for shelf in ("watchlist", "hidden")])
+        return (rows, *[await services.store.shelves.of(profile.user_id, shelf) for shelf in SHELVES])
 
     before = await standing()
     export = await services.exports.export(ANN, AT + 1_000, "words")

@@ -26,7 +26,7 @@ from tests.shelved import shelve
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
-HEAT, ALIEN, DIE_HARD, MATRIX, GHOST, SABRINA, OLD_SABRINA = 10, 20, 30, 60, 130, 160, 250
+HEAT, ALIEN, DIE_HARD, SPEED, MATRIX, GHOST, SABRINA, OLD_SABRINA = 10, 20, 30, 40, 60, 130, 160, 250
 LETTERBOXD = "Date,Name,Year,Letterboxd URI,Rating\n"
 
 
@@ -55,7 +55,7 @@ async def rate(services: Services, movie_id: int, stars: float, at: int) -> None
 
 async def test_a_preview_counts_and_writes_nothing(services: Services) -> None:
     found = await preview(services, exports.letterboxd_zip())
-    assert (found.source, found.new, found.watchlist) == ("letterboxd", 3, 1)
+    assert (found.source, found.new, found.watchlist, found.seen) == ("letterboxd", 3, 1, 1)
     assert (found.questions, found.missing_total) == (1, 1)
     assert [one.title for one in found.missing] == ["No Such Film, Ever"]
     assert (found.samples[0].movie.title, found.samples[0].stars) == ("Heat", 4.5)
@@ -73,7 +73,7 @@ async def test_fix_confirm_and_undo(services: Services) -> None:
     assert (fixed.new, fixed.undecided) == (4, 0)
 
     done = await services.imports.confirm(ALICE, found.import_id, NOW + 5)
-    assert done == Imported(found.import_id, ALICE, "letterboxd", 4, 1)
+    assert done == Imported(found.import_id, ALICE, "letterboxd", 4, 2)
     assert await stand(services) == {
         HEAT: (4.5, 1_577_836_800),
         MATRIX: (5.0, 1_577_923_200),
@@ -81,10 +81,11 @@ async def test_fix_confirm_and_undo(services: Services) -> None:
         ALIEN: (3.5, 1_546_300_800),
     }
     assert await shelf(services, "watchlist") == {GHOST: 1_620_172_800}
+    assert await shelf(services, "seen") == {SPEED: 1_577_836_800}
 
     await services.journal.undo_import(ALICE, found.import_id)
     assert await stand(services) == {}
-    assert await shelf(services, "watchlist") == {}
+    assert await shelf(services, "watchlist") == await shelf(services, "seen") == {}
 
 
 async def test_one_file_is_matched_at_a_time(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,7 +250,7 @@ async def test_the_own_export_brings_back_films_outside_the_catalogue(services: 
 
 def test_a_plan_survives_its_json() -> None:
     reading = read_upload("x", exports.letterboxd_zip())
-    matches = [Matched(1), Uncertain((2, 3)), Missing(), Missing(), Matched(1), Matched(4)]
+    matches = [Matched(1), Uncertain((2, 3)), Missing(), Missing(), Matched(1), Matched(5), Matched(4)]
     plan = Plan.of(reading, matches, NOW)
     assert Plan.from_json(plan.to_json()) == plan
     assert plan.missing_total == 2

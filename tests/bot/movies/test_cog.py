@@ -12,7 +12,7 @@ async def test_a_card_tells_what_we_know(stage: Stage) -> None:
     assert re.search(r"For you\*\* ★ \d\.\d, (sure|fairly sure|a guess)\n", text)
     assert "MovieLens" in text
     assert "Action" in text
-    assert labels_of(reply) == ["Rate", "Watchlist", "Hide", "Similar", "Why"]
+    assert labels_of(reply) == ["Rate", "Seen", "Watchlist", "Hide", "Similar", "Why"]
 
 
 async def test_the_own_rating_is_left_out_of_the_guess(stage: Stage) -> None:
@@ -82,7 +82,7 @@ async def test_everybody_presses_a_card_for_themselves(stage: Stage) -> None:
     assert "**Heat (1995)**" in text_of(await stage.say("bob", "!watchlist"))
     taken = await bob.click(again.response, label="Take it off")
     assert taken.response.content == "**Heat (1995)** is no longer on your watchlist."
-    await bob.click(taken.response, label="Restore")
+    await bob.click(taken.response, label="Undo")
     assert "**Heat (1995)**" in text_of(await stage.say("bob", "!watchlist"))
     assert "empty" in text_of(await stage.say("alice", "!watchlist"))
     similar = await bob.click(card, label="Similar")

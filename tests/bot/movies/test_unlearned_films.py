@@ -27,7 +27,7 @@ async def test_its_card_tells_what_there_is_and_makes_no_guess(later: Stage) -> 
     assert "I have not learned of it yet" in text_of(card)
     assert "Comedy" in text_of(card)
     assert "★" not in text_of(card)
-    assert labels_of(card)[:3] == ["Rate", "Watchlist", "Hide"]
+    assert labels_of(card)[:3] == ["Rate", "Seen", "Watchlist"]
     await later.say("alice", "!rate Later Arrival 4")
     assert "You gave it** ★★★★" in text_of(await later.say("alice", "!movie Later Arrival"))
 

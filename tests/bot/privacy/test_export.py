@@ -54,7 +54,7 @@ async def live(services: Services) -> int:
 async def test_the_tables_for_a_spreadsheet(services: Services) -> None:
     await live(services)
     files = await files_of(services)
-    assert list(files) == ["ratings.csv", "watchlist.csv", "hidden.csv", "marquee.json", "README.txt"]
+    assert list(files) == ["ratings.csv", "watchlist.csv", "hidden.csv", "seen.csv", "marquee.json", "README.txt"]
     assert files["README.txt"] == README
     assert files["ratings.csv"].splitlines()[0] == "movie_id,title,year,imdb_id,tmdb_id,rating,rated_at"
     assert [list(row.values()) for row in rows_of(files["ratings.csv"])] == [

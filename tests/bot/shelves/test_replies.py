@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.pages import Page
 from bot.shelves import replies as ui
-from bot.shelves.service import HiddenPage, Shelved
+from bot.shelves.service import ShelfPage, Shelved
 from bot.shelves.watchlist import Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
 from tests.bot.hostile import film
@@ -77,10 +77,22 @@ def test_a_pick() -> None:
 
 
 def test_hidden_films() -> None:
-    reply = ui.hidden(HiddenPage(7, Page(0, 2, 11), (film(),)), "!")
+    reply = ui.shelf(ShelfPage(7, "hidden", Page(0, 2, 11), (film(),)), "!")
     assert described(reply) == (
         "## Films you hid\n-# 11 films · page 1 of 2 · !hide remove Heat lets a film come up again.\n**Heat (1995)**"
     )
     assert labels(reply) == ["Back", "Next"]
-    none = ui.hidden(HiddenPage(7, Page.of(0, 0), ()), "!")
+    none = ui.shelf(ShelfPage(7, "hidden", Page.of(0, 0), ()), "!")
     assert described(none) == "You have hidden no film. !hide Heat keeps one out of your lists."
+
+
+def test_seen_films() -> None:
+    reply = ui.shelf(ShelfPage(7, "seen", Page(0, 2, 11), (film(),)), "!")
+    assert described(reply) == (
+        "## Films you have seen, without stars\n-# 11 films · page 1 of 2 · !unseen Heat lets a film come up again.\n"
+        "**Heat (1995)**"
+    )
+    assert said("seen", "watchlist", "seen") == (
+        "**Heat (1995)** is one you have seen: it stays out of your lists. Stars are welcome at any time. "
+        "It is no longer on your watchlist."
+    )

@@ -115,7 +115,7 @@ async def test_pages_of_hidden_films(services: Services) -> None:
         await services.shelves.put(ALICE, "hidden", film(services, 10 * (n + 1)).movie_id, NOW + n)
     profile = await services.store.profiles.get_or_create(ALICE, NOW)
     await shelve(services.store, profile.user_id, "hidden", [999_999], NOW)  # of another catalogue
-    last = await services.shelves.hidden(ALICE, 7)
+    last = await services.shelves.page(ALICE, "hidden", 7)
     assert (last.page, [movie.movie_id for movie in last.movies]) == (Page(1, 2, 13), [20, 10, 999_999])
-    assert (await services.shelves.hidden(BOB, 0)).page == Page(0, 1, 0)
+    assert (await services.shelves.page(BOB, "hidden", 0)).page == Page(0, 1, 0)
     assert ShelvedFilm(999_999, NOW) in await services.store.shelves.of(profile.user_id, "hidden")

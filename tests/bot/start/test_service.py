@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from typing import Any, Literal
 
 import pytest
 
 from bot.errors import StaleComponentError
+from bot.members import Feedback
 from bot.start.service import QUESTIONS, Choices, Finished, StartQuestion, Step
 from bot.wiring import Services
 from data import Movie
@@ -25,7 +27,13 @@ async def choose(services: Services, genre: str, member: int = ALICE) -> StartQu
     return step
 
 
-async def answer(services: Services, asked: StartQuestion, stars: float | None, member: int = ALICE) -> Step:
+async def feedback_of(services: Services) -> Feedback:
+    return await services.feedback.of(ALICE)
+
+
+async def answer(
+    services: Services, asked: StartQuestion, stars: float | Literal["seen"] | None, member: int = ALICE
+) -> Step:
     return await services.start.answer(member, asked.list_id, asked.movie.movie_id, stars, NOW)
 
 
@@ -117,17 +125,19 @@ async def test_an_old_button_shows_where_the_wizard_stands(services: Services) -
     assert await services.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 4.0}
 
 
-@pytest.mark.parametrize("stars", [4.0, None])
-async def test_undo_goes_one_question_back(services: Services, stars: float | None) -> None:
+@pytest.mark.parametrize("stars", [4.0, "seen", None])
+async def test_undo_goes_one_question_back(services: Services, stars: Any) -> None:
     first = await choose(services, "Action")
     assert not first.went_on
     second = await answer(services, first, stars)
     assert isinstance(second, StartQuestion)
     assert second.went_on
+    assert (await feedback_of(services)).seen == ({first.movie.movie_id} if stars == "seen" else set())
     change_id = second.last.change_id if second.last else 0
     back = await services.start.undo(ALICE, second.list_id, second.movie.movie_id, change_id)
     assert isinstance(back, StartQuestion)
     assert (back.movie, back.number, back.went_on) == (first.movie, 1, False)
+    assert (await feedback_of(services)).seen == set()
     profile = await services.store.profiles.get_or_create(ALICE, NOW)
     assert await services.store.ratings.ratings_of(profile.user_id) == {}
     assert isinstance(await answer(services, back, 2.0), StartQuestion)

@@ -51,6 +51,26 @@ async def test_a_film_stays_on_the_shelf_it_is_on_and_is_hidden_if_it_comes_for_
     assert await store.shelves.of(ann, "hidden") == (ShelvedFilm(CASINO, 6), ShelvedFilm(ALIEN, 1))
 
 
+async def test_what_was_seen_has_no_stars_and_leaves_the_watchlist(store: Store, ann: int) -> None:
+    await store.ratings.rate(ann, [(HEAT, 1.0)], at=3)
+    await shelve(store, ann, "watchlist", [ALIEN], 1)
+    await shelve(store, ann, "hidden", [7], 1)
+    await shelve(store, ann, "seen", [8], 1)
+    seen = [(one, 9) for one in (HEAT, CASINO, ALIEN, 7, 11, 12)]
+    import_id = await written(
+        store, ann, Incoming([(CASINO, 2.0, 6), (8, 3.0, 6)], watchlist=[(11, 4)], hidden=[(12, 4)], seen=seen)
+    )
+    shelved = (await store.ratings.with_shelves(ann))[1]
+    assert shelved == {ALIEN: "seen", 7: "hidden", 11: "seen", 12: "hidden"}
+    stored = await store.imports.get(import_id)
+    assert stored is not None
+    assert (stored.ratings, stored.shelved) == (2, 3)
+    entry = await store.journal.newest(ann)
+    assert entry is not None
+    await store.journal.undo(ann, entry.entry_id)
+    assert (await store.ratings.with_shelves(ann)) == ({HEAT: 1.0}, {ALIEN: "watchlist", 7: "hidden", 8: "seen"})
+
+
 async def test_an_open_plan_takes_answers_and_a_closed_one_none(store: Store, ann: int) -> None:
     import_id = await store.imports.create(ann, "imdb", '{"a": [{"b": 1}]}', 1)
     assert await store.imports.set_in_plan(import_id, "$.a[0].b", 7)

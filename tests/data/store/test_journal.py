@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from data.store import Entry, Incoming, State, Store, Thing
+from data.store import SHELVES, Entry, Incoming, State, Store, Thing
 from data.store.errors import AlreadySoError, ChangedSinceError, UnknownEntryError
 from data.store.ratings import RatingRow
 from data.store.shelves import Shelf, ShelvedFilm
@@ -189,7 +189,7 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
         self.now += 1
         self.changed(self.store.ratings.unrate(self.user_id, movie_id, self.now))
 
-    @rule(movie_id=FILM, shelf=st.sampled_from(["watchlist", "hidden"]), is_on=st.booleans())
+    @rule(movie_id=FILM, shelf=st.sampled_from(SHELVES), is_on=st.booleans())
     def shelve(self, movie_id: int, shelf: Shelf, is_on: bool) -> None:
         self.now += 1
         shelves = self.store.shelves
@@ -209,13 +209,19 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
         else:
             self.changed(profiles.adopt(self.user_id, value, self.now))  # type: ignore[arg-type]
 
-    @rule(films=st.dictionaries(FILM, STARS, max_size=3), wanted=st.sets(FILM, max_size=2), hidden=st.sets(FILM))
-    def bring(self, films: dict[int, float], wanted: set[int], hidden: set[int]) -> None:
+    @rule(
+        films=st.dictionaries(FILM, STARS, max_size=3),
+        wanted=st.sets(FILM, max_size=2),
+        hidden=st.sets(FILM, max_size=2),
+        seen=st.sets(FILM, max_size=2),
+    )
+    def bring(self, films: dict[int, float], wanted: set[int], hidden: set[int], seen: set[int]) -> None:
         self.now += 1
         incoming = Incoming(
             [(one, stars, self.now - one) for one, stars in films.items()],
             [(one, self.now - one) for one in wanted],
             [(one, self.now - one) for one in hidden],
+            [(one, self.now - one) for one in seen],
         )
 
         async def write() -> None:
@@ -280,7 +286,6 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
         assert self.stands() == self.told()
 
 
-SHELVES: tuple[Shelf, ...] = ("watchlist", "hidden")
 TestChangeAndTakeBack = ChangeAndTakeBack.TestCase
 TestChangeAndTakeBack.settings = settings(
     max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)

@@ -58,10 +58,17 @@ async def use(store: Store) -> None:
     assert await store.shelves.move(user_id, 100, "hidden", AT)
     assert await store.shelves.move(user_id, 500, "watchlist", AT)
     assert await store.shelves.remove(user_id, "hidden", 100, AT) is not None
+    assert await store.shelves.move(user_id, 503, "seen", AT)
+    await store.ratings.rate(user_id, [(503, 2.0)], AT)
+    assert "seen" not in (await store.ratings.with_shelves(user_id))[1].values()
+    assert await undo_last(store, user_id)
+    assert (await store.ratings.with_shelves(user_id))[1][503] == "seen"
     import_id = await store.imports.create(user_id, "imdb", "{}", AT)
-    written = await store.imports.write(import_id, user_id, Incoming([(700, 4.0, AT)], [(701, AT)], [(702, AT)]), AT)
+    written = await store.imports.write(
+        import_id, user_id, Incoming([(700, 4.0, AT)], [(701, AT)], [(702, AT)], [(703, AT)]), AT
+    )
     assert written is not None
-    assert (written.ratings, written.shelved) == (1, 2)
+    assert (written.ratings, written.shelved) == (1, 3)
     assert await undo_last(store, user_id)
     list_id = await store.lists.create(user_id, [1], "{}", AT)
     await store.lists.append(list_id, [2])
