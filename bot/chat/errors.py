@@ -121,7 +121,10 @@ def bug(incident: str) -> Reply:
 
 def no_command(prefix: str) -> Reply:
     shown = escape(prefix)
-    return Reply(f"I did not get that. Try {shown}rate Heat 4.5 or {shown}recommend; {shown}help lists what I can do.")
+    return Reply(
+        f"Tell me what you are in the mood for, such as something funny from the 90s, or rate a film: {shown}rate Heat 4.5."
+        f" {shown}help lists all that I can do."
+    )
 
 
 def unknown_command(nearest: str | None, rest: str, prefix: str) -> Reply:

@@ -1,7 +1,7 @@
 """`recommend`, and the controls under a list."""
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import discord
 from discord import app_commands
@@ -27,6 +27,8 @@ OFFER_KINDS: dict[str, OfferKind] = {kind: kind for kind in get_args(OfferKind)}
 
 
 class ListsCog(commands.Cog, name="Lists", description="Find something to watch"):
+    hears_anything: ClassVar[bool] = True
+
     def __init__(self, lists: ListService, tmdb: TmdbService) -> None:
         self._lists = lists
         self._tmdb = tmdb
@@ -47,6 +49,10 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
         """Ten films for you; say what you are in the mood for to narrow them."""
         await self._answer(ask, self._lists.words.read(wishes))
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`something funny for tonight`, said to the bot."""
+        return "recommend" if self._lists.is_wish(text) else None
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(

@@ -10,6 +10,7 @@ from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
+from bot.lists.wishes import ContradictionError, CountError
 from bot.lists.wishes.lacking import Fact, lacking, told
 from bot.lists.wishes.reading import OfferKind
 from bot.members import Feedback, FeedbackReader
@@ -100,6 +101,15 @@ class ListService:
     def words(self) -> FilterWords:
         """Reads wishes against the films of the catalogue."""
         return FilterWords(self._search)
+
+    def is_wish(self, text: str) -> bool:
+        """Whether a message that is no command asks for films."""
+        try:
+            return self.words.read(text).is_wish
+        except ContradictionError:
+            return True
+        except CountError:
+            return False
 
     async def make(
         self,

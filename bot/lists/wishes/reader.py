@@ -45,7 +45,7 @@ class WishReader:
         while place < len(sentence.tokens):
             place += self._take(sentence, place)
         unread = (*sentence.questions, *self._namer.named(sentence))
-        return Reading(sentence.asked.filters(), unread, sentence.says_something)
+        return Reading(sentence.asked.filters(), unread, sentence.says_something, sentence.is_asked)
 
     def offered(self, kind: OfferKind, value: str) -> Filters | None:
         """What an offer asks for, its value as `Offer.written` gives it; None for what is none."""
@@ -127,6 +127,7 @@ class WishReader:
                 sentence.join, sentence.gap = "", True
             case "light" | "film" | "surprise":
                 sentence.says_something |= meaning.kind == "surprise" and not sentence.no
+                sentence.is_asked |= text.lower() in NEW_THOUGHT - {"a", "an", "some"}
                 is_new = sentence.join == "comma" and text.lower() in NEW_THOUGHT
                 if sentence.bound and (is_new or text.lower() == "for"):  # nothing scary for kids
                     sentence.end_list()
@@ -134,7 +135,8 @@ class WishReader:
                 sentence.is_taste = True
             case "either":
                 sentence.is_choice = True
-            case "filler":
+            case "filler" | "asking":
+                sentence.is_asked |= meaning.kind == "asking"
                 sentence.pause()
                 if sentence.bound:
                     sentence.end_list()

@@ -1,6 +1,6 @@
 """What a wish was read as."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.lists.filters import Filters
@@ -8,6 +8,8 @@ from bot.lists.wishes.everyday import key
 
 Topic = Literal["childhood", "old", "foreign", "same", "title"]
 """What a friend would ask about."""
+MOST_UNREAD = 1
+"""Words that are not understood in a wish; who says more of them speaks of something else."""
 OfferKind = Literal["genre", "mood", "years", "like", "place"]
 
 
@@ -36,8 +38,18 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`says_something`: anything at all was understood, if only that anything will do."""
+    """`says_something`: anything at all was understood, if only that anything will do.
+
+    `is_asked`: films are asked for in so many words.
+    """
 
     filters: Filters
     unread: tuple[Unread, ...] = ()
     says_something: bool = False
+    is_asked: bool = False
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether somebody who writes that without a command wants films: not who thanks for one, or tells of one."""
+        told = replace(self.filters, without=(), without_moods=(), without_people=(), without_origins=(), like=())
+        return self.is_asked or (not told.is_plain and len(self.unread) <= MOST_UNREAD)

@@ -27,6 +27,8 @@ class Sentence:
     unread: list[tuple[int, int]] = field(default_factory=list)
     questions: list[Unread] = field(default_factory=list)
     says_something: bool = False
+    is_asked: bool = False
+    """Whether somebody asks for films in so many words."""
     no: str = ""
     bound: str = ""
     one_word: bool = False

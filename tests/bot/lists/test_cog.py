@@ -226,3 +226,24 @@ async def test_a_list_says_where_the_server_thinks_otherwise(stage: Stage) -> No
     await stage.member("alice").send_dm("!recommend romance")
     await stage.env.advance_time(10)
     assert "in this server" not in text_of(stage.private("alice"))
+
+
+async def test_a_wish_is_heard_by_name_in_a_direct_message_and_in_reply(stage: Stage) -> None:
+    alice, name = stage.member("alice"), f"<@{stage.bot.user.id}>"
+    assert len(titles_of(await stage.say("alice", f"{name} what should I watch tonight?"))) == 10
+    mine = await stage.say("alice", f"{name} something romantic, please, no action")
+    assert "-# Romance · without Action" in text_of(mine)
+    await alice.send(stage.channel, "3 action films", reply_to=mine)
+    await stage.env.advance_time(10)
+    assert set(titles_of(stage.last)) <= set(ACTION)
+    for text, options in (("thanks, i loved it", {"reply_to": mine}), ("something romantic", {})):
+        await alice.send(stage.channel, text, **options)
+        await stage.env.advance_time(10)
+        assert stage.last.content == text  # nobody asked
+    assert "help lists" in text_of(await stage.say("alice", f"{name} thanks"))
+    await alice.send_dm("a romance from before 2010")
+    assert "-# Romance · up to 2009" in text_of(stage.private("alice"))
+    result = await alice.slash(stage.channel, "recommend", wish="romance, not too long", genre="action", count=4)
+    assert "Action or Romance" in text_of(result.response) or "Romance or Action" in text_of(result.response)
+    assert "how long the films here are" in text_of(result.response)
+    assert len(titles_of(result.response)) == 4
