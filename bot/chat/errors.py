@@ -122,7 +122,7 @@ def bug(incident: str) -> Reply:
 def no_command(prefix: str) -> Reply:
     shown = escape(prefix)
     return Reply(
-        f"Tell me what you are in the mood for, such as something funny from the 90s, or rate a film: {shown}rate Heat 4.5."
+        f"Tell me what you are in the mood for, say, something funny from the 90s. {shown}rate Heat 4.5 rates a film."
         f" {shown}help lists all that I can do."
     )
 

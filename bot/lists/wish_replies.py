@@ -20,7 +20,7 @@ _QUESTIONS: dict[Topic, str] = {
     "old": "How old may it be?",
     "foreign": "From where?",
     "same": "More of what? Name a film, like this: {prefix}recommend like Heat",
-    "title": "Which {text} do you mean?",
+    "title": "I am not sure which film {text} is.",
 }
 
 

@@ -26,13 +26,16 @@ class Binder:
     def bind(self, sentence: Sentence, meaning: Meaning, text: str) -> None:
         """Note a thing that words mean."""
         asked, sign = sentence.asked, sentence.no if sentence.one_word else ""
+        goes_on = bool(sentence.bound)
         is_out, join = sentence.take(meaning.kind)
         match meaning.kind, is_out:
             case "genre", False:
                 asked.want(meaning.value, text, "or" if sentence.is_choice and asked.wanted else join)
             case "genre", True:
+                is_part = len(meaning.value) > 1 or (goes_on and join == "beside")
                 for genre in meaning.value:
-                    asked.without.setdefault(genre, f"{sign}{text}")
+                    if not (is_part and genre in asked.genres):  # comedy, but no romantic comedy
+                        asked.without.setdefault(genre, f"{sign}{text}")
             case "grown_up", _:
                 asked.without.setdefault(meaning.value, text)
             case "mood", _:

@@ -47,8 +47,8 @@ def key(text: str) -> str:
     if not text.isascii() and any(unicodedata.category(one) == "So" for one in text):
         return text.replace("\ufe0f", "")
     folded = fold(text).replace(" ", "")
-    if folded.endswith("ies") and len(folded) > 4:
-        return folded[:-3] + "y"
+    if folded.endswith(("ies", "ie")) and len(folded) > 4:
+        return folded[: folded.rindex("ie")] + "y"
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") and len(folded) > 3 else folded
 
 
@@ -64,6 +64,8 @@ def everyday() -> Everyday:
     named = [(name, role) for table, role in roles for name in told["people"][table]]
     for name, role in named:
         people.setdefault(fold(name), (name, role))
+    for other, name in told["people"]["others"].items():
+        people.setdefault(fold(other), people[fold(name)])
     last_names = [fold(name).split(" ")[-1] for name, _ in named]
     for (name, role), last in zip(named, last_names, strict=True):
         if last_names.count(last) == 1 and key(last) not in meanings:

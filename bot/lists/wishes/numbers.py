@@ -3,7 +3,7 @@
 import re
 
 from bot.lists.filters import Runtime, Years
-from bot.lists.wishes.tokens import BOUND, DURATION, LIMIT, NEGATED, YEAR
+from bot.lists.wishes.tokens import BOUND, DURATION, FROM, LIMIT, MINUTES, NEGATED, ONWARD, YEAR
 
 FIRST_YEAR, LAST_YEAR = 1870, 2099
 """Four digits outside of these are no year of a film."""
@@ -13,6 +13,7 @@ KID_UNTIL = 12
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
+_TENS = {"fifteen": 15, "twenty": 20, "thirty": 30}
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "noughties": 0,
@@ -21,8 +22,8 @@ _PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 _AFTER, _BEFORE = ("after", "newer", "later", "more", "post"), ("before", "prior", "older", "earlier", "pre")
 _OPPOSITE = {"since": "before", "after": "until", "before": "since", "until": "after", "": "", "from": ""}
 _YEARS = re.compile(
-    rf"(?P<no>{NEGATED})(?P<bound>between|{BOUND})?\s*[:=]?\s*(?:the\s+|-\s*)?(?P<first>{YEAR})"
-    rf"(?:\s*(?:[-–—]|\w+)\s*(?:the\s+)?(?P<last>{YEAR}|\d\d))?",
+    rf"(?P<no>{NEGATED}){FROM}(?P<bound>between|{BOUND})?\s*[:=]?\s*(?:the\s+|-\s*)?(?P<first>{YEAR})"
+    rf"(?:\s*(?:[-–—]|\w+)\s*(?:the\s+)?(?P<last>{YEAR}|\d\d)|(?P<onward>{ONWARD}))?",
     re.IGNORECASE,
 )
 _RUNTIME = re.compile(
@@ -49,11 +50,18 @@ def years_of(text: str, last_year: int) -> tuple[str, int, int] | None:
     if (end := match["last"]) is not None:
         last = _side(match["first"][:2] + end if re.fullmatch(r"\d\d", end) else end, last_year) or first
     bound = _bound((match["bound"] or "").lower())
+    if onward := match["onward"]:
+        bound = "until" if onward.split()[-1] in ("earlier", "before", "older") else "since"
     if match["no"]:
         bound = _OPPOSITE[bound] or "not"
-    if bound == "from" and not (match["last"] is None and first[0] == first[1]):
-        bound = ""
-    return "since" if bound == "from" else bound, min(first[0], last[0]), max(first[1], last[1])
+    return "" if bound == "from" else bound, min(first[0], last[0]), max(first[1], last[1])
+
+
+def back_to(text: str, last_year: int) -> int:
+    """The first of the `last 10 years`, of `the past decade`."""
+    word = text.lower().split()[1]
+    count = int(word) if word.isdigit() else (NUMBERS | _TENS).get(word, 1)
+    return last_year + 1 - count * (10 if "decade" in text.lower() else 1)
 
 
 def bounded(bound: str, first: int, last: int) -> Years:
@@ -72,6 +80,8 @@ def bounded(bound: str, first: int, last: int) -> Years:
 
 def runtime_of(text: str) -> Runtime | None:
     """`under 2h`, `nothing over two hours`, `90 minutes or less`; a length alone is the most."""
+    if (ends := re.fullmatch(r"\D*(\d+)\D+(\d+)\D+", text)) and re.fullmatch(MINUTES, text, re.IGNORECASE):
+        return Runtime(*sorted(map(int, ends.groups())))
     match = _RUNTIME.fullmatch(text)
     minutes = _minutes(match["time"]) if match else 0
     if match is None or not minutes:
@@ -107,6 +117,8 @@ def _side(text: str, last_year: int) -> tuple[int, int] | None:
         first -= 100 if first > last_year else 0
     elif re.fullmatch("[0-9]{4}s?", name):
         first = int(name[:4])
+    elif re.fullmatch("[0-9]{2}", name):
+        first = 2000 + int(name) - 100 * (2000 + int(name) > last_year)
     if first is None or not FIRST_YEAR <= first <= LAST_YEAR:
         return None
     is_decade = name.endswith("s")
@@ -117,7 +129,9 @@ def _side(text: str, last_year: int) -> tuple[int, int] | None:
 def _minutes(text: str) -> int:
     if whole := re.fullmatch(r"(\d{1,3})\s*-?m\w*", text, re.IGNORECASE):
         return int(whole[1])
-    match = _TIME.match(text.lower())
+    match = _TIME.match(
+        text.lower().replace("hour and a half", "1 hour and a half") if text[:1] in "hH" else text.lower()
+    )
     if match is None or match["hours"] is None:
         return 0
     word = match["hours"]

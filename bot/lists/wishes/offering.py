@@ -9,7 +9,7 @@ from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
 from data.facets import Facets
 
 OFFERED = 3
-NEAR = 60.0
+NEAR = 70.0
 """Likeness of two words, of 100, from which on one is offered for the other; it is never taken for it."""
 CHILDHOODS = 4
 PLACES = ("French", "Japanese", "Korean", "Italian", "Spanish", "German", "Indian")

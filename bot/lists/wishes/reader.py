@@ -7,9 +7,9 @@ from bot.lists.wishes.errors import CountError
 from bot.lists.wishes.everyday import Meaning, key
 from bot.lists.wishes.reading import OfferKind, Reading
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
-from bot.lists.wishes.titles import Titles
+from bot.lists.wishes.titles import Guess, Titles
 from bot.lists.wishes.tokens import tokens, typed
-from bot.lists.wishes.unread import NEW_THOUGHT, Namer
+from bot.lists.wishes.unread import NEW_THOUGHT, SPEAKERS, Namer
 from bot.lists.wishes.vocabulary import Vocabulary
 from bot.movies import MovieSearch
 from data.people import Role
@@ -70,12 +70,17 @@ class WishReader:
                 self._binder.bind(sentence, Meaning("genre", ("Children",)), token.text)
             case "years":
                 self._take_years(sentence, place)
+            case "back":
+                sentence.end_list()
+                sentence.take("years")
+                first = numbers.back_to(token.text, self.vocabulary.last_year)
+                sentence.asked.date("since", first, first, token.text)
             case "runtime" if (runtime := numbers.runtime_of(token.text)) is not None:
                 sentence.end_list()
                 sentence.take("runtime")
                 sentence.asked.lengths.append((runtime, token.text))
             case "number":
-                self._take_count(sentence, token.text)
+                self._take_count(sentence, place)
         return 1
 
     def _take_years(self, sentence: Sentence, place: int) -> None:
@@ -90,8 +95,12 @@ class WishReader:
         sentence.pause()
 
     @staticmethod
-    def _take_count(sentence: Sentence, text: str) -> None:
+    def _take_count(sentence: Sentence, place: int) -> None:
+        text = sentence.tokens[place].text
         is_length = text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= LIST_LENGTH
+        if not is_length and any(sentence.lower(at) in SPEAKERS for at in range(place)):
+            sentence.miss(place, place)  # my mother is 70
+            return
         if not is_length or (sentence.no and not sentence.bound):
             raise CountError(f"{sentence.no if sentence.one_word else ''}{text}", LIST_LENGTH)
         sentence.end_list()
@@ -129,7 +138,8 @@ class WishReader:
                 sentence.says_something |= meaning.kind == "surprise" and not sentence.no
                 sentence.is_asked |= text.lower() in NEW_THOUGHT - {"a", "an", "some"}
                 is_new = sentence.join == "comma" and text.lower() in NEW_THOUGHT
-                if sentence.bound and (is_new or text.lower() == "for"):  # nothing scary for kids
+                # `nothing scary for kids`, `less talk, more action`
+                if (sentence.bound and (is_new or text.lower() == "for")) or text.lower() == "more":
                     sentence.end_list()
             case "taste":
                 sentence.is_taste = True
@@ -156,32 +166,28 @@ class WishReader:
     def _take_titles(self, sentence: Sentence, place: int, width: int, *, is_like: bool) -> int:
         """Films that the list should be like; where none follows, the word before adds nothing."""
         start = end = place + width
-        while (title := self._titles.exact(sentence, start, is_first=end == place + width)) is not None:
-            movie, count = title
+        while (guess := self._title(sentence, start, is_first=end == place + width, is_like=is_like)) is not None:
             if sentence.no:
-                sentence.miss(start, start + count - 1)
-            else:
-                self._want_like(sentence, Liked(movie.movie_id, movie.label))
-            end = start + count
-            is_joined = end < len(sentence.tokens) and (
-                sentence.tokens[end].kind in JOINING or sentence.lower(end) in ("and", "or", "n")
-            )
-            if not is_joined:
+                sentence.miss(start, start + guess.tokens - 1)
+            elif guess.movie is not None:
+                self._want_like(sentence, Liked(guess.movie.movie_id, guess.movie.label))
+            elif guess.unread is not None:
+                sentence.questions.append(guess.unread)
+            end = start + guess.tokens
+            is_joined = end < len(sentence.tokens) and sentence.tokens[end].kind in JOINING
+            if not is_joined and sentence.lower(end) not in ("and", "or", "n"):
                 break
             start = end + 1
-        if end > place + width:
-            return end - place
-        if is_like and not sentence.no and not self._means_more(sentence, end):
-            guess = self._titles.guess(sentence, end, lambda at: self._ends_title(sentence, at))
-            if guess is not None:
-                sentence.says_something |= guess.movie is not None
-                if guess.movie is not None:
-                    self._want_like(sentence, Liked(guess.movie.movie_id, guess.movie.label))
-                elif guess.unread is not None:
-                    sentence.questions.append(guess.unread)
-                return width + guess.tokens
-        sentence.pause()
-        return width
+        if end == place + width:
+            sentence.pause()
+        return end - place
+
+    def _title(self, sentence: Sentence, place: int, *, is_first: bool, is_like: bool) -> Guess | None:
+        """The film that is named there, by its whole title or, where no other meaning is likely, by a part of it."""
+        found = self._titles.exact(sentence, place, is_first=is_first)
+        if found is not None or not is_like or sentence.no or self._means_more(sentence, place):
+            return found
+        return self._titles.guess(sentence, place, lambda at: self._ends_title(sentence, at))
 
     @staticmethod
     def _want_like(sentence: Sentence, liked: Liked) -> None:
@@ -241,7 +247,9 @@ class WishReader:
     def _take_others(self, sentence: Sentence, place: int) -> int:
         """What the everyday words do not have: a name, a tag of the catalogue, a slip, or nothing that is known."""
         words = sentence.words(place)
-        if (someone := names.famous(self.facets.people, words[:1])) is not None:
+        is_end_of_name = bool(sentence.unread) and sentence.unread[-1][1] == place - 1
+        someone = None if is_end_of_name else names.famous(self.facets.people, words[:1])
+        if someone is not None:
             sentence.add_person(someone, words[:1])
             return 1
         for width in range(min(LONGEST_TAG, len(words)), 0, -1):

@@ -41,7 +41,7 @@ class Sentence:
         """The words from there on that nothing parts, as many as a phrase may have."""
         words: list[str] = []
         for token in self.tokens[place : place + WIDEST]:
-            if token.kind != "word":
+            if token.kind != "word" and not (words and token.kind == "number"):  # world war 2
                 break
             words.append(token.text)
         return words
@@ -83,7 +83,7 @@ class Sentence:
         """Whether a thing that comes next is left out: the first of the list, one that is joined, one beside it."""
         if not self.no or not self.bound or self.join in JOINING:
             return bool(self.no)
-        is_quality = self.no in _ADJECTIVAL and self.bound == "mood" and kind == "genre"
+        is_quality = self.no in _ADJECTIVAL and self.bound in ("mood", "place") and kind == "genre"
         return kind in ("genre", "mood", "place") and not (self.gap or self.one_word or is_quality)
 
     def add_person(self, someone: Person, words: Sequence[str]) -> None:

@@ -56,8 +56,8 @@ class Titles:
         movie = self._search.catalogue.get(int(number)) if number.isdecimal() else None
         return Filters(like=(Liked(movie.movie_id, movie.label),)) if movie is not None else None
 
-    def exact(self, sentence: Sentence, start: int, *, is_first: bool) -> tuple[Movie, int] | None:
-        """The film whose whole title begins there, the longest, and its tokens; `the movie Heat` is Heat too."""
+    def exact(self, sentence: Sentence, start: int, *, is_first: bool) -> Guess | None:
+        """The film whose whole title begins there, the longest; `the movie Heat` is Heat too."""
         tokens = sentence.tokens
         for skipped in range(3 if is_first else 1):
             at = start + skipped
@@ -68,7 +68,7 @@ class Titles:
                     continue
                 text = sentence.text(at, end - 1)
                 if titled := self._search.titled(text):
-                    return self._best(text, titled), end - start
+                    return self._best(text, titled, end - start)
         return None
 
     def guess(self, sentence: Sentence, place: int, ends: Callable[[int], bool]) -> Guess | None:
@@ -98,12 +98,14 @@ class Titles:
         """A film of exactly that name, to be like."""
         return _offers(self._search.titled(text)[:1])
 
-    def _best(self, text: str, titled: Sequence[Movie]) -> Movie:
-        """The film that is meant of those that go by a name: the best known one."""
-        found = self._search.find(text)
+    def _best(self, text: str, titled: Sequence[Movie], count: int) -> Guess:
+        """The best known film that goes by a name; one that is little known is asked about."""
+        found = self._search.look_up(text)
         if isinstance(found, Movie):
-            return found
-        return next((one for one in found.candidates if one in titled), titled[0])
+            return Guess(count, found)
+        if len(found.candidates) == 1:
+            return Guess(count, unread=Unread(text, _offers(found.candidates), "title"))
+        return Guess(count, next((one for one in found.candidates if one in titled), titled[0]))
 
     def _is_common(self, sentence: Sentence, at: int, *, is_first: bool) -> bool:
         """Whether a word is hardly ever a title: `like that`; `like Up` and `like up but newer` are."""

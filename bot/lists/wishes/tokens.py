@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
-Kind = Literal["word", "and", "or", "comma", "stop", "minus", "years", "runtime", "age", "number"]
+Kind = Literal["word", "and", "or", "comma", "stop", "minus", "years", "runtime", "age", "number", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,27 @@ class Token:
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _DECADE_WORDS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties"
-YEAR = rf"(?:(?:early|mid|late)[ -]+)?(?:(?:1[89]|20)\d\d(?:['’]?s)?|['’]?\d0['’]?s|{_DECADE_WORDS})(?!\w)"
+YEAR = rf"(?:(?:early|mid|late)[ -]+)?(?:(?:1[89]|20)\d\d(?:['’]?s)?|['’]?\d0['’]?s|['’]\d\d|{_DECADE_WORDS})(?!\w)"
 BOUND = (
     r"since|after|before|until|till|up to|prior to|newer than|older than|earlier than|later than|more recent than|"
     r"post|pre|from"
+)
+FROM = r"(?:(?:from|made|released)\s+)?"
+ONWARD = (
+    r"(?:\s*\+|\s+(?:and |or )?(?:on|onwards?|later|after|newer|up|forward)(?!\w)"
+    r"|\s+(?:and|or) (?:earlier|before|older)(?!\w))"
+)
+BACK = (
+    rf"(?<!\w)(?:last|past) (?:(?:\d{{1,2}}|{_NUMBER_WORDS}|fifteen|twenty|thirty) years"
+    r"|(?:two |three )?decades?)(?!\w)"
 )
 _AMOUNT = rf"(?:\d{{1,3}}(?:[.,]\d)?|{_NUMBER_WORDS}|an?|half an)"
 _HOURS = (
     rf"{_AMOUNT}(?: and a half)?\s*-?(?:hours?|hrs?|h)"
     r"(?:\s*(?:and\s+)?(?:\d{1,2}\s*(?:minutes?|mins?|m)?(?!\w)|a half))?(?!\w)"
 )
-DURATION = rf"(?:{_HOURS}|\d{{1,3}}\s*-?(?:minutes?|mins?|m)(?!\w))"
+DURATION = rf"(?:{_HOURS}|hour and a half|\d{{1,3}}\s*-?(?:minutes?|mins?|m)(?!\w))"
+MINUTES = r"(?:between\s+)?\d{2,3}\s*(?:-|–|to|and)\s*\d{2,3}\s*(?:minutes|mins?)(?!\w)"
 LIMIT = (
     r"under|less than|below|shorter than|max(?:imum)?(?: of)?|at most|within|up to|over|more than|longer than|above|"
     r"at least|min(?:imum)?(?: of)?|around|about|roughly|exceeding|beyond"
@@ -40,10 +50,11 @@ NEGATED = r"(?:(?:no|not|nothing|isn['’]?t|aren['’]?t|not anything|without a
 
 _TOKEN = re.compile(
     rf"(?P<age>\b\d{{1,2}}[ -]*(?:(?:years?|yrs?|yr)[ -]*olds?|yo|y/o)\b)"
-    rf"|(?P<runtime>(?<!\w){NEGATED}(?:(?:{LIMIT})\s+)?{DURATION}"
+    rf"|(?P<runtime>(?<!\w){MINUTES}|(?<!\w){NEGATED}(?:(?:{LIMIT})\s+)?{DURATION}"
     r"(?:\s+(?:or (?:less|under|shorter|more|longer)|max|tops|long))?)"
-    rf"|(?P<years>(?<![\w-]){NEGATED}(?:between\s+(?:the\s+)?|(?:{BOUND})\s*[:=]?\s*(?:the\s+|-\s*)?)?{YEAR}"
-    rf"(?:\s*(?:[-–—]|\b(?:to|and|till|until)\b)\s*(?:the\s+)?(?:{YEAR}|\d\d(?!\w)))?)"
+    rf"|(?P<years>(?<![\w-]){NEGATED}(?:between\s+(?:the\s+)?|{FROM}(?:{BOUND})\s*[:=]?\s*(?:the\s+|-\s*)?)?{YEAR}"
+    rf"(?:\s*(?:[-–—]|\b(?:to|and|till|until)\b)\s*(?:the\s+)?(?:{YEAR}|\d\d(?!\w))|{ONWARD})?)"
+    rf"|(?P<back>{BACK})"
     r"|(?P<number>(?<!\w)[+-]?\d(?:[\d.,e_]*\d)?(?:/\d+)?(?![^\W_]))"
     r"|(?P<stop>[.!?;:()\[\]\n…]+)"
     r"|(?P<comma>,)"

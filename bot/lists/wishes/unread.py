@@ -11,7 +11,7 @@ from bot.lists.wishes.vocabulary import Vocabulary
 NEW_THOUGHT = frozenset({"a", "an", "something", "smth", "sth", "anything", "some"})
 """Words that begin another wish behind a comma."""
 
-_SPEAKERS = frozenset(
+SPEAKERS = frozenset(
     {"i", "im", "ive", "id", "we", "were", "weve", "us", "me", "he", "hes", "she", "shes", "they", "theyre", "theyve"}
     | {"my", "our", "his", "her", "their", "nobody", "everybody", "somebody", "someone", "everyone", "it", "its"}
     | {"mom", "mum", "dad", "wife", "husband", "boyfriend", "girlfriend"}
@@ -41,7 +41,7 @@ class Namer:
         start = max((at + 1 for at in breaks if at < first), default=0)
         end = min((at for at in breaks if at > last), default=len(sentence.tokens))
         clause = [sentence.lower(at).replace("'", "").replace("’", "") for at in range(start, end)]
-        if _SPEAKERS.isdisjoint(clause):
+        if SPEAKERS.isdisjoint(clause):
             return True
         before = [self._kind(sentence, at) for at in range(start, first)]
         is_something = any(sentence.lower(at) in NEW_THOUGHT - {"a", "an"} for at in range(start, first))
