@@ -48,12 +48,13 @@ class People:
 
 def _by_every_name(films: Postings, known: npt.NDArray[np.int64]) -> dict[str, str]:
     """Whole names, and what they end with; a whole name goes before the end of another's, the best known first."""
-    best = sorted(films, key=lambda name: int(known[films.rows(name)].sum()), reverse=True)
+    of_name = films.sums(known)
+    best = [(name, fold(name)) for name in sorted(of_name, key=lambda name: of_name[name], reverse=True)]
     named: dict[str, str] = {}
-    for name in best:
-        named.setdefault(fold(name), name)
-    for name in best:
-        words = fold(name).split(" ")
+    for name, folded in best:
+        named.setdefault(folded, name)
+    for name, folded in best:
+        words = folded.split(" ")
         for start in range(1, len(words)):
             named.setdefault(" ".join(words[start:]), name)
     return named

@@ -1,6 +1,6 @@
 """Which films have a value: rows by value, in three arrays however many values there are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -20,11 +20,11 @@ class Postings:
         self._rows = rows
 
     @classmethod
-    def of(cls, values: Iterable[Sequence[str]]) -> Self:
+    def of(cls, values: Sequence[Sequence[str]]) -> Self:
         """Of each row's values."""
         places: dict[str, int] = {}
-        pairs = [(places.setdefault(one, len(places)), row) for row, of in enumerate(values) for one in of]
-        place, row = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+        place = np.array([places.setdefault(one, len(places)) for of in values for one in of], dtype=np.int32)
+        row = np.repeat(np.arange(len(values), dtype=np.int32), [len(of) for of in values])
         order = np.argsort(place, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(places)))]).astype(np.int32)
         return cls(places, starts, np.ascontiguousarray(row[order]))
@@ -37,6 +37,12 @@ class Postings:
 
     def __contains__(self, value: object) -> bool:
         return value in self._places
+
+    def sums(self, of_rows: npt.NDArray[np.int64]) -> dict[str, int]:
+        """Of each value, over its rows."""
+        place = np.repeat(np.arange(len(self._places)), np.diff(self._starts))
+        totals = np.bincount(place, of_rows[self._rows], len(self._places))
+        return dict(zip(self._places, totals.astype(np.int64).tolist(), strict=True))
 
     def rows(self, value: str) -> Rows:
         place = self._places.get(value)
