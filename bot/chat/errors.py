@@ -1,6 +1,7 @@
 """What anybody is answered where something went wrong: prefix, slash and components alike."""
 
 from functools import singledispatch
+from math import ceil
 from typing import Literal, get_args, get_origin
 
 import aiohttp
@@ -13,7 +14,7 @@ from bot.chat.ask import Ask
 from bot.chat.cooldowns import CooldownError
 from bot.chat.declaring import examples_of
 from bot.chat.managers import NotManagerError
-from bot.chat.markdown import escape
+from bot.chat.markdown import countdown, escape
 from bot.chat.places import ElsewhereError
 from bot.chat.reply import Reply
 from bot.chat.sentences import NOTHING_WRITTEN, sentence
@@ -71,9 +72,11 @@ def _(error: ElsewhereError, ask: Ask) -> Reply:
     return Reply(cut(f"I answer in {', '.join(f'<#{one}>' for one in error.channels)}.", MESSAGE_LIMIT), ephemeral=True)
 
 
-@sentence.register
-def _(error: CooldownError, prefix: str = "!") -> str:
-    return f"That was a lot at once. I am all yours again in {max(1, round(error.retry_after_s))} s."
+@explanation.register
+def _(error: CooldownError, ask: Ask) -> Reply:
+    """Discord counts it down for the reader."""
+    ends = countdown(ask.at + ceil(error.retry_after_s))
+    return Reply(f"That was a lot at once. I am all yours again {ends}.", ephemeral=True)
 
 
 @sentence.register

@@ -54,11 +54,17 @@ def day(at: int) -> str:
 
 
 def moment(stamp: str) -> str:
-    """The day and time of an ISO stamp, in the reader's own time; anything else stays as it is."""
+    """The day and time of an ISO stamp, in the reader's own time, and how long ago; anything else stays as it is."""
     try:
-        return format_dt(datetime.fromisoformat(stamp))
+        at = datetime.fromisoformat(stamp)
+        return f"{format_dt(at)} ({format_dt(at, 'R')})"
     except ValueError:
         return stamp
+
+
+def countdown(at: float) -> str:
+    """`in 2 minutes` or `2 minutes ago`, of epoch seconds, as Discord counts it for each reader."""
+    return format_dt(datetime.fromtimestamp(at, UTC), "R")
 
 
 def moment_of(at: int) -> str:

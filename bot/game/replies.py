@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from discord.utils import format_dt
-
 from bot.chat.ask import Ask
 from bot.chat.cards import CardPart, card, embed
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, view
 from bot.chat.errors import explanation
-from bot.chat.markdown import bold, escape, name, person
+from bot.chat.markdown import bold, countdown, escape, name, person
 from bot.chat.pages import PAGE
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
@@ -50,7 +48,7 @@ def begun(starter_id: int, made: Begun, about: str) -> Reply:
         f"## How many stars would {who} give {name(made.movie)}?",
         (f"{escape(genres)}\n" if genres else "")
         + "Guess what I think. Nobody sees your guess before the end, and until then you can change it. "
-        + f"I tell {_in(made.round.ends_at)}.",
+        + f"I tell {countdown(made.round.ends_at)}.",
         [
             ActionSelect(
                 YOUR_GUESS,
@@ -69,8 +67,8 @@ def begun(starter_id: int, made: Begun, about: str) -> Reply:
 def guessed(guess: Guess) -> Reply:
     change = "You have changed your guess" if guess.is_changed else "Your guess"
     return Reply(
-        f"{change} for {bold(guess.movie)}: {stars(guess.stars)}. The round ends {_in(guess.ends_at)}; until then you "
-        "can change it.",
+        f"{change} for {bold(guess.movie)}: {stars(guess.stars)}. The round ends {countdown(guess.ends_at)}; "
+        "until then you can change it.",
         ephemeral=True,
     )
 
@@ -195,11 +193,6 @@ def _(error: RoundOverError, prefix: str = "!") -> str:
 @sentence.register
 def _(error: AboutYouError, prefix: str = "!") -> str:
     return "This one is about you, and you could look the answer up. Watch what the others think of you."
-
-
-def _in(at: int) -> str:
-    """`in 2 minutes`, which Discord counts down."""
-    return format_dt(datetime.fromtimestamp(at, UTC), "R")
 
 
 def _day(at: int) -> str:

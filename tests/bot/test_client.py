@@ -136,4 +136,5 @@ async def test_a_prefix_command_is_refused_once_in_a_while(stage: Stage) -> None
     for _ in range(18):
         await stage.member("alice").send(stage.channel, "!ping")
     said = [text_of(one) for one in stage.channel.history()]
+    assert all("again <t:" in one for one in said if "all yours again" in one)
     assert sum("all yours again" in one for one in said) == 1

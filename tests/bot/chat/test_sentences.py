@@ -146,7 +146,6 @@ EXAMPLES: list[Exception] = [
     UnknownFilterError("zzz", None, ("Comedy", "Drama")),
     LackingError(("directors", "origins")),
     ContradictionError("80s", "since:1995"),
-    CooldownError(0.2, was_told=False),
     *(ImportFileError(reason) for reason in get_args(ImportFault)),
     UnknownTopicError("rat", "rate"),
     UnknownTopicError("zzz", None),
@@ -225,8 +224,9 @@ QUESTIONS: list[Exception] = [
     WhichMovieError(Choice("Sabrina", (HEAT,)), "movie_card"),
     NewFilmError(NewFilm(1, "Oppenheimer", 2023, ())),
     ElsewhereError((1, 2), is_silent=False),
+    CooldownError(0.2, was_told=False),
 ]
-"""Errors that are answered with more than a sentence: a question, or links."""
+"""Errors that are answered with more than a sentence: a question, links, or a time."""
 COMMANDS = re.compile(
     r"(: !rate Heat 4\.5|: !retrain force|: !recommend 5"
     r"|: !movienight (comedy without:romance|@bob comedy) 90s rewatch"
@@ -295,7 +295,6 @@ def test_commands_are_named_with_the_prefix_in_use(error: Exception) -> None:
         (RetrainTooSoonError(60.0, 1), "I can do it in 1 minute and after 1 more rating."),
         (RetrainTooSoonError(3600.0, 0), "I can do it in 60 minutes."),
         (RetrainTooSoonError(0.0, 1500), "I can do it after 1,500 more ratings."),
-        (CooldownError(0.2, was_told=False), "in 1 s."),
         (UnknownTitleError("Haet", (HEAT,), 2018, None), "Did you mean “Heat (1995)”?"),
         (
             UnknownTitleError("Barbie", (HEAT, film("Alien", 7, 1979)), 2018, 2023),
