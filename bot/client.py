@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from bot.chat import errors
 from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of
 from bot.chat.ask import Ask, Source
-from bot.chat.components import ANYBODY, PERSISTENT, Press, form_press, is_ours
+from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours, sent_form
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
 from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
@@ -358,7 +358,7 @@ class Marquee(SteadyBot):
             if not is_ours(custom_id):
                 await self.press(interaction, None)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await self.press(interaction, form_press(cast("dict[str, Any]", interaction.data)))
+            await self.press(interaction, sent_form(interaction))
 
     async def _act(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
         if press is None or press.action not in self._actions:  # forged, or of a version that could do more

@@ -33,7 +33,7 @@ _REST = r":(?P<action>[a-z_]+):(?P<owner>[0-9]+):(?P<arguments>[0-9.,:a-z-]*)"
 class Press:
     """What was pressed, whose it is, and what it is about; `values` are the options of a select, or ids of users.
 
-    `fields` are what was written into a form, by the names of its fields.
+    `fields` are what was written into a form, by the names of its fields, `files` what was put into it.
 
     An id may be of an earlier version, and a client may send what was never offered: whatever does not read as it
     should is a StaleComponentError.
@@ -44,6 +44,7 @@ class Press:
     arguments: tuple[str, ...]
     values: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[discord.Attachment, ...] = ()
 
     def numbers(self, count: int) -> tuple[int, ...]:
         """The arguments, all of them whole numbers."""
@@ -92,6 +93,13 @@ class Press:
     def subject(self) -> int:
         """The film it is about: the option that was chosen in a select, or the argument of a button."""
         return self.chosen if self.values else self.number(0)
+
+    @property
+    def file(self) -> discord.Attachment:
+        """The one file that was put into a form."""
+        if len(self.files) != 1:
+            raise StaleComponentError
+        return self.files[0]
 
     @property
     def _choice(self) -> str:
@@ -299,13 +307,17 @@ class ActionUserSelect(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], templ
 
 
 class FormField(NamedTuple):
-    """A line to write into; `name` is what the action knows it by, `text` stands in it when it is opened."""
+    """A line to write into; `name` is what the action knows it by, `text` stands in it when it is opened.
+
+    Where it `is_file`, one file is put into it.
+    """
 
     name: str
     label: str
     hint: str = ""
     text: str = ""
     is_required: bool = True
+    is_file: bool = False
 
 
 class ActionForm(discord.ui.Modal):
@@ -318,14 +330,36 @@ class ActionForm(discord.ui.Modal):
         custom_id = _custom_id("m", action, owner_id, arguments)
         super().__init__(title=cut(title, FORM_TITLE_LIMIT), custom_id=custom_id, timeout=FORM_TIMEOUT_S)
         for one in fields:
-            line: discord.ui.TextInput[Any] = discord.ui.TextInput(
-                custom_id=one.name,
-                placeholder=cut(one.hint, OPTION_LIMIT) if one.hint else None,
-                default=one.text or None,
-                required=one.is_required,
-                max_length=FORM_LINE_LIMIT,
+            self.add_item(
+                discord.ui.Label(
+                    text=cut(one.label, FORM_TITLE_LIMIT),
+                    description=cut(one.hint, OPTION_LIMIT) if one.is_file and one.hint else None,
+                    component=_file(one) if one.is_file else _line(one),
+                )
             )
-            self.add_item(discord.ui.Label(text=cut(one.label, FORM_TITLE_LIMIT), component=line))
+
+
+def _line(one: FormField) -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id=one.name,
+        placeholder=cut(one.hint, OPTION_LIMIT) if one.hint else None,
+        default=one.text or None,
+        required=one.is_required,
+        max_length=FORM_LINE_LIMIT,
+    )
+
+
+def _file(one: FormField) -> discord.ui.FileUpload[Any]:
+    return discord.ui.FileUpload(custom_id=one.name, required=one.is_required, max_values=1)
+
+
+def sent_form(interaction: discord.Interaction[Any]) -> Press | None:
+    """What was sent with a form, and the files that Discord keeps of it; None for a form that is none of ours."""
+    data = cast("dict[str, Any]", interaction.data)
+    press, files = form_press(data), data.get("resolved", {}).get("attachments", {}).values()
+    if press is None:
+        return None
+    return replace(press, files=tuple(discord.Attachment(data=one, state=interaction._state) for one in files))
 
 
 def form_press(data: Mapping[str, Any]) -> Press | None:

@@ -30,6 +30,17 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
             return
         if ask.message is not None and len(ask.message.attachments) > 1:
             raise ImportFileError("several_files")
+        await self._preview(ask, file)
+
+    @action("import_choose", command="import")
+    async def choose_file(self, ask: Ask, press: Press) -> None:
+        await ask.open(replies.file_form(ask.user_id))
+
+    @action("import_sent", command="import", kind="heavy")
+    async def take_file(self, ask: Ask, press: Press) -> None:
+        await self._preview(ask, press.file)
+
+    async def _preview(self, ask: Ask, file: discord.Attachment) -> None:
         await ask.take_time()
         found = await self._imports.preview(ask.user_id, file.filename, await _fetch(file), ask.at)
         await ask.reply(replies.preview(found, is_private=not ask.is_overheard))

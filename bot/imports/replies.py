@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.cards import card
-from bot.chat.components import ActionButton, ActionSelect
+from bot.chat.components import ANYBODY, ActionButton, ActionForm, ActionSelect, FormField
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
@@ -47,16 +47,26 @@ def how_to(prefix: str) -> Reply:
     return Reply(
         layout=card(
             "### Bring your ratings along",
-            f"Attach your file to {escape(prefix)}import, or use /import, which only you see. {IMPORTABLE}.",
+            f"Choose your file below, or send it along with {escape(prefix)}import. {IMPORTABLE}.",
             "**Letterboxd** Settings, Data, Export your data\n"
             "**IMDb** Your ratings, the three dots, Export; then Exports in your account\n"
             "**Trakt** Settings, Data, Export\n"
             "**MovieLens** Settings, Import/export\n"
             f"**Marquee** {escape(prefix)}privacy export",
             "-# You see what I found before anything is written, and an import can be taken back as one.",
+            [ActionButton("Choose a file", "import_choose", ANYBODY, style=discord.ButtonStyle.primary)],
             colour=CALM,
         ),
         ephemeral=True,
+    )
+
+
+def file_form(owner_id: int) -> ActionForm:
+    return ActionForm(
+        "Bring your ratings along",
+        "import_sent",
+        owner_id,
+        fields=[FormField("file", "Your export", "A zip, csv or json, as the site gave it to you", is_file=True)],
     )
 
 

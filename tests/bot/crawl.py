@@ -20,8 +20,11 @@ PRESSES_PER_RESTART = 8
 OTHER = "rater"
 """Who is chosen where somebody has to be."""
 
-FORMS = {"night_set_time": {"when": "tomorrow 20:00", "zone": "+2"}}
-"""What is written into forms."""
+FORMS: dict[str, dict[str, Any]] = {
+    "night_set_time": {"when": "tomorrow 20:00", "zone": "+2"},
+    "import_sent": {"file": ("ratings.csv", b"Date,Name,Year,Letterboxd URI,Rating\n2024-05-01,Speed,1998,x,4.5\n")},
+}
+"""What is put into forms."""
 
 
 @dataclass

@@ -31,7 +31,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "historian": ("!seen", "!history"),
     "forgetful": ("!rate Heat 5\nAlien 5\nSpeed 4", "!profile reset"),
     "undecided": ("!rate Heat 5\nAlien 5", "!profile reset"),
-    "beginner": ("!start",),
+    "beginner": ("!start", "!import"),
     "importer": ("!import",),
     "doubter": ("!import",),
     "leaver": ("!rate Heat 5", "!privacy"),

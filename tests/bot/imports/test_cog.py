@@ -19,6 +19,24 @@ async def stored(stage: Stage, name: str) -> dict[int, float]:
     return await stage.bot.services.store.ratings.ratings_of(profile.user_id) if profile else {}
 
 
+async def test_a_file_is_chosen_in_a_form_which_only_its_owner_sees(stage: Stage) -> None:
+    shown = await stage.say("alice", "!import")
+    assert labels_of(shown) == ["Choose a file"]
+    await stage.restart()
+    bob = stage.member("bob")
+    opened = await bob.click(shown, label="Choose a file")
+    (found,) = (await bob.submit_modal(opened, {"file": ("ratings.csv", FIX.encode())})).followups
+    assert found.ephemeral
+    assert "**Heat (1995)** ★★★★½" in text_of(found)
+    await bob.click(found, label="Confirm")
+    assert await stored(stage, "bob") == {10: 4.5}
+    opened = await bob.click(shown, label="Choose a file")
+    (wrong,) = (await bob.submit_modal(opened, {"file": ("ratings.png", b"no export")})).followups
+    assert wrong.ephemeral
+    assert "Letterboxd" in text_of(wrong)
+    assert stage.bot.bugs == 0
+
+
 async def test_preview_fix_confirm_undo_with_a_restart_between_each(stage: Stage) -> None:
     alice = stage.member("alice")
     shown = (await alice.slash(stage.channel, "import", file=("ratings.csv", FIX.encode()))).response
