@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from bot.chat import errors
 from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of
 from bot.chat.ask import Ask, Source
+from bot.chat.clickable import Clickable
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours, sent_form
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
 from bot.chat.declaring import works_everywhere
@@ -148,6 +149,7 @@ class Marquee(SteadyBot):
         self.film_places: dict[str, int] = {}
         self.guild_settings: dict[int, GuildSettings] = {}
         self.without_pictures: set[int] = set()
+        self.clickable = Clickable({})
         self._places = Places()
         self.add_check(self._check_place)
         self.add_check(self._check_cooldown)

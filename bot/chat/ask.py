@@ -18,10 +18,10 @@ Source = commands.Context[Any] | discord.Interaction[Any]
 class Ask:
     """One for all of them; `interaction` is None for a message, `ctx` for a press and for what is slash only.
 
-    `at` is when it was asked, by Discord's own stamp, in UTC epoch seconds; `prefix` what a command begins with here;
-    `message` the one that was sent, or under which was pressed. `guild` is None in a server too of which the bot is no
-    member, and came with who asks. `is_overheard`: others would read any answer, since a message in a server has no
-    other. `is_direct`: nobody else reads along, in a direct message with the bot.
+    `at` is when it was asked, by Discord's own stamp, in UTC epoch seconds; `prefix` what a command begins with for
+    somebody who asks this way; `message` the one that was sent, or under which was pressed. `guild` is None in a server
+    too of which the bot is no member, and came with who asks. `is_overheard`: others would read any answer, since a
+    message in a server has no other. `is_direct`: nobody else reads along, in a direct message with the bot.
     """
 
     def __init__(self, source: Source) -> None:
@@ -36,15 +36,17 @@ class Ask:
         asked = self.interaction or self.message
         assert asked is not None  # a context without an interaction has a message
         self.at = int(asked.created_at.timestamp())
-        self.prefix = self._prefix()
+        self.prefix = "/" if self._is_by_slash() else self.bot.prefix_in(self.guild)
         self.is_overheard = self.interaction is None and self.guild is not None
         self.is_direct = source.guild is None and (self.interaction is None or self.bot.is_at(self.interaction))
 
-    def _prefix(self) -> str:
-        """`/` for who uses slash commands, and in servers where nothing else can be read."""
-        is_slash = self.interaction is not None and self.interaction.type is discord.InteractionType.application_command
-        is_deaf = self.guild is not None and not self.bot.intents.message_content
-        return "/" if is_slash or is_deaf else self.bot.prefix_in(self.guild)
+    def _is_by_slash(self) -> bool:
+        """By a slash command, under an answer to one, or where no message with a prefix can be read."""
+        if self.interaction is None:
+            return self.guild is not None and not self.bot.intents.message_content
+        if self.interaction.type is discord.InteractionType.application_command or self.message is None:
+            return True
+        return self.message.flags.ephemeral or self.message.interaction_metadata is not None
 
     @property
     def channel_id(self) -> int:

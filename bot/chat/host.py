@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.chat.clickable import Clickable
 from bot.chat.cooldowns import Cooldowns
 from bot.chat.delivery import Mute
 from bot.chat.transient import Pause
@@ -54,6 +55,7 @@ class Host(commands.AutoShardedBot):
     guild_settings: dict[int, GuildSettings]
     without_pictures: set[int]
     film_places: dict[str, int]
+    clickable: Clickable
     pause: Pause
     mute: Mute
 

@@ -51,8 +51,7 @@ async def post(
 ) -> discord.Message | None:
     """Send a message into a channel, once; None where it could not be delivered."""
     asker_id = asker.id if asker is not None else None
-    reply = as_wanted(reply, has_pictures=bot.has_pictures(_guild_id_of(bot, channel), asker_id))
-    nonce = new_nonce()
+    nonce, reply = new_nonce(), _as_shown(bot, reply, _guild_id_of(bot, channel), asker_id)
     try:
         return await persist(lambda: channel.send(**reply.to_send(), **arguments, nonce=nonce), bot.pause)
     except DeliveryError as error:
@@ -75,7 +74,7 @@ async def write_to_operators(bot: Host, reply: Reply) -> bool:
 
 async def respond(interaction: discord.Interaction[Any], reply: Reply) -> discord.Message | None:
     """Answer a slash command or a press with a message of its own. None: not delivered."""
-    reply = _as_wanted(interaction, reply)
+    reply = _as_shown(interaction.client, reply, interaction.guild_id, interaction.user.id)
     if is_for_one(interaction):
         reply = changed(reply, ephemeral=True)
     try:
@@ -160,7 +159,7 @@ async def open_form(interaction: discord.Interaction[Any], form: ActionForm) -> 
 
 async def replace(interaction: discord.Interaction[Any], reply: Reply) -> None:
     """Answer a press, deferred or not, by changing the message that was pressed."""
-    reply = _as_wanted(interaction, reply)
+    reply = _as_shown(interaction.client, reply, interaction.guild_id, interaction.user.id)
 
     async def edit() -> None:
         if interaction.response.is_done():
@@ -194,7 +193,7 @@ async def revise(interaction: discord.Interaction[Any], message_id: int, reply: 
 
 async def change(bot: Host, message: discord.PartialMessage | discord.Message, reply: Reply) -> bool:
     """Edit a message of ours; False where it is gone or cannot be changed."""
-    reply = as_wanted(reply, has_pictures=bot.has_pictures(_guild_id_of(bot, message.channel)))
+    reply = _as_shown(bot, reply, _guild_id_of(bot, message.channel))
     try:
         await persist(lambda: message.edit(**reply.to_edit()), bot.pause)
     except DeliveryError as error:
@@ -204,9 +203,8 @@ async def change(bot: Host, message: discord.PartialMessage | discord.Message, r
     return True
 
 
-def _as_wanted(interaction: discord.Interaction[Any], reply: Reply) -> Reply:
-    has_pictures = interaction.client.has_pictures(interaction.guild_id, interaction.user.id)
-    return as_wanted(reply, has_pictures=has_pictures)
+def _as_shown(bot: Host, reply: Reply, guild_id: int | None, user_id: int | None = None) -> Reply:
+    return bot.clickable(as_wanted(reply, has_pictures=bot.has_pictures(guild_id, user_id)))
 
 
 def _guild_id_of(bot: Host, channel: Any) -> int | None:

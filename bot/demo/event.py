@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from discord import ComponentType
 
-from bot.demo.markup import with_dates
+from bot.demo.markup import as_read
 
 Kind = Literal["reply", "edit", "dm"]
 Wire = dict[str, Any]
@@ -73,7 +73,7 @@ class Event:
     @property
     def text(self) -> str:
         """Everything a person would read, in reading order."""
-        return with_dates("\n".join(block.text for block in self.blocks if block.text))
+        return as_read("\n".join(block.text for block in self.blocks if block.text))
 
     def to_json(self) -> str:
         line = {

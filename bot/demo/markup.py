@@ -41,6 +41,7 @@ _LINES = (
 )
 
 _TIME = re.compile(r"(?<!\\)<t:(\d{1,11})(?::([tTdDfFsSR]))?>")
+_COMMAND = re.compile(r"(?<!\\)</([a-z ]{1,98}):\d{1,20}>")
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
 
 NameOf = Callable[[int], str]
@@ -50,7 +51,7 @@ NameOf = Callable[[int], str]
 def render(markdown: str, name_of: NameOf = str) -> Text:
     """Styled text of a message, without anything that would control the terminal."""
     text = Text()
-    for number, line in enumerate(_lines(with_dates(markdown).translate(_CONTROL))):
+    for number, line in enumerate(_lines(as_read(markdown).translate(_CONTROL))):
         if number:
             text.append("\n")
         for pattern, style, mark in _LINES:
@@ -63,9 +64,9 @@ def render(markdown: str, name_of: NameOf = str) -> Text:
     return text
 
 
-def with_dates(markdown: str) -> str:
-    """Discord's time stamps as somebody in UTC reads them: `3 Mar 2024`, `24 Nov 2026 13:42`."""
-    return _TIME.sub(_date, markdown)
+def as_read(markdown: str) -> str:
+    """With what Discord shows for links to commands and, to somebody in UTC, for time stamps: `24 Nov 2026 13:42`."""
+    return _TIME.sub(_date, _COMMAND.sub(r"/\1", markdown))
 
 
 def _date(stamp: re.Match[str]) -> str:

@@ -24,16 +24,16 @@ class HelpCog(commands.Cog, name="Help", description="About me"):
     @app_commands.describe(topic="A command, such as rate")
     async def help(self, ask: Ask, topic: str = "") -> None:
         """What I can do, or how one command is written."""
-        prefix = ask.prefix
+        prefix, written = ask.prefix, ask.bot.prefix_in(ask.guild)
         if not topic:
             await ask.reply(replies.overview(declared_commands(self._bot), prefix))
             return
-        command = self._bot.get_command(topic.removeprefix(prefix).removeprefix("/").lower())
+        command = self._bot.get_command(topic.removeprefix(written).removeprefix("/").lower())
         if command is None or command.hidden:
             names = [one.name for one in self._bot.commands if not one.hidden]
             near = process.extractOne(topic.lower(), names, scorer=fuzz.ratio, score_cutoff=NEAR_SCORE)
             raise UnknownTopicError(topic, near[0] if near else None)
-        await ask.reply(replies.command_help(_help_of(command), self._bot.prefix_in(ask.guild)))
+        await ask.reply(replies.command_help(_help_of(command), prefix, written))
 
     @hybrid(examples=("about",))
     async def about(self, ask: Ask) -> None:

@@ -38,26 +38,27 @@ class CommandHelp:
 
 def overview(commands: Sequence[CommandHelp], prefix: str) -> Reply:
     """Every command with what it does, by topic, in the order of their first commands."""
-    shown = prefix.replace("`", "")
+    shown, is_slash = prefix.replace("`", ""), prefix == "/"
     topics: dict[str, list[str]] = {}
     for command in commands:
         topics.setdefault(command.topic, []).append(f"`{shown}{command.name}` {command.summary}")
     parts = [f"**{topic}**\n" + "\n".join(lines) for topic, lines in topics.items()]
     card = embed("What I can do", "\n\n".join(parts), CALM)
-    other_way = "" if prefix == "/" else "Each works as a slash command too · "
     card.set_footer(
-        text=f"{other_way}{prefix}help rate shows how one is written\n"
+        text=f"{'' if is_slash else 'Each works as a slash command too · '}{prefix}help rate shows how one is written\n"
         "In a message's menu, under Apps: Rate this movie, Delete bot reply"
     )
     return Reply(embed=card)
 
 
-def command_help(command: CommandHelp, prefix: str) -> Reply:
-    """One command: what it does, examples, other names."""
+def command_help(command: CommandHelp, prefix: str, written: str) -> Reply:
+    """One command: what it does, examples, other names. `written` is what it begins with in a message."""
     lines = [command.summary]
-    lines += [f"`{prefix.replace('`', '')}{example}`" for example in command.examples]
+    if prefix != written:
+        lines += [f"`{prefix}{command.name}` asks for what it needs. In a message it is written like this:"]
+    lines += [f"`{written.replace('`', '')}{example}`" for example in command.examples]
     if command.aliases:
-        lines.append("Also: " + ", ".join(f"{escape(prefix)}{alias}" for alias in command.aliases))
+        lines.append("Also: " + ", ".join(f"{escape(written)}{alias}" for alias in command.aliases))
     return Reply(embed=embed(f"{escape(prefix)}{command.name}", "\n".join(lines), CALM))
 
 

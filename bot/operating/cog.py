@@ -5,11 +5,12 @@ import asyncio
 from discord.ext import commands
 
 from bot.chat.ask import Ask
+from bot.chat.clickable import Clickable
 from bot.chat.declaring import by_prefix
 from bot.chat.host import Host
 from bot.operating import replies
 from bot.operating.service import OperatingService
-from bot.operating.syncing import keep_synced, sync
+from bot.operating.syncing import keep_synced, registered_ids, sync
 
 
 class OwnerCog(commands.Cog, name="Owner"):
@@ -28,12 +29,19 @@ class OwnerCog(commands.Cog, name="Owner"):
     async def _sync(self) -> None:
         await self._bot.wait_until_ready()  # by then all cogs have added theirs
         try:
+            await self._link()
             await keep_synced(self._bot.tree, self._facts)
+            await self._link()
         except Exception as error:
             self._bot.note_bug(error, "registering slash commands")
+
+    async def _link(self) -> None:
+        self._bot.clickable = Clickable.of(self._bot, await registered_ids(self._facts))
 
     @commands.is_owner()
     @by_prefix(hidden=True, kind="heavy")
     async def sync(self, ask: Ask) -> None:
         """Register the slash commands with Discord again."""
-        await ask.reply(replies.synced(await sync(self._bot.tree, self._facts)))
+        count = await sync(self._bot.tree, self._facts)
+        await self._link()
+        await ask.reply(replies.synced(count))

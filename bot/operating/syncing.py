@@ -20,6 +20,8 @@ from data.store import Facts
 log = logging.getLogger(__name__)
 
 TREE_FACT = "command_tree_sha256"
+IDS_FACT = "command_ids"
+"""Discord's numbers of the slash commands by name, JSON."""
 LONGEST_PAUSE_S = 3600.0
 
 
@@ -76,6 +78,12 @@ async def keep_synced(tree: app_commands.CommandTree[Any], facts: Facts, pause: 
             return True
 
 
+async def registered_ids(facts: Facts) -> dict[str, int]:
+    """Discord's numbers of the slash commands by name, as of the last sync; none before the first."""
+    ids: dict[str, int] = json.loads(await facts.get(IDS_FACT) or "{}")
+    return ids
+
+
 async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
     """Sync now; returns how many commands Discord has accepted. Raises CommandsNotRegisteredError."""
     try:
@@ -84,5 +92,7 @@ async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
         raise CommandsNotRegisteredError(" ".join(str(error).split()), 0.0) from error
     except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
         raise CommandsNotRegisteredError(in_words(error), retry_after(error)) from error
+    ids = {one.name: one.id for one in accepted if one.type is discord.AppCommandType.chat_input}
+    await facts.set(IDS_FACT, json.dumps(ids))
     await facts.set(TREE_FACT, tree_hash(tree))
     return len(accepted)

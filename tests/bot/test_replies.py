@@ -356,7 +356,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "films of a title": lambda text: finding.titled(OWNER, Titled(text, many_films(text), is_near=True, goes_on=True)),
     "typo": lambda text: chat_errors.unknown_command("rate", text, PREFIX),
     "help": lambda text: information.command_help(
-        information.CommandHelp("rate", ("r",) * 20, "Rate films.", ("rate Heat 4",), "Rate"), PREFIX
+        information.CommandHelp("rate", ("r",) * 20, "Rate films.", ("rate Heat 4",), "Rate"), PREFIX, "/"
     ),
 }
 

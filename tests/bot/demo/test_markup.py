@@ -21,6 +21,7 @@ from bot.demo.markup import render
         ("[IMDb](https://imdb.com/title/tt1)", "IMDb (https://imdb.com/title/tt1)"),
         ("hello <@42> in <#7>", "hello @n42 in #n7"),
         ("<t:1709424000:D>, at <t:1795527724>", "3 Mar 2024, at 24 Nov 2026 13:42"),
+        ("</rate:12345678> Heat, </watchlist add:1>", "/rate Heat, /watchlist add"),
         (r"\<t:0:D\> and <t:0:x>", "<t:0:D> and <t:0:x>"),
         ("beep\a \x1b[31mred \x7f", "beep [31mred "),
         ("unfinished **bold", "unfinished **bold"),

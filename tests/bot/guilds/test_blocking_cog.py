@@ -48,7 +48,7 @@ async def test_somebody_who_never_spoke_to_the_bot(stage: Stage, manager: Any) -
     said = text_of(await stage.say(MANAGER, f"!block {stage.member('carol').mention}"))
     assert said == "carol has no profile with me, so there is nothing of theirs on a board."
     slash = await manager.slash(stage.channel, "blocked")
-    assert "Nobody is blocked here. /block @member" in text_of(slash.response.message)
+    assert "Nobody is blocked here. </block:" in text_of(slash.response.message)
     assert await stage.bot.services.store.profiles.count() == 0
 
 

@@ -40,11 +40,21 @@ async def test_help_shows_the_prefix_that_works_here(open_stage: OpenStage) -> N
 
 
 async def test_slash_help(stage: Stage) -> None:
-    everything = text_of((await stage.member("alice").slash(stage.channel, "help")).response)
-    assert "`/start` Pick what you like" in everything
-    assert "`!" not in everything
-    result = await stage.member("alice").slash(stage.channel, "help", topic="rate")
-    assert "Heat 4.5" in result.response.embeds[0].description
+    """Whoever uses slash reads of slash commands, as links."""
+    alice = stage.member("alice")
+    (rate,) = [one for one in await stage.bot.tree.fetch_commands() if one.name == "rate"]
+    about = text_of((await alice.slash(stage.channel, "help", topic="rate")).response)
+    assert f"</rate:{rate.id}> asks for what it needs" in about
+    assert "`!rate Heat 4.5`" in about
+    everything = text_of((await alice.slash(stage.channel, "help")).response)
+    assert "!" not in everything
+    assert f"</rate:{rate.id}> Rate films" in everything
+    cold = (await alice.slash(stage.channel, "recommend")).response
+    assert "</start:" in text_of(cold)
+    card = (await alice.slash(stage.channel, "movie", movie="Heat")).response
+    assert "</rate:" in text_of((await alice.click(card, label="Why")).response)  # under an answer to a slash command
+    card = await stage.say("alice", "!movie Heat")
+    assert "!rate" in text_of((await alice.click(card, label="Why")).response)
 
 
 async def test_about_credits_movielens_and_says_what_is_kept(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.operating.syncing import TREE_FACT, keep_synced, tree_hash
+from bot.operating.syncing import TREE_FACT, keep_synced, registered_ids, tree_hash
 from tests.bot.conftest import Stage, text_of
 from tests.bot.serving import PAUSE_S, SOON_S, Serve, until
 from tests.fake_discord import FakeDiscord
@@ -21,6 +21,14 @@ async def test_commands_are_registered_once_and_again_when_they_change(stage: St
     await facts.set(TREE_FACT, "another")
     assert await keep_synced(stage.bot.tree, facts)
     assert not await keep_synced(stage.bot.tree, facts)
+
+
+async def test_commands_are_links_after_a_restart_too(stage: Stage) -> None:
+    before = await registered_ids(stage.bot.services.store.facts)
+    assert before == {one.name: one.id for one in await stage.bot.tree.fetch_commands() if one.type.value == 1}
+    await stage.restart()
+    reply = (await stage.member("alice").slash(stage.channel, "recommend")).response
+    assert f"</start:{before['start']}>" in text_of(reply)
 
 
 @pytest.mark.parametrize(

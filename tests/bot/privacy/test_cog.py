@@ -133,7 +133,7 @@ async def test_where_direct_messages_are_closed_the_way_out_is_told(
 
     await stage.say("alice", "!rate Heat 4.5")
     monkeypatch.setattr(discord.Member, "send", closed)
-    assert "Use /privacy export" in text_of(await stage.say("alice", "!privacy export"))
+    assert "Use </privacy export:" in text_of(await stage.say("alice", "!privacy export"))
 
 
 async def test_a_deletion_in_two_steps_with_a_receipt(stage: Stage) -> None:

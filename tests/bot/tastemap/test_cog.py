@@ -42,7 +42,7 @@ async def test_who_is_not_compared_is_asked_and_joins_after_a_restart(stage: Sta
     await stage.restart()
     joined = await stage.member("alice").click(asked.response, label="Put me on the map")
     assert joined.response.ephemeral
-    assert "!privacy compare off" in text_of(joined.response)
+    assert "</privacy compare:" in text_of(joined.response)
     await stage.restart()
     await stage.member("alice").click(joined.response, label="Show the map")
     assert "Tastes around alice" in text_of(stage.last)
@@ -53,7 +53,7 @@ async def test_only_the_owner_joins_by_a_button(stage: Stage) -> None:
     await stage.say("alice", ACTION)
     asked = await stage.say("alice", "!tastemap")
     refused = await stage.member("bob").click(asked, label="Put me on the map")
-    assert "/tastemap gets you your own" in refused.response.content
+    assert "</tastemap:" in refused.response.content
     assert not await stage.bot.services.tastemaps.compares(stage.member("bob").id)
 
 
