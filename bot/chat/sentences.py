@@ -136,7 +136,7 @@ def _(error: data_errors.SourceFileError, prefix: str = "!") -> str:
 
 @sentence.register
 def _(error: data_errors.TmdbUnavailableError, prefix: str = "!") -> str:
-    return f"TMDB does not answer just now ({error.reason}). Try again in a minute."
+    return f"TMDB tells nothing ({error.reason}). TMDB_TOKEN takes its API Read Access Token."
 
 
 @sentence.register

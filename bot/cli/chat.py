@@ -24,6 +24,8 @@ log = logging.getLogger("marquee")
 
 OLD_AFTER_YEARS = 3
 TOKEN_REFUSED = 4004  # of the gateway's codes
+KNOWN_AT_TMDB = 949
+"""The number of Heat (1995) there."""
 NEWEST, NEWEST_YEAR = "ml-32m", 2023
 """The data set that reaches furthest, and until when."""
 
@@ -155,6 +157,7 @@ def check() -> None:
         ("model", _check_model),
         ("training", _check_training),
         ("operators", _check_operators),
+        ("posters", _check_tmdb),
     ):
         try:
             text = inspect(settings)
@@ -229,3 +232,20 @@ def _check_operators(settings: Settings) -> str:
     if settings.operator_ids:
         return ", ".join(str(one) for one in sorted(settings.operator_ids))
     return "the application's owner or team (OPERATOR_IDS names more)"
+
+
+def _check_tmdb(settings: Settings) -> str:
+    from data.tmdb.client import TmdbClient
+
+    if not settings.tmdb_bearer:
+        return "none, since TMDB_TOKEN is not set"
+
+    async def ask() -> None:
+        client = TmdbClient(settings.tmdb_bearer, settings.watch_region, api_url=str(settings.tmdb_api_url))
+        try:
+            await client.film(KNOWN_AT_TMDB, None)
+        finally:
+            await client.close()
+
+    asyncio.run(ask())
+    return f"TMDB answers; where to watch is for {settings.watch_region}"

@@ -1,16 +1,17 @@
 """A film that nobody here knows yet, and TMDB does: found by its title, and added at a press."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from string import capwords
 
 from bot.errors import StaleComponentError
-from bot.movies.search import Choice, MovieSearch, UnknownTitleError
+from bot.movies.search import Choice, MovieSearch
 from bot.tmdb import TmdbService
 from data import Movie
 from data.store import Store
-from data.titles import read_title
+from data.titles import read_name
 
 KIND = "add"
 """What a list is called that is no list, but a film about to be added."""
@@ -40,16 +41,18 @@ class AddingService:
         self._tmdb = tmdb
         self._refresh = refresh
 
-    async def find(self, discord_id: int, error: UnknownTitleError, at: int) -> NewFilm | Choice | None:
+    async def find(self, discord_id: int, text: str, at: int) -> NewFilm | Choice | None:
         """The film that was meant: a new one, or one that is called otherwise here; None where TMDB has none either."""
-        parts = read_title(error.text)
-        title, year = parts.main.text, parts.year if parts.year is not None else error.asked_year
+        title, year = _parted(text)
         film = await self._tmdb.search(title, year)
+        if film is None and year is not None:  # Blade Runner 2049
+            title = text
+            film = await self._tmdb.search(title, None)
         if film is None or film.year is None:
             return None
         known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
         if known is not None:
-            return Choice(error.text, (known,))
+            return Choice(text, (known,))
         profile = await self._store.profiles.get_or_create(discord_id, at)
         name = _tidy(title)
         draft = {"kind": KIND, "title": name, "year": film.year, "imdb": film.imdb_id, "tmdb": film.tmdb_id}
@@ -71,7 +74,13 @@ class AddingService:
         return movie
 
 
+def _parted(text: str) -> tuple[str, int | None]:
+    """Title and year of `Oppenheimer 2023`, in whatever brackets."""
+    match = re.fullmatch(r"(.*\S)\s*[\s(\[]((?:19|20)\d\d)[)\]]?", text.strip(), re.ASCII)
+    title, year = (text, None) if match is None else (match[1], int(match[2]))
+    return read_name(" ".join(title.split())).text, year
+
+
 def _tidy(title: str) -> str:
     """A title typed in haste, as titles are written."""
-    words = " ".join(title.split())
-    return capwords(words) if words == words.lower() else words
+    return capwords(title) if title == title.lower() else title

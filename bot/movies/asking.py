@@ -83,7 +83,10 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
         try:
             return self._found(ask.bot, text)
         except UnknownTitleError as error:
-            if not self._is_kept and (found := await _adding(ask.bot).find(ask.user_id, error, ask.at)) is not None:
+            if (
+                not self._is_kept
+                and (found := await _adding(ask.bot).find(ask.user_id, error.text, ask.at)) is not None
+            ):
                 if isinstance(found, NewFilm):
                     raise NewFilmError(found) from None
                 return beyond_doubt(found, self._action, *self._arguments)

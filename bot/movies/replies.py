@@ -7,8 +7,7 @@ from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.markdown import bold, escape, name, quote
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.stars import guess, number
-from bot.chat.stars import stars as in_stars
+from bot.chat.stars import guess, number, stars
 from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, many, option, plain
 from bot.movies.adding import NewFilm
 from bot.movies.card_replies import NOTHING_TOLD, gallery
@@ -36,15 +35,18 @@ def none_of_these(owner_id: int) -> ActionButton:
     return ActionButton("None of these", "none_of_these", owner_id)
 
 
-def new_film(owner_id: int, film: NewFilm, stars: float | None = None) -> Reply:
-    """Nobody here knows it yet; a press adds it and, where `stars` were given, rates it."""
+def new_film(owner_id: int, film: NewFilm, given: float | None = None) -> Reply:
+    """Nobody here knows it yet; a press adds it and, where stars were given, rates it."""
     by = f" by {escape(cut(plain(', '.join(film.directors)), TITLE_LIMIT))}" if film.directors else ""
     label = escape(cut(plain(f"{film.title} ({film.year})"), TITLE_LIMIT))
-    if stars is None:
-        add = ActionButton("Add it", "add_film", owner_id, film.draft_id)
-    else:
-        add = ActionButton(f"Add and rate {in_stars(stars)}", "add_and_rate", owner_id, film.draft_id, number(stars))
-    return Reply(f"I did not know **{label}**{by}. Add it?", view=view(add, none_of_these(owner_id)))
+    buttons = view(new_film_button(owner_id, film, given), none_of_these(owner_id))
+    return Reply(f"I did not know **{label}**{by}. Add it?", view=buttons)
+
+
+def new_film_button(owner_id: int, film: NewFilm, given: float | None) -> ActionButton:
+    if given is None:
+        return ActionButton("Add it", "add_film", owner_id, film.draft_id)
+    return ActionButton(f"Add and rate {stars(given)}", "add_and_rate", owner_id, film.draft_id, number(given))
 
 
 def how_to_name(last_year: int) -> Reply:
@@ -86,7 +88,7 @@ def similar(found: SimilarMovies, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, *
 
 def _line(one: SimilarMovie) -> str:
     """`1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings`, or `you gave ★★★★` in place of a guess."""
-    given = guess(one.stars, one.stars_sd) if one.own_stars is None else f"you gave {in_stars(one.own_stars)}"
+    given = guess(one.stars, one.stars_sd) if one.own_stars is None else f"you gave {stars(one.own_stars)}"
     return f"{one.rank}. {bold(one.movie)} {given} · {many(one.support, 'rating')}"
 
 

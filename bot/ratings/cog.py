@@ -14,9 +14,8 @@ from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.errors import UsageError
-from bot.movies import AddingService, Choice, NewFilm
+from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
 from bot.movies.asking import MovieNamed, complete_movie
-from bot.movies.replies import new_film
 from bot.ratings import replies
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
@@ -69,13 +68,17 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         await ask.reply(await self._outcome(ask, result, "/"))
 
     async def _outcome(self, ask: Ask, result: RatingOutcome, prefix: str) -> Reply:
-        """What came of it; a film that nobody here knows is looked for elsewhere."""
-        if isinstance(result, UnknownFilm):
-            match await self._adding.find(ask.user_id, result.error, ask.at):
-                case NewFilm() as film:
-                    return new_film(ask.user_id, film, result.stars)
-                case Choice() as choice:
-                    result = WhichFilm(choice, result.stars)
+        """What came of it; a film that nobody here knows, or that is newer than a namesake, is looked for elsewhere."""
+        match result:
+            case UnknownFilm(UnknownTitleError(text), given) | WhichFilm(Choice(text, (_,)), given):
+                found = await self._adding.find(ask.user_id, text, ask.at)
+            case _:
+                return replies.outcome(ask.user_id, result, prefix)
+        if isinstance(found, NewFilm):
+            namesake = result.choice.candidates[0] if isinstance(result, WhichFilm) else None
+            return replies.add_film(ask.user_id, found, given, namesake)
+        if isinstance(found, Choice) and isinstance(result, UnknownFilm):
+            result = WhichFilm(found, given)
         return replies.outcome(ask.user_id, result, prefix)
 
     @action("add_and_rate", command="rate", kind="write")

@@ -10,8 +10,8 @@ from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import many_stars, number, stars
 from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, cut, many, option
-from bot.movies import Choice
-from bot.movies.replies import no_movie, none_of_these, options, question
+from bot.movies import Choice, NewFilm
+from bot.movies.replies import new_film, new_film_button, no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved
 from bot.ratings.lines import TooManyLinesError
 from bot.ratings.service import NotRatedError, NotTaken, Rated, RatingOutcome, RatingsPage, Unrated, WrongFilm
@@ -110,6 +110,18 @@ def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral:
     select = ActionSelect("Choose the film", "rate_film", owner_id, given or 0, options=options(choice.candidates))
     text = question(choice) if given is None else f"{question(choice)} The film you choose gets {stars(given)}."
     return Reply(text, view=view(select, none_of_these(owner_id)), ephemeral=ephemeral)
+
+
+def add_film(owner_id: int, film: NewFilm, given: float | None, namesake: Movie | None) -> Reply:
+    """It can be added and rated; or the film of that name that is here is rated, which few people know."""
+    asked = new_film(owner_id, film, given)
+    if namesake is None:
+        return asked
+    other = _ask_stars(owner_id, namesake) if given is None else _give(owner_id, namesake, given)
+    return Reply(
+        f"{asked.content} Or do you mean {bold(namesake)}?",
+        view=view(new_film_button(owner_id, film, given), other, none_of_these(owner_id)),
+    )
 
 
 def how_many_stars(owner_id: int, movie: Movie, instead_of: str | None = None, *, ephemeral: bool = False) -> Reply:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from data.folding import fold
@@ -57,8 +57,13 @@ class TmdbFilm:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        values: dict[str, Any] = json.loads(text)
-        told: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+        """What another version wrote beside it is passed over."""
+        known = {field.name for field in fields(cls)}
+        told: dict[str, Any] = {
+            name: tuple(one) if isinstance(one, list) else one
+            for name, one in json.loads(text).items()
+            if name in known
+        }
         return cls(**told)
 
 

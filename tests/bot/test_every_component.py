@@ -1,5 +1,10 @@
 """Every button and every select there is still does its work after the bot was restarted."""
 
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.demo.tmdb import LoopbackTmdb, told
 from tests.bot.conftest import OPERATOR, OpenStage, Stage
 from tests.bot.crawl import Crawler
 from tests.bot.guilds.conftest import MANAGER, add_manager
@@ -22,6 +27,7 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
     "finder": ("!random", "!search toy story", "!rate Heat 85%", "!rate I loved Alien"),
+    "adder": ("!rate Oppenheimer 5", "!movie Barbie"),
     "collector": ("!rate " + "\n".join(f"id:{film} 4" for film in TWELVE), "!ratings"),
     "shelver": ("!watchlist", "!hide list", "!watchlist pick", "!watchlist remove Sabrina"),
     "chooser": ("!watchlist add Sabrina", "!watchlist add Jaws", "!hide Sabrina", "!hide Ghost"),
@@ -92,8 +98,15 @@ async def play(stage: Stage, name: str) -> None:
         await stage.env.advance_time(30)
 
 
-async def test_every_component_works_after_a_restart(open_stage: OpenStage) -> None:
-    stage = await open_stage()
+@pytest.fixture
+async def tmdb() -> AsyncIterator[LoopbackTmdb]:
+    films = [told(872585, "Oppenheimer", 2023, 15398776), told(346698, "Barbie", 2023, 1517268)]
+    async with LoopbackTmdb(films).served() as served:
+        yield served
+
+
+async def test_every_component_works_after_a_restart(open_stage: OpenStage, tmdb: LoopbackTmdb) -> None:
+    stage = await open_stage(**tmdb.settings)
     add_manager(stage)
     for name in SCENES:
         await play(stage, name)

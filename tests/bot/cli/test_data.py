@@ -49,7 +49,7 @@ def test_fetch_fills_the_cache_once(marquee: Run, data_dir: Path) -> None:
     assert files_in(data_dir / "datasets") == cached
 
 
-CHECKED = ("token", "data folder", "database", "data set", "model", "training", "operators")
+CHECKED = ("token", "data folder", "database", "data set", "model", "training", "operators", "posters")
 
 
 def checks(out: str) -> dict[str, tuple[str, str]]:
@@ -96,7 +96,8 @@ def test_check_beside_a_running_bot_says_so(marquee: Run, trained_dir: Path) -> 
 
 def test_check_names_every_fault_at_once(marquee: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    ended = marquee("check", DATASET="ml-33m", DATA_DIR=tmp_path / "file" / "data")
+    tmdb = {"TMDB_TOKEN": "a-secret", "TMDB_API_URL": "http://127.0.0.1:9"}
+    ended = marquee("check", DATASET="ml-33m", DATA_DIR=tmp_path / "file" / "data", **tmdb)
     assert ended.code == 1
     found = checks(ended.out)
     assert tuple(found) == CHECKED
@@ -104,7 +105,10 @@ def test_check_names_every_fault_at_once(marquee: Run, tmp_path: Path) -> None:
         "token",
         "data folder",
         "data set",
+        "posters",
     ]
+    assert "no connection" in found["posters"][1]
+    assert "a-secret" not in ended.out + ended.err
 
 
 def test_check_of_a_token_with_a_line_break(marquee: Run) -> None:

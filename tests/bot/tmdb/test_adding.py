@@ -16,6 +16,8 @@ async def server() -> AsyncIterator[LoopbackTmdb]:
         told(872585, "Oppenheimer", 2023, 15398776),
         told(27, "Home Made", 2024),
         told(28, "Barbie", 2023, 1517268),
+        told(29, "Parasite", 2019, 6751668),
+        told(30, "Blade Runner 2049", 2017, 1856101),
     ]
     async with LoopbackTmdb(films).served() as served:
         yield served
@@ -60,6 +62,17 @@ async def test_it_is_offered_wherever_a_film_is_named(asking: Stage, server: Loo
     assert "## Home Made (2024)" in text_of(asking.message(asked.id))
     assert "**Home Made (2024)** is on your watchlist." in text_of(
         await asking.say("alice", "!watchlist add home made")
+    )
+    # A namesake that few know takes no stars of it either.
+    await asking.bot.services.store.films.add("Parasite", 1982, [], None)
+    await asking.env.advance_time(301)
+    asked = await asking.say("alice", "!rate Parasite 4")
+    assert text_of(asked).startswith("I did not know **Parasite (2019)** by Maria Lind. Add it?")
+    assert text_of(asked).endswith("Or do you mean **Parasite (1982)**?")
+    assert labels_of(asked) == ["Add and rate ★★★★", "4 stars for Parasite (1982)", "None of these"]
+    assert "did not know **Parasite (2019)**" in text_of(await asking.say("alice", "!rate Parasite 2019 4"))
+    assert "did not know **Blade Runner 2049 (2017)**" in text_of(
+        await asking.say("alice", "!rate Blade Runner 2049: 4")
     )
     # One that is called otherwise here is asked about.
     await asking.bot.services.store.films.add("Life in Plastic", 2023, [], 1517268)

@@ -73,6 +73,7 @@ async def test_a_film_is_one_request(client: TmdbClient, server: LoopbackTmdb) -
     assert len(server.asked) == 1
     assert server.tokens == {f"Bearer {SECRET}"}
     assert TmdbFilm.from_json(film.to_json()) == film
+    assert TmdbFilm.from_json('{"tmdb_id": 1, "of_a_later_version": 2}') == TmdbFilm(1)
 
 
 async def test_numbers(client: TmdbClient, server: LoopbackTmdb) -> None:
