@@ -11,6 +11,7 @@ from bot.lists.choosing import choose, left
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.lists.wishes import ContradictionError, CountError
+from bot.lists.wishes.everyday import everyday
 from bot.lists.wishes.lacking import Fact, lacking, told
 from bot.lists.wishes.reading import OfferKind
 from bot.members import Feedback, FeedbackReader
@@ -95,6 +96,7 @@ class ListService:
         self._models = models
         self._feedback = feedback
         self._servers = servers
+        everyday()  # read from its file before anybody waits for it
         self._going_on: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @property

@@ -9,6 +9,8 @@ from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
 from data.facets import Facets
 
 OFFERED = 3
+LONGEST = 40
+"""Characters; nothing longer is a slip of anything."""
 NEAR = 70.0
 """Likeness of two words, of 100, from which on one is offered for the other; it is never taken for it."""
 CHILDHOODS = 4
@@ -20,7 +22,7 @@ _KINDS: dict[str, OfferKind] = {"genre": "genre", "mood": "mood"}
 def nearest(text: str, genres: Sequence[str]) -> tuple[Offer, ...]:
     """Genres and moods whose words look like these, the nearest first."""
     named = {name: one for name, one in everyday().meanings.items() if one.kind in _KINDS}
-    if text.startswith("@"):
+    if text.startswith("@") or len(text) > LONGEST:
         return ()
     near = process.extract(key(text), list(named), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * OFFERED)
     meant = (named[name] for name, _, _ in near)

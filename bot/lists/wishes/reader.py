@@ -14,11 +14,13 @@ from bot.lists.wishes.vocabulary import Vocabulary
 from bot.movies import MovieSearch
 from data.people import Role
 
-TEXT_LIMIT = 600
+TEXT_LIMIT = 300
 """Characters that are read."""
 LEAST_TAGGED = 3
 """Films that a tag has at least before it is a theme of its own."""
 LONGEST_TAG = 4
+MOST_GUESSES = 2
+"""Titles that are looked for by a part of them; each takes milliseconds."""
 MOST_UNKNOWN = 3
 """Words of a name that the catalogue does not know."""
 COUNTED_WITHIN = 3
@@ -185,8 +187,11 @@ class WishReader:
     def _title(self, sentence: Sentence, place: int, *, is_first: bool, is_like: bool) -> Guess | None:
         """The film that is named there, by its whole title or, where no other meaning is likely, by a part of it."""
         found = self._titles.exact(sentence, place, is_first=is_first)
-        if found is not None or not is_like or sentence.no or self._means_more(sentence, place):
+        if found is not None or not is_like or sentence.no or sentence.guesses == MOST_GUESSES:
             return found
+        if self._means_more(sentence, place):
+            return None
+        sentence.guesses += 1
         return self._titles.guess(sentence, place, lambda at: self._ends_title(sentence, at))
 
     @staticmethod

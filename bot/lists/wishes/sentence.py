@@ -26,6 +26,7 @@ class Sentence:
     asked: Asked = field(default_factory=Asked)
     unread: list[tuple[int, int]] = field(default_factory=list)
     questions: list[Unread] = field(default_factory=list)
+    guesses: int = 0
     says_something: bool = False
     is_asked: bool = False
     """Whether somebody asks for films in so many words."""

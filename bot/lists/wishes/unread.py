@@ -1,6 +1,7 @@
 """What is named of the words that were not understood, and what may have been meant by them."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.lists.wishes import offering
 from bot.lists.wishes.reading import Unread
@@ -8,6 +9,7 @@ from bot.lists.wishes.sentence import Sentence
 from bot.lists.wishes.titles import Titles
 from bot.lists.wishes.vocabulary import Vocabulary
 
+MOST_NAMED = 5
 NEW_THOUGHT = frozenset({"a", "an", "something", "smth", "sth", "anything", "some"})
 """Words that begin another wish behind a comma."""
 
@@ -28,8 +30,8 @@ class Namer:
 
     def named(self, sentence: Sentence) -> list[Unread]:
         """Each phrase once, in order."""
-        texts = [sentence.text(*run) for run in _runs(sentence) if self._is_about_films(sentence, *run)]
-        return [self._unread(text) for text in dict.fromkeys(texts)]
+        texts = (sentence.text(*run) for run in _runs(sentence) if self._is_about_films(sentence, *run))
+        return [self._unread(text) for text in islice(dict.fromkeys(texts), MOST_NAMED)]
 
     def _unread(self, text: str) -> Unread:
         offers = (*self._titles.offers(text), *offering.nearest(text, self._vocabulary.genres))

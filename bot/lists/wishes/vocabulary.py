@@ -10,7 +10,7 @@ from bot.lists.wishes.everyday import Meaning, everyday, key
 from bot.lists.wishes.reading import OfferKind
 from data import Catalogue
 
-LEAST_LETTERS = 5
+LEAST_LETTERS, MOST_LETTERS = 5, 30
 SLIPS = ((LEAST_LETTERS, 1), (9, 2))
 """Of a name with so many letters so many may be wrong; its first letter never."""
 
@@ -49,7 +49,7 @@ class Vocabulary:
         """The genre or mood that a word is a slip or two away from."""
         folded = key(word)
         slips = max((most for letters, most in SLIPS if len(folded) + 1 >= letters), default=0)
-        if not slips or not folded.isalpha():
+        if not slips or not folded.isalpha() or len(folded) > MOST_LETTERS:
             return None
         near = []
         for name, meaning in everyday().meanings.items():
