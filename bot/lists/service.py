@@ -104,12 +104,13 @@ class ListService:
         """Reads wishes against the films of the catalogue."""
         return FilterWords(self._search)
 
-    def is_wish(self, text: str) -> bool:
-        """Whether a message that is no command asks for films."""
+    def is_wish(self, text: str, *, like: bool = False) -> bool:
+        """Whether a message that is no command asks for films; with `like`, for such that are like one and more."""
         try:
-            return self.words.read(text).is_wish
+            reading = self.words.read(text)
+            return reading.is_wish and (bool(reading.filters.like) or not like)
         except ContradictionError:
-            return True
+            return not like
         except CountError:
             return False
 
