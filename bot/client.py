@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol, cast
 
@@ -12,7 +12,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 from discord.ext.commands.view import StringView
-from rapidfuzz import fuzz, process
 
 from bot.chat import errors
 from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of
@@ -24,11 +23,10 @@ from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
-from bot.chat.listening import Listener
+from bot.chat.listening import Listener, nearest, said_to
 from bot.chat.options import check_options
 from bot.chat.places import ElsewhereError, Places, allowed, is_among
 from bot.chat.reply import Reply
-from bot.chat.subject import replied_to
 from bot.chat.transient import Pause, growing_pause
 from bot.chat.turns import Turns
 from bot.connection import SteadyBot
@@ -44,13 +42,10 @@ log = logging.getLogger(__name__)
 MESSAGES_CACHED = 100
 LAST_ANSWERS_S = 3.0
 """How long the end of the bot waits for what members have asked for."""
-TYPO_SCORE = 75.0
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BY_ALL = app_commands.AppInstallationType(guild=True, user=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
-LEAST_BEGINNING = 4
-"""Letters; fewer begin the commands of other bots too."""
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -202,7 +197,7 @@ class Marquee(SteadyBot):
 
     def _listen(self, ctx: commands.Context[Any]) -> None:
         """Take what is said to the bot without a command for the one that a cog hears in it."""
-        text = self._said(ctx)
+        text = said_to(ctx)
         if not text:
             return
         listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
@@ -212,16 +207,6 @@ class Marquee(SteadyBot):
                 ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(text)
                 return
 
-    def _said(self, ctx: commands.Context[Any]) -> str:
-        """What somebody says to the bot: behind its name, in direct messages, and in reply to a message of its own."""
-        message = ctx.message
-        if ctx.guild is None:
-            return "" if ctx.prefix == self.prefix_in(None) else message.content[len(ctx.prefix or "") :].strip()
-        if ctx.prefix is not None:
-            return "" if ctx.prefix == self.prefix_in(ctx.guild) else message.content[len(ctx.prefix) :].strip()
-        ours = replied_to(message)
-        return message.content.strip() if ours is not None and ours.author == self.user else ""
-
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
         if ctx.prefix is None:
@@ -230,7 +215,7 @@ class Marquee(SteadyBot):
             return None
         names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
         typed = (ctx.invoked_with or "").lower()
-        near = _nearest(typed, names) if typed else None
+        near = nearest(typed, names) if typed else None
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
         if near is None and not (typed and is_addressed):
             return None
@@ -409,14 +394,6 @@ async def _explain(cog: commands.Cog, ctx: commands.Context[Marquee], error: com
         await ctx.reinvoke(restart=False)
     except Exception as failure:
         await ctx.bot.explain(ctx, failure)
-
-
-def _nearest(typed: str, names: Iterable[str]) -> str | None:
-    """The command that somebody meant by its beginning, or by a slip of the finger."""
-    named = list(names)
-    begun = [name for name in named if len(typed) >= LEAST_BEGINNING and name.startswith(typed)]
-    near = process.extractOne(typed, begun or named, scorer=fuzz.ratio, score_cutoff=0 if begun else TYPO_SCORE)
-    return None if near is None else near[0]
 
 
 def _place(source: Source) -> str:

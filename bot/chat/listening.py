@@ -1,8 +1,17 @@
 """What is said to the bot without a command: behind its name, in direct messages, in reply to a message of its own."""
 
-from typing import ClassVar, Protocol, runtime_checkable
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from discord.ext import commands
+from rapidfuzz import fuzz, process
 
 from bot.chat.ask import Ask
+from bot.chat.subject import replied_to
+
+TYPO_SCORE = 75.0
+LEAST_BEGINNING = 4
+"""Letters; fewer begin the commands of other bots too."""
 
 
 @runtime_checkable
@@ -13,3 +22,19 @@ class Listener(Protocol):
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """The name of the command that `text` should be read by, as if it stood behind it; None for none."""
+
+
+def said_to(ctx: commands.Context[Any]) -> str:
+    """What a message that is no command says to the bot; nothing where it is not meant for it."""
+    message, prefix = ctx.message, ctx.bot.prefix_in(ctx.guild)
+    if ctx.guild is None or ctx.prefix is not None:
+        return "" if ctx.prefix == prefix else message.content[len(ctx.prefix or "") :].strip()
+    ours = replied_to(message)
+    return message.content.strip() if ours is not None and ours.author == ctx.bot.user else ""
+
+
+def nearest(typed: str, names: Sequence[str]) -> str | None:
+    """The command that somebody meant by its beginning, or by a slip of the finger."""
+    begun = [name for name in names if len(typed) >= LEAST_BEGINNING and name.startswith(typed)]
+    near = process.extractOne(typed, begun or names, scorer=fuzz.ratio, score_cutoff=0 if begun else TYPO_SCORE)
+    return None if near is None else near[0]
