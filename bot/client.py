@@ -198,7 +198,7 @@ class Marquee(SteadyBot):
     def _listen(self, ctx: commands.Context[Any]) -> None:
         """Take what is said to the bot without a command for the one that a cog hears in it."""
         text = said_to(ctx)
-        if not text:
+        if not text or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel)):
             return
         listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
         for cog in sorted(listeners, key=lambda one: one.hears_anything):

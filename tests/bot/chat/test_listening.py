@@ -1,6 +1,7 @@
 """What is said to the bot without a command, and what a reply to one of its messages is about."""
 
 from bot.app import create_bot
+from data.store import GuildSettings
 from tests.bot.conftest import Stage, labels_of, text_of
 
 HEAT, ALIEN, JAWS = 10, 20, 80
@@ -60,6 +61,9 @@ async def test_a_reply_to_a_film_takes_that_film(stage: Stage) -> None:
     for text, to in {"lol": card, "12 people are coming": card, "5": listed}.items():
         await alice.send(stage.channel, text, reply_to=to)
         assert stage.last.content == text
+    stage.bot.guild_settings[stage.guild.id] = GuildSettings(is_quiet=True)
+    await alice.send(stage.channel, "4", reply_to=card)
+    assert stage.last.content == "4"
     assert stage.bot.bugs == 0
 
 
