@@ -182,7 +182,7 @@ class Marquee(SteadyBot):
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
         ctx = await self.get_context(message)
-        if ctx.command is None:
+        if ctx.command is None or ctx.invoked_with == "like":  # Heat but newer is more than like Heat
             self._listen(ctx)
         hint = None if ctx.command is not None else self._hint(ctx)
         if ctx.command is None and hint is None:
@@ -197,12 +197,12 @@ class Marquee(SteadyBot):
 
     def _listen(self, ctx: commands.Context[Any]) -> None:
         """Take what is said to the bot without a command for the one that a cog hears in it."""
-        text = said_to(ctx)
+        text, is_command = said_to(ctx), ctx.command is not None
         if not text or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel)):
             return
         listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
         for cog in sorted(listeners, key=lambda one: one.hears_anything):
-            name = cog.hears(Ask(ctx), text)
+            name = cog.hears(Ask(ctx), text) if cog.hears_anything or not is_command else None
             if name is not None:
                 ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(text)
                 return

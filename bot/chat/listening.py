@@ -25,7 +25,9 @@ class Listener(Protocol):
 
 
 def said_to(ctx: commands.Context[Any]) -> str:
-    """What a message that is no command says to the bot; nothing where it is not meant for it."""
+    """What a message says to the bot, a command with its name; nothing where it is not meant for it."""
+    if ctx.command is not None:
+        return f"{ctx.invoked_with}{ctx.view.buffer[ctx.view.index :]}"
     message, prefix = ctx.message, ctx.bot.prefix_in(ctx.guild)
     if ctx.guild is None or ctx.prefix is not None:
         return "" if ctx.prefix == prefix else message.content[len(ctx.prefix or "") :].strip()

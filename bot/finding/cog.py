@@ -25,7 +25,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         self._movies = movies
         self._tmdb = tmdb
 
-    @hybrid(aliases=("surprise",), kind="list", examples=("random", "random comedy 90s"))
+    @hybrid(kind="list", examples=("random", "random comedy 90s"))
     @app_commands.describe(wishes="Genres and years, as in comedy 90s")
     async def random(self, ask: Ask, *, wishes: str = "") -> None:
         """One film you have not seen and should like, by chance."""

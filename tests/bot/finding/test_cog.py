@@ -18,7 +18,7 @@ async def test_one_film_by_chance_after_another(stage: Stage) -> None:
     assert "Why ★" in text_of(stage.last)
     romance = await stage.say("alice", "!random romance")
     for _ in range(len(ROMANCE)):
-        assert text_of(stage.message(romance.id)).split(" (")[0] in ROMANCE
+        assert text_of(stage.message(romance.id)).removeprefix("## ").split(" (")[0] in ROMANCE
         pressed = await stage.member("alice").click(stage.message(romance.id), label="Another")
     assert "That was all I have" in text_of(pressed.response)
     assert "belongs to somebody else" in text_of((await stage.member("bob").click(reply, label="Another")).response)
@@ -34,7 +34,7 @@ async def test_new_films_are_those_of_the_newest_years(stage: Stage) -> None:
 
 async def test_a_search_finds_by_a_part_of_the_title_and_shows_one(stage: Stage) -> None:
     found = await stage.say("alice", "!search toy story")
-    assert text_of(found).splitlines()[0] == "Films called “toy story”"
+    assert text_of(found).splitlines()[0] == "## Films called “toy story”"
     assert options_of(found, "Show one") == ["Toy Story (2015)", "Toy Story 2 (2016)"]
     await stage.member("alice").select(found, ["220"])
     assert "Toy Story 2 (2016)" in text_of(stage.last)

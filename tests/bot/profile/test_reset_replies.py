@@ -10,7 +10,7 @@ async def test_what_there_is_to_forget_has_a_button_each() -> None:
     assert (both.content or "").splitlines() == [
         "What shall I forget?",
         "What I recommend to you rests on 37 ratings of yours and on MovieLens user 42.",
-        "-# Watchlist and hidden films stay. To delete everything for good: !privacy delete",
+        "-# Your watchlist, hidden and seen films stay. To delete everything for good: !privacy delete",
     ]
     assert labels(both) == ["Forget user 42", "Forget my ratings too"]
     assert labels(ui.choice(ResetChoice(7, None, 1), "!")) == ["Forget my ratings"]
