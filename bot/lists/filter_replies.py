@@ -28,12 +28,13 @@ _DEPTH_HINTS = {
 LENGTHS = (Runtime(None, 90), Runtime(None, 120), Runtime(None, 150), Runtime(150, None))
 _SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
 
-_FACTS: dict[Fact, str] = {
-    "directors": "who directed the films here",
-    "leads": "who plays in the films here",
-    "lengths": "how long the films here are",
-    "origins": "where the films here come from",
+_FACTS: dict[Fact, tuple[str, str]] = {
+    "directors": ("who directed the films here", "who directed them"),
+    "leads": ("who plays in the films here", "who plays in them"),
+    "lengths": ("how long the films here are", "how long they are"),
+    "origins": ("where the films here come from", "where they come from"),
 }
+"""What is not known, as it is said first and after another."""
 
 LOOSENED: dict[Constraint, str] = {
     "genres": "Of any genre",
@@ -62,8 +63,10 @@ def words(filters: Filters) -> str:
         said.append(_list(filters.every, "and"))
     if filters.genres:
         said.append(_list(filters.genres, "or"))
-    if without := (*filters.without, *filters.without_moods, *filters.without_origins):
-        said.append(f"without {_list(without, 'or')}")
+    if filters.without:
+        said.append(f"without {_list(filters.without, 'or')}")
+    if without := (*filters.without_moods, *filters.without_origins):
+        said.append(f"not {_list(without, 'or')}")
     if filters.years != ANY_YEAR:
         said.append(years(filters.years))
     if filters.runtime != ANY_LENGTH:
@@ -124,8 +127,9 @@ def _list(names: Sequence[str], last_join: str, limit: int = GENRE_LIMIT) -> str
 
 
 def unknown_facts(facts: Sequence[Fact]) -> str:
-    """`I do not know how long the films here are or where the films here come from`."""
-    *most, last = [_FACTS[one] for one in facts]
+    """`I do not know who directed the films here or how long they are`."""
+    first, *others = facts
+    *most, last = [_FACTS[first][0], *(_FACTS[one][1] for one in others)]
     return f"I do not know {', '.join(most)} or {last}" if most else f"I do not know {last}"
 
 

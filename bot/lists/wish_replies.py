@@ -63,6 +63,8 @@ def ask_back(unread: Sequence[Unread], owner_id: int, list_id: int | None, prefi
 
 def _question(one: Unread, prefix: str) -> str:
     assert one.topic is not None
+    if one.topic == "foreign" and not one.offers:
+        return f"{unknown_facts(['origins'])}."
     return _QUESTIONS[one.topic].format(text=quote(one.text), prefix=escape(prefix))
 
 

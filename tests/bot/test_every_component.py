@@ -23,7 +23,8 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!rate Jwas 4", "!unrate Heat",
     ),
     "asker": (
-        "!rate Heat 5\nTitanic 2", "!recommend 5", "!recommend qwomance", "!movie Alien", "!similar Alien", "!movie Sabrina",
+        "!rate Heat 5\nTitanic 2", "!recommend 5", "!recommend qwomance", "!movie Alien", "!similar Alien",
+        "!movie Sabrina",
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
     "finder": ("!random", "!search toy story", "!rate Heat 85%", "!rate I loved Alien"),

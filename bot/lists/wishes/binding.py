@@ -26,7 +26,7 @@ class Binder:
     def bind(self, sentence: Sentence, meaning: Meaning, text: str) -> None:
         """Note a thing that words mean."""
         asked, sign = sentence.asked, sentence.no if sentence.one_word else ""
-        goes_on = bool(sentence.bound)
+        goes_on, says_something = bool(sentence.bound), sentence.says_something
         is_out, join = sentence.take(meaning.kind)
         match meaning.kind, is_out:
             case "genre", False:
@@ -57,6 +57,7 @@ class Binder:
                 sentence.end_list()
             case "asked", _:
                 self._ask(sentence, meaning, text, is_out=is_out)
+                sentence.says_something = says_something or not sentence.questions
 
     def _date(self, sentence: Sentence, *, is_new: bool, text: str) -> None:
         """Newer than the film it should be like, or new."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.components import ActionSelect
-from bot.lists.filter_replies import panel, runtime, words, years
+from bot.lists.filter_replies import panel, runtime, unknown_facts, words, years
 from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
 from bot.lists.panel import Panel
 from tests.bot.limits import described, labels
@@ -53,9 +53,11 @@ def test_filters_in_words() -> None:
         like=(Liked(1, "Up (2009)"), Liked(2, "Heat (1995)")),
     )
     assert words(wish) == (
-        "like Up (2009) and Heat (1995) · dark and time travel · A and B · without violent · up to 2 h"
+        "like Up (2009) and Heat (1995) · dark and time travel · A and B · not violent · up to 2 h"
         r" · by Christopher Nolan · with Tom \*Hanks\* · without Adam Sandler · Korean or Japanese"
     )
+    said = "I do not know who directed the films here, how long they are or where they come from"
+    assert unknown_facts(["directors", "lengths", "origins"]) == said
     assert runtime(Runtime(75, 105)) == "75–105 min"
     assert runtime(Runtime(150, None)) == "at least 150 min"
 

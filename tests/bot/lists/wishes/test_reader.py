@@ -84,6 +84,7 @@ def test_what_is_not_known_is_named_once_and_the_rest_is_used(
 def test_what_may_be_meant_is_offered_and_never_taken(reader: WishReader) -> None:
     (unread,) = reader.read("komedy").unread
     assert unread.offers[0].label == "Comedy"
+    assert not reader.read("from when I was a kid").says_something  # the question alone is the answer
     (unread,) = reader.read("from when I was a kid").unread
     assert [one.value for one in unread.offers] == ["1970-1979", "1980-1989", "1990-1999", "2000-2009"]
     assert reader.offered("like", "1") == Filters(like=(HEAT,))
