@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.titles import GENRES
-from benchmarks.wishes.reading import CHANGES, FILES, Wish, read, tags_given
-from data import Catalogue, Dataset
+from benchmarks.wishes.reading import CHANGES, FILES, Carries, Wish, read, tags_given
+from benchmarks.wishes.scoring import Outcome, outcome
+from bot.lists.wishes import WishReader
+from bot.movies import MovieSearch
+from data import Catalogue, Dataset, Movie, TitleIndex
 from tests.conftest import ARCHIVE
 
 WISHES = [wish for path in FILES.values() for wish in read(path)]
@@ -48,3 +51,24 @@ def test_sixty_moods_are_measured_by_twenty_films_each(real_dataset: Dataset) ->
         assert len(tagged) >= 20 or carries.genres, named
     titles = {film.raw_title for film in films}
     assert {title for wish in WISHES for title in wish.like} <= titles
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        (Wish("comedy from the 90s", all_of=("Comedy",), first=1990, last=1999), ("as meant", False)),
+        (
+            Wish("funny", moods=("funny",), carries=Carries(frozenset({"funny"}), frozenset({"Comedy"}))),
+            ("as meant", False),
+        ),
+        (Wish("purple drama", all_of=("Drama",), unknown=("purple",)), ("as meant", False)),
+        (Wish("purple drama", all_of=("Drama",)), ("asked", False)),
+        (Wish("old movies", ask=True), ("asked", False)),
+        (Wish("comedy or drama", all_of=("Comedy", "Drama")), ("wrong", False)),
+        (Wish("comedy", without=("Comedy",)), ("wrong", True)),
+        (Wish("drama", all_of=("Drama",), people=("Tom Hanks",)), ("wrong", False)),
+    ],
+)
+def test_a_reading_is_held_against_what_was_meant(wish: Wish, expected: tuple[Outcome, bool]) -> None:
+    catalogue = Catalogue([Movie(1, "All", 2018, GENRES, "All (2018)")])
+    assert outcome(wish, WishReader(MovieSearch(catalogue, TitleIndex(catalogue))), catalogue) == expected

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import StaleComponentError
-from bot.lists.filters import ANY_YEAR, PLAIN, Filters, Years
+from bot.lists.filters import ANY_YEAR, PLAIN, Filters, Runtime, Years
 from bot.lists.panel import PanelField
 from bot.start.service import StartQuestion
 from bot.wiring import Services
@@ -45,6 +45,14 @@ async def test_every_choice_is_kept(services: Services) -> None:
     assert panel.filters == (await services.panel.see(ALICE, draft)).filters
     panel = await services.panel.choose(ALICE, draft, "genres", ["Comedy"])
     assert (panel.filters.genres, panel.filters.without) == (("Comedy",), ())
+    await services.panel.choose(ALICE, draft, "genres", ["Comedy", "Action"])
+    panel = await services.panel.choose(ALICE, draft, "every", ["all"])
+    assert (panel.filters.every, panel.filters.genres, panel.fits) == (("Comedy", "Action"), (), 0)
+    panel = await services.panel.choose(ALICE, draft, "genres", ["Comedy"])
+    assert (panel.filters.every, panel.filters.genres) == ((), ("Comedy",))
+    panel = await services.panel.choose(ALICE, draft, "runtime", ["90-120"])
+    assert (panel.filters.runtime, panel.has_runtimes) == (Runtime(90, 120), False)
+    await services.panel.choose(ALICE, draft, "runtime", ["any"])
     panel = await services.panel.choose(ALICE, draft, "source", ["watchlist"])
     assert (panel.filters.source, panel.fits) == ("watchlist", 0)
     assert (await services.panel.clear(ALICE, draft)).filters == Filters(count=2)
@@ -91,6 +99,8 @@ async def test_nobody_elses(services: Services) -> None:
         ("years", ["x-y"]),
         ("years", []),
         ("depth", ["x"]),
+        ("every", ["x"]),
+        ("runtime", ["x"]),
         ("source", ["x"]),
     ],
 )
