@@ -154,7 +154,8 @@ def history(shown: HistoryPage, prefix: str, *, note: str = "") -> Reply:
     for place, told in enumerate(shown.entries, shown.page.first + 1):
         entry = told.entry
         is_undone = entry.can_restore and not entry.can_undo
-        line = f"{place}. {cut(described(told), DESCRIBED_LIMIT)} · {moment_of(entry.at)}"
+        what = cut(described(told), DESCRIBED_LIMIT)
+        line = f"{place}. {what[:1].upper()}{what[1:]} · {moment_of(entry.at)}"
         lines.append(f"~~{line}~~" if is_undone else line)
         if entry.can_undo or entry.can_restore:
             label = f"{'Restore' if is_undone else 'Undo'} {place}"

@@ -75,7 +75,9 @@ async def record(
 
 
 async def set_setting(tx: Transaction, user_id: int, setting: Setting, value: Value, at: int) -> Change | None:
-    """Choose a setting; None where it was chosen already."""
+    """Choose a setting; None where it was chosen already, or the member is gone."""
+    if not await tx.row("SELECT 1 FROM profiles WHERE user_id = ?", (user_id,)):
+        return None
     thing = Thing(setting)
     new = None if value is None else State(value)
     if (await standing_of(tx, user_id, [thing])).get(thing) == new:
@@ -96,9 +98,9 @@ async def standing_of(tx: Database | Transaction, user_id: int, things: Collecti
             found[Thing(what, movie_id)] = State(value, since)  # type: ignore[arg-type]
     for thing in things:
         if thing.what in SETTINGS:
-            ((value,),) = await tx.rows(f"SELECT {thing.what} FROM profiles WHERE user_id = ?", (user_id,))
-            if value is not None:
-                found[thing] = State(value)
+            row = await tx.row(f"SELECT {thing.what} FROM profiles WHERE user_id = ?", (user_id,))
+            if row is not None and row[0] is not None:
+                found[thing] = State(row[0])
     return found
 
 

@@ -77,7 +77,8 @@ async def test_also_across_a_restart(stage: Stage) -> None:
 
 
 async def test_what_comes_twice_at_once_counts_once(stage: Stage) -> None:
-    await stage.say("alice", "!rate Heat 4\nAlien 4\nSpeed 4")
+    for film in ("Heat", "Alien", "Speed"):
+        await stage.say("alice", f"!rate {film} 4")
     alice, emit = stage.member("alice"), stage.env.backend.emit
 
     def twice(event: str, payload: dict[str, Any], *more: Any, **named: Any) -> None:
