@@ -43,9 +43,10 @@ def taken_back(result: TakenBack, *, as_card: bool = False) -> Reply:
 
 
 def _button(owner_id: int, told: ToldEntry, *, is_undone: bool) -> ActionButton:
-    if is_undone:
-        return ActionButton("Restore", "restore", owner_id, told.entry.entry_id)
-    return ActionButton("Undo" if _only(told) else "Undo all", "undo", owner_id, told.entry.entry_id)
+    one = _only(told)
+    film = () if one is None or one.movie is None else (one.movie.movie_id,)  # for who replies to the message
+    label = "Restore" if is_undone else "Undo" if one is not None else "Undo all"
+    return ActionButton(label, "restore" if is_undone else "undo", owner_id, told.entry.entry_id, *film)
 
 
 def _taken_back(told: ToldEntry, *, is_undo: bool) -> str:

@@ -98,7 +98,7 @@ def rated(owner_id: int, result: Rated) -> Reply:
     return Reply(
         f"{_rated_line(result)}\n{moves(result.moves)}",
         view=view(
-            ActionButton("Undo", "undo", owner_id, result.change_id),
+            ActionButton("Undo", "undo", owner_id, result.change_id, result.movie.movie_id),
             ActionButton("Wrong film", "wrong_film", owner_id, result.change_id),
             ActionButton("Similar", "similar", 0, result.movie.movie_id),
         ),
@@ -217,7 +217,7 @@ def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
 def unrated(owner_id: int, result: Unrated) -> Reply:
     return Reply(
         f"{bold(result.movie)} is no longer rated.",
-        view=view(ActionButton("Undo", "undo", owner_id, result.change_id)),
+        view=view(ActionButton("Undo", "undo", owner_id, result.change_id, result.movie.movie_id)),
     )
 
 

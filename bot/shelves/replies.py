@@ -59,7 +59,7 @@ def shelved(owner_id: int, result: Shelved, *, ephemeral: bool = False) -> Reply
     text = f"{film} {ON[result.shelf]}{_SO[result.shelf]}." if result.is_on else f"{film} {OFF[result.shelf]}."
     if result.is_on and result.left is not None and result.left != result.shelf:
         text += f" It {OFF[result.left]}."
-    undo = ActionButton("Undo", "undo", owner_id, result.change_id)
+    undo = ActionButton("Undo", "undo", owner_id, result.change_id, result.movie.movie_id)
     return Reply(text, view=view(undo), ephemeral=ephemeral)
 
 
