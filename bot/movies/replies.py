@@ -76,7 +76,9 @@ def similar(found: SimilarMovies, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, *
         text = f"I know {bold(found.movie)}, but too few people rated it to say what is like it."
         return Reply(layout=card(text), ephemeral=ephemeral)
     alike = (
-        "Few people rated it, so these share its genres and time" if found.is_by_content else "Liked by the same people"
+        f"{'Few people rated it' if found.support else 'Nobody has rated it yet'}, so these share its genres and time"
+        if found.is_by_content
+        else "Liked by the same people"
     )
     shown = card(
         f"## Films like {name(found.movie)}\n-# {alike} · ★ my guess for you",

@@ -50,10 +50,7 @@ def _said(made: Explanation) -> str:
     lifts = _alike([one for one in made.strongest if one.contribution >= SAID])
     falls = _alike([one for one in reversed(made.strongest) if one.contribution <= -SAID])
     if not lifts and not falls:
-        return (
-            f"Nothing you have rated says much about this one, so {guess(made.stars)} is about what people who rated "
-            "the same films give it."
-        )
+        return f"Nothing you have rated says much about this one, so {guess(made.stars)} is about {_usual(made)}."
     sides = [
         (lifts, "people who feel the same like this one more than others do", "What speaks for it"),
         (falls, "people who feel the same like this one less than others do", "What speaks against it"),
@@ -98,7 +95,7 @@ def _place(made: Explanation) -> str:
 def _sum(made: Explanation) -> list[str]:
     parts = [made.base, *(one.contribution for one in made.strongest), made.rest]
     base, *pulls, rest = hundredths(parts, shown(made.linear))
-    lines = [f"**{base / 100:.2f}** what people who rated the same films give it, before your stars"]
+    lines = [f"**{base / 100:.2f}** {_usual(made)}, before your stars"]
     for one, pull in zip(made.strongest, pulls, strict=True):
         lines.append(f"**{signed(pull)}** {bold(one.movie)} {_given(one)}")
         if (made.stars - one.without) * one.contribution > 0:  # a small one may turn with the base
@@ -117,6 +114,12 @@ def _others(made: Explanation) -> str:
     return f"your {other}" if made.others == 1 else f"your {many(made.others, other)} together"
 
 
+def _usual(made: Explanation) -> str:
+    """Of a film that nobody has rated it is only expected."""
+    people = "people who rated the same films"
+    return f"what {people} give it" if made.movie.ratings_count else f"what I expect {people} to give it"
+
+
 def _total(made: Explanation) -> str:
     total = f"**= {made.linear:.2f}**"
     if shown(made.linear) != shown(made.stars):
@@ -126,8 +129,10 @@ def _total(made: Explanation) -> str:
 
 
 def _cold(made: Explanation, prefix: str) -> str:
+    rated = made.movie.ratings_count
+    usual = "what people in general give this film" if rated else "what I expect people to give a film like this"
     return (
-        f"Nothing of yours is in it yet: {guess(made.stars)} is what people in general give this film. "
+        f"Nothing of yours is in it yet: {guess(made.stars)} is {usual}. "
         f"Rate a few, and I can say which of them pull it up or down: {escape(prefix)}rate Toy Story 4.5"
     )
 

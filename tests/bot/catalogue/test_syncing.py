@@ -93,7 +93,10 @@ async def test_a_training_learns_of_it(newer: Stage) -> None:
     await newer.finish_training()
     card = text_of(await newer.say("alice", "!movie Oppenheimer"))
     assert "not learned of it" not in card
-    assert "Films like" in text_of(await newer.say("alice", "!similar Oppenheimer"))
+    assert "Nobody has rated it yet, so these" in text_of(await newer.say("alice", "!similar Oppenheimer"))
+    assert "what I expect people to give a film like this" in text_of(await newer.say("bob", "!why Oppenheimer"))
+    await newer.say("bob", "!rate Heat 5")
+    assert "I expect people who rated the same films to give it" in text_of(await newer.say("bob", "!why Oppenheimer"))
     assert newer.bot.bugs == 0
 
 

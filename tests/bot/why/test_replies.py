@@ -1,6 +1,7 @@
 """`why`: what is said of the sum, and that what is shown of it adds up."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def explained(
 ) -> Explanation:
     linear = base + sum(one.contribution for one in strongest) + rest
     shown = linear if stars is None else stars
-    return Explanation(film(), own, base, strongest, others, rest, linear, shown, place)
+    return Explanation(replace(film(), ratings_count=1), own, base, strongest, others, rest, linear, shown, place)
 
 
 def text_of(made: Explanation) -> str:
