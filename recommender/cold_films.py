@@ -55,7 +55,7 @@ class ColdFilms:
 
     films: IndexArray  # [c]
     ratings: FloatArray  # [c] that a film like this has
-    uncertainty: float  # variance of the logarithm of these
+    uncertainty: FloatArray  # [c] variance of the logarithm of these
     missing: FloatArray  # [c] in (0, 1], the share of these that it had no time to get
     map: AttributeMap
     support: IndexArray  # [movies]
@@ -73,15 +73,13 @@ class ColdFilms:
         if not features.shape[1]:
             return None
         mapped = AttributeMap.of(features, known, support[known] / (support[known] + WEIGHT_DAMPING))
-        settled = np.flatnonzero(since[known] >= SETTLED)
-        if len(settled) < LEAST_FILMS:
-            settled = np.arange(len(known))
-        popularity = AttributeMap.of(features, known[settled], np.ones(len(settled)))
-        counts = np.log(support[known[settled]] / since[known[settled]].clip(min=SETTLED))
-        logarithm, error = popularity(counts[:, None], films)
-        expected = np.exp(logarithm[:, 0])
-        missing = 1 - support[films] / ENOUGH
-        return cls(films, expected.clip(max=float(support.max())), float(error[0]), missing, mapped, support)
+        expected, uncertainty = _popularity(features, support, since, support >= ENOUGH, films)
+        is_voted = _votes(movies, data) > 0
+        voted, rated = is_voted[films], is_voted & (support > 0)
+        if rated.sum() >= LEAST_FILMS:
+            expected[voted], uncertainty[voted] = _popularity(features, support, since, rated, films[voted])
+        expected = expected.clip(max=float(support.max()))
+        return cls(films, expected, uncertainty, 1 - support[films] / ENOUGH, mapped, support)
 
     @property
     def expected_support(self) -> FloatArray:
@@ -116,10 +114,32 @@ def _is_new(movies: pd.DataFrame | None, data: Interactions, since: FloatArray) 
     rows = movies.drop_duplicates("movie_id").set_index("movie_id").reindex(data.movies.ids)
     if IS_NEW in rows:
         is_new |= rows[IS_NEW].astype("boolean").fillna(value=False).to_numpy(bool)
-    if VOTES in rows:
-        votes = pd.to_numeric(rows[VOTES], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-        is_new |= (votes > 0) & (data.support == 0)
+    is_new |= (_votes(movies, data) > 0) & (data.support == 0)
     return is_new
+
+
+def _votes(movies: pd.DataFrame | None, data: Interactions) -> FloatArray:
+    """[movies] how many voted elsewhere; NaN where that is not known."""
+    if movies is None or VOTES not in movies:
+        return np.full(len(data.movies), np.nan)
+    votes = movies.drop_duplicates("movie_id").set_index("movie_id")[VOTES].reindex(data.movies.ids)
+    return pd.to_numeric(votes, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+
+
+def _popularity(
+    features: FloatArray, support: IndexArray, since: FloatArray, is_learned: BoolArray, films: IndexArray
+) -> tuple[FloatArray, FloatArray]:
+    """[f] ratings that films of such features have by the time that all know them, and the variance of their logarithm.
+
+    Learned from films that had time to be rated. Those that few rated are left out where nothing tells them from
+    others; where the votes of another source do, they are what keeps such films from being taken for better known ones.
+    """
+    learned = np.flatnonzero(is_learned & (since >= SETTLED))
+    if len(learned) < LEAST_FILMS:
+        learned = np.flatnonzero(is_learned)
+    popularity = AttributeMap.of(features, learned, np.ones(len(learned)))
+    logarithm, error = popularity(np.log(support[learned] / since[learned].clip(min=SETTLED))[:, None], films)
+    return np.exp(logarithm[:, 0]), np.full(len(films), error[0])
 
 
 def with_cold_films(heads: Heads, data: Interactions, movies: pd.DataFrame | None) -> Heads:

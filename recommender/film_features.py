@@ -12,7 +12,8 @@ NUMBERS: Mapping[str, bool] = {"runtime_min": False, "source_mean": False, "sour
 """Columns of numbers, and whether their logarithm is meant."""
 
 CURVED = ("source_mean", "source_votes")
-"""Of these the squares and the product are features too: a film is not twice as well known for twice the logarithm."""
+"""Of these the squares and the product are features too, and of a logarithm the cube: a film is not twice as well known
+for twice the logarithm, neither among the little known ones nor among the best known."""
 
 LABELS: Mapping[str, int] = {"languages": 20, "countries": 20, "directors": 100, "cast": 100}
 """Columns of labels joined by |, and how many of the most frequent labels count."""
@@ -54,6 +55,8 @@ def _numbers(rows: pd.DataFrame, known: IndexArray) -> FloatArray:
         standard = np.clip((values - learned.mean()) / learned.std(), -FAR, FAR)
         columns[name] = np.where(is_given, standard, 0.0)
         columns[f"has {name}"] = is_given.astype(np.float64)
+        if is_logarithm:
+            columns[f"cube of {name}"] = columns[name] ** 3
     curved = [columns[name] for name in CURVED if name in columns]
     columns |= {f"square {k}": np.square(one) for k, one in enumerate(curved)}
     if len(curved) == 2:

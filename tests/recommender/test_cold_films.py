@@ -197,3 +197,19 @@ def test_votes_of_another_source_vouch_for_a_film() -> None:
     listed = [one.movie_id for one in model.recommend(LOVER, 1000)]
     few, many = ([listed.index(one) for one in NEW[1::2] if (new[one] == 100) == is_few] for is_few in (True, False))
     assert np.mean(many) < np.mean(few)
+
+
+def test_the_votes_of_another_source_tell_the_little_known_from_the_others() -> None:
+    """Films with one rating have a hundredth of the votes: new ones with so few are as little known as these."""
+    films = movies()
+    few = {*OLD, *NEW[::2]}
+    films["source_votes"] = [100.0 + one % 7 if one in few else 10_000.0 + one for one in films["movie_id"]]
+    more = pd.DataFrame(
+        {"movie_id": range(5000, 5060), "title": "x", "year": 1995, "genres": "Drama", "source_votes": 90.0}
+    )
+    rated = [(one % 240, one, 3.0, END) for one in range(5000, 5060)]
+    model = train(pd.concat([ratings(), frame(rated)]), pd.concat([films, more]), config=TrainingConfig.fast())
+    expected = dict(zip(model.movie_ids.tolist(), model.expected_supports.tolist(), strict=True))
+    assert max(expected[one] for one in NEW[::2]) < 5 < 50 < min(expected[one] for one in NEW[1::2])
+    listed = [one.movie_id for one in model.recommend(LOVER, 1000)]
+    assert max(listed.index(one) for one in NEW[1::2]) < min(listed.index(one) for one in NEW[::2])
