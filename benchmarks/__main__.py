@@ -18,6 +18,7 @@ NAMES = (
     "believable",
     "cold",
     "unrated",
+    "newfilms",
     "stall",
     "quality",
     "start",
@@ -34,6 +35,7 @@ NAMES = (
     "sayings",
     "wishes",
     "cards",
+    "interrupted",
 )
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
@@ -74,6 +76,16 @@ def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Ta
         from benchmarks import unrated
 
         return [unrated.report(unrated.measure(dataset))]
+    if name == "newfilms":
+        from benchmarks import newfilms
+
+        return newfilms.report(newfilms.measure(dataset))
+    if name == "interrupted":
+        from benchmarks import interrupted
+
+        return [
+            interrupted.report(interrupted.measure(dataset, interrupted.QUICK_KILLS if quick else interrupted.KILLS))
+        ]
     if name == "stall":
         from benchmarks import stall
 
@@ -151,7 +163,7 @@ def main() -> None:
         "--quick",
         action="store_true",
         help="ends: 2 rounds; lists: 1,000; quality: protocol R with one seed, not five; "
-        "cost, scaling: the data set alone; large: 1m; catalogue: a fiftieth of the lines",
+        "cost, scaling: the data set alone; large: 1m; catalogue: a fiftieth of the lines; interrupted: 3 kills",
     )
     parser.add_argument(
         "--ratings",
