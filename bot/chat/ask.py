@@ -64,18 +64,23 @@ class Ask:
         return self.bot.has_pictures(self.guild_id, self.user_id)
 
     @property
+    def _is_member(self) -> bool:
+        """Of a server that has the bot: what somebody may do in another one says nothing here."""
+        return self.guild is not None and isinstance(self.user, discord.Member)
+
+    @property
     def is_guild_admin(self) -> bool:
-        return isinstance(self.user, discord.Member) and self._source.permissions.administrator
+        return self._is_member and self._source.permissions.administrator
 
     @property
     def manages_guild(self) -> bool:
         """Whether the member may manage the server this was asked in, as Discord's roles have it now."""
         permissions = self._source.permissions
-        return isinstance(self.user, discord.Member) and (permissions.manage_guild or permissions.administrator)
+        return self._is_member and (permissions.manage_guild or permissions.administrator)
 
     @property
     def may_manage_events(self) -> bool:
-        return isinstance(self.user, discord.Member) and self._source.permissions.manage_events
+        return self._is_member and self._source.permissions.manage_events
 
     @property
     def may_poll(self) -> bool:

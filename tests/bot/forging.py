@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import discord
 from simcord import ResponseMessage
 from simcord.backend import serializers
 from simcord.backend.models import Interaction
@@ -34,8 +35,12 @@ STRANGE_GUILD, STRANGE_CHANNEL = 998, 999
 
 
 def abroad(stage: Stage, name: str) -> dict[str, Any]:
-    """What Discord sends of a server where the bot came with somebody's account alone."""
+    """What Discord sends of a server where the bot came with somebody's account alone, who owns it."""
+    backend = stage.env.backend
+    guild = backend.get_guild(stage.guild.id)
+    member = dict(serializers.member_payload(backend, guild, guild.members[stage.member(name).id]))
     return {
+        "member": member | {"permissions": str(discord.Permissions.all().value)},
         "guild_id": str(STRANGE_GUILD),
         "guild": {"id": str(STRANGE_GUILD), "features": [], "locale": "en-US"},
         "channel_id": str(STRANGE_CHANNEL),

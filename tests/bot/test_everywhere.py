@@ -2,7 +2,7 @@
 
 from simcord.backend import serializers
 
-from tests.bot.conftest import Stage, text_of
+from tests.bot.conftest import OpenStage, Stage, text_of
 from tests.bot.forging import abroad, answer_to, forge_slash, in_group
 
 OF_SERVERS = {
@@ -50,13 +50,24 @@ async def test_nothing_of_a_server_is_told_or_noted_where_the_bot_is_no_member(s
     assert rows == [(stage.guild.id,)]
 
 
+async def test_who_administers_a_server_without_the_bot_trains_nothing(open_stage: OpenStage) -> None:
+    stage = await open_stage(retrain_by="guild_admins")
+    forged = forge_slash(stage, "alice", "retrain", {}, abroad(stage, "alice"))
+    config = forge_slash(stage, "alice", "config quiet", {"state": (3, "on")}, abroad(stage, "alice"))
+    await stage.env.settle()
+    assert "operator" in text_of(answer_to(stage, forged))
+    assert "in a server only" in text_of(answer_to(stage, config))
+    assert not stage.bot.retraining.running
+    assert stage.bot.bugs == 0
+
+
 async def test_a_group_reads_lists_and_no_private_matters(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 4.5")
     films = forge_slash(stage, "alice", "recommend", {}, in_group(stage, "alice"))
     wizard = forge_slash(stage, "alice", "start", {}, in_group(stage, "alice"))
-    match = forge_slash(stage, "alice", "privacy show", {}, in_group(stage, "alice"))
+    privacy = forge_slash(stage, "alice", "privacy show", {}, in_group(stage, "alice"))
     await stage.env.settle()
     assert not answer_to(stage, films).ephemeral
     assert answer_to(stage, wizard).ephemeral
-    assert answer_to(stage, match).ephemeral
+    assert answer_to(stage, privacy).ephemeral
     assert stage.bot.bugs == 0
