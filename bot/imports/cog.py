@@ -26,7 +26,7 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
     async def import_file(self, ask: Ask, file: discord.Attachment | None = None) -> None:
         """Bring your ratings from MovieLens, Letterboxd, IMDb or Trakt; attach the file."""
         if file is None:
-            await ask.reply(replies.how_to(ask.prefix))
+            await ask.reply(replies.how_to(ask.user_id, ask.prefix))
             return
         if ask.message is not None and len(ask.message.attachments) > 1:
             raise ImportFileError("several_files")

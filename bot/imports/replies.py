@@ -5,7 +5,11 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.cards import card
+<<<<<<< ours
 from bot.chat.components import ANYBODY, ActionButton, ActionForm, ActionSelect, FormField
+=======
+from bot.chat.components import ActionButton, ActionForm, ActionSelect, FormField, view
+>>>>>>> theirs
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
@@ -42,7 +46,7 @@ _NAME_LIMIT = 80
 _FAULTS = {"rating": "no rating I can read", "title": "no film is named", "row": "not a row of the table"}
 
 
-def how_to(prefix: str) -> Reply:
+def how_to(owner_id: int, prefix: str) -> Reply:
     """Where each site has its export."""
     return Reply(
         layout=card(
@@ -54,7 +58,7 @@ def how_to(prefix: str) -> Reply:
             "**MovieLens** Settings, Import/export\n"
             f"**Marquee** {escape(prefix)}privacy export",
             "-# You see what I found before anything is written, and an import can be taken back as one.",
-            [ActionButton("Choose a file", "import_choose", ANYBODY, style=discord.ButtonStyle.primary)],
+            [ActionButton("Choose a file", "import_choose", owner_id, style=discord.ButtonStyle.primary)],
             colour=CALM,
         ),
         ephemeral=True,

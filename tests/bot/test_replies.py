@@ -326,7 +326,7 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "reset": lambda text: resetting.result(Reset(OWNER, 999_999_999, 10**9, 2**40), PREFIX),
     "not reset": lambda text: resetting.kept(),
     "nobody to adopt": lambda text: adopting.suggestions(Suggestions(OWNER, 0, (), 1, 999_999_999), PREFIX),
-    "how to import": lambda text: importing.how_to(PREFIX),
+    "how to import": lambda text: importing.how_to(OWNER, PREFIX),
     "import preview": lambda text: importing.preview(import_preview(text), is_private=True),
     "import preview before others": lambda text: importing.preview(import_preview(text), is_private=False),
     "missing of an import": lambda text: importing.missing(import_preview(text)),

@@ -23,15 +23,15 @@ async def test_a_file_is_chosen_in_a_form_which_only_its_owner_sees(stage: Stage
     shown = await stage.say("alice", "!import")
     assert labels_of(shown) == ["Choose a file"]
     await stage.restart()
-    bob = stage.member("bob")
-    opened = await bob.click(shown, label="Choose a file")
-    (found,) = (await bob.submit_modal(opened, {"file": ("ratings.csv", FIX.encode())})).followups
+    alice = stage.member("alice")
+    opened = await alice.click(shown, label="Choose a file")
+    (found,) = (await alice.submit_modal(opened, {"file": ("ratings.csv", FIX.encode())})).followups
     assert found.ephemeral
     assert "**Heat (1995)** ★★★★½" in text_of(found)
-    await bob.click(found, label="Confirm")
-    assert await stored(stage, "bob") == {10: 4.5}
-    opened = await bob.click(shown, label="Choose a file")
-    (wrong,) = (await bob.submit_modal(opened, {"file": ("ratings.png", b"no export")})).followups
+    await alice.click(found, label="Confirm")
+    assert await stored(stage, "alice") == {10: 4.5}
+    opened = await alice.click(shown, label="Choose a file")
+    (wrong,) = (await alice.submit_modal(opened, {"file": ("ratings.png", b"no export")})).followups
     assert wrong.ephemeral
     assert "Letterboxd" in text_of(wrong)
     assert stage.bot.bugs == 0
