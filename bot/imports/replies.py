@@ -5,11 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.chat.cards import card
-<<<<<<< ours
-from bot.chat.components import ANYBODY, ActionButton, ActionForm, ActionSelect, FormField
-=======
-from bot.chat.components import ActionButton, ActionForm, ActionSelect, FormField, view
->>>>>>> theirs
+from bot.chat.components import ActionButton, ActionForm, ActionSelect, FormField
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
