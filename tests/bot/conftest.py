@@ -181,10 +181,10 @@ class Stage:
             await self.env.advance_time(TICK_S)
         await self.env.settle()
 
-    async def restart(self) -> None:
+    async def restart(self, *, message_content: bool = True) -> None:
         """End the bot as a service manager would and start a new one over the same files."""
         await self.bot.close()
-        self.bot = make_bot(self.settings, self)
+        self.bot = make_bot(self.settings, self, message_content=message_content)
         await self.env.restart_bot(self.bot)
 
 
@@ -221,12 +221,12 @@ def operator(env: Env) -> UserHandle:
     return UserHandle(env, env.backend.users[OPERATOR_ID])
 
 
-def make_bot(settings: Settings, holder: Any) -> Marquee:
+def make_bot(settings: Settings, holder: Any, *, message_content: bool = True) -> Marquee:
     async def wait(awaitable: Awaitable[T]) -> T:
         result: T = await holder.env.external_wait(awaitable, reason="a training process")
         return result
 
-    return create_bot(settings, wait=wait)
+    return create_bot(settings, message_content=message_content, wait=wait)
 
 
 OpenStage = Callable[..., Awaitable[Stage]]

@@ -1,6 +1,5 @@
 """What is said to the bot without a command, and what a reply to one of its messages is about."""
 
-from bot.app import create_bot
 from data.store import GuildSettings
 from tests.bot.conftest import Stage, labels_of, text_of
 
@@ -68,9 +67,7 @@ async def test_a_reply_to_a_film_takes_that_film(stage: Stage) -> None:
 
 
 async def test_without_the_intent_for_messages_a_mention_does(stage: Stage) -> None:
-    await stage.bot.close()
-    stage.bot = create_bot(stage.settings, message_content=False)
-    await stage.env.restart_bot(stage.bot)
+    await stage.restart(message_content=False)
     alice, name = stage.member("alice"), mention(stage)
     card = await stage.say("alice", f"{name} movie Heat")
     await alice.send(stage.channel, f"{name} loved it", reply_to=card)
