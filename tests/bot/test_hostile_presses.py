@@ -48,6 +48,7 @@ ARGUMENTS = (*WORDS, *(f"10:{word}:{word}" for word in WORDS))
 
 async def test_every_action_with_hostile_arguments(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage.bot.cooldowns, "spend", lambda *_: None)
+    stage.env.settle_timeout = 60.0
     for action in stage.bot._actions:
         pressed = [forge_press(stage, "alice", f"b1:{action}:{ANYBODY}:{arguments}") for arguments in ARGUMENTS]
         pressed += [forge_press(stage, "alice", f"s1:{action}:{ANYBODY}:10", [word]) for word in WORDS]

@@ -96,7 +96,9 @@ async def test_a_training_learns_of_it(newer: Stage) -> None:
     assert "Nobody has rated it yet, so these" in text_of(await newer.say("alice", "!similar Oppenheimer"))
     assert "what I expect people to give a film like this" in text_of(await newer.say("bob", "!why Oppenheimer"))
     await newer.say("bob", "!rate Heat 5")
-    assert "I expect people who rated the same films to give it" in text_of(await newer.say("bob", "!why Oppenheimer"))
+    why = await newer.say("bob", "!why Oppenheimer")
+    details = await newer.member("bob").click(why, label="Details")
+    assert "I expect people who rated the same films to give it" in text_of(details.response)
     assert newer.bot.bugs == 0
 
 
