@@ -14,6 +14,7 @@ from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.text import OPTION_LIMIT
 from bot.lists import replies, wish_replies
 from bot.lists.asking import with_posters
+from bot.lists.dials import DIALS
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
 from bot.lists.wishes import Reading
@@ -125,6 +126,14 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     @action("more", command="recommend", kind="list")
     async def more(self, ask: Ask, press: Press) -> None:
         shown = await self._lists.more(ask.user_id, press.number(0), ask.guild_id)
+        await ask.reply(await with_posters(ask, shown, self._tmdb))
+
+    @action("list_turn", command="recommend", kind="list")
+    async def turn(self, ask: Ask, press: Press) -> None:
+        """The same list with one thing otherwise."""
+        list_id, first = press.numbers(2)
+        dial = press.chosen_word(DIALS)
+        shown = await self._lists.turned(ask.user_id, list_id, first, dial, ask.at, ask.guild_id)
         await ask.reply(await with_posters(ask, shown, self._tmdb))
 
     @action("why_list", command="recommend")

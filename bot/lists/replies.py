@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.chat.cards import TEXT_LIMIT, card
+from bot.chat.cards import TEXT_LIMIT, ControlRow, card
 from bot.chat.components import ActionButton, ActionSelect, Option, view
 from bot.chat.markdown import bold, escape
 from bot.chat.reply import Reply
@@ -12,6 +12,7 @@ from bot.chat.stars import confidence, guess
 from bot.chat.text import cut, many, option, plain
 from bot.lists import filter_replies as filters_ui
 from bot.lists import wish_replies
+from bot.lists.dials import open_dials
 from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
 from bot.lists.wishes import Unread
@@ -68,16 +69,27 @@ def recommendations(
             f"-# {_basis(shown, prefix)}",
             [_film_select("I've seen…", "which_stars", shown)],
             [_film_select("Not for me", "list_hide", shown)],
-            *([] if shown.list_id is None else [_ways_on(shown, shown.list_id)]),
+            *([] if shown.list_id is None else [_dials(shown, shown.list_id), _ways_on(shown, shown.list_id)]),
         )
     )
+
+
+def _dials(shown: MovieList, list_id: int) -> ControlRow:
+    dials = open_dials(shown.filters, [one.movie for one in shown.movies])
+    options = [Option(dial.replace("_", " ").capitalize(), dial) for dial in dials]
+    return [ActionSelect("Like these, but…", "list_turn", shown.owner_id, list_id, _first(shown), options=options)]
+
+
+def _first(shown: MovieList) -> int:
+    """The place of the first of these films in the list, from 0."""
+    return shown.movies[0].rank - 1
 
 
 def _ways_on(shown: MovieList, list_id: int) -> list[ActionButton]:
     """What needs the list to be kept."""
     return [
         *([] if _is_all(shown) else [ActionButton("More", "more", shown.owner_id, list_id)]),
-        ActionButton("Why", "why_list", shown.owner_id, list_id, shown.movies[0].rank - 1),
+        ActionButton("Why", "why_list", shown.owner_id, list_id, _first(shown)),
         _filters_button(shown.owner_id, list_id),
     ]
 

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
+from bot.lists.dials import Dial, turned
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.lists.wishes import ContradictionError, CountError
@@ -151,6 +152,14 @@ class ListService:
         if also is None:
             raise StaleComponentError
         return await self.make(discord_id, Filters.from_json(shown.query).joined(also), at, guild_id=guild_id)
+
+    async def turned(
+        self, discord_id: int, list_id: int, first: int, dial: Dial, at: int, guild_id: int | None = None
+    ) -> MovieList:
+        """A new list: as that one, but otherwise than its films from `first` (from 0); raises StaleComponentError."""
+        movies = await self.page(discord_id, list_id, first)
+        filters = Filters.from_json((await self.own(discord_id, list_id)).query)
+        return await self.make(discord_id, turned(filters, dial, movies), at, guild_id=guild_id)
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""
