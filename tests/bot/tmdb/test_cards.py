@@ -57,7 +57,7 @@ async def test_a_card_with_all_there_is(linked: Stage, server: LoopbackTmdb) -> 
     ):
         assert told_of in text
     assert posters_of(card) == ["Poster of Heat (1995)"]
-    assert labels_of(card) == ["Rate", "Watchlist", "Hide", "Similar", "Why", "Trailer", "IMDb", "TMDB"]
+    assert labels_of(card) == ["Rate", "Seen", "Watchlist", "Hide", "Similar", "Why", "Trailer", "IMDb", "TMDB"]
     assert links_of(card) == {
         "Trailer": "https://www.youtube.com/watch?v=demo0000010",
         "IMDb": "https://www.imdb.com/title/tt0001001/",
@@ -115,7 +115,7 @@ async def test_with_tmdb_gone_all_is_answered(linked: Stage, server: LoopbackTmd
     server.trouble = gone
     card = await linked.say("alice", "!movie Heat")
     assert "## Heat (1995)\n-# Action\n" in text_of(card)
-    assert labels_of(card)[5:] == ["IMDb", "TMDB"]
+    assert labels_of(card)[6:] == ["IMDb", "TMDB"]
     assert "10. " in text_of(await linked.say("alice", "!recommend"))
     assert posters_of(linked.last) == []
     assert linked.bot.bugs == 0
