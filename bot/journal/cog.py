@@ -48,11 +48,11 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
         note = "" if done is None else replies.noted(done)
         return replies.history(await self._journal.history(ask.user_id, page), ask.prefix, note=note)
 
-    @action("undo", command="undo", kind="write")
+    @action("undo", command="undo", kind="write", film=1)
     async def undo_press(self, ask: Ask, press: Press) -> None:
         await self._show(ask, await self._journal.press(ask.user_id, press.number(0)))
 
-    @action("restore", command="undo", kind="write")
+    @action("restore", command="undo", kind="write", film=1)
     async def restore(self, ask: Ask, press: Press) -> None:
         await self._show(ask, await self._journal.restore(ask.user_id, press.number(0)))
 

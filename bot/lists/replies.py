@@ -17,6 +17,8 @@ from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
 from bot.lists.wishes import Unread
 from bot.movies.card_replies import NOTHING_TOLD, gallery
+from bot.movies.replies import few_ratings
+from bot.movies.service import FEW_RATINGS
 from data import Movie
 from data.tmdb.film import TmdbFilm
 
@@ -28,9 +30,6 @@ GENRES_NAMED = 2
 
 GENRES_LIMIT = 60
 """Characters of them."""
-
-FEW_RATINGS = 10
-"""So few people that they are told of."""
 
 SERVER_DIFFERS = 0.5
 """Stars between what a server thinks of a film and what its member is predicted, from which on it is said."""
@@ -125,7 +124,7 @@ def _facts(film: ListedMovie, usual_confidence: str) -> list[str]:
     if (sure := confidence(film.stars_sd)) != usual_confidence:
         facts.append(sure)
     if film.support < FEW_RATINGS:
-        facts.append(f"only {many(film.support, 'rating')}" if film.support else "nobody has rated it yet")
+        facts.append(few_ratings(film.support))
     if film.server is not None and abs(film.server.stars - film.stars) >= SERVER_DIFFERS:
         facts.append(f"★ {film.server.stars:.1f} in this server")
     return facts

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.chat.cards import card
-from bot.chat.components import ActionButton, ActionSelect, Option, view
+from bot.chat.components import ANYBODY, ActionButton, ActionSelect, Option, view
 from bot.chat.markdown import bold, escape, name, quote
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence, short
@@ -12,7 +12,7 @@ from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, many, option, plain
 from bot.movies.adding import NewFilm
 from bot.movies.card_replies import NOTHING_TOLD, gallery
 from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
-from bot.movies.service import NotLearnedError, SimilarMovie, SimilarMovies
+from bot.movies.service import FEW_RATINGS, NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie
 from data.titles import read_title
 from data.tmdb.film import TmdbFilm
@@ -80,18 +80,25 @@ def similar(found: SimilarMovies, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, *
         if found.is_by_content
         else "Liked by the same people"
     )
+    movies = [one.movie for one in found.similar]
     shown = card(
         f"## Films like {name(found.movie)}\n-# {alike} · ★ my guess for you",
         "\n".join(_line(one) for one in found.similar),
-        *gallery((one.movie for one in found.similar), told),
+        *gallery(movies, told),
+        [ActionSelect("Show one", "found_film", ANYBODY, options=options(movies))],
     )
     return Reply(layout=shown, ephemeral=ephemeral)
 
 
 def _line(one: SimilarMovie) -> str:
-    """`1. **Heat (1995)** ★ 4.3 ± 0.6 · 102 ratings`, or `you gave ★★★★` in place of a guess."""
-    given = guess(one.stars, one.stars_sd) if one.own_stars is None else f"you gave {stars(one.own_stars)}"
-    return f"{one.rank}. {bold(one.movie)} {given} · {many(one.support, 'rating')}"
+    """`1. **Heat (1995)** ★ 4.3`, or `you gave ★★★★` in place of a guess; how few ratings there are, if so."""
+    given = guess(one.stars) if one.own_stars is None else f"you gave {stars(one.own_stars)}"
+    few = f" · {few_ratings(one.support)}" if one.support < FEW_RATINGS else ""
+    return f"{one.rank}. {bold(one.movie)} {given}{few}"
+
+
+def few_ratings(support: int) -> str:
+    return f"only {many(support, 'rating')}" if support else "nobody has rated it yet"
 
 
 def no_movie(error: UnknownTitleError) -> str:

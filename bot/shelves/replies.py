@@ -99,7 +99,7 @@ def _empty(shown: WatchlistPage, prefix: str) -> str:
 
 
 def _wanted(film: WantedMovie) -> str:
-    return f"{bold(film.movie)} {guess(film.stars, film.stars_sd)}" if film.stars is not None else kept(film.movie)
+    return f"{bold(film.movie)} {guess(film.stars)}" if film.stars is not None else kept(film.movie)
 
 
 def picked(owner_id: int, pick: Picked) -> Reply:

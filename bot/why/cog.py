@@ -36,7 +36,7 @@ class WhyCog(commands.Cog, name="Why", description="Find something to watch"):
         """The film is the option chosen in a select, or the argument of a button."""
         await ask.reply(changed(await self._told(ask, press.subject), ephemeral=True))
 
-    @action("why_details", command="why", kind="list")
+    @action("why_details", command="why", kind="list", film=0)
     async def why_details(self, ask: Ask, press: Press) -> None:
         await ask.reply(replies.details(await self._why.why(ask.user_id, press.number(0))))
 

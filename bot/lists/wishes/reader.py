@@ -9,7 +9,7 @@ from bot.lists.wishes.reading import OfferKind, Reading
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
 from bot.lists.wishes.tokens import tokens, typed
-from bot.lists.wishes.unread import NEW_THOUGHT, SPEAKERS, Namer
+from bot.lists.wishes.unread import NEW_THOUGHT, SPEAKERS, YOUR_CHOICE, Namer
 from bot.lists.wishes.vocabulary import Vocabulary
 from bot.movies import MovieSearch
 from data.people import Role
@@ -138,7 +138,7 @@ class WishReader:
                 sentence.join, sentence.gap = "", True
             case "light" | "film" | "surprise":
                 sentence.says_something |= meaning.kind == "surprise" and not sentence.no
-                sentence.is_asked |= text.lower() in NEW_THOUGHT - {"a", "an", "some"}
+                sentence.is_asked |= text.lower() in NEW_THOUGHT - {"a", "an", "some"} or text.lower() in YOUR_CHOICE
                 is_new = sentence.join == "comma" and text.lower() in NEW_THOUGHT
                 # `nothing scary for kids`, `less talk, more action`
                 if (sentence.bound and (is_new or text.lower() == "for")) or text.lower() == "more":

@@ -12,6 +12,7 @@ from bot.lists.wishes.vocabulary import Vocabulary
 MOST_NAMED = 5
 NEW_THOUGHT = frozenset({"a", "an", "something", "smth", "sth", "anything", "some"})
 """Words that begin another wish behind a comma."""
+YOUR_CHOICE = frozenset({"surprise me", "you choose", "you decide", "you pick", "pick for me", "choose for me"})
 
 SPEAKERS = frozenset(
     {"i", "im", "ive", "id", "we", "were", "weve", "us", "me", "he", "hes", "she", "shes", "they", "theyre", "theyve"}

@@ -47,10 +47,12 @@ async def test_a_rated_film_shows_its_own_stars_among_similar_ones(stage: Stage)
     assert len(lines) == 10
     rated = {film: line for film, line in lines.items() if "you gave" in line}
     assert rated.keys() == {"Alien (1996)", "Jaws (2002)"} & lines.keys() != set()
-    assert all("±" not in line for line in rated.values())
-    assert any("you gave ★★★★ ·" in line for line in rated.values())
-    assert all("±" in line for film, line in lines.items() if film not in rated)
-    assert "you gave" not in text_of(await stage.say("bob", "!similar Heat"))
+    assert any("you gave ★★★★" in line for line in rated.values())
+    assert all("** ★ " in line for film, line in lines.items() if film not in rated)
+    others = await stage.say("bob", "!similar Heat")
+    assert "you gave" not in text_of(others)
+    await stage.member("bob").select(others, ["20"])
+    assert "## Alien (1996)" in text_of(stage.last)
 
 
 async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:
