@@ -46,6 +46,8 @@ EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private
 BY_ALL = app_commands.AppInstallationType(guild=True, user=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
+WISHFUL = ("like", "film", "movie")
+"""Commands whose names also begin a wish: like Heat but newer, a movie like Up."""
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -182,7 +184,7 @@ class Marquee(SteadyBot):
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
         ctx = await self.get_context(message)
-        if ctx.command is None or ctx.invoked_with == "like":  # Heat but newer is more than like Heat
+        if ctx.command is None or (ctx.invoked_with or "").lower() in WISHFUL:  # Heat but newer is more than like Heat
             self._listen(ctx)
         hint = None if ctx.command is not None else self._hint(ctx)
         if ctx.command is None and hint is None:

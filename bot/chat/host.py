@@ -67,6 +67,10 @@ class Host(commands.AutoShardedBot):
         """What a server has chosen; in direct messages what holds where nothing was chosen."""
         return self.guild_settings.get(guild_id or 0, UNCHOSEN)
 
+    def give_pictures(self, user_id: int, has_pictures: bool) -> None:
+        """Remember what a member has chosen, and the database knows."""
+        (self.without_pictures.discard if has_pictures else self.without_pictures.add)(user_id)
+
     def has_pictures(self, guild_id: int | None, user_id: int | None = None) -> bool:
         """Whether who asks there gets pictures, or the same in words: both the server and the member may say no."""
         return self.settings_in(guild_id).has_pictures and user_id not in self.without_pictures

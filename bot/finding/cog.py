@@ -1,5 +1,7 @@
 """`random`, `new` and `search`."""
 
+from dataclasses import replace as changed
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -58,4 +60,5 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
 
     @action("found_film", command="search")
     async def show(self, ask: Ask, press: Press) -> None:
-        await ask.reply(await self._card(ask, press.chosen))
+        """A card tells what its asker gave the film, so it is for their eyes alone."""
+        await ask.reply(changed(await self._card(ask, press.chosen), ephemeral=True))

@@ -105,7 +105,8 @@ class FindingService:
     def new(self, wishes: str) -> Filters:
         """What is asked of a list of new films; raises what reading wishes raises."""
         years = Years(self._search.catalogue.last_year - NEWEST_YEARS + 1, None)
-        return replace(self._lists.words.read_strictly(wishes), years=years)
+        filters = self._lists.words.read_strictly(wishes)
+        return filters if filters.has("years") else replace(filters, years=years)
 
     def titled(self, text: str) -> Titled:
         """Films with that in their title; raises NoTitleError."""

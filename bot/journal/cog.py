@@ -19,7 +19,11 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
     async def undo(self, ask: Ask) -> None:
         """Take back the last thing you changed, whatever it was."""
         result = await self._journal.undo_last(ask.user_id)
-        await ask.reply(replies.ask_first(result) if isinstance(result, LastWasLarge) else replies.taken_back(result))
+        if isinstance(result, LastWasLarge):
+            await ask.reply(replies.ask_first(result))
+        else:
+            _follow(ask, result)
+            await ask.reply(replies.taken_back(result))
 
     @hybrid(private=True, examples=("history",))
     async def history(self, ask: Ask) -> None:
@@ -46,6 +50,8 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
 
     async def _page(self, ask: Ask, page: int, done: TakenBack | None = None) -> Reply:
         note = "" if done is None else replies.noted(done)
+        if done is not None:
+            _follow(ask, done)
         return replies.history(await self._journal.history(ask.user_id, page), ask.prefix, note=note)
 
     @action("undo", command="undo", kind="write", film=1)
@@ -72,5 +78,14 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
 
     @staticmethod
     async def _show(ask: Ask, result: TakenBack) -> None:
+        _follow(ask, result)
         is_card = ask.message is not None and ask.message.flags.components_v2
         await ask.replace(replies.taken_back(result, as_card=is_card))
+
+
+def _follow(ask: Ask, result: TakenBack) -> None:
+    """Let the bot know at once what is kept in memory too."""
+    for change in (one.change for told in result.entries for one in told.changes):
+        if change.thing.what == "has_pictures":
+            now = change.before if result.is_undo else change.after
+            ask.bot.give_pictures(ask.user_id, now is not None and bool(now.value))

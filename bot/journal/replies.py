@@ -123,6 +123,8 @@ def _setting(setting: What, state: State | None) -> str:
             return f"your ratings and your profile are seen by {seen_by}"
         case "trains":
             return f"training {'uses' if state is not None and state.value else 'leaves out'} your ratings"
+        case "has_pictures":
+            return "you get pictures" if state is not None and state.value else "you get words in place of pictures"
         case "compares":
             return f"your taste can be compared with {'others' if state is not None and state.value else 'nobody'}"
         case _:
@@ -154,7 +156,7 @@ def history(shown: HistoryPage, prefix: str, *, note: str = "") -> Reply:
     lines, buttons = [], []
     for place, told in enumerate(shown.entries, shown.page.first + 1):
         entry = told.entry
-        is_undone = entry.can_restore and not entry.can_undo
+        is_undone = entry.is_undone
         what = cut(described(told), DESCRIBED_LIMIT)
         line = f"{place}. {what[:1].upper()}{what[1:]} · {moment_of(entry.at)}"
         lines.append(f"~~{line}~~" if is_undone else line)

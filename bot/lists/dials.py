@@ -26,9 +26,14 @@ def turned(filters: Filters, dial: Dial, movies: Sequence[Movie]) -> Filters:
         case "better_known":
             return replace(filters, depth=_DEPTHS[max(depth - 1, 0)])
         case "newer" if years:
-            return replace(filters, years=Years(median_low(years) + 1, filters.years.last))
+            since, last = median_low(years) + 1, filters.years.last
+            return replace(
+                filters, years=Years(since, last) if last is None or since <= last else Years(last + 1, None)
+            )
         case "older" if years:
-            return replace(filters, years=Years(filters.years.first, median_low(years) - 1))
+            first, until = filters.years.first, median_low(years) - 1
+            kept = Years(first, until) if first is None or first <= until else Years(None, first - 1)
+            return replace(filters, years=kept)
         case "lighter":
             return _in_mood(filters, LIGHT, instead_of=DARK)
         case "darker":

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
@@ -22,6 +23,9 @@ from bot.servers import ServerRatingsReader
 from data import Movie
 from data.store import ShownList, Store, StoreUnavailableError
 from recommender import Recommendation
+
+_ALIKE = re.compile(r"\s*(i want (to (see|watch) )?)?(films?|movies?|something|anything) like\b", re.IGNORECASE)
+"""How somebody begins who wants films like one, and not to tell of it."""
 
 LIKED_STARS = 3.5
 """From so many stars on somebody liked a film; one with fewer may still lift another."""
@@ -109,7 +113,8 @@ class ListService:
         """Whether a message that is no command asks for films; with `like`, for such that are like one and more."""
         try:
             reading = self.words.read(text)
-            return reading.is_wish and (bool(reading.filters.like) or not like)
+            is_like = bool(reading.filters.like)
+            return (is_like and _ALIKE.match(text) is not None) or (reading.is_wish and (is_like or not like))
         except ContradictionError:
             return not like
         except CountError:
@@ -124,7 +129,12 @@ class ListService:
         among: Collection[int] | None = None,
         guild_id: int | None = None,
     ) -> MovieList:
-        """A new list of the member's best unseen films; its first ones, if need be, `among` some only."""
+        """A new list of the member's best unseen films; its first ones, if need be, `among` some only.
+
+        Raises ContradictionError where a genre is wanted and left out.
+        """
+        for genre in {*filters.wanted_genres} & {*filters.without}:
+            raise ContradictionError(genre, f"without:{genre}")
         profile = await self._store.profiles.find(discord_id)
         feedback = await self._feedback.of_profile(profile)
         facts, filters = lacking(self._search.facets, filters), told(self._search.facets, filters)

@@ -76,7 +76,7 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
     async def pictures(self, ask: Ask, state: Literal["on", "off"]) -> None:
         """Have pictures in what I answer you, or the same in words: on or off."""
         await self._profiles.show_pictures(ask.user_id, state == "on", ask.at)
-        (ask.bot.without_pictures.discard if state == "on" else ask.bot.without_pictures.add)(ask.user_id)
+        ask.bot.give_pictures(ask.user_id, state == "on")
         await ask.reply(replies.pictures_set(state == "on", has_server=ask.bot.has_pictures(ask.guild_id)))
 
     @action("adopt_user", command="profile adopt", kind="write")

@@ -82,7 +82,7 @@ class ProfileService:
     async def show_pictures(self, discord_id: int, has_pictures: bool, at: int) -> None:
         """Choose pictures, or the same in words, for all that this member asks for."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_pictures(profile.user_id, has_pictures)
+        await self._store.profiles.set_pictures(profile.user_id, has_pictures, at)
 
     async def _adoption(self, profile: Profile) -> Adoption | None:
         if profile.adopted_user_id is None:

@@ -115,7 +115,7 @@ class RatingService:
         stands there twice the last one counts. Raises the line's UserError where there is a single line, and
         TooManyLinesError.
         """
-        spoken_of = None if subject is None else self._search.by_id(subject)
+        spoken_of = None if subject is None else self._search.catalogue.get(subject)
         requests = [split_rating(film) for line in lines_of(text) for film in films_of_line(self._search, line)]
         if len(requests) > MAX_LINES:
             raise TooManyLinesError(len(requests), MAX_LINES)
@@ -144,8 +144,8 @@ class RatingService:
 
     def is_about_rating(self, text: str, subject: int | None) -> bool:
         """Whether a message that is no command rates a film, or says how the film spoken of was."""
-        spoken_of = None if subject is None else self._search.by_id(subject)
-        return all(is_about_rating(self._search, line, spoken_of) for line in text.strip().splitlines() or [""])
+        spoken_of = None if subject is None else self._search.catalogue.get(subject)
+        return any(is_about_rating(self._search, line, spoken_of) for line in text.strip().splitlines() or [""])
 
     async def rate(self, discord_id: int, movie_id: int, stars: float, at: int) -> Rated:
         """Rate one film that is known exactly; returns after the commit."""

@@ -22,7 +22,8 @@ def why(made: Explanation, owner_id: int, prefix: str) -> Reply:
     """Which films speak for it and which against, the stronger side first."""
     said = _said(made) if made.rests_on else _cold(made, prefix)
     if made.own_stars is not None:
-        said = f"You gave it {stars(made.own_stars)}. This is my guess from your other ratings.\n{said}"
+        rests_on = " This is my guess from your other ratings." if made.rests_on else ""
+        said = f"You gave it {stars(made.own_stars)}.{rests_on}\n{said}"
     details = ActionButton("Details", "why_details", owner_id, made.movie.movie_id)
     parts: list[CardPart] = [f"## Why {guess(made.stars)} for {name(made.movie)}", said, f"-# {_place(made)}"]
     parts.append(
@@ -86,7 +87,7 @@ def _lowered(text: str) -> str:
 
 def _place(made: Explanation) -> str:
     if made.place is None:
-        return "In none of your lists, since you hid it."
+        return "In none of your lists, since you hid it or have seen it."
     if made.own_stars is not None:
         return f"If you had not rated it, it would be number {made.place:,} in your list."
     return f"Number {made.place:,} in your list."

@@ -7,11 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 from data.store.database import Database, Transaction, Value
 
-Setting = Literal["visibility", "trains", "compares", "adopted_user_id"]
+Setting = Literal["visibility", "trains", "compares", "has_pictures", "adopted_user_id"]
 """Columns of a profile that its member chooses."""
 What = Literal["rating", "shelf"] | Setting
 
-SETTINGS: tuple[Setting, ...] = ("visibility", "trains", "compares", "adopted_user_id")
+SETTINGS: tuple[Setting, ...] = ("visibility", "trains", "compares", "has_pictures", "adopted_user_id")
 COLUMNS = "change_id, entry_id, what, movie_id, before, before_at, after, after_at, at"
 LAST_CHANGE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'"
 

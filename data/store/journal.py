@@ -6,13 +6,17 @@ stands is always what the changes that are not undone have left, in their order.
 or restored; what was changed since stays as it is.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.store.changes import COLUMNS, SETTINGS, Change, What, change_of, let_stand
 from data.store.database import Queries, Transaction
 from data.store.errors import AlreadySoError, ChangedSinceError, UnknownEntryError
+from data.store.facts import RETRAIN_WANTED
 
+MANY = 20
+"""Ratings; what is turned is no new rating that a training would wait for."""
 NAMED = 3
 """Changes of an entry that are told one by one; the others are counted."""
 
@@ -51,6 +55,7 @@ class Entry:
     source: str | None = None
     can_undo: bool = False
     can_restore: bool = False
+    is_undone: bool = False
     left: int = 0
 
 
@@ -142,18 +147,19 @@ class Journal(Queries):
                 " GROUP BY 1, 2",
                 of_entry,
             )
-            ((source, can_undo, can_restore),) = await self._database.rows(
+            ((source, can_undo, can_restore, is_undone),) = await self._database.rows(
                 "SELECT (SELECT source FROM changes JOIN imports USING (import_id)"
                 " WHERE changes.user_id = ? AND entry_id = ? LIMIT 1),"
                 f" EXISTS (SELECT 1 FROM changes WHERE user_id = ? AND entry_id = ? AND {_CAN_UNDO}),"
-                f" EXISTS (SELECT 1 FROM changes WHERE user_id = ? AND entry_id = ? AND {_CAN_RESTORE})",
-                of_entry * 3,
+                f" EXISTS (SELECT 1 FROM changes WHERE user_id = ? AND entry_id = ? AND {_CAN_RESTORE}),"
+                " NOT EXISTS (SELECT 1 FROM changes WHERE user_id = ? AND entry_id = ? AND undone = 0)",
+                of_entry * 4,
             )
             told = tuple(map(change_of, changes))
             found.append(
                 Entry(
                     entry_id, told[0].at, told, {(what, bool(is_there)): count for what, is_there, count in counts},
-                    source, bool(can_undo), bool(can_restore),
+                    source, bool(can_undo), bool(can_restore), bool(is_undone),
                 )
             )  # fmt: skip
         return tuple(found)
@@ -162,6 +168,18 @@ class Journal(Queries):
 async def undo(tx: Transaction, user_id: int, change_id: int) -> Entry:
     """As `Journal.undo`, within a unit of work."""
     return await _toggle(tx, user_id, change_id, is_undone=False)
+
+
+async def _train_anew(tx: Transaction, changes: Sequence[Change]) -> None:
+    """Let a training be due where the model in use has learned from many ratings that were turned."""
+    ((trained_to,),) = await tx.rows(
+        "SELECT coalesce(max(last_write_id), 0) FROM training_runs WHERE outcome = 'promoted'"
+    )
+    if sum(one.thing.what == "rating" and one.change_id <= trained_to for one in changes) >= MANY:
+        await tx.rows(
+            "INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (RETRAIN_WANTED, secrets.token_hex(8)),
+        )
 
 
 async def _toggle(tx: Transaction, user_id: int, change_id: int, *, is_undone: bool) -> Entry:
@@ -190,11 +208,12 @@ async def _toggle(tx: Transaction, user_id: int, change_id: int, *, is_undone: b
         "UPDATE changes SET undone = ? WHERE change_id = ?", [(not is_undone, one.change_id) for one in changes]
     )
     await let_stand(tx, user_id, {one.thing: one.after if is_undone else one.before for one in changes})
+    await _train_anew(tx, changes)
     counts: dict[tuple[What, bool], int] = {}
     for one in changes:
         kind = one.thing.what, one.after is not None
         counts[kind] = counts.get(kind, 0) + 1
     return Entry(
         entry_id, changes[0].at, changes[:NAMED], counts, of_entry[0][1],
-        can_undo=is_undone, can_restore=not is_undone, left=to_change - len(changes),
+        can_undo=is_undone, can_restore=not is_undone, is_undone=not is_undone, left=to_change - len(changes),
     )  # fmt: skip

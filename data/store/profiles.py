@@ -73,9 +73,10 @@ class Profiles(Queries):
         async with self._database.write() as tx:
             return await set_setting(tx, user_id, "adopted_user_id", adopted_user_id, at)
 
-    async def set_pictures(self, user_id: int, has_pictures: bool) -> None:
+    async def set_pictures(self, user_id: int, has_pictures: bool, at: int) -> Change | None:
         """Say whether the member has pictures, or the same in words."""
-        await self._database.run("UPDATE profiles SET has_pictures = ? WHERE user_id = ?", (has_pictures, user_id))
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "has_pictures", int(has_pictures), at)
 
     async def without_pictures(self) -> frozenset[int]:
         """Discord ids of those who have words in place of pictures."""

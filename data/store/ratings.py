@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from data.store.changes import COLUMNS, LAST_CHANGE_ID, Change, State, Thing, change_of, record
+from data.store.changes import COLUMNS, LAST_CHANGE_ID, Change, State, Thing, change_of, record, standing_of
 from data.store.database import Database, Queries, Transaction
-from data.store.errors import DailyCapError, UnknownEntryError
+from data.store.errors import ChangedSinceError, DailyCapError, UnknownEntryError
 from data.store.guesses import keep_guesses
 from data.store.journal import undo
 from data.store.shelves import Shelf, no_longer_seen
@@ -86,20 +86,26 @@ class Ratings(Queries):
         guesses: Mapping[int, float] | None = None,
         daily_cap: int | None = None,
     ) -> Change:
-        """Undo the entry of a change that set stars and give them to another film, both or neither.
+        """Undo a change that set stars and give them to another film, both or neither; what was rated with it stays.
 
         Raises as `Journal.undo` does, and UnknownEntryError for a change that took stars away. `guesses` and
         `daily_cap` are those of `rate`.
         """
         async with self._database.write() as tx:
-            wrong = await tx.row(
-                "SELECT after FROM changes WHERE change_id = ? AND user_id = ? AND what = 'rating'",
+            row = await tx.row(
+                f"SELECT {COLUMNS} FROM changes WHERE change_id = ? AND user_id = ? AND what = 'rating'",
                 (change_id, user_id),
             )
-            if wrong is None or wrong[0] is None:
+            wrong = None if row is None else change_of(row)
+            if wrong is None or wrong.after is None:
                 raise UnknownEntryError(user_id, change_id)
-            await undo(tx, user_id, change_id)
-            return (await _rate(tx, user_id, [(movie_id, wrong[0])], at, guesses or {}, daily_cap))[0]
+            if await _stands_alone(tx, user_id, wrong.entry_id):
+                await undo(tx, user_id, change_id)
+            elif (await standing_of(tx, user_id, [wrong.thing])).get(wrong.thing) == wrong.after:
+                await record(tx, user_id, {wrong.thing: wrong.before}, at)
+            else:
+                raise ChangedSinceError(wrong.entry_id)
+            return (await _rate(tx, user_id, [(movie_id, wrong.after.stars)], at, guesses or {}, daily_cap))[0]
 
     async def ratings_of(self, user_id: int) -> dict[int, float]:
         """All the user's stars by movie id, in the order of the ids."""
@@ -217,4 +223,13 @@ async def _repeated(tx: Transaction, user_id: int, movie_id: int, stars: float, 
     *columns, undone = row
     change = change_of(columns)
     is_same = change.after is not None and change.after.value == stars and not undone
-    return change if is_same and 0 <= at - change.at <= REPEATED_WITHIN_S else None
+    is_repeated = is_same and 0 <= at - change.at <= REPEATED_WITHIN_S
+    return change if is_repeated and await _stands_alone(tx, user_id, change.entry_id) else None
+
+
+async def _stands_alone(tx: Transaction, user_id: int, entry_id: int) -> bool:
+    """Whether an entry rates one film only."""
+    ((count,),) = await tx.rows(
+        "SELECT count(*) FROM changes WHERE user_id = ? AND entry_id = ? AND what = 'rating'", (user_id, entry_id)
+    )
+    return int(count) == 1

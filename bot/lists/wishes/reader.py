@@ -88,7 +88,9 @@ class WishReader:
     def _take_years(self, sentence: Sentence, place: int) -> None:
         text = sentence.tokens[place].text
         span = numbers.years_of(text, self.vocabulary.last_year)
-        if span is None or span[0] == "not" or (sentence.no and not sentence.bound):
+        is_out = sentence.left_years and sentence.join in JOINING
+        sentence.left_years = span is not None and (span[0] == "not" or is_out)
+        if span is None or sentence.left_years or (sentence.no and not sentence.bound):
             sentence.miss(place, place)
             return
         sentence.end_list()

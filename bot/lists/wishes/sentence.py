@@ -37,6 +37,8 @@ class Sentence:
     gap: bool = False
     is_taste: bool = False
     is_choice: bool = False
+    left_years: bool = False
+    """Whether the years before were to be left out: what is joined to them is too."""
 
     def words(self, place: int) -> list[str]:
         """The words from there on that nothing parts, as many as a phrase may have."""

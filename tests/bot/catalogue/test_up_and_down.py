@@ -13,7 +13,7 @@ from typing import Any
 from bot.chat.plots import loss_plot
 from bot.imports import Imported
 from bot.imports.service import Preview
-from bot.ratings.service import TakenBack
+from bot.journal.service import TakenBack
 from bot.waiting import wait_directly
 from bot.wiring import Services
 from tests.bot.conftest import settings_for
@@ -59,7 +59,7 @@ async def live(services: Services, member: int) -> None:
     chosen = [*chance.sample(films, 8), *chance.sample(own, 6)]
     for at, movie_id in enumerate(dict.fromkeys(chosen)):
         await services.ratings.rate(member, movie_id, chance.choice([2.0, 3.5, 5.0]), NOW + at)
-    await services.ratings.undo_last(member, NOW + 50)
+    await services.journal.undo_last(member)
     for at, movie_id in enumerate(chance.sample([one for one in films if one not in chosen], 6)):
         await services.shelves.put(member, "watchlist" if at % 2 else "hidden", movie_id, NOW + 60 + at)
     rows = [f"2024-05-0{1 + k},Own Film {chr(65 + chance.randrange(OWN))},2019,x,{k}" for k in range(1, 5)]
@@ -103,11 +103,13 @@ async def test_nothing_is_lost_on_the_way_up_and_down(films: Path, trained: Path
     async with serving(data, films) as services:
         for member in MEMBERS:
             assert await told(services, member) == before[member]
-            undone = await services.ratings.undo_last(member, NOW + 2_000)
+            undone = await services.journal.undo_last(member)
             assert isinstance(undone, TakenBack)
-            assert undone.movie.title.startswith("Own Film")
+            (entry,) = undone.entries
+            assert entry.changes[0].movie is not None
+            assert entry.changes[0].movie.title.startswith("Own Film")
             assert await told(services, member) != before[member]
-            await services.ratings.undo(member, undone.write_id, NOW + 2_001)
+            await services.journal.restore(member, entry.entry.entry_id)
         assert {one.title for one in services.search.catalogue.former.values()} >= {
             f"Further Film {k}" for k in range(9)
         }

@@ -234,6 +234,11 @@ async def test_a_wish_is_heard_by_name_in_a_direct_message_and_in_reply(stage: S
     assert len(titles_of(await stage.say("alice", f"{name} surprise me"))) == 10
     assert "-# Like Heat (1995) · up to 2004" in text_of(await stage.say("alice", f"{name} like Heat but before 2005"))
     assert "like Heat" in text_of(await stage.say("alice", "!like Heat"))
+    for wish in ("films like Heat", "movie like Heat", "something like Heat", "Like Heat but before 2005"):
+        assert "-# Like Heat (1995)" in text_of(await stage.say("alice", f"{name} {wish}")), wish
+    assert "## Heat (1995)" in text_of(await stage.say("alice", f"{name} movie Heat"))
+    refused = text_of(await stage.say("alice", "!recommend romance, not from the 80s or 90s"))
+    assert "-# Romance\n" in refused
     mine = await stage.say("alice", f"{name} something romantic, please, no action")
     assert "-# Romance · without Action" in text_of(mine)
     await alice.send(stage.channel, "3 action films", reply_to=mine)

@@ -20,6 +20,8 @@ MOVIES = [film("Alien", 1, 1979), film("Heat", 2, 1995), film("Up", 3, 2009)]
         (PLAIN, "better_known", Filters(depth="popular")),
         (PLAIN, "newer", Filters(years=Years(1996, None))),
         (Filters(years=Years(1970, 2000)), "older", Filters(years=Years(1970, 1994))),
+        (Filters(years=Years(1995, None)), "older", Filters(years=Years(None, 1994))),
+        (Filters(years=Years(1990, 1995)), "newer", Filters(years=Years(1996, None))),
         (Filters(moods=("dark", "space")), "lighter", Filters(moods=("space", "feel-good"))),
         (Filters(without_moods=("dark",)), "darker", Filters(moods=("dark",))),
     ],

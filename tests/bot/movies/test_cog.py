@@ -51,8 +51,9 @@ async def test_a_rated_film_shows_its_own_stars_among_similar_ones(stage: Stage)
     assert all("** ★ " in line for film, line in lines.items() if film not in rated)
     others = await stage.say("bob", "!similar Heat")
     assert "you gave" not in text_of(others)
-    await stage.member("bob").select(others, ["20"])
-    assert "## Alien (1996)" in text_of(stage.last)
+    pressed = await stage.member("carol").select(others, ["20"])  # what it tells is of who pressed alone
+    assert pressed.response.ephemeral
+    assert "## Alien (1996)" in text_of(pressed.response)
 
 
 async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:

@@ -86,6 +86,9 @@ async def test_a_list_shows_its_posters(linked: Stage, server: LoopbackTmdb) -> 
     # Whoever wants none gets none, in direct messages too; and others do.
     said = text_of(await linked.say("alice", "!profile pictures off"))
     assert said == "I leave out posters and charts when you ask; what they show stands in words."
+    assert "Changed back: you get pictures." in text_of(await linked.say("alice", "!undo"))
+    assert posters_of(await linked.say("alice", "!movie Jaws"))
+    await linked.say("alice", "!profile pictures off")
     asked = len(server.asked)
     for line in ("!recommend", "!similar Heat", "!watchlist", "!movie Jaws", "!profile"):
         reply = await linked.say("alice", line)

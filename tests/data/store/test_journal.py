@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from data.store import SHELVES, Entry, Incoming, State, Store, Thing
+from data.store import RETRAIN_WANTED, SHELVES, Entry, Incoming, State, Store, Thing
 from data.store.errors import AlreadySoError, ChangedSinceError, UnknownEntryError
 from data.store.ratings import RatingRow
 from data.store.shelves import Shelf, ShelvedFilm
@@ -43,6 +43,28 @@ async def test_a_message_of_several_ratings_is_taken_back_and_brought_back_again
         with pytest.raises(UnknownEntryError):
             await store.journal.undo(user_id, change_id)
     assert await store.ratings.ratings_of(bob) == {HEAT: 3.0}
+
+
+async def test_many_ratings_that_a_model_learned_from_make_a_training_due_when_they_are_taken_back(
+    store: Store, ann: int
+) -> None:
+    changes = await store.ratings.rate(ann, [(film, 4.0) for film in range(1, 21)], at=10)
+    await store.journal.undo(ann, changes[0].change_id)
+    assert await store.facts.get(RETRAIN_WANTED) is None  # no model knows of them
+    await store.journal.restore(ann, changes[0].change_id)
+    run_id = await store.runs.begin(None, await store.ratings.last_write_id(), 20, 20)
+    await store.runs.finish(run_id, "promoted", "v", None, 30)
+    await store.journal.undo(ann, changes[0].change_id)
+    assert await store.facts.get(RETRAIN_WANTED) is not None
+
+
+async def test_correcting_one_of_several_leaves_the_others(store: Store, ann: int) -> None:
+    changes = await store.ratings.rate(ann, [(HEAT, 4.0), (CASINO, 2.0)], at=10)
+    await store.ratings.rate(ann, [(HEAT, 4.0)], at=12)  # no double click of that message
+    await store.ratings.correct(ann, changes[1].change_id, ALIEN, at=20)
+    assert await store.ratings.ratings_of(ann) == {HEAT: 4.0, ALIEN: 2.0}
+    with pytest.raises(ChangedSinceError):
+        await store.ratings.correct(ann, changes[1].change_id, ALIEN, at=30)
 
 
 async def test_presses_at_once_count_once(store: Store, ann: int) -> None:

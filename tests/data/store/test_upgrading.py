@@ -90,7 +90,7 @@ async def use(store: Store) -> None:
     assert await store.memberships.note(987, 444, AT)
     assert await store.games.guess(round_.round_id, 987, other.user_id, 4.0, AT) == "new"
     await store.profiles.set_compares(user_id, True, 0)
-    await store.profiles.set_pictures(user_id, False)
+    await store.profiles.set_pictures(user_id, False, AT)
     assert await store.profiles.without_pictures() == {ANN_ID}
     await store.tmdb.keep(318, "US", KeptFilm(None, AT))
     assert set(await store.tmdb.of([318, 319], "US", AT - 1)) == {318}
