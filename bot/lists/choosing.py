@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.lists.filters import Depth, Filters
 from bot.lists.wishes.everyday import codes_of
-from bot.lists.wishes.moods import Ids, carriers, nearest
+from bot.lists.wishes.moods import Ids, nearest, shunned
 from bot.members import Feedback
 from bot.models import Serving
 from data.facets import Facets, Mask
@@ -62,7 +62,7 @@ def fitting(facets: Facets, filters: Filters) -> Mask:
     if filters.without_origins:
         kept &= ~facets.from_any(code for origin in filters.without_origins for code in codes_of(origin))
     for mood in filters.without_moods:
-        kept &= ~carriers(facets, mood)
+        kept &= ~shunned(facets, mood)
     return kept
 
 

@@ -224,14 +224,16 @@ class MovieNightService:
 
     def _picked(self, evening: Evening, group: Group, count: int) -> tuple[GroupPick, ...]:
         wishes = Wishes.from_json(evening.wishes)
+        exclude = [*_excluded(self._models.serving, group, wishes), *evening.movie_ids]
+        seen = () if wishes.rewatch else (movie_id for profile in group.profiles for movie_id in profile)
         return recommend_for_group(
             self._models.serving.model,
             group.profiles,
             max(count, 0),
             strategy=wishes.strategy,
             weights=group.weights,
-            candidates=self._candidates(wishes),
-            exclude=[*_excluded(self._models.serving, group, wishes), *evening.movie_ids],
+            candidates=self._candidates(wishes, [*exclude, *seen], max(count, DECK)),
+            exclude=exclude,
             rewatch=wishes.rewatch,
             film_stars=group.film_stars,
         )
@@ -255,11 +257,12 @@ class MovieNightService:
         (pick,) = self._fits(evening, group, [movie_id])
         return [one.appeal for one in pick.members]
 
-    def _candidates(self, wishes: Wishes) -> Collection[int] | None:
-        filters = wishes.filters
-        if filters.admits_all:
+    def _candidates(self, wishes: Wishes, taken: Collection[int] = (), count: int = DECK) -> Collection[int] | None:
+        """The films of a mood are as many as are needed beside those that are `taken`."""
+        if wishes.filters.admits_all:
             return None
-        return list(candidates(self._models.serving, self._search.facets, filters).tolist())
+        filters = replace(wishes.filters, count=count)
+        return list(candidates(self._models.serving, self._search.facets, filters, taken).tolist())
 
     @staticmethod
     def _film(

@@ -8,6 +8,8 @@ from bot.lists.wishes.everyday import Mood, everyday
 from data.facets import Facets, Mask
 from recommender import Recommender
 
+BROAD = frozenset({"Drama", "Comedy"})
+"""Genres of all moods."""
 AMPLE = 2
 """Times the length of a list: so many films that are like another one leave something to choose from."""
 
@@ -23,6 +25,16 @@ def carriers(facets: Facets, mood: str) -> Mask:
     if len(facets.tags):
         return facets.tagged(told.tags)
     return facets.all_of(told.genres) if told.genres else facets.any_of(())
+
+
+def shunned(facets: Facets, mood: str) -> Mask:
+    """[films] to leave out where a mood is not wanted: those that carry it, and all of its kind, as horror is scary.
+
+    Few films are tagged, so an untagged one of its genres is taken for one; but not every drama is sad.
+    """
+    told = everyday().moods.get(mood, Mood(tags=(mood,)))
+    found = carriers(facets, mood)
+    return found if BROAD.issuperset(told.genres) else found | facets.all_of(told.genres)
 
 
 def nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters) -> Ids:
