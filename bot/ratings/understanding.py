@@ -90,8 +90,11 @@ def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
     parts, start = [], 0
     for end, next_start in cuts(whole):
         part = whole[start:end]
-        worded = _worded(search, part, remarked=False) if may_have_stars(part) else None
-        if worded is not None and _could_be_given(worded.stars):
+        if not may_have_stars(part):
+            continue
+        worded = _worded(search, part, remarked=False)
+        # `toy story 3, fargo 4`: the first is asked about, and does not keep the other from being rated
+        if search.is_name(part) or (worded is not None and _could_be_given(worded.stars)):
             parts.append(part)
             start = next_start
     last = whole[start:]

@@ -265,6 +265,7 @@ def test_what_is_no_rating_is_not_taken_for_one(text: str) -> None:
         ("heat 4, great film", ["heat 4, great film"]),
         ("heat three and a half", ["heat three and a half"]),
         ("heat, 4", ["heat, 4"]),
+        ("apollo 13, heat 4", ["apollo 13", "heat 4"]),
         ("heat 4 | stand by me 8 / 10", ["heat 4", "stand by me 8 / 10"]),
     ],
 )
