@@ -12,8 +12,6 @@ from data.postings import Postings, Rows
 
 Role = Literal["director", "lead"]
 ROLES: tuple[Role, ...] = ("director", "lead")
-LONGEST_NAME = 5
-"""Words."""
 
 
 class People:
