@@ -57,4 +57,5 @@ def _changed(connection: sqlite3.Connection, migrations: Sequence[Migration]) ->
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (HASHES,)).fetchone():
         return None
     applied = dict(connection.execute(f"SELECT number, sha256 FROM {HASHES}"))
-    return next((one.name for one in migrations if applied.get(one.number, one.sha256) != one.sha256), None)
+    known = (one for one in migrations if one.number in applied)
+    return next((one.name for one in known if not one.is_applied_as(applied[one.number])), None)

@@ -16,6 +16,9 @@ from data.store.errors import NewerSchemaError
 HASHES = "migrations"
 """The table of what was applied, since number 11."""
 
+OTHER_FORMS = {19: frozenset({"5b937a904bb4f9b33f006979c880d9b4cdfd3da4b24d22de9f586b29971c114e"})}
+"""Hashes under which a migration was applied too: the lines of 0019's comment were once broken elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -28,6 +31,10 @@ class Migration:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.script.encode()).hexdigest()
+
+    def is_applied_as(self, sha256: str) -> bool:
+        """Whether this is what was applied with that hash."""
+        return sha256 in {self.sha256, *OTHER_FORMS.get(self.number, ())}
 
 
 def known_migrations() -> tuple[Migration, ...]:

@@ -1,7 +1,6 @@
 -- Why: films and their names outlive the data set they came from, and some are in no data set at all. Beside each stand
--- the names it goes by elsewhere, folded as they are searched for. `in_dataset` are the films of the data set in use,
--- `in_imdb` those that the last reading of IMDb's files took; a film that is neither, nor was added by hand, is only
--- named where something was kept about it.
+-- the names it goes by elsewhere, folded as they are searched for. `in_dataset` are the films of the data set in use, `in_imdb` those that the last reading
+-- of IMDb's files took; a film that is neither, nor was added by hand, is only named where something was kept about it.
 -- Several values of one kind have `|` between them; `leads` are the first of the cast.
 CREATE TABLE films (
     movie_id INTEGER PRIMARY KEY CHECK (movie_id BETWEEN 1 AND 2147483647),

@@ -283,6 +283,20 @@ async def test_an_old_database_gets_the_hash_of_each_migration(path: Path, dump:
     assert dict(rows_in(path)["migrations"]) == {one.number: one.sha256 for one in known_migrations()}
 
 
+async def test_both_forms_of_the_nineteenth_are_upgraded_and_used(path: Path) -> None:
+    (dump,) = [one for one in DUMPS if number_of(one) == 19]
+    restore(dump, path)
+    other_form = "5b937a904bb4f9b33f006979c880d9b4cdfd3da4b24d22de9f586b29971c114e"
+    with closing(sqlite3.connect(path)) as other, other:
+        (changed,) = other.execute("UPDATE migrations SET sha256 = ? WHERE number = 19 RETURNING 1", (other_form,))
+    assert changed == (1,)
+    store = await Store.open(path)
+    try:
+        await use(store)
+    finally:
+        await store.close()
+
+
 async def test_a_migration_that_was_another_when_it_was_applied_is_named(path: Path) -> None:
     await (await Store.open(path)).close()
     with closing(sqlite3.connect(path)) as other, other:
