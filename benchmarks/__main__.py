@@ -5,6 +5,7 @@ name.
 """
 
 import argparse
+from importlib import import_module
 
 from rich.console import Console
 from rich.table import Table
@@ -40,118 +41,37 @@ NAMES = (
 SIZES = ("1m", "10m", "32m")
 DEFAULT_SIZE, QUICK_SIZE = "10m", "1m"
 QUICK_SEEDS = (42,)
+FOLDERS = {"wishes": "wishes.measuring"}
 
 
 def tables(name: str, dataset: str, size: str | None, *, quick: bool) -> list[Table]:
     """Run one benchmark. Imported where it is used: a training process imports this module again."""
-    if name == "chat":
-        from benchmarks import chat
-
-        return [chat.report(chat.measure(dataset))]
-    if name == "replies":
-        from benchmarks import replies
-
-        return [replies.report(replies.measure(dataset, quick=quick))]
-    if name == "trace":
-        from benchmarks import trace
-
-        return [trace.report(trace.measure(dataset))]
-    if name == "typed":
-        from benchmarks import typed
-
-        return typed.report(typed.measure(dataset))
-    if name == "lists":
-        from benchmarks import lists
-
-        return [lists.report(lists.measure(dataset, lists.QUICK_LISTS) if quick else lists.measure(dataset))]
-    if name == "believable":
-        from benchmarks import believable
-
-        return [believable.report(believable.measure(dataset))]
-    if name == "cold":
-        from benchmarks import cold
-
-        return [cold.report(cold.measure(dataset))]
-    if name == "unrated":
-        from benchmarks import unrated
-
-        return [unrated.report(unrated.measure(dataset))]
-    if name == "newfilms":
-        from benchmarks import newfilms
-
-        return newfilms.report(newfilms.measure(dataset))
-    if name == "interrupted":
-        from benchmarks import interrupted
-
-        return [
-            interrupted.report(interrupted.measure(dataset, interrupted.QUICK_KILLS if quick else interrupted.KILLS))
-        ]
-    if name == "stall":
-        from benchmarks import stall
-
-        return [stall.report(stall.measure(dataset))]
-    if name == "cost":
-        from benchmarks import cost
-
-        return cost.report(cost.measure(dataset, quick=quick))
-    if name == "large":
-        from benchmarks import large
-
-        return large.report(large.measure(size or (QUICK_SIZE if quick else DEFAULT_SIZE)))
-    if name == "scaling":
-        from benchmarks import scaling
-
-        return scaling.report(scaling.measure(dataset, quick=quick))
-    if name == "memory":
-        from benchmarks import large, memory
-
-        return [memory.report(memory.measure(dataset, large.SIZES[size] if size else None))]
-    if name == "tastemap":
-        from benchmarks import tastemap
-
-        return [tastemap.report(tastemap.measure(dataset))]
     if name == "server":
         from bot.cli.memory import spare_memory
 
         spare_memory()
-        from benchmarks import server
-
-        return [server.report(server.measure(dataset, quick=quick))]
-    if name == "taste":
-        from benchmarks import taste
-
-        return [taste.report(taste.measure(dataset))]
-    if name == "ends":
-        from benchmarks import ends
-
-        return [ends.report(ends.measure(dataset, ends.QUICK_ROUNDS if quick else ends.ROUNDS))]
-    if name == "manipulation":
-        from benchmarks import manipulation
-
-        return manipulation.report(manipulation.measure(dataset))
-    if name == "catalogue":
-        from benchmarks import catalogue
-
-        return catalogue.report(catalogue.measure(catalogue.QUICK_SHARE if quick else catalogue.FULL_SHARE))
-    if name == "sayings":
-        from benchmarks import sayings
-
-        return [sayings.report(sayings.measure(dataset))]
-    if name == "wishes":
-        from benchmarks.wishes import measuring
-
-        return measuring.report(measuring.measure(dataset))
-    if name == "cards":
-        from benchmarks import cards
-
-        return [cards.report(cards.measure(dataset, quick=quick))]
-    if name == "start":
-        from benchmarks import start
-
-        return start.report(start.measure(dataset))
-    from benchmarks import quality
-
-    return quality.report(quality.measure(dataset, QUICK_SEEDS) if quick else quality.measure(dataset))
+    module = import_module(f"benchmarks.{FOLDERS.get(name, name)}")
+    match name:
+        case "replies" | "cost" | "scaling" | "server" | "cards":
+            measured = module.measure(dataset, quick=quick)
+        case "lists":
+            measured = module.measure(dataset, module.QUICK_LISTS if quick else module.LISTS)
+        case "interrupted":
+            measured = module.measure(dataset, module.QUICK_KILLS if quick else module.KILLS)
+        case "ends":
+            measured = module.measure(dataset, module.QUICK_ROUNDS if quick else module.ROUNDS)
+        case "quality" if quick:
+            measured = module.measure(dataset, QUICK_SEEDS)
+        case "large":
+            measured = module.measure(size or (QUICK_SIZE if quick else DEFAULT_SIZE))
+        case "memory":
+            measured = module.measure(dataset, import_module("benchmarks.large").SIZES[size] if size else None)
+        case "catalogue":
+            measured = module.measure(module.QUICK_SHARE if quick else module.FULL_SHARE)
+        case _:
+            measured = module.measure(dataset)
+    shown = module.report(measured)
+    return [shown] if isinstance(shown, Table) else shown
 
 
 def main() -> None:
