@@ -61,7 +61,7 @@ def recommendations(
     return Reply(
         layout=card(
             f"{title}\n-# {asked}" if asked else title,
-            *wish_replies.remarks(unread, shown.lacking, prefix),
+            *wish_replies.remarks(unread, shown.lacking, prefix, shown.filters.without_moods),
             *([offers] if offers else []),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),

@@ -24,16 +24,23 @@ _QUESTIONS: dict[Topic, str] = {
 }
 
 
-def remarks(unread: Sequence[Unread], lacking: Sequence[Fact], prefix: str) -> list[str]:
-    """Each in small text: questions first, then the words that nothing is known of, then what the films do not tell."""
+def remarks(
+    unread: Sequence[Unread], lacking: Sequence[Fact], prefix: str, without_moods: Sequence[str] = ()
+) -> list[str]:
+    """Each in small text: questions first, then the words that nothing is known of, then what the films do not tell.
+
+    That a film carries a mood is known of few, so what is left out of it may slip through.
+    """
     said = [_question(one, prefix) for one in unread if one.topic is not None][:1]
     if words := [quote(one.text) for one in unread if one.topic is None]:
         has_offers = any(one.offers for one in unread if one.topic is None)
-        said.append(
-            f"I do not know {_list(words)}{'. Did you mean one of these?' if has_offers else ', so I left it out.'}"
-        )
+        left = f", so I left {'it' if len(words) == 1 else 'them'} out."
+        said.append(f"I do not know {_list(words)}{'. Did you mean one of these?' if has_offers else left}")
     if lacking:
         said.append(f"{unknown_facts(lacking)}, so I left that out.")
+    if without_moods:
+        kept_out = escape(cut(plain(without_moods[0]), OPTION_LIMIT))
+        said.append(f"Few films are marked as {kept_out}, so one may slip through.")
     return [f"-# {one}" for one in said]
 
 
