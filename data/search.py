@@ -44,11 +44,11 @@ _POPULAR_SHARE = 0.2
 _MUCH_MORE = 5
 """Times the ratings; so much better known is The Blair Witch Project than Blair Witch, and may be meant by that."""
 _RIVALS_LOOKED_AT = 50
-_FEW = 0.053
+_FEW = 0.032
 """Of the ratings of the best known film; one with fewer may be meant less often than one that is not listed.
 
 A title of one word is shared by 16 % of the films of ml-latest-small that have one, of two words by 6 %, of three by
-4 %: the limit is divided by the words, so Nosferatu (16 ratings of 329) is asked about, Bicycle Thieves (16) is not.
+4 %: the limit is divided by the words, so Persona (6 ratings of 329) is asked about, The Gold Rush (7) is not.
 """
 _AGED_YEARS = 20
 """Before a film is so old, it has fewer ratings since there was less time for them, and fewer films after it."""

@@ -118,7 +118,8 @@ def labels(resolution: Resolution) -> list[str]:
         ("intersteller", "Interstellar (2014)"),
         ("godfater", "The Godfather (1972)"),
         ("silense of the lambs 1991", "The Silence of the Lambs (1991)"),
-        # numbers of the data set
+        # numbers
+        ("1984", "1984 (1984)"),
         ("id:1", "Heat (1995)"),
         (" ID: 4 ", "The Matrix (1999)"),
     ],
@@ -132,7 +133,6 @@ def test_a_text_beyond_doubt_finds_its_film(text: str, label: str) -> None:
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("1984", "1984 (1984)"),
         ("Babylon 5", "Babylon 5"),
         ("96 minutes", "96 Minutes (2011)"),
         ("$", "$ (1971)"),

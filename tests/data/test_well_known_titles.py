@@ -9,7 +9,7 @@ from data.namesakes import newer_namesakes
 
 FOLDER = Path(__file__).parent
 ASKED_ABOUT = 0.05
-"""Share of well-known titles that may be asked about because few of the data set know the film."""
+"""Share of well-known titles that may be asked about: few know the film, or a newer one is called so."""
 
 
 def read(name: str) -> list[str]:
@@ -31,13 +31,14 @@ def test_well_known_films_are_hardly_ever_asked_about(index: TitleIndex) -> None
     asked = {answer.movie.title for answer in known if isinstance(answer, Doubtful)}
     remade = {title for title, _ in newer_namesakes()} & asked  # asked about whoever knows the older film
     assert remade >= {"Aladdin", "The Lion King"}
-    assert len(asked - remade) <= ASKED_ABOUT * len(known)
+    assert len(asked) <= ASKED_ABOUT * len(known)
 
 
 def test_films_newer_than_the_catalogue_are_not_taken_for_old_ones_few_know(index: TitleIndex) -> None:
     titles = read("newer_titles.txt")
     assert len({*titles}) == 200
-    assert not [title for title in titles if isinstance(index.resolve(title), Found)]
+    typed = [*titles, *map(str.lower, titles)]
+    assert not [title for title in typed if isinstance(index.resolve(title), Found)]
 
 
 @pytest.mark.parametrize(
