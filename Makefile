@@ -12,7 +12,7 @@ PEERS := $(VENV)/.peers
 ARGS ?=
 SERVING := .venv-$(notdir $(PYTHON))
 
-.PHONY: demo test test-serving run train check format readme bench screenshots clean
+.PHONY: demo test test-serving run train check format readme messages bench screenshots clean
 
 demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
@@ -48,6 +48,10 @@ format: $(READY)
 # The README's table of commands, made of what the commands declare.
 readme: $(READY)
 	$(BIN)/python -m tests.bot.readme
+
+# Each folder's de.po, made of what its code says; tells what has no German yet.
+messages: $(READY)
+	$(BIN)/python -m tests.bot.messages $(ARGS)
 
 bench: $(PEERS)
 	$(BIN)/python -m benchmarks $(ARGS)

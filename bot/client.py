@@ -23,11 +23,13 @@ from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
+from bot.chat.language import Language, speak
 from bot.chat.listening import Listener, nearest, said_to
 from bot.chat.options import check_options
 from bot.chat.places import ElsewhereError, Places, allowed, is_among
 from bot.chat.reply import Reply
 from bot.chat.transient import Pause, growing_pause
+from bot.chat.translating import CommandTranslator
 from bot.chat.turns import Turns
 from bot.connection import SteadyBot
 from bot.errors import StaleComponentError
@@ -70,6 +72,7 @@ class Tree(app_commands.CommandTree["Marquee"]):
     async def _call(self, interaction: discord.Interaction["Marquee"]) -> None:
         """Completing waits for nothing. discord.py has no other place around the whole of a slash command."""
         if interaction.type is discord.InteractionType.autocomplete:
+            speak(interaction.client.language_of(interaction))
             await super()._call(interaction)
             return
         async with interaction.client.asked(interaction) as is_new:
@@ -146,6 +149,7 @@ class Marquee(SteadyBot):
         self.film_places: dict[str, int] = {}
         self.guild_settings: dict[int, GuildSettings] = {}
         self.without_pictures: set[int] = set()
+        self.languages: dict[int, Language] = {}
         self.clickable = Clickable({})
         self._places = Places()
         self.add_check(self._check_place)
@@ -159,6 +163,9 @@ class Marquee(SteadyBot):
         self.services = await self._open_services()
         self.guild_settings = await self.services.store.guilds.all()
         self.without_pictures = set(await self.services.store.profiles.without_pictures())
+        for user_id, language in (await self.services.store.profiles.languages()).items():
+            self.give_language(user_id, language)
+        await self.tree.set_translator(CommandTranslator())
         self.add_dynamic_items(*PERSISTENT)
         for cog in cogs(self, self.services):
             await self.add_cog(cog)
@@ -183,6 +190,7 @@ class Marquee(SteadyBot):
         """Commands of members, and what is one but for its name; the rest gets a hint where it seems meant for us."""
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
+        speak(self.language_of(message))
         ctx = await self.get_context(message)
         if ctx.command is None or (ctx.invoked_with or "").lower() in WISHFUL:  # Heat but newer is more than like Heat
             self._listen(ctx)
@@ -239,11 +247,14 @@ class Marquee(SteadyBot):
     async def asked(self, source: discord.Message | discord.Interaction[Any]) -> AsyncIterator[bool]:
         """Everything that members ask for goes through here: each in its turn, and whether it is the first time.
 
+        From here on the asker's language is spoken.
+
         Messages and interactions come in tasks of their own, in order; to keep it, nothing is awaited before this.
         """
         if self._is_ending:
             yield False
             return
+        speak(self.language_of(source))
         user = source.author if isinstance(source, discord.Message) else source.user
         handled, is_new, came_s = self.services.store.handled, False, time.perf_counter()
         self._in_hand += 1

@@ -41,7 +41,7 @@ def test_every_other_file_goes_into_the_wheel() -> None:
     missing = [
         f"{package}/{name}"
         for package, name in other_files()
-        if not any(Path(name).match(pattern) for pattern in listed.get(package, ()))
+        if not any(Path(name).match(pattern) for pattern in listed["*"] | listed.get(package, set()))
     ]
     assert missing == []
 

@@ -13,7 +13,9 @@ from discord.ext import commands
 from bot.chat.clickable import Clickable
 from bot.chat.cooldowns import Cooldowns
 from bot.chat.delivery import Mute
+from bot.chat.language import ENGLISH, Language, known
 from bot.chat.transient import Pause
+from bot.chat.translating import spoken_in
 from bot.chat.turns import Turns
 from bot.settings import Settings
 from data.store import GuildSettings
@@ -54,6 +56,7 @@ class Host(commands.AutoShardedBot):
     day: Day
     guild_settings: dict[int, GuildSettings]
     without_pictures: set[int]
+    languages: dict[int, Language]
     film_places: dict[str, int]
     clickable: Clickable
     pause: Pause
@@ -74,6 +77,24 @@ class Host(commands.AutoShardedBot):
     def has_pictures(self, guild_id: int | None, user_id: int | None = None) -> bool:
         """Whether who asks there gets pictures, or the same in words: both the server and the member may say no."""
         return self.settings_in(guild_id).has_pictures and user_id not in self.without_pictures
+
+    def give_language(self, user_id: int, language: str | None) -> None:
+        """Remember what a member has chosen, and the database knows; what another version could do is passed over."""
+        self.languages.pop(user_id, None)
+        if (spoken := known(language)) is not None:
+            self.languages[user_id] = spoken
+
+    def language_of(self, source: discord.Message | discord.Interaction[Any]) -> Language:
+        """What the asker has chosen, the language of their client, or that of the server; in this order."""
+        user = source.author if isinstance(source, discord.Message) else source.user
+        of_client = spoken_in(source.locale) if isinstance(source, discord.Interaction) else None
+        return self.languages.get(user.id) or of_client or self.language_in(self.joined(source.guild))
+
+    def language_in(self, guild: discord.Guild | None) -> Language:
+        """What is spoken in a server, to all of it: what it has chosen here, or else at Discord."""
+        if guild is None:
+            return ENGLISH
+        return known(self.settings_in(guild.id).language) or spoken_in(guild.preferred_locale) or ENGLISH
 
     def joined(self, guild: discord.Guild | None) -> discord.Guild | None:
         """The server, None where the bot is no member of it: there it came with who asks, and knows nothing of it."""

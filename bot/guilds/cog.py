@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.chat.declaring import hybrid_group, subcommand
+from bot.chat.language import CHOSEN, Named
 from bot.chat.managers import ManagersCog, keep, managed
 from bot.errors import UsageError
 from bot.guilds import replies
@@ -30,6 +31,7 @@ class ConfigCog(ManagersCog, name="Config", description="Your server"):
             "config channels #movies #films",
             "config quiet on",
             "config pictures off",
+            "config language deutsch",
             ANNOUNCE,
             DIGEST,
         ),
@@ -75,6 +77,14 @@ class ConfigCog(ManagersCog, name="Config", description="Your server"):
         """Have pictures, or the same in words: on or off."""
         settings = await self._guilds.show_pictures(managed(ask).id, state == "on", ask.at)
         await ask.reply(replies.pictures_set(keep(ask, settings)))
+
+    @subcommand(config, private=True, examples=("config language deutsch",))
+    @app_commands.describe(language="English, Deutsch, or auto for the server's at Discord")
+    async def language(self, ask: Ask, language: Named) -> None:
+        """Choose the language I speak in this server: english, deutsch or auto."""
+        guild = managed(ask)
+        keep(ask, await self._guilds.speak(guild.id, CHOSEN[language], ask.at))
+        await ask.reply(replies.language_set(ask.bot.language_in(guild)))
 
     @subcommand(config, private=True, examples=(ANNOUNCE, "config announce off"))
     @app_commands.describe(channel="Where I tell it; nowhere if left out")

@@ -7,6 +7,7 @@ import discord
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionChannels, ActionSelect, Option, view
 from bot.chat.host import Host
+from bot.chat.language import Language, gettext, speaking
 from bot.chat.markdown import escape, moment_of
 from bot.chat.places import Trouble, allowed, trouble_in
 from bot.chat.reply import CALM, Reply
@@ -176,6 +177,11 @@ def quiet_set(settings: GuildSettings) -> Reply:
 
 def pictures_set(settings: GuildSettings) -> Reply:
     return Reply(f"Pictures are {_pictures(settings)}", ephemeral=True)
+
+
+def language_set(spoken: Language) -> Reply:
+    with speaking(spoken):
+        return Reply(gettext("I speak English here, to all whose Discord speaks nothing else."), ephemeral=True)
 
 
 def announce_set(guild: discord.Guild, settings: GuildSettings) -> Reply:

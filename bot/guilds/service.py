@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.language import Language
 from bot.errors import UserError
 from bot.settings import check_prefix
 from data.store import GuildSettings, Store
@@ -52,6 +53,10 @@ class GuildService:
 
     async def show_pictures(self, guild_id: int, has_pictures: bool, at: int) -> GuildSettings:
         return await self._guilds.change(guild_id, lambda before: replace(before, has_pictures=has_pictures), at)
+
+    async def speak(self, guild_id: int, language: Language | None, at: int) -> GuildSettings:
+        """Choose the language of what all read there; None for that of the server at Discord."""
+        return await self._guilds.change(guild_id, lambda before: replace(before, language=language), at)
 
     async def announce_in(self, guild_id: int, channel_id: int | None, at: int) -> GuildSettings:
         """Tell of new models in that channel, from the next one on; None ends it."""

@@ -86,6 +86,8 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
 def _follow(ask: Ask, result: TakenBack) -> None:
     """Let the bot know at once what is kept in memory too."""
     for change in (one.change for told in result.entries for one in told.changes):
+        now = change.before if result.is_undo else change.after
         if change.thing.what == "has_pictures":
-            now = change.before if result.is_undo else change.after
             ask.bot.give_pictures(ask.user_id, now is not None and bool(now.value))
+        elif change.thing.what == "language":
+            ask.bot.give_language(ask.user_id, None if now is None else str(now.value))

@@ -125,6 +125,9 @@ def _setting(setting: What, state: State | None) -> str:
             return f"training {'uses' if state is not None and state.value else 'leaves out'} your ratings"
         case "has_pictures":
             return "you get pictures" if state is not None and state.value else "you get words in place of pictures"
+        case "language":
+            chosen = {"en": "English", "de": "German"}.get(str(state.value)) if state is not None else None
+            return f"I answer you in {chosen or 'the language of your Discord'}"
         case "compares":
             return f"your taste can be compared with {'others' if state is not None and state.value else 'nobody'}"
         case _:

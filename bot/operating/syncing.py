@@ -42,9 +42,13 @@ def _(error: CommandsNotRegisteredError, prefix: str = "!") -> str:
     )
 
 
-def tree_hash(tree: app_commands.CommandTree[Any]) -> str:
+async def tree_hash(tree: app_commands.CommandTree[Any]) -> str:
     """A hash of all commands as Discord would see them."""
-    payload = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = tree.translator
+    payload = [
+        command.to_dict(tree) if translator is None else await command.get_translated_payload(tree, translator)
+        for command in tree.get_commands()
+    ]
     return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -58,7 +62,7 @@ async def keep_synced(tree: app_commands.CommandTree[Any], facts: Facts, pause: 
 
     Until then members see the commands of before; everything else works. False where there was nothing to do.
     """
-    if await facts.get(TREE_FACT) == tree_hash(tree):  # Discord limits syncs a day
+    if await facts.get(TREE_FACT) == await tree_hash(tree):  # Discord limits syncs a day
         return False
     failures = 0
     while True:
@@ -94,5 +98,5 @@ async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
         raise CommandsNotRegisteredError(in_words(error), retry_after(error)) from error
     ids = {one.name: one.id for one in accepted if one.type is discord.AppCommandType.chat_input}
     await facts.set(IDS_FACT, json.dumps(ids))
-    await facts.set(TREE_FACT, tree_hash(tree))
+    await facts.set(TREE_FACT, await tree_hash(tree))
     return len(accepted)

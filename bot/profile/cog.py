@@ -12,6 +12,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
+from bot.chat.language import CHOSEN, Named
 from bot.chat.people import Somebody, is_member
 from bot.errors import UsageError
 from bot.profile import adoption_replies, replies, reset_replies
@@ -78,6 +79,15 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
         await self._profiles.show_pictures(ask.user_id, state == "on", ask.at)
         ask.bot.give_pictures(ask.user_id, state == "on")
         await ask.reply(replies.pictures_set(state == "on", has_server=ask.bot.has_pictures(ask.guild_id)))
+
+    @subcommand(profile, private=True, examples=("profile language deutsch",))
+    @app_commands.describe(language="English, Deutsch, or auto for that of your Discord")
+    async def language(self, ask: Ask, language: Named) -> None:
+        """Choose the language I answer you in: english, deutsch or auto."""
+        chosen = CHOSEN[language]
+        await self._profiles.speak(ask.user_id, chosen, ask.at)
+        ask.bot.give_language(ask.user_id, chosen)
+        await ask.reply(replies.language_set(chosen))
 
     @action("adopt_user", command="profile adopt", kind="write")
     async def adopt_chosen(self, ask: Ask, press: Press) -> None:

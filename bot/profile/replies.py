@@ -2,6 +2,7 @@
 
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton
+from bot.chat.language import Language, gettext, speaking
 from bot.chat.markdown import bold, escape, person
 from bot.chat.plots import stars_plot
 from bot.chat.reply import CALM, Picture, Reply
@@ -127,6 +128,14 @@ def pictures_set(is_on: bool, *, has_server: bool) -> Reply:
     else:
         said = "You get posters and charts again, but not here: this server wants words."
     return Reply(said, ephemeral=True)
+
+
+def language_set(chosen: Language | None) -> Reply:
+    """Said in what was chosen already."""
+    if chosen is None:
+        return Reply(gettext("I answer you in the language of your Discord where I speak it."), ephemeral=True)
+    with speaking(chosen):
+        return Reply(gettext("I answer you in English from now on."), ephemeral=True)
 
 
 def _beginning(prefix: str, *, is_adopted: bool) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.chat.language import Language
 from bot.members import HiddenProfileError, MovieLensUsers, may_see
 from bot.movies import MovieSearch
 from bot.profile.accuracy import Accuracy, accuracy
@@ -83,6 +84,11 @@ class ProfileService:
         """Choose pictures, or the same in words, for all that this member asks for."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
         await self._store.profiles.set_pictures(profile.user_id, has_pictures, at)
+
+    async def speak(self, discord_id: int, language: Language | None, at: int) -> None:
+        """Choose the language of all that is said to this member; None for that of their Discord."""
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        await self._store.profiles.set_language(profile.user_id, language, at)
 
     async def _adoption(self, profile: Profile) -> Adoption | None:
         if profile.adopted_user_id is None:

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from data.store.database import Database, Transaction, Value
 
-Setting = Literal["visibility", "trains", "compares", "has_pictures", "adopted_user_id"]
+Setting = Literal["visibility", "trains", "compares", "has_pictures", "language", "adopted_user_id"]
 """Columns of a profile that its member chooses."""
 What = Literal["rating", "shelf"] | Setting
 
-SETTINGS: tuple[Setting, ...] = ("visibility", "trains", "compares", "has_pictures", "adopted_user_id")
+SETTINGS: tuple[Setting, ...] = get_args(Setting)
 COLUMNS = "change_id, entry_id, what, movie_id, before, before_at, after, after_at, at"
 LAST_CHANGE_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'changes'"
 

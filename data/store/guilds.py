@@ -20,6 +20,7 @@ class GuildSettings:
     `channels` are those the bot answers in; none of them means everywhere. `announces_in` and `digest_in` are channels,
     None where nothing is told. The digest goes out at `digest_hour` (UTC) of `digest_weekday` (0 is Monday), and did so
     last for the moment `digest_at`. `announced_write_id` is the newest change of a rating in the model told of last.
+    `language` is what is spoken there; None: what the server has set at Discord.
     """
 
     prefix: str | None = None
@@ -33,6 +34,7 @@ class GuildSettings:
     digest_weekday: int = 4
     digest_hour: int = 18
     digest_at: int | None = None
+    language: str | None = None
 
 
 _NAMES = tuple(field.name for field in fields(GuildSettings))

@@ -83,6 +83,15 @@ class Profiles(Queries):
         rows = await self._database.rows("SELECT discord_id FROM profiles WHERE has_pictures = 0")
         return frozenset(discord_id for (discord_id,) in rows)
 
+    async def set_language(self, user_id: int, language: str | None, at: int) -> Change | None:
+        """Choose the language the member is answered in; None for that of whatever they ask with."""
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "language", language, at)
+
+    async def languages(self) -> dict[int, str]:
+        """The language that each has chosen who has, by Discord id."""
+        return dict(await self._database.rows("SELECT discord_id, language FROM profiles WHERE language IS NOT NULL"))
+
     async def quarantine(self, discord_id: int, at: int) -> bool:
         """Take somebody off all boards and out of the next training; False where they have no profile."""
         rows = await self._database.run(

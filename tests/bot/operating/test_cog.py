@@ -60,4 +60,4 @@ async def test_registering_is_tried_until_discord_takes_the_commands(serve: Serv
         async with serve(discord) as (bot, *_):
             await discord.until_ready(SOON_S)
             assert await keep_synced(bot.tree, bot.services.store.facts, pause=lambda failures: PAUSE_S)
-            assert await bot.services.store.facts.get(TREE_FACT) == tree_hash(bot.tree)
+            assert await bot.services.store.facts.get(TREE_FACT) == await tree_hash(bot.tree)
