@@ -60,7 +60,7 @@ async def use(store: Store) -> None:
     assert await store.shelves.remove(user_id, "hidden", 100, AT) is not None
     assert await store.shelves.move(user_id, 503, "seen", AT)
     await store.ratings.rate(user_id, [(503, 2.0)], AT)
-    assert "seen" not in (await store.ratings.with_shelves(user_id))[1].values()
+    assert 503 not in (await store.ratings.with_shelves(user_id))[1]
     assert await undo_last(store, user_id)
     assert (await store.ratings.with_shelves(user_id))[1][503] == "seen"
     import_id = await store.imports.create(user_id, "imdb", "{}", AT)
@@ -92,6 +92,8 @@ async def use(store: Store) -> None:
     await store.profiles.set_compares(user_id, True, 0)
     await store.profiles.set_pictures(user_id, False, AT)
     assert await store.profiles.without_pictures() == {ANN_ID}
+    await store.profiles.set_language(user_id, "de", AT)
+    assert await store.profiles.languages() == {ANN_ID: "de"}
     await store.tmdb.keep(318, "US", KeptFilm(None, AT))
     assert set(await store.tmdb.of([318, 319], "US", AT - 1)) == {318}
     assert await store.games.end(round_.round_id, AT + 120, is_here=True, score=lambda guess, stars: 3)
@@ -109,6 +111,7 @@ def test_there_is_one_of_every_number_and_of_both_forms() -> None:
         "schema-14",
         "schema-18",
         "schema-19",
+        "schema-22",
     ]
     assert "PRIMARY KEY (user_id, shelf, movie_id)" in OLD_FORM.read_text("utf-8")
 
