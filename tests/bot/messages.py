@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
+from tests.bot.unsaid import unsaid_in
 
 BOT = Path(bot.__file__).parent
 KEYWORDS: dict[str, Any] = {
@@ -92,6 +93,10 @@ def main(names: list[str]) -> None:
             path.unlink()
         if missing := sum(not all(forms(message.string)) for message in kept if message.id):
             print(f"{path.relative_to(BOT.parent)}: {missing} of {len(kept)} have no German yet")
+        if names:
+            for code in sorted(folder.glob("*.py")):
+                for line, text in unsaid_in(code):
+                    print(f"{code.relative_to(BOT.parent)}:{line} may be read by people: {text!r}")
 
 
 def forms(said: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
