@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
+from bot.chat.language import gettext
 from bot.chat.reply import Reply
 from bot.chat.transient import Pause, in_words, is_transient, retry_after
 
@@ -82,8 +83,12 @@ class Mute:
 
 def _muted(channel_id: int) -> Reply:
     return Reply(
-        f"I cannot answer you in <#{channel_id}>: I need to see that channel, to send messages, to embed links and to "
-        "attach files there. Whoever runs the server can allow it; until then ask me here. What you rated counts."
+        gettext(
+            "I cannot answer you in <#{channel_id}>: I need to see that channel, to send messages, to embed links "
+            "and to attach files there. Whoever runs the server can allow it; until then ask me here. What you rated "
+            "counts.",
+            channel_id=channel_id,
+        )
     )
 
 

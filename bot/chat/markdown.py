@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from discord.utils import escape_markdown, format_dt
 
+from bot.chat.language import gettext
 from bot.chat.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
 from data import Movie
 
@@ -31,7 +32,7 @@ def bold(movie: Movie) -> str:
 
 def kept(movie: Movie) -> str:
     """A film that something was kept about, as it stands in a list: told of where the catalogue has it no more."""
-    return bold(movie) + (" · no longer in the catalogue" if movie.is_former else "")
+    return bold(movie) + (f" · {gettext('no longer in the catalogue')}" if movie.is_former else "")
 
 
 def name(movie: Movie) -> str:

@@ -1,10 +1,21 @@
 """The way through a list that has more than one page or order."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.chat.components import ActionButton
+from bot.chat.language import format_number, gettext, gettext_noop, ngettext
 from bot.chat.pages import Page
-from bot.chat.text import many
+
+Noun = Literal["change", "film", "member", "rating"]
+
+ORDERS = {
+    "newest": (gettext_noop("Newest"), gettext_noop("newest first")),
+    "best": (gettext_noop("Best"), gettext_noop("best first")),
+    "highest": (gettext_noop("Highest"), gettext_noop("highest first")),
+    "lowest": (gettext_noop("Lowest"), gettext_noop("lowest first")),
+}
+"""The label of its button, and how a list in that order is told."""
 
 
 def controls(
@@ -18,20 +29,34 @@ def controls(
     buttons = []
     if page.pages > 1:
         here = (*subject, order) if orders else subject
-        for label, to in (("Back", page.number - 1), ("Next", page.number + 1)):
+        for label, to in ((gettext("Back"), page.number - 1), (gettext("Next"), page.number + 1)):
             buttons.append(ActionButton(label, action, viewer_id, *here, to, disabled=not 0 <= to < page.pages))
     if page.total > 1:
         buttons += [
-            ActionButton(one.capitalize(), action, viewer_id, *subject, one, disabled=one == order) for one in orders
+            ActionButton(gettext(ORDERS[one][0]), action, viewer_id, *subject, one, disabled=one == order)
+            for one in orders
         ]
     return buttons
 
 
-def whereabouts(page: Page, noun: str, order: str | None = None) -> str:
+def whereabouts(page: Page, noun: Noun, order: str | None = None) -> str:
     """`1,204 ratings · newest first · page 2 of 121`."""
-    parts = [many(page.total, noun)]
+    parts = [_counted(page.total, noun)]
     if order is not None:
-        parts.append(f"{order} first")
+        parts.append(gettext(ORDERS[order][1]))
     if page.pages > 1:
-        parts.append(f"page {page.number + 1:,} of {page.pages:,}")
+        shown, pages = format_number(page.number + 1), format_number(page.pages)
+        parts.append(gettext("page {page} of {pages}", page=shown, pages=pages))
     return " · ".join(parts)
+
+
+def _counted(total: int, noun: Noun) -> str:
+    match noun:
+        case "change":
+            return ngettext("{n} change", "{n} changes", total)
+        case "film":
+            return ngettext("{n} film", "{n} films", total)
+        case "member":
+            return ngettext("{n} member", "{n} members", total)
+        case "rating":
+            return ngettext("{n} rating", "{n} ratings", total)

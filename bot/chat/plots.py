@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.chat.drawing import BLUE, GOLD, INK, ONE_AT_A_TIME, PAPER, figure, png
+from bot.chat.language import gettext
 from recommender import Epoch
 
 if TYPE_CHECKING:
@@ -73,18 +74,22 @@ def _stars_figure(own: Sequence[int], others: Sequence[float] | None) -> "Figure
     drawn.subplots_adjust(left=0.135, right=0.985, bottom=0.2, top=0.87)
     axes = drawn.add_subplot(facecolor=PAPER)
     places, total = range(len(own)), max(sum(own), 1)
-    axes.bar(places, [100 * count / total for count in own], width=0.8, color=TRAINING, label="these ratings")
+    axes.bar(places, [100 * count / total for count in own], width=0.8, color=TRAINING, label=gettext("these ratings"))
     if others is not None:
         edges = [place - 0.5 for place in range(len(others) + 1)]
         axes.stairs(
-            [100 * share for share in others], edges, color=VALIDATION, linewidth=2.2, label="MovieLens, same films"
+            [100 * share for share in others],
+            edges,
+            color=VALIDATION,
+            linewidth=2.2,
+            label=gettext("MovieLens, same films"),
         )
     axes.set_xticks(places, ["½", "1", "1½", "2", "2½", "3", "3½", "4", "4½", "5"])
     axes.set_xlim(-0.6, len(own) - 0.4)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     axes.yaxis.set_major_formatter("{x:g} %")
     axes.tick_params(colors=INK, labelsize=13, length=0)
-    axes.set_xlabel("stars", color=INK, fontsize=13)
+    axes.set_xlabel(gettext("stars"), color=INK, fontsize=13)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(INK)

@@ -25,6 +25,7 @@ from bot.chat.delivery import (
     write_to,
 )
 from bot.chat.host import Host
+from bot.chat.language import gettext
 from bot.chat.reply import Reply
 from bot.chat.transient import is_transient
 from bot.chat.wanted import as_wanted
@@ -152,7 +153,7 @@ async def open_form(interaction: discord.Interaction[Any], form: ActionForm) -> 
         await make_room(interaction, is_private=True)
         await interaction.response.send_modal(form)
     except discord.InteractionResponded:
-        await respond(interaction, Reply("That took me too long. Press it once more.", ephemeral=True))
+        await respond(interaction, Reply(gettext("That took me too long. Press it once more."), ephemeral=True))
     except DeliveryError as error:
         note_undelivered(error, "a form")
 

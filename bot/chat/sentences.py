@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import singledispatch
 
 from bot import errors
+from bot.chat.language import gettext, gettext_noop
 from bot.chat.text import ECHO_LIMIT, cut, many, plain
 from data import errors as data_errors
 from data.lock import Holder
@@ -17,7 +18,7 @@ from recommender import errors as model_errors
 REASON_LIMIT = 400
 """Characters of what is wrong with a file."""
 
-NOTHING_WRITTEN = (
+NOTHING_WRITTEN = gettext_noop(
     "I cannot get at my notes just now, so nothing was written. Whoever runs me has been told; please try again later."
 )
 """What a member hears of a database that cannot be used; the log says where it is and what is wrong with it."""
@@ -42,8 +43,12 @@ def holder_line(holder: Holder) -> str:
 @sentence.register
 def _(error: errors.UsageError, prefix: str = "!") -> str:
     if error.word is None:
-        return f"Tell me more, like this: {prefix}{error.example}"
-    return f"I do not understand “{short(error.word)}” there. It is written like this: {prefix}{error.example}"
+        return gettext("Tell me more, like this: {example}", example=prefix + error.example)
+    return gettext(
+        "I do not understand “{word}” there. It is written like this: {example}",
+        word=short(error.word),
+        example=prefix + error.example,
+    )
 
 
 @sentence.register
@@ -51,22 +56,25 @@ def _(
     error: errors.StaleComponentError | store_errors.UnknownEntryError | store_errors.UnknownListError,
     prefix: str = "!",
 ) -> str:
-    return f"That is no longer there to act on. Ask again, for instance with {prefix}recommend."
+    return gettext("That is no longer there to act on. Ask again, for instance with {prefix}recommend.", prefix=prefix)
 
 
 @sentence.register
 def _(error: store_errors.AlreadySoError, prefix: str = "!") -> str:
-    return "That was done already."
+    return gettext("That was done already.")
 
 
 @sentence.register
 def _(error: store_errors.ChangedSinceError, prefix: str = "!") -> str:
-    return f"You have changed that again since, so I leave it as it is. {prefix}history has what you can take back."
+    return gettext(
+        "You have changed that again since, so I leave it as it is. {prefix}history has what you can take back.",
+        prefix=prefix,
+    )
 
 
 @sentence.register
 def _(error: store_errors.OwnerGoneError, prefix: str = "!") -> str:
-    return "All I kept about you was deleted at that very moment, and this with it. Ask again to begin anew."
+    return gettext("All I kept about you was deleted at that very moment, and this with it. Ask again to begin anew.")
 
 
 @sentence.register

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 import regex
 
+from bot.chat.language import ngettext
 from data import Movie
 
 MESSAGE_LIMIT = 2_000
@@ -69,4 +70,4 @@ def in_minutes(seconds: float) -> str:
         return f"{round(seconds / 60)} min"
     if seconds < 172_800:
         return f"{round(seconds / 3_600)} h"
-    return f"{round(seconds / 86_400)} days"
+    return ngettext("{n} day", "{n} days", round(seconds / 86_400))
