@@ -34,8 +34,9 @@ from bot.imports import ImportService
 from bot.imports.cog import ImportsCog
 from bot.journal import JournalService
 from bot.journal.cog import JournalCog
-from bot.lists import FilterPanel, ListService
+from bot.lists import DefaultsService, FilterPanel, ListService
 from bot.lists.cog import ListsCog
+from bot.lists.defaults_cog import DefaultsCog
 from bot.lists.panel_cog import FilterPanelCog
 from bot.members import FeedbackReader, MovieLensUsers
 from bot.menus import MenuService
@@ -93,6 +94,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield ImportsCog(services.imports)
     yield ListsCog(services.lists, services.tmdb)
     yield FilterPanelCog(services.panel, services.tmdb)
+    yield DefaultsCog(services.defaults)
     yield MoviesCog(services.movies, services.tmdb, services.adding)
     yield FindingCog(services.finding, services.lists, services.movies, services.tmdb)
     yield WhyCog(services.why)
@@ -138,6 +140,7 @@ class Services:
     movies: MovieService
     lists: ListService
     panel: FilterPanel
+    defaults: DefaultsService
     finding: FindingService
     why: WhyService
     imports: ImportService
@@ -227,6 +230,7 @@ class Services:
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,
             panel=FilterPanel(store, search, models, feedback, lists),
+            defaults=DefaultsService(store, search),
             finding=FindingService(store, search, models, feedback, lists),
             why=WhyService(search, models, feedback),
             imports=imports,

@@ -12,6 +12,8 @@ from bot.chat.stars import number, stars
 from bot.chat.text import MESSAGE_LIMIT, cut, many
 from bot.imports.replies import SITES
 from bot.journal.service import HistoryPage, LastWasLarge, NothingToUndoError, TakenBack, ToldChange, ToldEntry
+from bot.lists.filter_replies import words
+from bot.lists.filters import Filters
 from bot.members.replies import VISIBLE_TO
 from bot.shelves.replies import OFF, ON
 from data.store import Shelf, State, Visibility
@@ -128,6 +130,9 @@ def _setting(setting: What, state: State | None) -> str:
         case "language":
             chosen = {"en": "English", "de": "German"}.get(str(state.value)) if state is not None else None
             return f"I answer you in {chosen or 'the language of your Discord'}"
+        case "list_defaults":
+            said = words(Filters.from_json(str(state.value))) if state is not None else ""
+            return f"your lists keep to: {said}" if said else "your lists keep to nothing in particular"
         case "compares":
             return f"your taste can be compared with {'others' if state is not None and state.value else 'nobody'}"
         case _:

@@ -1,9 +1,11 @@
 """Which films a list holds: the one place that lists, `More`, and what a rating moved, all ask."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
 
 import numpy as np
 
+from bot.lists.defaults import applying, narrowed
 from bot.lists.filters import Depth, Filters
 from bot.lists.wishes.everyday import codes_of
 from bot.lists.wishes.moods import Ids, nearest, shunned
@@ -25,10 +27,27 @@ def choose(
     shown: Sequence[int] = (),
     among: Collection[int] | None = None,
 ) -> list[Recommendation]:
-    """The films for a member, best first: neither rated, left out nor `shown`, and fewer only where no more are left.
+    """The films for a member, best first, within their defaults: none `shown`, and fewer only where no more are left.
 
+    They are neither rated nor left out unless seen films are asked for: where any will do, every second one is such.
     `among` are the only ones it may hold, whatever else is asked for.
     """
+    filters = narrowed(filters, applying(facets, feedback.list_defaults, filters))
+    known = [] if filters.seen == "unseen" else _known(serving, facets, feedback, filters, shown, among)
+    if filters.seen == "seen":
+        return known[: filters.count]
+    unseen = _unseen(serving, facets, feedback, filters, shown, among)
+    return [one for pair in zip_longest(unseen, known) for one in pair if one is not None][: filters.count]
+
+
+def _unseen(
+    serving: Serving,
+    facets: Facets,
+    feedback: Feedback,
+    filters: Filters,
+    shown: Sequence[int],
+    among: Collection[int] | None,
+) -> list[Recommendation]:
     return serving.model.recommend(
         feedback.ratings,
         filters.count,
@@ -42,9 +61,48 @@ def choose(
 
 def left(serving: Serving, facets: Facets, feedback: Feedback, filters: Filters, shown: Iterable[int] = ()) -> int:
     """How many films `choose` could list."""
+    filters = narrowed(filters, applying(facets, feedback.list_defaults, filters))
     ids = _fitting(facets, feedback, filters)
     taken = np.array([*feedback.ratings, *feedback.left_out, *shown], dtype=np.int64)
-    return int((np.isin(ids, serving.model.movie_ids) & ~np.isin(ids, taken)).sum())
+    unseen = int((np.isin(ids, serving.model.movie_ids) & ~np.isin(ids, taken)).sum())
+    known = 0 if filters.seen == "unseen" else len(_known(serving, facets, feedback, filters, tuple(shown), None))
+    return known if filters.seen == "seen" else unseen + known
+
+
+def _known(
+    serving: Serving,
+    facets: Facets,
+    feedback: Feedback,
+    filters: Filters,
+    shown: Sequence[int],
+    among: Collection[int] | None,
+) -> list[Recommendation]:
+    """Films the member has seen and likes, by their own stars or, without any, by the predicted ones.
+
+    Of those with as many stars the ones of which they have told longest ago come first.
+    """
+    told = [*feedback.seen, *reversed(feedback.rated)]
+    ids = _fitting(facets, feedback, filters)
+    ids = ids[np.isin(ids, told) & np.isin(ids, serving.model.movie_ids)]
+    ids = ids[~np.isin(ids, [*feedback.hidden, *shown])]
+    if among is not None:
+        ids = ids[np.isin(ids, [*among])]
+    ids = _nearest(serving, facets, filters, ids, shown)
+    if not len(ids):
+        return []
+    stars, spread = serving.model.predict(
+        feedback.ratings, ids.tolist(), return_std=True, film_stars=feedback.film_stars
+    )
+    found = [
+        Recommendation(
+            movie_id, own, own, 0.0 if movie_id in feedback.rated else sd, serving.model.support(movie_id), ()
+        )
+        for movie_id, predicted, sd in zip(ids.tolist(), stars.tolist(), spread.tolist(), strict=True)
+        for own in (feedback.rated.get(movie_id, predicted),)
+    ]
+    least, since = serving.model.usual_floor(feedback.ratings), {one: place for place, one in enumerate(told)}
+    liked = [one for one in found if one.stars >= least]
+    return sorted(liked, key=lambda one: (-one.stars, since[one.movie_id]))
 
 
 def fitting(facets: Facets, filters: Filters) -> Mask:
@@ -108,4 +166,6 @@ def _fitting(facets: Facets, feedback: Feedback, filters: Filters) -> Ids:
     ids = facets.ids[fitting(facets, filters)]
     if filters.source == "watchlist":
         ids = ids[np.isin(ids, np.array(feedback.watchlist, dtype=np.int64))]
+    elif filters.source == "not on watchlist":
+        ids = ids[~np.isin(ids, np.array(feedback.watchlist, dtype=np.int64))]
     return ids

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from bot.lists.filters import Depth, Filters, Years
 from data import Movie
 
-Dial = Literal["less_known", "better_known", "newer", "older", "lighter", "darker"]
+Dial = Literal["less_known", "better_known", "newer", "older", "lighter", "darker", "without_my_defaults"]
 DIALS: dict[str, Dial] = {dial: dial for dial in get_args(Dial)}
 
 _DEPTHS: tuple[Depth, ...] = ("popular", "balanced", "deep")
@@ -38,13 +38,16 @@ def turned(filters: Filters, dial: Dial, movies: Sequence[Movie]) -> Filters:
             return _in_mood(filters, LIGHT, instead_of=DARK)
         case "darker":
             return _in_mood(filters, DARK, instead_of=LIGHT)
+        case "without_my_defaults":
+            return replace(filters, with_defaults=False)
         case _:
             return filters
 
 
-def open_dials(filters: Filters, movies: Sequence[Movie]) -> list[Dial]:
-    """Those that would change anything."""
-    return [dial for dial in DIALS.values() if turned(filters, dial, movies) != filters]
+def open_dials(filters: Filters, movies: Sequence[Movie], *, has_defaults: bool = False) -> list[Dial]:
+    """Those that would change anything; `has_defaults` tells whether the list keeps to defaults."""
+    changing = [dial for dial in DIALS.values() if turned(filters, dial, movies) != filters]
+    return [dial for dial in changing if has_defaults or dial != "without_my_defaults"]
 
 
 def _in_mood(filters: Filters, mood: str, *, instead_of: str) -> Filters:

@@ -1,6 +1,7 @@
 """Filters in words, and the panel in which they are chosen."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, Option
@@ -9,7 +10,7 @@ from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.text import TITLE_LIMIT, cut, many, plain
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
-from bot.lists.filters import ANY_LENGTH, ANY_YEAR, Constraint, Filters, Runtime, Years
+from bot.lists.filters import ANY_LENGTH, ANY_YEAR, PLAIN, Constraint, Filters, Runtime, Years
 from bot.lists.panel import Panel, PanelField
 from bot.lists.wishes.lacking import Fact
 
@@ -26,7 +27,8 @@ _DEPTH_HINTS = {
     "deep": "What few people have seen",
 }
 LENGTHS = (Runtime(None, 90), Runtime(None, 120), Runtime(None, 150), Runtime(150, None))
-_SOURCES = {"all": "All films", "watchlist": "Your watchlist"}
+_SOURCES = {"all": "All films", "watchlist": "Your watchlist", "not on watchlist": "All but your watchlist"}
+_SEEN = {"any": "Also films you have seen", "seen": "Only films you know"}
 
 _FACTS: dict[Fact, tuple[str, str]] = {
     "directors": ("who directed the films here", "who directed them"),
@@ -36,7 +38,7 @@ _FACTS: dict[Fact, tuple[str, str]] = {
 }
 """What is not known, as it is said first and after another."""
 
-LOOSENED: dict[Constraint, str] = {
+_LOOSENED: dict[Constraint | Literal["defaults"], str] = {
     "genres": "Of any genre",
     "every": "Of any genre",
     "without": "With nothing left out",
@@ -48,8 +50,9 @@ LOOSENED: dict[Constraint, str] = {
     "without_origins": "From anywhere",
     "without_moods": "In every mood",
     "source": "Beyond your watchlist",
+    "seen": "Among films you have not seen",
+    "defaults": "Without your defaults",
 }
-"""How a sentence begins that tells what there is without a filter."""
 
 
 def words(filters: Filters) -> str:
@@ -78,7 +81,26 @@ def words(filters: Filters) -> str:
         said.append(_DEPTHS[filters.depth].lower())
     if filters.source == "watchlist":
         said.append("from your watchlist")
+    elif filters.source == "not on watchlist":
+        said.append("not on your watchlist")
+    if filters.seen == "any":
+        said.append("also films you have seen")
+    elif filters.seen == "seen":
+        said.append("seen before")
+    if not filters.with_defaults:
+        said.append("without your defaults")
     return " · ".join(said)
+
+
+def loosened(part: Constraint | Literal["defaults"], filters: Filters) -> str:
+    """How a sentence begins that tells what there is without a filter of these."""
+    return "With your watchlist" if part == "source" and filters.source != "watchlist" else _LOOSENED[part]
+
+
+def defaults(filters: Filters) -> str:
+    """`Your defaults: without Horror`; empty where there are none."""
+    said = words(filters)
+    return f"Your defaults: {said}" if said else ""
 
 
 def heading(filters: Filters) -> str:
@@ -142,7 +164,7 @@ def panel(shown: Panel) -> Reply:
     is_mixed = len(filters.wanted_genres) > 1
     return Reply(
         layout=card(
-            f"## Your next list\n{asked}\n-# {fits}{more}",
+            "\n-# ".join([f"## Your next list\n{asked}", *filter(None, [defaults(shown.defaults)]), f"{fits}{more}"]),
             # Once something is chosen in them, the two look alike.
             "-# Genres",
             [_genre_select(shown, "genres", "Genres")],
@@ -156,6 +178,7 @@ def panel(shown: Panel) -> Reply:
             [
                 ActionButton("Show the list", "filters_show", shown.owner_id, shown.draft_id, disabled=not shown.fits),
                 ActionButton("Clear", "filters_clear", shown.owner_id, shown.draft_id),
+                *([_defaults_button(shown)] if shown.defaults != PLAIN or not filters.with_defaults else []),
             ],
             colour=CALM,
         ),
@@ -166,6 +189,11 @@ def panel(shown: Panel) -> Reply:
 def panel_done(filters: Filters) -> Reply:
     """What is left of a panel whose list was shown."""
     return Reply(layout=card(f"{words(filters) or 'No filters'}\n-# Your list is below.", colour=CALM), ephemeral=True)
+
+
+def _defaults_button(shown: Panel) -> ActionButton:
+    label = "Without my defaults" if shown.filters.with_defaults else "With my defaults"
+    return ActionButton(label, "filters_defaults", shown.owner_id, shown.draft_id)
 
 
 def _genre_select(shown: Panel, choice: PanelField, placeholder: str) -> ActionSelect:
@@ -237,7 +265,8 @@ def _depths(filters: Filters) -> list[Option]:
 
 
 def _sources(filters: Filters) -> list[Option]:
-    return [Option(label, value, is_chosen=value == filters.source) for value, label in _SOURCES.items()]
+    chosen = filters.source if filters.seen == "unseen" else filters.seen
+    return [Option(label, value, is_chosen=value == chosen) for value, label in (_SOURCES | _SEEN).items()]
 
 
 @sentence.register

@@ -7,7 +7,8 @@ from typing import Any, Literal, Self, get_args
 from data.people import ROLES, Role
 
 Depth = Literal["popular", "balanced", "deep"]
-ListSource = Literal["all", "watchlist"]
+ListSource = Literal["all", "watchlist", "not on watchlist"]
+Seen = Literal["unseen", "any", "seen"]
 Constraint = Literal[
     "genres",
     "every",
@@ -20,6 +21,7 @@ Constraint = Literal[
     "without_origins",
     "without_moods",
     "source",
+    "seen",
 ]
 """A filter that can leave a list empty; the depth never does, nor do moods and films that it should be like."""
 
@@ -75,7 +77,8 @@ class Filters:
 
     All `people` have a part in each, and none of `without_people`. They are in a language or from a country of any of
     `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like` comes first; a film that
-    carries one of `without_moods` is left out.
+    carries one of `without_moods` is left out. `seen` films are left out unless they are asked for. A member's saved
+    defaults are added where the list is made, unless it is to be without them.
     """
 
     genres: tuple[str, ...] = ()
@@ -93,6 +96,8 @@ class Filters:
     moods: tuple[str, ...] = ()
     without_moods: tuple[str, ...] = ()
     like: tuple[Liked, ...] = ()
+    seen: Seen = "unseen"
+    with_defaults: bool = True
 
     @property
     def is_plain(self) -> bool:
@@ -102,7 +107,7 @@ class Filters:
     @property
     def admits_all(self) -> bool:
         """Whether every film of the catalogue fits."""
-        return replace(self, depth=PLAIN.depth, count=PLAIN.count) == PLAIN
+        return replace(self, depth=PLAIN.depth, count=PLAIN.count, with_defaults=True) == PLAIN
 
     @property
     def wanted_genres(self) -> tuple[str, ...]:
@@ -144,6 +149,8 @@ class Filters:
             count=int(asked["n"]),
             depth=asked.get("depth", "balanced"),
             source=asked.get("source", "all"),
+            seen=asked.get("seen", "unseen"),
+            with_defaults=asked.get("with_defaults", True),
             years=Years(*asked.get("years", (None, None))),
             runtime=Runtime(*asked.get("runtime", (None, None))),
             people=tuple(Person(*one) for one in asked.get("people", ())),

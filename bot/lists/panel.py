@@ -8,7 +8,8 @@ from typing import Literal, TypeVar, get_args
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import left
-from bot.lists.filters import PLAIN, Depth, Filters, ListSource, Runtime, Years
+from bot.lists.defaults import applying
+from bot.lists.filters import PLAIN, Depth, Filters, ListSource, Runtime, Seen, Years
 from bot.lists.service import ListService, MovieList
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
@@ -22,6 +23,7 @@ PanelField = Literal["genres", "every", "without", "years", "runtime", "depth", 
 PANEL_FIELDS: Mapping[str, PanelField] = {choice: choice for choice in get_args(PanelField)}
 DEPTHS: Mapping[str, Depth] = {depth: depth for depth in get_args(Depth)}
 SOURCES: Mapping[str, ListSource] = {source: source for source in get_args(ListSource)}
+SEEN: Mapping[str, Seen] = {seen: seen for seen in get_args(Seen) if seen != "unseen"}
 EVERY: Mapping[str, bool] = {"any": False, "all": True}
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ T = TypeVar("T")
 class Panel:
     """`fits` is how many films the list could hold; `genres` and `decades` are those of the catalogue.
 
-    `has_runtimes`: it tells how long films are.
+    `has_runtimes`: it tells how long films are. `defaults` are the member's, as far as they narrow the list.
     """
 
     draft_id: int
@@ -40,6 +42,7 @@ class Panel:
     genres: tuple[str, ...]
     decades: tuple[int, ...]
     has_runtimes: bool = False
+    defaults: Filters = PLAIN
 
 
 class FilterPanel:
@@ -86,14 +89,21 @@ class FilterPanel:
                 filters = replace(filters, runtime=Runtime(*_stretch(_one(values))))
             case "depth":
                 filters = replace(filters, depth=_offered(DEPTHS, _one(values)))
+            case "source" if _one(values) in SEEN:
+                filters = replace(filters, source=PLAIN.source, seen=SEEN[_one(values)])
             case "source":
-                filters = replace(filters, source=_offered(SOURCES, _one(values)))
+                filters = replace(filters, source=_offered(SOURCES, _one(values)), seen=PLAIN.seen)
         return await self._keep(discord_id, draft_id, filters)
 
     async def clear(self, discord_id: int, draft_id: int) -> Panel:
         """Take all filters away; the length of the list stays."""
         filters = Filters.from_json((await self._draft(discord_id, draft_id)).query)
         return await self._keep(discord_id, draft_id, replace(PLAIN, count=filters.count))
+
+    async def turn_defaults(self, discord_id: int, draft_id: int) -> Panel:
+        """Make the list without the member's defaults, or with them again."""
+        filters = Filters.from_json((await self._draft(discord_id, draft_id)).query)
+        return await self._keep(discord_id, draft_id, replace(filters, with_defaults=not filters.with_defaults))
 
     async def see(self, discord_id: int, draft_id: int) -> Panel:
         """The panel as it stands."""
@@ -126,8 +136,9 @@ class FilterPanel:
         facets = self._search.facets
         fits = await asyncio.to_thread(left, self._models.serving, facets, feedback, filters)
         return Panel(
-            draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades(), facets.has_runtimes
-        )
+            draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades(), facets.has_runtimes,
+            applying(facets, feedback.list_defaults, filters),
+        )  # fmt: skip
 
 
 def _one(values: Sequence[str]) -> str:

@@ -32,6 +32,11 @@ class FilterPanelCog(commands.Cog, name="Filter panel"):
         panel = await self._panel.clear(ask.user_id, press.number(0))
         await ask.replace(filter_replies.panel(panel))
 
+    @action("filters_defaults", command="recommend")
+    async def turn_defaults(self, ask: Ask, press: Press) -> None:
+        panel = await self._panel.turn_defaults(ask.user_id, press.number(0))
+        await ask.replace(filter_replies.panel(panel))
+
     @action("filters_show", command="recommend", kind="list")
     async def show(self, ask: Ask, press: Press) -> None:
         draft_id = press.number(0)

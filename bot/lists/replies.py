@@ -41,6 +41,8 @@ _GUESS = {
 }
 """Said once of the whole list, by how sure we are of most of its films."""
 
+SEEN = "I've seen…"
+
 ROOM = 400
 """Characters of a card for what stands above and below the lines."""
 
@@ -57,24 +59,33 @@ def recommendations(
         return _nothing(shown, prefix)
     offers = wish_replies.offers(unread, shown.owner_id, shown.list_id)
     asked = filters_ui.heading(shown.filters)
-    title = "## More films for you" if shown.goes_on else "## Films for you"
+    defaults = filters_ui.defaults(shown.defaults)
     return Reply(
         layout=card(
-            f"{title}\n-# {asked}" if asked else title,
+            "\n-# ".join([_title(shown), *filter(None, (asked, defaults))]),
             *wish_replies.remarks(unread, shown.lacking, prefix, shown.filters.without_moods),
             *([offers] if offers else []),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
             f"-# {_basis(shown, prefix)}",
-            [_film_select("I've seen…", "which_stars", shown)],
+            [
+                _film_select(
+                    SEEN if any(not one.is_known for one in shown.movies) else "Rate one anew", "which_stars", shown
+                )
+            ],
             [_film_select("Not for me", "list_hide", shown)],
             *([] if shown.list_id is None else [_dials(shown, shown.list_id), _ways_on(shown, shown.list_id)]),
         )
     )
 
 
+def _title(shown: MovieList) -> str:
+    films = "films you know" if shown.filters.seen == "seen" else "films for you"
+    return f"## More {films}" if shown.goes_on else f"## {films.capitalize()}"
+
+
 def _dials(shown: MovieList, list_id: int) -> ControlRow:
-    dials = open_dials(shown.filters, [one.movie for one in shown.movies])
+    dials = open_dials(shown.filters, [one.movie for one in shown.movies], has_defaults=shown.defaults != PLAIN)
     options = [Option(dial.replace("_", " ").capitalize(), dial) for dial in dials]
     return [ActionSelect("Like these, but…", "list_turn", shown.owner_id, list_id, _first(shown), options=options)]
 
@@ -108,7 +119,8 @@ def _lines(movies: Sequence[ListedMovie]) -> str:
 
 def _usual_confidence(movies: Sequence[ListedMovie]) -> str:
     """How sure we are of most of them."""
-    return Counter(confidence(film.stars_sd) for film in movies).most_common(1)[0][0]
+    guessed = [film for film in movies if not film.is_known] or movies
+    return Counter(confidence(film.stars_sd) for film in guessed).most_common(1)[0][0]
 
 
 def _entry(film: ListedMovie, facts: Sequence[str]) -> str:
@@ -121,6 +133,8 @@ def _facts(film: ListedMovie, usual_confidence: str) -> list[str]:
     facts = []
     if genres := escape(cut(plain(", ".join(film.genres[:GENRES_NAMED])), GENRES_LIMIT)):
         facts.append(genres)
+    if film.is_known:
+        return [*facts, "you have seen it" if film.own is None else "your own stars"]
     if (sure := confidence(film.stars_sd)) != usual_confidence:
         facts.append(sure)
     if film.support < FEW_RATINGS:
@@ -145,7 +159,9 @@ def _head(film: ListedMovie) -> str:
 
 def _basis(shown: MovieList, prefix: str) -> str:
     guessed = _GUESS[_usual_confidence(shown.movies)]
-    if shown.rated == 0:
+    if shown.filters.seen == "seen":
+        basis = "What you liked best; of those with the same stars, what you told me of longest ago"
+    elif shown.rated == 0:
         liked = "What the few who know it like" if shown.filters.depth == "deep" else "What most people like"
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
     elif shown.adopted:
@@ -175,17 +191,20 @@ def _filters_button(owner_id: int, list_id: int) -> ActionButton:
 def _nothing(shown: MovieList, prefix: str) -> Reply:
     """No film is left; which filter keeps most of them away?"""
     filters = shown.filters
-    if filters.admits_all:
+    if filters.admits_all and shown.defaults == PLAIN:
         return Reply("That was the whole catalogue: there is no film left that you have not rated or seen here.")
-    if filters == replace(PLAIN, source="watchlist", depth=filters.depth, count=filters.count):
+    if shown.defaults == PLAIN and filters == replace(
+        PLAIN, source="watchlist", depth=filters.depth, count=filters.count
+    ):
         said = f"Your watchlist has no {'other ' if shown.goes_on else ''}film that you have not rated."
         said += f" {escape(prefix)}watchlist add Heat puts one on it."
     else:
-        said = f"{'That was all' if shown.goes_on else 'No film fits'}: {filters_ui.words(filters)}."
+        asked = [filters_ui.words(filters), filters_ui.defaults(shown.defaults)]
+        said = f"{'That was all' if shown.goes_on else 'No film fits'}: {'. '.join(filter(None, asked))}."
     if shown.loosen is None:
         said += " Take away more than one of these."
     else:
-        said += f" {filters_ui.LOOSENED[shown.loosen.part]} I have {many(shown.loosen.films, 'film')} for you."
+        said += f" {filters_ui.loosened(shown.loosen.part, filters)} I have {many(shown.loosen.films, 'film')} for you."
     said = "\n".join([said, *wish_replies.remarks((), shown.lacking, prefix)])
     return Reply(said, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
 

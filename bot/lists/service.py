@@ -5,10 +5,12 @@ import contextlib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, left
+from bot.lists.defaults import applying
 from bot.lists.dials import Dial, turned
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
@@ -44,7 +46,7 @@ class ListedMovie:
     """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
 
     `genres` are the film's, the most telling first. `server` is what the members of the server think in which the list
-    was asked for.
+    was asked for. `own` are the member's stars for a film they know, which is `is_known` without any too.
     """
 
     rank: int
@@ -55,13 +57,15 @@ class ListedMovie:
     genres: tuple[str, ...] = ()
     because: Because | None = None
     server: ServerMean | None = None
+    own: float | None = None
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Loosening:
-    """Without one filter there would be `films` more to list."""
+    """Without one filter, or the member's defaults, there would be `films` more to list."""
 
-    part: Constraint
+    part: Constraint | Literal["defaults"]
     films: int
 
 
@@ -71,7 +75,8 @@ class MovieList:
 
     `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
     came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
-    keeps most films away. `lacking` is what was asked for and no film of the catalogue tells.
+    keeps most films away. `lacking` is what was asked for and no film of the catalogue tells. `defaults` are those
+    of the member's that narrow what was asked for.
     """
 
     list_id: int | None
@@ -83,6 +88,7 @@ class MovieList:
     loosen: Loosening | None = None
     goes_on: bool = False
     lacking: tuple[Fact, ...] = ()
+    defaults: Filters = PLAIN
 
 
 class ListService:
@@ -251,12 +257,17 @@ class ListService:
             adopted=len(feedback.ratings) - len(feedback.rated),
             loosen=loosen,
             goes_on=bool(shown),
+            defaults=applying(self._search.facets, feedback.list_defaults, filters),
         )
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:
         movie = self._search.by_id(one.movie_id)
         genres = self._search.catalogue.telling_genres(movie, filters.wanted_genres)
-        return ListedMovie(rank, movie, one.stars, one.stars_sd, one.support, genres, self._because(one, feedback))
+        own = feedback.rated.get(one.movie_id)
+        return ListedMovie(
+            rank, movie, one.stars, one.stars_sd, one.support, genres, self._because(one, feedback),
+            own=own, is_known=own is not None or one.movie_id in feedback.seen,
+        )  # fmt: skip
 
     def _because(self, one: Recommendation, feedback: Feedback) -> Because | None:
         """The rated film that lifted this one most; None where nothing did, as for somebody new."""
@@ -270,11 +281,13 @@ class ListService:
         self, serving: Serving, feedback: Feedback, filters: Filters, shown: Sequence[int]
     ) -> Loosening | None:
         """Which single filter keeps most films away; None where none of them alone does."""
-        gains = [
-            Loosening(part, left(serving, self._search.facets, feedback, filters.loosened(part), shown))
-            for part in CONSTRAINTS
-            if filters.has(part)
-        ]
+        facets = self._search.facets
+        ways: dict[Constraint | Literal["defaults"], Filters] = {
+            part: filters.loosened(part) for part in CONSTRAINTS if filters.has(part)
+        }
+        if applying(facets, feedback.list_defaults, filters) != PLAIN:
+            ways["defaults"] = replace(filters, with_defaults=False)
+        gains = [Loosening(part, left(serving, facets, feedback, one, shown)) for part, one in ways.items()]
         best = max(gains, key=lambda one: one.films, default=None)
         return best if best is not None and best.films else None
 

@@ -13,8 +13,9 @@ class Feedback:
     """`rated` are the member's own stars by movie id, `adopted` those of a MovieLens profile they start from.
 
     `hidden` are films they want to hear no more of, `seen` those they have seen without giving stars, `watchlist` those
-    they want to see, the newest first. That a film was seen says nothing of taste here: it is not folded in.
-    `film_stars` are what the other members gave films since the training, as sum and number.
+    they want to see; `rated` and `watchlist` have the newest first. That a film was seen says nothing of taste here: it
+    is not folded in. `film_stars` are what the other members gave films since the training, as sum and number.
+    `list_defaults` is what all of their lists keep to, as `bot.lists` writes it.
     """
 
     rated: Mapping[int, float] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Feedback:
     seen: frozenset[int] = frozenset()
     watchlist: tuple[int, ...] = ()
     film_stars: FilmStars = field(default_factory=dict)
+    list_defaults: str | None = None
 
     @property
     def ratings(self) -> dict[int, float]:
@@ -67,4 +69,5 @@ class FeedbackReader:
             seen=frozenset(movie_id for movie_id, shelf in shelved.items() if shelf == "seen"),
             watchlist=tuple(movie_id for movie_id, shelf in shelved.items() if shelf == "watchlist"),
             film_stars=await self._stars_of_others(profile.user_id),
+            list_defaults=profile.list_defaults,
         )

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from data.store.database import Database, Transaction, Value
 
-Setting = Literal["visibility", "trains", "compares", "has_pictures", "language", "adopted_user_id"]
+Setting = Literal["visibility", "trains", "compares", "has_pictures", "language", "adopted_user_id", "list_defaults"]
 """Columns of a profile that its member chooses."""
 What = Literal["rating", "shelf"] | Setting
 

@@ -10,7 +10,9 @@ FIRST_USER_ID = 1_000_000_000  # above the user ids of every MovieLens set; the 
 
 Visibility = Literal["private", "server", "public"]
 
-_COLUMNS = "user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at"
+_COLUMNS = (
+    "user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at, list_defaults"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Profile:
     """`created_at` is the first contact; `trains` says whether the member's ratings may be trained on.
 
     `adopted_user_id` is the user of a data set whose ratings the member starts from; `compares` says whether their
-    taste may be compared with others'; who is `quarantined` stands on no board and is not trained on.
+    taste may be compared with others'; who is `quarantined` stands on no board and is not trained on. `list_defaults`
+    is what all of their lists keep to, as whoever makes lists encodes it.
     """
 
     user_id: int
@@ -29,6 +32,7 @@ class Profile:
     adopted_user_id: int | None = None
     compares: bool = False
     quarantined: bool = False
+    list_defaults: str | None = None
 
 
 class Profiles(Queries):
@@ -78,6 +82,11 @@ class Profiles(Queries):
         async with self._database.write() as tx:
             return await set_setting(tx, user_id, "has_pictures", int(has_pictures), at)
 
+    async def set_list_defaults(self, user_id: int, defaults: str | None, at: int) -> Change | None:
+        """Say what all of the member's lists keep to; None for nothing in particular."""
+        async with self._database.write() as tx:
+            return await set_setting(tx, user_id, "list_defaults", defaults, at)
+
     async def without_pictures(self) -> frozenset[int]:
         """Discord ids of those who have words in place of pictures."""
         rows = await self._database.rows("SELECT discord_id FROM profiles WHERE has_pictures = 0")
@@ -122,7 +131,7 @@ class Profiles(Queries):
 
 
 def _profile(row: Row) -> Profile:
-    user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at = row
+    user_id, discord_id, created_at, visibility, trains, adopted_user_id, compares, quarantined_at, list_defaults = row
     return Profile(
         user_id,
         discord_id,
@@ -132,4 +141,5 @@ def _profile(row: Row) -> Profile:
         adopted_user_id,
         bool(compares),
         quarantined_at is not None,
+        list_defaults,
     )

@@ -116,9 +116,9 @@ class Ratings(Queries):
         )
 
     async def with_shelves(self, user_id: int) -> tuple[dict[int, float], dict[int, Shelf]]:
-        """The user's stars by movie id, and the shelves of films that are put aside, the newest first."""
+        """The user's stars by movie id, and the shelves of films that are put aside, both the newest first."""
         rows = await self._database.rows(
-            "SELECT NULL, movie_id, stars, NULL AS since FROM ratings WHERE user_id = ?"
+            "SELECT NULL, movie_id, stars, rated_at AS since FROM ratings WHERE user_id = ?"
             " UNION ALL SELECT shelf, movie_id, NULL, added_at FROM shelves WHERE user_id = ?"
             " ORDER BY since DESC, movie_id",
             (user_id, user_id),

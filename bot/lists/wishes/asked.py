@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from bot.lists.filters import ANY_LENGTH, LIST_LENGTH, Depth, Filters, Liked, ListSource, Person, Runtime, Years
+from bot.lists.filters import ANY_LENGTH, LIST_LENGTH, Depth, Filters, Liked, ListSource, Person, Runtime, Seen, Years
 from bot.lists.wishes.errors import ContradictionError
 from bot.lists.wishes.everyday import everyday
 from bot.lists.wishes.numbers import bounded
@@ -30,11 +30,12 @@ class Asked:
     like: dict[Liked, str] = field(default_factory=dict)
     depth: dict[Depth, str] = field(default_factory=dict)
     source: dict[ListSource, str] = field(default_factory=dict)
+    seen: dict[Seen, str] = field(default_factory=dict)
     count: dict[int, str] = field(default_factory=dict)
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     bounds: list[tuple[Years, str]] = field(default_factory=list)
     lengths: list[tuple[Runtime, str]] = field(default_factory=list)
-    anything: bool = False
+    with_defaults: bool = True
 
     def want(self, genres: tuple[str, ...], typed: str, join: Join) -> None:
         self.wanted.append((genres, join))
@@ -72,6 +73,8 @@ class Asked:
             runtime=_runtime(self.lengths),
             depth=_one(self.depth, "balanced"),
             source=_one(self.source, "all"),
+            seen=_one(self.seen, "unseen"),
+            with_defaults=self.with_defaults,
             count=_one(self.count, LIST_LENGTH),
         )
 

@@ -44,7 +44,15 @@ class Binder:
             case "place", _:
                 (asked.without_origins if is_out else asked.origins).setdefault(meaning.value, text)
             case "sources", _:
-                asked.source.setdefault(meaning.value, text)
+                asked.source.setdefault(
+                    "not on watchlist" if is_out and meaning.value == "watchlist" else meaning.value, text
+                )
+                sentence.end_list()
+            case "seen", _:
+                asked.seen.setdefault("unseen" if is_out else meaning.value, text)
+                sentence.end_list()
+            case "defaults", _:
+                asked.with_defaults = False
                 sentence.end_list()
             case "depths", _:
                 asked.depth.setdefault(_OPPOSITE[meaning.value] if is_out else meaning.value, text)

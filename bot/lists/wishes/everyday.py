@@ -87,7 +87,7 @@ def codes_of(origin: str) -> tuple[str, ...]:
 
 def _phrases(told: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
     """Each phrase with what it means, the ones that go before others first."""
-    for kind in ("depths", "sources", "times", "lengths", "asked", "grown_up"):
+    for kind in ("depths", "sources", "seen", "defaults", "times", "lengths", "asked", "grown_up"):
         for value, phrases in told[kind].items():
             yield from ((phrase, Meaning(kind, value)) for phrase in phrases)
     for one in told["genres_together"].values():

@@ -69,7 +69,7 @@ async def test_the_panel_marks_what_is_chosen() -> None:
         "Without": [("Action", False), ("Comedy", False), ("Drama", True)],
         "Years": [("any", False), ("1990-1999", True), ("1980-1989", False)],
         "How well known": [("popular", False), ("balanced", False), ("deep", True)],
-        "From": [("all", False), ("watchlist", True)],
+        "From": [(one, one == "watchlist") for one in ("all", "watchlist", "not on watchlist", "any", "seen")],
     }
     assert "Comedy · without Drama · 1990s · deep cuts" in described(panel(shown))
     assert labels(panel(shown)) == ["Show the list", "Clear"]

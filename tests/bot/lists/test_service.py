@@ -7,11 +7,13 @@ import pytest
 
 from bot.errors import StaleComponentError
 from bot.lists.filters import LIST_LENGTH, PLAIN, Filters, Liked, Years
+from bot.lists.replies import recommendations
 from bot.lists.service import Loosening, MovieList
 from bot.wiring import Services
 
 ALICE, BOB = 111, 222
 NOW = 1_700_000_000
+KNOWN = ("Heat", "Alien", "Die Hard", "Speed", "Predator")
 OTHER = {"Action": "Romance", "Romance": "Action"}
 
 
@@ -186,3 +188,30 @@ async def test_the_films_of_one_message(services: Services) -> None:
     assert [one.movie_id for one in await services.lists.page(ALICE, first.list_id, 3)] == ids(more)
     with pytest.raises(StaleComponentError):
         await services.lists.page(ALICE, first.list_id, 6)
+
+
+async def test_films_somebody_knows_are_listed_where_they_are_asked_for(services: Services) -> None:
+    heat, alien, die_hard, speed, predator, titanic = (
+        one.movie_id for one in services.search.catalogue.values() if one.title in (*KNOWN, "Titanic")
+    )
+    for at, (movie_id, stars) in enumerate(((alien, 5.0), (heat, 5.0), (die_hard, 4.0), (titanic, 1.0))):
+        await services.ratings.rate(ALICE, movie_id, stars, NOW + at)
+    await services.shelves.put(ALICE, "seen", speed, NOW)
+    await services.shelves.put(ALICE, "watchlist", predator, NOW)
+    known = await services.lists.make(ALICE, Filters(seen="seen", count=3), NOW)
+    assert ids(known)[:2] == [alien, heat]  # as many stars, and longer ago
+    assert (known.movies[0].stars, known.movies[0].own, known.movies[0].is_known) == (5.0, 5.0, True)
+    known = replace(known, movies=(*known.movies, *(await services.lists.more(ALICE, known.list_id)).movies))
+    assert {*ids(known)} == {heat, alien, die_hard, speed}  # not what was disliked
+    assert next(one for one in known.movies if one.movie.movie_id == speed).own is None
+    text = str(recommendations(replace(known, movies=known.movies[:3]), "!").layout.to_components())
+    assert "## Films you know\\n-# Seen before" in text
+    assert "your own stars" in text
+    mixed = await services.lists.make(ALICE, Filters(("Action",), seen="any", count=6), NOW)
+    assert [one.is_known for one in mixed.movies] == [False, True] * 3
+    assert ids(mixed)[1::2] == ids(known)[:3]
+    no_list = await services.lists.make(ALICE, Filters(("Romance",), seen="seen"), NOW)
+    assert (no_list.movies, no_list.loosen and no_list.loosen.part) == ((), "seen")
+    elsewhere = await services.lists.make(ALICE, Filters(("Action",), source="not on watchlist"), NOW)
+    assert predator not in ids(elsewhere)
+    assert len(ids(elsewhere)) == 10 - 5

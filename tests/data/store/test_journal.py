@@ -17,6 +17,7 @@ from data.store.shelves import Shelf, ShelvedFilm
 HEAT, CASINO, ALIEN = 6, 16, 26
 FILM = st.integers(1, 4)
 STARS = st.integers(1, 10).map(lambda halves: halves / 2)
+DEFAULTS = '{"n": 10, "without": ["Horror"]}'
 
 
 async def rows(store: Store, user_id: int) -> tuple[RatingRow, ...]:
@@ -163,6 +164,8 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
                 Thing("trains"): State(profile.trains),
                 Thing("compares"): State(profile.compares),
             }
+            if profile.list_defaults is not None:
+                found[Thing("list_defaults")] = State(profile.list_defaults)
             if profile.adopted_user_id is not None:
                 found[Thing("adopted_user_id")] = State(profile.adopted_user_id)
             for row in await rows(self.store, self.user_id):
@@ -220,11 +223,13 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
     def order(self, shelf: Shelf, movie_id: int, is_on: bool) -> tuple[object, ...]:
         return (movie_id, shelf, self.now) if is_on else (shelf, movie_id, self.now)
 
-    @rule(value=st.sampled_from(["private", "server", "public", True, False, 7, 8, None]))
+    @rule(value=st.sampled_from(["private", "server", "public", DEFAULTS, True, False, 7, 8, None]))
     def choose(self, value: object) -> None:
         self.now += 1
         profiles = self.store.profiles
-        if isinstance(value, str):
+        if value == DEFAULTS:
+            self.changed(profiles.set_list_defaults(self.user_id, None if self.now % 2 else DEFAULTS, self.now))
+        elif isinstance(value, str):
             self.changed(profiles.set_visibility(self.user_id, value, self.now))  # type: ignore[arg-type]
         elif isinstance(value, bool):
             self.changed(profiles.set_trains(self.user_id, value, self.now))

@@ -91,6 +91,7 @@ async def use(store: Store) -> None:
     assert await store.games.guess(round_.round_id, 987, other.user_id, 4.0, AT) == "new"
     await store.profiles.set_compares(user_id, True, 0)
     await store.profiles.set_pictures(user_id, False, AT)
+    assert await store.profiles.set_list_defaults(user_id, "{}", AT)
     assert await store.profiles.without_pictures() == {ANN_ID}
     await store.profiles.set_language(user_id, "de", AT)
     assert await store.profiles.languages() == {ANN_ID: "de"}

@@ -51,6 +51,11 @@ NOLAN = Person("Christopher Nolan", "director")
         ("something like a romcom", Filters(every=("Comedy", "Romance"))),
         ("i loved Heat, something older", Filters(like=(HEAT,), years=Years(None, 1994))),
         ("I'd like horror", Filters(("Horror",))),
+        ("rewatch a comedy", Filters(("Comedy",), seen="seen")),
+        ("comedy, also films I have seen", Filters(("Comedy",), seen="any")),
+        ("a comedy that is not on my watchlist", Filters(("Comedy",), source="not on watchlist")),
+        ("no horror, without defaults", Filters(without=("Horror",), with_defaults=False)),
+        ("without my defaults a comedy", Filters(("Comedy",), with_defaults=False)),
         ("horor and comdy", Filters(every=("Horror", "Comedy"))),
     ],
 )  # fmt: skip

@@ -1,0 +1,110 @@
+"""What all lists of a member keep to, said once; a wish that asks for something else goes before it."""
+
+from dataclasses import astuple, dataclass, replace
+from typing import TypeVar
+
+from bot.errors import UserError
+from bot.lists.filter_words import FilterWords
+from bot.lists.filters import ANY_LENGTH, ANY_YEAR, LIST_LENGTH, PLAIN, Filters, Runtime, Years
+from bot.lists.wishes.lacking import told
+from bot.movies import MovieSearch
+from data.facets import Facets
+from data.store import Store
+
+T = TypeVar("T")
+Stretch = tuple[int | None, int | None]
+
+
+class NoDefaultError(UserError):
+    """A wish of which nothing can be kept for all lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """`filters` are what a member's lists keep to; `change_id` is that of the journal where that has just changed."""
+
+    owner_id: int
+    filters: Filters
+    change_id: int | None = None
+
+
+class DefaultsService:
+    """Members are Discord ids; times are UTC epoch seconds."""
+
+    def __init__(self, store: Store, search: MovieSearch) -> None:
+        self._store = store
+        self._search = search
+
+    async def of(self, discord_id: int) -> Defaults:
+        profile = await self._store.profiles.find(discord_id)
+        return Defaults(discord_id, kept(None if profile is None else profile.list_defaults))
+
+    async def add(self, discord_id: int, wish: str, at: int) -> Defaults:
+        """Keep to a wish as well, which goes before what stood; raises what `read_strictly` raises, NoDefaultError."""
+        asked = FilterWords(self._search).read_strictly(wish)
+        asked = replace(asked, count=LIST_LENGTH, like=(), seen="unseen", with_defaults=True)
+        if asked == PLAIN:
+            raise NoDefaultError
+        before = (await self.of(discord_id)).filters
+        return await self._set(discord_id, in_force(before, asked).joined(asked), at)
+
+    async def clear(self, discord_id: int, at: int) -> Defaults:
+        """Keep to nothing any more."""
+        return await self._set(discord_id, PLAIN, at)
+
+    async def _set(self, discord_id: int, filters: Filters, at: int) -> Defaults:
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        written = None if filters == PLAIN else filters.to_json()
+        change = await self._store.profiles.set_list_defaults(profile.user_id, written, at)
+        return Defaults(discord_id, filters, None if change is None else change.change_id)
+
+
+def kept(written: str | None) -> Filters:
+    """What a profile keeps, read."""
+    return PLAIN if written is None else Filters.from_json(written)
+
+
+def applying(facets: Facets, written: str | None, asked: Filters) -> Filters:
+    """The part of a member's defaults that narrows what is asked for, of what the catalogue tells of films."""
+    if written is None or not asked.with_defaults:
+        return PLAIN
+    return in_force(told(facets, kept(written)), asked)
+
+
+def in_force(defaults: Filters, asked: Filters) -> Filters:
+    """The part of the defaults that a wish does not speak against, and that narrows it."""
+    is_directed = bool(asked.moods or asked.like)
+    years, runtime = narrowed(asked, defaults).years, narrowed(asked, defaults).runtime
+    return replace(
+        defaults,
+        genres=() if asked.wanted_genres else _without(defaults.genres, asked.without),
+        every=() if asked.wanted_genres else _without(defaults.every, asked.without),
+        without=_without(defaults.without, asked.wanted_genres),
+        moods=() if is_directed else _without(defaults.moods, asked.without_moods),
+        without_moods=_without(defaults.without_moods, asked.moods),
+        people=() if asked.people else _without(defaults.people, asked.without_people),
+        without_people=_without(defaults.without_people, asked.people),
+        origins=() if asked.origins else _without(defaults.origins, asked.without_origins),
+        without_origins=_without(defaults.without_origins, asked.origins),
+        years=ANY_YEAR if years == asked.years else defaults.years,
+        runtime=ANY_LENGTH if runtime == asked.runtime else defaults.runtime,
+        depth=defaults.depth if asked.depth == PLAIN.depth else PLAIN.depth,
+        source=defaults.source if asked.source == PLAIN.source and asked.seen != "seen" else PLAIN.source,
+    )
+
+
+def narrowed(asked: Filters, defaults: Filters) -> Filters:
+    """What is asked for and the defaults in force, together; of two stretches what both have, or that of the wish."""
+    years = _within(astuple(asked.years), astuple(defaults.years))
+    runtime = _within(astuple(asked.runtime), astuple(defaults.runtime))
+    return replace(defaults.joined(asked), years=Years(*years), runtime=Runtime(*runtime))
+
+
+def _without(some: tuple[T, ...], others: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(one for one in some if one not in others)
+
+
+def _within(asked: Stretch, default: Stretch) -> Stretch:
+    first = max((one for one in (asked[0], default[0]) if one is not None), default=None)
+    last = min((one for one in (asked[1], default[1]) if one is not None), default=None)
+    return asked if first is not None and last is not None and first > last else (first, last)

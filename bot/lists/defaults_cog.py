@@ -1,0 +1,32 @@
+"""`defaults`: what all lists of a member keep to."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.ask import Ask
+from bot.chat.declaring import hybrid
+from bot.lists import defaults_replies as replies
+from bot.lists.defaults import DefaultsService
+
+CLEARING = frozenset({"clear", "none", "nothing", "off", "reset", "delete", "remove"})
+
+
+class DefaultsCog(commands.Cog, name="Defaults", description="Find something to watch"):
+    def __init__(self, defaults: DefaultsService) -> None:
+        self._defaults = defaults
+
+    @hybrid(
+        aliases=("default",),
+        kind="write",
+        private=True,
+        examples=("defaults never horror, under two hours", "defaults", "defaults clear"),
+    )
+    @app_commands.describe(wish="As in never horror, under two hours; clear ends it; left out, I tell what they are")
+    async def defaults(self, ask: Ask, *, wish: str = "") -> None:
+        """Say once what all your lists should keep to."""
+        if not wish.strip():
+            await ask.reply(replies.shown(await self._defaults.of(ask.user_id), ask.prefix))
+        elif wish.strip().casefold() in CLEARING:
+            await ask.reply(replies.cleared(await self._defaults.clear(ask.user_id, ask.at), ask.prefix))
+        else:
+            await ask.reply(replies.added(await self._defaults.add(ask.user_id, wish, ask.at), ask.prefix))
