@@ -167,6 +167,15 @@ class PartOrder:
         self.apply(scores, pool)
         return np.asarray(pool[np.argsort(-scores[pool], kind="stable")][: len(listed)])
 
+    def together(self, listed: IndexArray) -> IndexArray:
+        """The same films, those of a series right behind the first of them."""
+        series = np.full(self.movies, NO_SERIES)
+        series[self.movie_idx] = self.series.real
+        of = series[listed]
+        alone = -1 - np.arange(len(listed))
+        _, first, group = np.unique(np.where(of == NO_SERIES, alone, of), return_index=True, return_inverse=True)
+        return np.asarray(listed[np.argsort(first[group], kind="stable")])
+
 
 def find_series(movies: pd.DataFrame | None, vocabulary: Vocabulary) -> tuple[IndexArray, IndexArray]:
     """[movies] the number of each film's series, NO_SERIES without one, and [movies] its place in it, from 0.

@@ -170,7 +170,7 @@ class TwoStageRanker:
             return chosen, scores[chosen]
         whole = -(-n // USUAL_LIST) * USUAL_LIST
         chosen, chosen_scores = self._chosen_from(top_n(scores, max(POOL, 10 * n)), scored, whole, depth, diversity)
-        return chosen[:n], chosen_scores[:n]
+        return self._side_by_side(chosen[:n], scored), chosen_scores[:n]
 
     def place(self, scored: "Scored", movie_idx: int, depth: float, diversity: float) -> int:
         """Where a film stands: within the pool that a list of ten is chosen from, by score behind it."""
@@ -184,6 +184,7 @@ class TwoStageRanker:
         listed, _ = self._chosen_from(pool, scored, USUAL_LIST, depth, diversity)
         if movie_idx not in listed:  # chosen one by one: the whole pool costs ten times as much
             listed, _ = self._chosen_from(pool, scored, POOL, depth, diversity)
+        listed = self._side_by_side(listed, scored)
         return int((listed == movie_idx).argmax()) + 1
 
     def _chosen_from(
@@ -211,6 +212,14 @@ class TwoStageRanker:
         if self.part_order:
             chosen = self.part_order.in_list(chosen, supported)
         return np.concatenate([chosen, last]), np.concatenate([handed_out, lowered])
+
+    def _side_by_side(self, listed: IndexArray, scored: "Scored") -> IndexArray:
+        """The same films, in each ten the parts of a series together; none moves before what is liked better."""
+        if self.part_order is None:
+            return listed
+        ahead = int((~scored.is_behind[listed]).sum())
+        tens = [listed[at : min(at + USUAL_LIST, ahead)] for at in range(0, ahead, USUAL_LIST)]
+        return np.concatenate([*map(self.part_order.together, tens), listed[ahead:]])
 
     def nearest(self, movie_idx: int, n: int) -> tuple[IndexArray, FloatArray]:
         """The n films most similar to one, and how much; by popularity where none is similar."""

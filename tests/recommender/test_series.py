@@ -123,6 +123,11 @@ def test_a_beginning_far_behind_does_not_take_a_sequels_place(monkeypatch: pytes
     assert ordered(9, 5, 1, 3, 4, 2) == [4, 5, 1, 3, 9, 2]
 
 
+def test_parts_stand_together_behind_the_first_that_is_listed() -> None:
+    assert order().together(np.array([1, 3, 2, 5, 0, 4])).tolist() == [1, 3, 5, 2, 0, 4]
+    assert order((True, True, False, True, True, False)).together(np.array([3, 2, 4, 5, 0])).tolist() == [3, 2, 4, 0, 5]
+
+
 def test_a_chosen_list_names_the_first_parts_of_its_pool() -> None:
     pool = np.array([1, 0, 2, 3, 4, 5])
     assert order().in_list(np.array([0, 1, 5]), pool).tolist() == [2, 1, 3]
