@@ -14,6 +14,7 @@ Constraint = Literal[
     "every",
     "without",
     "years",
+    "without_years",
     "runtime",
     "people",
     "without_people",
@@ -77,8 +78,8 @@ class Filters:
 
     All `people` have a part in each, and none of `without_people`. They are in a language or from a country of any of
     `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like` comes first; a film that
-    carries one of `without_moods` is left out. `seen` films are left out unless they are asked for. A member's saved
-    defaults are added where the list is made, unless it is to be without them.
+    carries one of `without_moods`, or is from `without_years`, is left out. `seen` films are left out unless they are
+    asked for. A member's saved defaults are added where the list is made, unless it is to be without them.
     """
 
     genres: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ class Filters:
     like: tuple[Liked, ...] = ()
     seen: Seen = "unseen"
     with_defaults: bool = True
+    without_years: tuple[Years, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -156,6 +158,7 @@ class Filters:
             people=tuple(Person(*one) for one in asked.get("people", ())),
             without_people=tuple(Person(*one) for one in asked.get("without_people", ())),
             like=tuple(Liked(*one) for one in asked.get("like", ())),
+            without_years=tuple(Years(*one) for one in asked.get("without_years", ())),
             **{part: tuple(asked.get(part, ())) for part in _WORDS},
         )
 

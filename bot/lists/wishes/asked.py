@@ -34,6 +34,7 @@ class Asked:
     count: dict[int, str] = field(default_factory=dict)
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     bounds: list[tuple[Years, str]] = field(default_factory=list)
+    without_years: dict[tuple[int, int], str] = field(default_factory=dict)
     lengths: list[tuple[Runtime, str]] = field(default_factory=list)
     with_defaults: bool = True
 
@@ -42,9 +43,11 @@ class Asked:
         for genre in genres:
             self.genres.setdefault(genre, typed)
 
-    def date(self, bound: str, first: int, last: int, typed: str) -> None:
+    def date(self, bound: str, first: int, last: int, typed: str, *, is_out: bool = False) -> None:
         if bound:
-            self.bounds.append((bounded(bound, first, last), typed))
+            self.bounds.append((bounded(bound, first, last, is_out=is_out), typed))
+        elif is_out:
+            self.without_years.setdefault((first, last), typed)
         else:
             self.spans.append((first, last, typed))
 
@@ -58,6 +61,10 @@ class Asked:
             if len(told_by) == 1 and told_by[0] in self.genres and mood in ("scary", "ghosts"):
                 raise ContradictionError(self.genres[told_by[0]], typed)
         every, either = _every_or_any(self.wanted)
+        years = _years(self.spans, self.bounds)
+        for (first, last), typed in self.without_years.items():
+            if years.first is not None and years.last is not None and first <= years.first and years.last <= last:
+                raise ContradictionError((*self.spans, *self.bounds)[0][-1], typed)
         return Filters(
             genres=either,
             every=every,
@@ -69,7 +76,8 @@ class Asked:
             origins=tuple(self.origins),
             without_origins=tuple(self.without_origins),
             like=tuple(self.like),
-            years=_years(self.spans, self.bounds),
+            years=years,
+            without_years=tuple(Years(*span) for span in self.without_years),
             runtime=_runtime(self.lengths),
             depth=_one(self.depth, "balanced"),
             source=_one(self.source, "all"),

@@ -1,6 +1,7 @@
 """Years, lengths and ages as people write them."""
 
 import re
+from typing import NamedTuple
 
 from bot.lists.filters import Runtime, Years
 from bot.lists.wishes.tokens import BOUND, DURATION, FROM, LIMIT, MINUTES, NEGATED, ONWARD, YEAR
@@ -13,14 +14,14 @@ KID_UNTIL = 12
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
-_TENS = {"fifteen": 15, "twenty": 20, "thirty": 30}
+_TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "noughties": 0,
 }  # fmt: skip
 _PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 _AFTER, _BEFORE = ("after", "newer", "later", "more", "post"), ("before", "prior", "older", "earlier", "pre")
-_OPPOSITE = {"since": "before", "after": "until", "before": "since", "until": "after", "": "", "from": ""}
+_OPPOSITE = {"since": "before", "after": "until", "before": "since", "until": "after"}
 _YEARS = re.compile(
     rf"(?P<no>{NEGATED}){FROM}(?P<bound>between|{BOUND})?\s*[:=]?\s*(?:the\s+|-\s*)?(?P<first>{YEAR})"
     rf"(?:\s*(?:[-–—]|\w+)\s*(?:the\s+)?(?P<last>{YEAR}|\d\d)|(?P<onward>{ONWARD}))?",
@@ -36,8 +37,20 @@ _TIME = re.compile(
 )
 
 
-def years_of(text: str, last_year: int) -> tuple[str, int, int] | None:
-    """`since`, `after`, `before`, `until`, nothing or `not`, with the first and last year that are named.
+class Dated(NamedTuple):
+    """`since`, `after`, `before`, `until` or nothing, and the first and last year that are named.
+
+    `is_out`: films that are so are not wanted.
+    """
+
+    bound: str
+    first: int
+    last: int
+    is_out: bool = False
+
+
+def years_of(text: str, last_year: int) -> Dated | None:
+    """What is said of years.
 
     `90s` is the latest decade of that name that has begun in the catalogue; a stretch may be written from its end. None
     where no years can be meant.
@@ -52,21 +65,23 @@ def years_of(text: str, last_year: int) -> tuple[str, int, int] | None:
     bound = _bound((match["bound"] or "").lower())
     if onward := match["onward"]:
         bound = "until" if onward.split()[-1] in ("earlier", "before", "older") else "since"
-    if match["no"]:
-        bound = _OPPOSITE[bound] or "not"
-    return "" if bound == "from" else bound, min(first[0], last[0]), max(first[1], last[1])
+    bound = "" if bound == "from" else bound
+    return Dated(bound, min(first[0], last[0]), max(first[1], last[1]), bool(match["no"]))
 
 
-def back_to(text: str, last_year: int) -> int:
-    """The first of the `last 10 years`, of `the past decade`."""
-    word = text.lower().split()[1]
-    count = int(word) if word.isdigit() else (NUMBERS | _TENS).get(word, 1)
-    return last_year + 1 - count * (10 if "decade" in text.lower() else 1)
+def back_to(text: str, last_year: int) -> Dated:
+    """The `last 10 years`, `not older than a decade`."""
+    folded = text.lower()
+    words = re.split(" than |last |past ", folded)[-1].split()
+    count = int(words[0]) if words[0].isdigit() else (NUMBERS | _TENS).get(words[0], 1)
+    first = last_year + 1 - count * (10 if "decade" in folded else 1)
+    is_out = " than " in folded and not folded.startswith(("older", "younger", "newer", "more", "less"))
+    return Dated("before" if re.search("(older|more) than", folded) else "since", first, first, is_out)
 
 
-def bounded(bound: str, first: int, last: int) -> Years:
-    """What a bound leaves of all years."""
-    match bound:
+def bounded(bound: str, first: int, last: int, *, is_out: bool = False) -> Years:
+    """What a bound leaves of all years, or leaves out of them."""
+    match _OPPOSITE[bound] if is_out else bound:
         case "since":
             return Years(first, None)
         case "after":
@@ -78,8 +93,8 @@ def bounded(bound: str, first: int, last: int) -> Years:
     return Years(first, last)
 
 
-def runtime_of(text: str) -> Runtime | None:
-    """`under 2h`, `nothing over two hours`, `90 minutes or less`; a length alone is the most."""
+def runtime_of(text: str, *, is_out: bool = False) -> Runtime | None:
+    """`under 2h`, `nothing over two hours`, `90 minutes or less`; a length alone is the most, `not 3 hours` too."""
     if (ends := re.fullmatch(r"\D*(\d+)\D+(\d+)\D+", text)) and re.fullmatch(MINUTES, text, re.IGNORECASE):
         return Runtime(*sorted(map(int, ends.groups())))
     match = _RUNTIME.fullmatch(text)
@@ -91,7 +106,8 @@ def runtime_of(text: str) -> Runtime | None:
         return Runtime(minutes - AROUND_MIN, minutes + AROUND_MIN)
     is_least = limit.startswith(("over", "more", "longer", "above", "at least", "min", "exceed", "beyond"))
     is_least |= after.endswith(("more", "longer"))
-    return Runtime(minutes, None) if is_least != bool(match["no"]) else Runtime(None, minutes)
+    is_not = (is_out or bool(match["no"])) and bool(limit or after)
+    return Runtime(minutes, None) if is_least != is_not else Runtime(None, minutes)
 
 
 def is_for_kids(text: str) -> bool:

@@ -70,14 +70,15 @@ class WishReader:
                 sentence.leave_out(token.text, one_word=True)
             case "age" if numbers.is_for_kids(token.text):
                 self._binder.bind(sentence, Meaning("genre", ("Children",)), token.text)
+            case "years" if (dated := numbers.years_of(token.text, self.vocabulary.last_year)) is not None:
+                self._take_years(sentence, token.text, dated)
             case "years":
-                self._take_years(sentence, place)
+                sentence.miss(place, place)
             case "back":
-                sentence.end_list()
-                sentence.take("years")
-                first = numbers.back_to(token.text, self.vocabulary.last_year)
-                sentence.asked.date("since", first, first, token.text)
-            case "runtime" if (runtime := numbers.runtime_of(token.text)) is not None:
+                self._take_years(sentence, token.text, numbers.back_to(token.text, self.vocabulary.last_year))
+            case "runtime" if (
+                runtime := numbers.runtime_of(token.text, is_out=sentence.leaves_out("runtime"))
+            ) is not None:
                 sentence.end_list()
                 sentence.take("runtime")
                 sentence.asked.lengths.append((runtime, token.text))
@@ -85,18 +86,14 @@ class WishReader:
                 self._take_count(sentence, place)
         return 1
 
-    def _take_years(self, sentence: Sentence, place: int) -> None:
-        text = sentence.tokens[place].text
-        span = numbers.years_of(text, self.vocabulary.last_year)
-        is_out = sentence.left_years and sentence.join in JOINING
-        sentence.left_years = span is not None and (span[0] == "not" or is_out)
-        if span is None or sentence.left_years or (sentence.no and not sentence.bound):
-            sentence.miss(place, place)
-            return
-        sentence.end_list()
-        sentence.take("years")
-        sentence.asked.date(*span, text)
-        sentence.pause()
+    @staticmethod
+    def _take_years(sentence: Sentence, text: str, dated: numbers.Dated) -> None:
+        if dated.is_out:
+            sentence.leave_out(text)
+        is_out, _ = sentence.take("years")
+        sentence.asked.date(*dated[:3], text, is_out=is_out)
+        if not is_out:
+            sentence.pause()
 
     @staticmethod
     def _take_count(sentence: Sentence, place: int) -> None:

@@ -1,9 +1,9 @@
 """What a wish was read as."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
-from bot.lists.filters import Filters
+from bot.lists.filters import PLAIN, Filters
 from bot.lists.wishes.everyday import key
 
 Topic = Literal["childhood", "old", "foreign", "same", "title"]
@@ -51,5 +51,6 @@ class Reading:
     @property
     def is_wish(self) -> bool:
         """Whether somebody who writes that without a command wants films: not who thanks for one, or tells of one."""
-        told = replace(self.filters, without=(), without_moods=(), without_people=(), without_origins=(), like=())
+        left_out: dict[str, Any] = {field.name: () for field in fields(PLAIN) if field.name.startswith("without")}
+        told = replace(self.filters, **left_out, like=())
         return self.is_asked or (not told.is_plain and len(self.unread) <= MOST_UNREAD)

@@ -10,6 +10,7 @@ from bot.lists.wishes.reading import Unread
 from bot.lists.wishes.tokens import Token
 
 JOINING = ("and", "or", "comma")
+_MEASURES = frozenset({"years", "runtime"})
 _ADJECTIVAL = frozenset({"not", "not too", "not so", "not as", "less", "non", "isnt", "isn't", "arent", "aren't"})
 """What leaves out a quality alone: `not scary comedy` is a comedy, where `no superhero comedy` is none."""
 
@@ -37,8 +38,6 @@ class Sentence:
     gap: bool = False
     is_taste: bool = False
     is_choice: bool = False
-    left_years: bool = False
-    """Whether the years before were to be left out: what is joined to them is too."""
 
     def words(self, place: int) -> list[str]:
         """The words from there on that nothing parts, as many as a phrase may have."""
@@ -83,9 +82,14 @@ class Sentence:
         return is_out, join
 
     def leaves_out(self, kind: str) -> bool:
-        """Whether a thing that comes next is left out: the first of the list, one that is joined, one beside it."""
-        if not self.no or not self.bound or self.join in JOINING:
+        """Whether a thing that comes next is left out: the first of the list, one that is joined, one beside it.
+
+        What is measured ends a list, and other things end one of it: `no horror, under 2h`.
+        """
+        if not self.no or not self.bound or self.join == "or":
             return bool(self.no)
+        if self.join in JOINING:
+            return self.bound == kind or not {self.bound, kind} & _MEASURES
         is_quality = self.no in _ADJECTIVAL and self.bound in ("mood", "place") and kind == "genre"
         return kind in ("genre", "mood", "place") and not (self.gap or self.one_word or is_quality)
 

@@ -28,12 +28,8 @@ BOUND = (
 )
 FROM = r"(?:(?:from|made|released)\s+)?"
 ONWARD = (
-    r"(?:\s*\+|\s+(?:and |or )?(?:on|onwards?|later|after|newer|up|forward)(?!\w)"
-    r"|\s+(?:and|or) (?:earlier|before|older)(?!\w))"
-)
-BACK = (
-    rf"(?<!\w)(?:last|past) (?:(?:\d{{1,2}}|{_NUMBER_WORDS}|fifteen|twenty|thirty) years"
-    r"|(?:two |three )?decades?)(?!\w)"
+    r"(?:\s*\+|\s+(?:and |or )?(?:on|onwards?|later|after|newer|up|forward)(?!\w|\s+['’]?\d)"
+    r"|\s+(?:and|or) (?:earlier|before|older)(?!\w|\s+['’]?\d))"
 )
 _AMOUNT = rf"(?:\d{{1,3}}(?:[.,]\d)?|{_NUMBER_WORDS}|an?|half an)"
 _HOURS = (
@@ -47,14 +43,19 @@ LIMIT = (
     r"at least|min(?:imum)?(?: of)?|around|about|roughly|exceeding|beyond"
 )
 NEGATED = r"(?:(?:no|not|nothing|isn['’]?t|aren['’]?t|not anything|without anything)\s+(?:much\s+)?)?"
+SPAN = rf"(?:(?:\d{{1,2}}|an?|{_NUMBER_WORDS}|fifteen|twenty|thirty|forty|fifty) )?(?:years?|yrs?|decades?)"
+BACK = (
+    rf"(?<!\w)(?:(?:last|past) {SPAN}|{NEGATED}(?:less|more) than {SPAN} old"
+    rf"|{NEGATED}(?:older|younger|newer|more recent) than {SPAN}(?: (?:old|ago))?)(?!\w)"
+)
 
 _TOKEN = re.compile(
     rf"(?P<age>\b\d{{1,2}}[ -]*(?:(?:years?|yrs?|yr)[ -]*olds?|yo|y/o)\b)"
     rf"|(?P<runtime>(?<!\w){MINUTES}|(?<!\w){NEGATED}(?:(?:{LIMIT})\s+)?{DURATION}"
     r"(?:\s+(?:or (?:less|under|shorter|more|longer)|max|tops|long))?)"
+    rf"|(?P<back>{BACK})"
     rf"|(?P<years>(?<![\w-]){NEGATED}(?:between\s+(?:the\s+)?|{FROM}(?:{BOUND})\s*[:=]?\s*(?:the\s+|-\s*)?)?{YEAR}"
     rf"(?:\s*(?:[-–—]|\b(?:to|and|till|until)\b)\s*(?:the\s+)?(?:{YEAR}|\d\d(?!\w))|{ONWARD})?)"
-    rf"|(?P<back>{BACK})"
     r"|(?P<number>(?<!\w)[+-]?\d(?:[\d.,e_]*\d)?(?:/\d+)?(?![^\W_]))"
     r"|(?P<stop>[.!?;:()\[\]\n…]+)"
     r"|(?P<comma>,)"

@@ -73,5 +73,5 @@ class Vocabulary:
                 return Filters(origins=places) if places else None
             case "years":
                 span = numbers.years_of(value, self.last_year)
-                return Filters(years=Years(*span[1:])) if span is not None else None
+                return Filters(years=Years(span.first, span.last)) if span is not None else None
         return None

@@ -3,10 +3,12 @@
 import random
 
 from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
-from bot.lists.choosing import choose, left
-from bot.lists.filters import PLAIN, Filters
+from bot.lists.choosing import choose, fitting, left
+from bot.lists.filters import PLAIN, Filters, Years
 from bot.members.feedback import Feedback
 from bot.wiring import Services
+from data.facets import Facets
+from tests.bot.hostile import film
 
 LISTS = 2_000
 
@@ -38,3 +40,9 @@ async def test_a_list_among_some_films_only(services: Services) -> None:
 
     assert ids(PLAIN) == {30, 110, 120}
     assert ids(Filters(genres=("Romance",))) == {110, 120}
+
+
+def test_years_that_are_left_out_leave_the_others_and_what_has_none() -> None:
+    facets = Facets(film(str(year), n, year) for n, year in enumerate((1979, 1980, 1989, 1994, None)))
+    kept = fitting(facets, Filters(without_years=(Years(1980, 1989), Years(1994, 1994))))
+    assert facets.ids[kept].tolist() == [0, 4]

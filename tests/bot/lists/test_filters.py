@@ -22,6 +22,7 @@ FULL = Filters(
     like=(Liked(68954, "Up (2009)"),),
     seen="seen",
     with_defaults=False,
+    without_years=(Years(1994, 1994), Years(1995, 1999)),
 )
 
 

@@ -56,6 +56,20 @@ NOLAN = Person("Christopher Nolan", "director")
         ("a comedy that is not on my watchlist", Filters(("Comedy",), source="not on watchlist")),
         ("no horror, without defaults", Filters(without=("Horror",), with_defaults=False)),
         ("without my defaults a comedy", Filters(("Comedy",), with_defaults=False)),
+        ("not older than 10 years", Filters(years=Years(2009, None))),
+        ("drama, nothing older than two decades", Filters(("Drama",), years=Years(1999, None))),
+        ("sci-fi more than 30 years old", Filters(("Sci-Fi",), years=Years(None, 1988))),
+        ("funny thriller, not from the 80s or 90s, korean",
+         Filters(every=("Comedy", "Thriller"), origins=("Korean",),
+                 without_years=(Years(1980, 1989), Years(1990, 1999)))),
+        ("no films before 1970", Filters(years=Years(1970, None))),
+        ("sci-fi but not before 2000 or after 2010", Filters(("Sci-Fi",), years=Years(2000, 2010))),
+        ("no horror or 80s films", Filters(without=("Horror",), without_years=(Years(1980, 1989),))),
+        ("no horror, 80s films", Filters(without=("Horror",), years=Years(1980, 1989))),
+        ("no 80s horror", Filters(without=("Horror",), without_years=(Years(1980, 1989),))),
+        ("no movies over two hours", Filters(runtime=Runtime(None, 120))),
+        ("nothing scary, under two hours", Filters(without_moods=("scary",), runtime=Runtime(None, 120))),
+        ("not 3 hours", Filters(runtime=Runtime(None, 180))),
         ("horor and comdy", Filters(every=("Horror", "Comedy"))),
     ],
 )  # fmt: skip
@@ -98,7 +112,12 @@ def test_what_may_be_meant_is_offered_and_never_taken(reader: WishReader) -> Non
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("comedy, no comedy", ContradictionError), ("20 films", CountError), ("under 1h over 2h", ContradictionError)],
+    [
+        ("comedy, no comedy", ContradictionError),
+        ("80s, but not from the 80s", ContradictionError),
+        ("20 films", CountError),
+        ("under 1h over 2h", ContradictionError),
+    ],
 )
 def test_what_cannot_be(reader: WishReader, text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
@@ -107,7 +126,24 @@ def test_what_cannot_be(reader: WishReader, text: str, error: type[Exception]) -
 
 WORDS = (
     *("no", "not", "without", "like", "Heat", "but", "and", "or", ",", "horror", "scary", "90s", "under 2h", "5", "by"),
-    *("nolan", "a", "something", "zzz", "-", "korean", "new", "funny", "too", "!", "w/o", "everything", "older", "for"),
+    *(
+        "nolan",
+        "not from 1999",
+        "older than 3 years",
+        "a",
+        "something",
+        "zzz",
+        "-",
+        "korean",
+        "new",
+        "funny",
+        "too",
+        "!",
+        "w/o",
+        "everything",
+        "older",
+        "for",
+    ),
 )
 
 
