@@ -12,6 +12,7 @@ from bot.chat.text import TITLE_LIMIT, cut, many, plain
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
 from bot.lists.filters import ANY_LENGTH, ANY_YEAR, PLAIN, Constraint, Filters, Runtime, Years
 from bot.lists.panel import Panel, PanelField
+from bot.lists.wishes.everyday import mood
 from bot.lists.wishes.lacking import Fact
 
 OPTIONS = 25
@@ -43,6 +44,7 @@ _LOOSENED: dict[Constraint | Literal["defaults"], str] = {
     "every": "Of any genre",
     "without": "With nothing left out",
     "years": "From any year",
+    "without_years": "From any year",
     "runtime": "However long they are,",
     "people": "By and with anybody",
     "without_people": "With nobody left out",
@@ -61,17 +63,20 @@ def words(filters: Filters) -> str:
     if filters.like:
         said.append(f"like {_list([one.label for one in filters.like], 'and', TITLE_LIMIT)}")
     if filters.moods:
-        said.append(_list(filters.moods, "and"))
+        said.append(_list([mood(one).shown for one in filters.moods], "and"))
     if filters.every:
         said.append(_list(filters.every, "and"))
     if filters.genres:
         said.append(_list(filters.genres, "or"))
-    if filters.without:
-        said.append(f"without {_list(filters.without, 'or')}")
-    if without := (*filters.without_moods, *filters.without_origins):
-        said.append(f"not {_list(without, 'or')}")
+    unwanted = [mood(one) for one in filters.without_moods]
+    if without := (*filters.without, *(one.shown for one in unwanted if not one.is_quality)):
+        said.append(f"without {_list(without, 'or')}")
+    if qualities := (*(one.shown for one in unwanted if one.is_quality), *filters.without_origins):
+        said.append(f"not {_list(qualities, 'or')}")
     if filters.years != ANY_YEAR:
         said.append(years(filters.years))
+    if spans := [years(one) for one in filters.without_years]:
+        said.append(f"not from {_list([f'the {one}' if one[-1] == 's' else one for one in spans], 'or')}")
     if filters.runtime != ANY_LENGTH:
         said.append(runtime(filters.runtime))
     said += _people(filters)

@@ -8,6 +8,7 @@ from bot.chat.reply import Reply
 from bot.chat.text import OPTION_LIMIT, cut, plain
 from bot.lists.filter_replies import unknown_facts
 from bot.lists.wishes import Unread
+from bot.lists.wishes.everyday import mood
 from bot.lists.wishes.lacking import Fact
 from bot.lists.wishes.reading import Topic
 
@@ -39,8 +40,7 @@ def remarks(
     if lacking:
         said.append(f"{unknown_facts(lacking)}, so I left that out.")
     if without_moods:
-        kept_out = escape(cut(plain(without_moods[0]), OPTION_LIMIT))
-        said.append(f"Few films are marked as {kept_out}, so one may slip through.")
+        said.append(f"Few films are marked {quote(mood(without_moods[0]).shown)}, so one may slip through.")
     return [f"-# {one}" for one in said]
 
 

@@ -64,7 +64,8 @@ class Asked:
         years = _years(self.spans, self.bounds)
         for (first, last), typed in self.without_years.items():
             if years.first is not None and years.last is not None and first <= years.first and years.last <= last:
-                raise ContradictionError((*self.spans, *self.bounds)[0][-1], typed)
+                said = [*(one[2] for one in self.spans), *(one[1] for one in self.bounds)]
+                raise ContradictionError(said[0], typed)
         return Filters(
             genres=either,
             every=every,

@@ -24,8 +24,13 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """A film has it that was given any of `tags`; where a catalogue has no tags, one of all the `genres`."""
+    """A film has it that was given any of `tags`; where a catalogue has no tags, one of all the `genres`.
 
+    `shown` is what such a film is, if it `is_quality`, as `sad`, or else what it has, as `aliens`.
+    """
+
+    shown: str
+    is_quality: bool = False
     tags: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
 
@@ -73,11 +78,19 @@ def everyday() -> Everyday:
     return Everyday(
         meanings,
         told["genres"],
-        {name: Mood(tuple(one["tags"]), tuple(one["genres"])) for name, one in told["moods"].items()},
+        {
+            name: Mood(one.get("is") or one["has"], "is" in one, tuple(one["tags"]), tuple(one["genres"]))
+            for name, one in told["moods"].items()
+        },
         {name: tuple(one["codes"]) for name, one in told["places"].items()},
         {name: one["country"] for name, one in told["places"].items()},
         people,
     )
+
+
+def mood(name: str) -> Mood:
+    """One of these, or a tag that is a theme of its own."""
+    return everyday().moods.get(name) or Mood(name, tags=(name,))
 
 
 def codes_of(origin: str) -> tuple[str, ...]:

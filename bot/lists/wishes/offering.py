@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.lists.wishes.everyday import everyday, key
+from bot.lists.wishes.everyday import everyday, key, mood
 from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
 from data.facets import Facets
 
@@ -47,7 +47,8 @@ def question(topic: Topic, text: str, facets: Facets) -> Unread:
 
 def _offer(kind: str, value: Iterable[str] | str) -> Offer:
     if isinstance(value, str):
-        return Offer("mood", value, value.capitalize())
+        shown = mood(value).shown
+        return Offer("mood", value, shown[0].upper() + shown[1:])
     genres = tuple(value)
     return Offer("genre", ",".join(genres), " and ".join(genres))
 

@@ -48,12 +48,15 @@ def test_filters_in_words() -> None:
         people=(Person("Christopher Nolan", "director"), Person("Tom *Hanks*", "lead")),
         without_people=(Person("Adam Sandler"),),
         origins=("Korean", "Japanese"),
-        moods=("dark", "time travel"),
-        without_moods=("violent",),
+        moods=("tearjerker", "space", "owned *twice*"),
+        without=("Romance",),
+        without_moods=("violent", "aliens", "cheesy"),
+        without_years=(Years(1980, 1989), Years(1994, 1994)),
         like=(Liked(1, "Up (2009)"), Liked(2, "Heat (1995)")),
     )
     assert words(wish) == (
-        "like Up (2009) and Heat (1995) · dark and time travel · A and B · not violent · up to 2 h"
+        r"like Up (2009) and Heat (1995) · sad, outer space and owned \*twice\* · A and B · without Romance or aliens"
+        " · not violent or cheesy · not from the 1980s or 1994 · up to 2 h"
         r" · by Christopher Nolan · with Tom \*Hanks\* · without Adam Sandler · Korean or Japanese"
     )
     said = "I do not know who directed the films here, how long they are or where they come from"
