@@ -16,8 +16,11 @@ LIGHT, DARK = "feel-good", "dark"
 """Moods of `everyday.toml`."""
 
 
-def turned(filters: Filters, dial: Dial, movies: Sequence[Movie]) -> Filters:
-    """What is asked for next; newer and older than half of the `movies` that were shown."""
+def turned(filters: Filters, dial: Dial, movies: Sequence[Movie], last_year: int | None = None) -> Filters:
+    """What is asked for next; newer and older than half of the `movies` that were shown, but never than all there are.
+
+    `last_year` is that of the catalogue's newest film.
+    """
     depth = _DEPTHS.index(filters.depth)
     years = [movie.year for movie in movies if movie.year is not None]
     match dial:
@@ -27,9 +30,9 @@ def turned(filters: Filters, dial: Dial, movies: Sequence[Movie]) -> Filters:
             return replace(filters, depth=_DEPTHS[max(depth - 1, 0)])
         case "newer" if years:
             since, last = median_low(years) + 1, filters.years.last
-            return replace(
-                filters, years=Years(since, last) if last is None or since <= last else Years(last + 1, None)
-            )
+            newer = Years(since, last) if last is None or since <= last else Years(last + 1, None)
+            is_past_the_end = last_year is not None and (newer.first or 0) > last_year
+            return filters if is_past_the_end else replace(filters, years=newer)
         case "older" if years:
             first, until = filters.years.first, median_low(years) - 1
             kept = Years(first, until) if first is None or first <= until else Years(None, first - 1)
@@ -44,9 +47,11 @@ def turned(filters: Filters, dial: Dial, movies: Sequence[Movie]) -> Filters:
             return filters
 
 
-def open_dials(filters: Filters, movies: Sequence[Movie], *, has_defaults: bool = False) -> list[Dial]:
+def open_dials(
+    filters: Filters, movies: Sequence[Movie], last_year: int | None = None, *, has_defaults: bool = False
+) -> list[Dial]:
     """Those that would change anything; `has_defaults` tells whether the list keeps to defaults."""
-    changing = [dial for dial in DIALS.values() if turned(filters, dial, movies) != filters]
+    changing = [dial for dial in DIALS.values() if turned(filters, dial, movies, last_year) != filters]
     return [dial for dial in changing if has_defaults or dial != "without_my_defaults"]
 
 

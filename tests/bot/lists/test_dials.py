@@ -38,6 +38,12 @@ def test_what_would_change_nothing_is_not_offered() -> None:
     ]
 
 
+def test_nothing_is_newer_than_the_newest_film() -> None:
+    assert turned(PLAIN, "newer", MOVIES, 1996) == Filters(years=Years(1996, None))
+    assert turned(PLAIN, "newer", MOVIES, 1995) == PLAIN
+    assert "newer" not in open_dials(Filters(years=Years(1979, 1995)), MOVIES, 1995)
+
+
 async def test_a_dial_makes_another_list(stage: Stage) -> None:
     alice = stage.member("alice")
     shown = await stage.say("alice", "!recommend romance 4")
@@ -46,4 +52,5 @@ async def test_a_dial_makes_another_list(stage: Stage) -> None:
     await alice.select(shown, ["older"], custom_id=select_id(shown, "Like these, but…"))
     assert "Romance · up to " in text_of(stage.last)
     assert text_of(stage.last) != text_of(shown)
+    assert "Newer" not in options_of(await stage.say("alice", "!recommend since 2018"), "Like these, but…")
     assert stage.bot.bugs == 0
