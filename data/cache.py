@@ -26,7 +26,7 @@ from data.errors import CorruptDatasetError
 from data.files import sweep, sync, usable
 from data.ratings import Tally
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the files of an entry or of how they are made."""
 _UNFINISHED = ".writing-"
 

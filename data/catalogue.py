@@ -1,5 +1,6 @@
 """The films by id: those of a data set, and those that other sources add."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ FIRST_OWN_ID = 100_000_000
 FIRST_UNNUMBERED_ID = 2_000_000_000
 """Films without an IMDb number count from here; ids end at 2³¹ - 1."""
 
+MAIN_TAGS = 5
 FORMATS = frozenset({"IMAX"})
 """Listed among the genres, and no kind of story."""
 
@@ -32,7 +34,8 @@ class Movie:
 
     `ratings_count`, `ratings_mean` and `ratings_entropy` (None without ratings) are those of the data set; the
     entropy, in bits, is high where people disagree. `source_mean` (1–10) and `source_votes` are IMDb's, `source` is
-    where the film came from. A film that `is_former` is in the catalogue no more, and is only named.
+    where the film came from, `tags` what MovieLens's people call it, the most given first. A film that `is_former` is
+    in the catalogue no more, and is only named.
     """
 
     movie_id: int
@@ -58,6 +61,11 @@ class Movie:
     is_former: bool = False
 
     @property
+    def main_tags(self) -> tuple[str, ...]:
+        """Those that say what the film is; those after them were given by few."""
+        return self.tags[:MAIN_TAGS]
+
+    @property
     def label(self) -> str:
         """`Heat (1995)`, or the bare title where the year is unknown."""
         return self.title if self.year is None else f"{self.title} ({self.year})"
@@ -76,7 +84,7 @@ class Catalogue(Mapping[int, Movie]):
         frame = dataset.movies
         columns = {name: _values(frame[name]) for name in frame.columns}
         rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-        return cls(Movie(**row | {"genres": _split(row["genres"]), "tags": _split(row["tags"])}) for row in rows)
+        return cls(Movie(**row | {"genres": _split(row["genres"]), "tags": _tags(row["tags"])}) for row in rows)
 
     def with_films(self, films: Iterable[Movie]) -> "Catalogue":
         """These films, told more of by `films`; those of them that are not here follow, former ones by name only."""
@@ -197,6 +205,11 @@ def _joined(values: Iterable[tuple[str, ...]]) -> "pd.Series[Any]":
 def _values(column: "pd.Series[Any]") -> list[Any]:
     """Python values, None where the column has none."""
     return column.astype(object).where(column.notna(), None).tolist()
+
+
+def _tags(joined: str) -> tuple[str, ...]:
+    """Each tag once in memory, however many films have it."""
+    return tuple(map(sys.intern, _split(joined)))
 
 
 def _split(joined: str) -> tuple[str, ...]:

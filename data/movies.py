@@ -16,8 +16,8 @@ from data.layouts import CSV, DAT, TAB, Layout
 from data.ratings import MOVIE_ID_LIMIT, FilmRatings
 from data.titles import read_title
 
-TAGS_KEPT = 5
-"""Tags per film, the most given first."""
+TAG_SHARE = 0.1
+"""Of a film's tags those are kept that at least so many gave it, of those who gave it the first one."""
 TAG_LENGTH_LIMIT = 40
 NO_GENRES = "(no genres listed)"
 # The two oldest sets wrote this one genre otherwise.
@@ -102,7 +102,7 @@ def read_links(archive: Archive, layout: Layout) -> dict[int, Links]:
 
 
 def read_tags(archive: Archive, layout: Layout) -> dict[int, str]:
-    """The tags most often given to each film, joined by `|`.
+    """The tags of each film, the most given first and without those that hardly anybody gave, joined by `|`.
 
     Tags are free text and only decoration, so a line that cannot be read is passed over.
     """
@@ -119,9 +119,14 @@ def read_tags(archive: Archive, layout: Layout) -> dict[int, str]:
                     if 0 < len(tag) <= TAG_LENGTH_LIMIT and "|" not in tag:
                         given[int(row[1])][tag] += 1
     return {
-        movie_id: "|".join(sorted(counts, key=lambda tag: (-counts[tag], tag))[:TAGS_KEPT])
+        movie_id: "|".join(sorted(_shared(counts), key=lambda tag: (-counts[tag], tag)))
         for movie_id, counts in given.items()
     }
+
+
+def _shared(counts: Counter[str]) -> list[str]:
+    least = TAG_SHARE * max(counts.values(), default=0)
+    return [tag for tag, count in counts.items() if count >= least]
 
 
 def untitled(movie_id: int) -> str:

@@ -8,6 +8,7 @@ from random import Random
 
 from bot.errors import UserError
 from bot.lists import ListService, choose
+from bot.lists.choosing import close_to
 from bot.lists.filters import Filters, Years
 from bot.lists.wishes.binding import NEWEST_YEARS
 from bot.members import FeedbackReader
@@ -100,7 +101,9 @@ class FindingService:
         )
         if not best:
             raise NothingLeftError(is_narrow=not filters.is_plain or bool(shown))
-        return self._search.by_id(self._chance.choice(best).movie_id)
+        close = close_to(self._search.facets, filters, [one.movie_id for one in best])
+        sure = [one for one in best if one.movie_id not in close]
+        return self._search.by_id(self._chance.choice(sure or best).movie_id)
 
     def new(self, wishes: str) -> Filters:
         """What is asked of a list of new films; raises what reading wishes raises."""

@@ -8,7 +8,7 @@ import numpy as np
 from bot.lists.defaults import applying, narrowed
 from bot.lists.filters import Depth, Filters
 from bot.lists.wishes.everyday import codes_of
-from bot.lists.wishes.moods import Ids, nearest, shunned
+from bot.lists.wishes.moods import Ids, marked, nearest, shunned
 from bot.members import Feedback
 from bot.models import Serving
 from data.facets import Facets, Mask
@@ -30,14 +30,15 @@ def choose(
     """The films for a member, best first, within their defaults: none `shown`, and fewer only where no more are left.
 
     They are neither rated nor left out unless seen films are asked for: where any will do, every second one is such.
-    `among` are the only ones it may hold, whatever else is asked for.
+    Those that only come close to a mood stand behind those that are marked with it (`close_to`). `among` are the only
+    ones it may hold, whatever else is asked for.
     """
-    filters = narrowed(filters, applying(facets, feedback.list_defaults, filters))
-    known = [] if filters.seen == "unseen" else _known(serving, facets, feedback, filters, shown, among)
-    if filters.seen == "seen":
-        return known[: filters.count]
-    unseen = _unseen(serving, facets, feedback, filters, shown, among)
-    return [one for pair in zip_longest(unseen, known) for one in pair if one is not None][: filters.count]
+    within = narrowed(filters, applying(facets, feedback.list_defaults, filters))
+    known = [] if within.seen == "unseen" else _known(serving, facets, feedback, within, shown, among)
+    unseen = [] if within.seen == "seen" else _unseen(serving, facets, feedback, within, shown, among)
+    best = [one for pair in zip_longest(unseen, known) for one in pair if one is not None][: filters.count]
+    close = close_to(facets, filters, [one.movie_id for one in best])
+    return sorted(best, key=lambda one: one.movie_id in close)
 
 
 def _unseen(
@@ -57,6 +58,13 @@ def _unseen(
         diversity=DIVERSITY,
         film_stars=feedback.film_stars,
     )
+
+
+def close_to(facets: Facets, filters: Filters, movie_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the films that come close to the moods that are asked for, without being marked with all of them."""
+    if not filters.moods:
+        return frozenset()
+    return frozenset(movie_ids).difference(facets.ids[marked(facets, filters)].tolist())
 
 
 def left(serving: Serving, facets: Facets, feedback: Feedback, filters: Filters, shown: Iterable[int] = ()) -> int:

@@ -85,7 +85,8 @@ def _title(shown: MovieList) -> str:
 
 
 def _dials(shown: MovieList, list_id: int) -> ControlRow:
-    dials = open_dials(shown.filters, [one.movie for one in shown.movies], has_defaults=shown.defaults != PLAIN)
+    movies = [one.movie for one in shown.movies]
+    dials = open_dials(shown.filters, movies, shown.last_year, has_defaults=shown.defaults != PLAIN)
     options = [Option(dial.replace("_", " ").capitalize(), dial) for dial in dials]
     return [ActionSelect("Like these, but…", "list_turn", shown.owner_id, list_id, _first(shown), options=options)]
 
@@ -113,8 +114,15 @@ def _lines(movies: Sequence[ListedMovie]) -> str:
         lambda above, film: _entry(film, _facts(film, usual)),
         lambda above, film: _head(film),
     )
-    shown = ("\n".join(form(above, film) for above, film in pairs) for form in forms)
+    shown = ("\n".join(f"{_divider(above, film)}{form(above, film)}" for above, film in pairs) for form in forms)
     return next((text for text in shown if len(text) <= TEXT_LIMIT - ROOM), "")
+
+
+def _divider(above: ListedMovie | None, film: ListedMovie) -> str:
+    """What stands before the first film that only comes close to what was asked for."""
+    if not film.is_close or (above is not None and above.is_close):
+        return ""
+    return "-# These come close:\n" if above is None else "-# And these come close:\n"
 
 
 def _usual_confidence(movies: Sequence[ListedMovie]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
-from bot.lists.choosing import choose, left
+from bot.lists.choosing import choose, close_to, left
 from bot.lists.defaults import applying
 from bot.lists.dials import Dial, turned
 from bot.lists.filter_words import FilterWords
@@ -46,7 +46,8 @@ class ListedMovie:
     """One line of a list: predicted stars, their standard deviation, and how many ratings stand behind the film.
 
     `genres` are the film's, the most telling first. `server` is what the members of the server think in which the list
-    was asked for. `own` are the member's stars for a film they know, which is `is_known` without any too.
+    was asked for. `own` are the member's stars for a film they know, which is `is_known` without any too. A film that
+    `is_close` is near to the moods that were asked for, and not marked with them.
     """
 
     rank: int
@@ -59,6 +60,7 @@ class ListedMovie:
     server: ServerMean | None = None
     own: float | None = None
     is_known: bool = False
+    is_close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ class MovieList:
 
     `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
     came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
-    keeps most films away. `lacking` is what was asked for and no film of the catalogue tells. `defaults` are those
-    of the member's that narrow what was asked for.
+    keeps most films away. `lacking` is what was asked for and no film of the catalogue tells, `last_year` that of its
+    newest film. `defaults` are those of the member's that narrow what was asked for.
     """
 
     list_id: int | None
@@ -89,6 +91,7 @@ class MovieList:
     goes_on: bool = False
     lacking: tuple[Fact, ...] = ()
     defaults: Filters = PLAIN
+    last_year: int | None = None
 
 
 class ListService:
@@ -175,7 +178,8 @@ class ListService:
         """A new list: as that one, but otherwise than its films from `first` (from 0); raises StaleComponentError."""
         movies = await self.page(discord_id, list_id, first)
         filters = Filters.from_json((await self.own(discord_id, list_id)).query)
-        return await self.make(discord_id, turned(filters, dial, movies), at, guild_id=guild_id)
+        filters = turned(filters, dial, movies, self._search.catalogue.last_year)
+        return await self.make(discord_id, filters, at, guild_id=guild_id)
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""
@@ -248,16 +252,19 @@ class ListService:
             return best, None if best else self._loosening(serving, feedback, filters, shown)
 
         best, loosen = await asyncio.to_thread(chosen)
+        close = close_to(self._search.facets, filters, [one.movie_id for one in best])
+        lines = (self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1))
         return MovieList(
             list_id=None,
             owner_id=discord_id,
-            movies=tuple(self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1)),
+            movies=tuple(replace(one, is_close=one.movie.movie_id in close) for one in lines),
             rated=len(feedback.ratings),
             filters=filters,
             adopted=len(feedback.ratings) - len(feedback.rated),
             loosen=loosen,
             goes_on=bool(shown),
             defaults=applying(self._search.facets, feedback.list_defaults, filters),
+            last_year=self._search.catalogue.last_year,
         )
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:

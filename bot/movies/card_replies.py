@@ -108,7 +108,7 @@ def _means(film: MovieCard) -> list[str]:
 
 
 def _tags(movie: Movie) -> list[str]:
-    return [f"**Tags** {_line(', '.join(movie.tags))}"] if movie.tags else []
+    return [f"**Tags** {_line(', '.join(movie.main_tags))}"] if movie.tags else []
 
 
 def _where(told: TmdbFilm) -> list[str]:

@@ -148,4 +148,4 @@ def _kinds(movie: Movie) -> list[str]:
 
 
 def _themes(movie: Movie) -> set[str]:
-    return {_THEME_OF[tag] for tag in movie.tags if tag in _THEME_OF}
+    return {_THEME_OF[tag] for tag in movie.main_tags if tag in _THEME_OF}

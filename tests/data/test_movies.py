@@ -116,9 +116,13 @@ def test_a_set_without_links_and_tags_is_whole(tmp_path: Path) -> None:
 def test_the_tags_given_most_come_first_and_unreadable_ones_are_passed_over(tmp_path: Path) -> None:
     rows = ["1,5,slow,1", "2,5,Heist,1", "3,5,heist ,1", "4,5,a|b,1", "5,5", f"6,5,{'x' * 41},1", "7,y,heist,1"]
     rows += [f"8,5,z{number},1" for number in range(9)]
+    rows += [f"{number},6,robots,1" for number in range(20)] + ["1,6,dull,1", "1,6,scary,1", "2,6,scary,1"]
     (write_csv(tmp_path) / "tags.csv").write_text("userId,movieId,tag,timestamp\n" + "\n".join(rows))
     with Archive(tmp_path) as archive:
-        assert read_tags(archive, find_layout(archive)) == {5: "heist|slow|z0|z1|z2"}
+        assert read_tags(archive, find_layout(archive)) == {
+            5: "heist|slow|z0|z1|z2|z3|z4|z5|z6|z7|z8",
+            6: "robots|scary",  # one of twenty finds it dull
+        }
 
 
 def test_tags_of_ml_10m_are_read(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.lists.filters import Filters
-from bot.lists.wishes.everyday import Mood, everyday
+from bot.lists.wishes.everyday import mood as told_of
 from data.facets import Facets, Mask
 from recommender import Recommender
 
@@ -17,11 +17,8 @@ Ids = npt.NDArray[np.int64]
 
 
 def carriers(facets: Facets, mood: str) -> Mask:
-    """[films] that were given one of a mood's tags; a mood that is none of ours is a tag.
-
-    Where a catalogue has no tags at all it goes by genres.
-    """
-    told = everyday().moods.get(mood, Mood(tags=(mood,)))
+    """[films] that were given one of a mood's tags; where a catalogue has no tags at all, those of its genres."""
+    told = told_of(mood)
     if len(facets.tags):
         return facets.tagged(told.tags)
     return facets.all_of(told.genres) if told.genres else facets.any_of(())
@@ -32,9 +29,17 @@ def shunned(facets: Facets, mood: str) -> Mask:
 
     Few films are tagged, so an untagged one of its genres is taken for one; but not every drama is sad.
     """
-    told = everyday().moods.get(mood, Mood(tags=(mood,)))
+    told = told_of(mood)
     found = carriers(facets, mood)
     return found if BROAD.issuperset(told.genres) else found | facets.all_of(told.genres)
+
+
+def marked(facets: Facets, filters: Filters) -> Mask:
+    """[films] that carry every mood that is wished for; beside a film to be like, a mood is but a direction."""
+    found = facets.all_of(())
+    for mood in () if filters.like else filters.moods:
+        found &= carriers(facets, mood)
+    return found
 
 
 def nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters) -> Ids:
@@ -47,13 +52,11 @@ def nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters) -> I
     ids = ids[(model.movies.indices(ids) >= 0) & ~np.isin(ids, liked)]
     rows = model.movies.indices(ids)
     score = np.zeros(len(ids))
-    carried = np.full(len(ids), bool(filters.moods and not liked))
+    carried = np.isin(ids, facets.ids[marked(facets, filters)]) & bool(filters.moods and not liked)
     for movie_id in liked:
         score += model.alike([movie_id])[rows]
     for mood in filters.moods:
         of_mood = facets.ids[carriers(facets, mood)]
-        carries = np.isin(ids, of_mood)
-        score += carries + model.alike(of_mood.tolist())[rows]
-        carried &= carries
+        score += np.isin(ids, of_mood) + model.alike(of_mood.tolist())[rows]
     kept = max(int(carried.sum()), filters.count * (AMPLE if liked else 1))
     return np.asarray(ids[np.argsort(-score, kind="stable")[:kept]])

@@ -51,6 +51,15 @@ async def test_of_each_film_is_told_what_it_is_and_what_sets_it_apart() -> None:
     ]
 
 
+async def test_where_the_films_end_that_are_what_was_asked_for() -> None:
+    close = [replace(HEAT, movie=film(movie_id=7 + rank), rank=rank, is_close=True) for rank in (2, 3)]
+    lines = [line for line in said(shown(HEAT, *close, filters=Filters(moods=("cheesy",)))) if "Crime" not in line]
+    assert [line[:24] for line in lines[2:6]] == ["1. **Heat (1995)** ★ 4.3", "-# And these come close:"] + [
+        f"{rank}. **Heat (1995)** ★ 4.3" for rank in (2, 3)
+    ]
+    assert said(shown(*close))[1] == "-# These come close:"
+
+
 async def test_controls_stand_in_the_card() -> None:
     reply = recommendations(shown(HEAT, filters=Filters(count=1)), "!")
     assert labels(reply) == ["More", "Why", "Filters"]

@@ -78,10 +78,14 @@ async def test_a_list_like_a_film_or_of_a_mood_goes_on_past_the_nearest_films(se
     assert heat.movie_id not in ids(like)
     mood = await services.lists.make(ALICE, Filters(moods=("slapstick",), count=5), NOW)
     assert all("Comedy" in one.movie.genres for one in mood.movies)  # without tags a mood goes by genres
-    seen = ids(mood)
+    pages = [mood]
     while (more := await services.lists.more(ALICE, mood.list_id)).movies:
-        seen += ids(more)
+        pages.append(more)
+    seen = [one for page in pages for one in ids(page)]
     assert len(seen) == len({*seen}) == len(services.search.catalogue)
+    lines = [one for page in pages for one in page.movies]
+    assert [one.is_close for one in lines] == ["Comedy" not in one.movie.genres for one in lines]
+    assert [one.is_close for one in lines] == sorted(one.is_close for one in lines)
 
 
 # More
