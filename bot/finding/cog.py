@@ -1,6 +1,7 @@
 """`random`, `new` and `search`."""
 
 from dataclasses import replace as changed
+from typing import ClassVar
 
 from discord import app_commands
 from discord.ext import commands
@@ -21,6 +22,8 @@ from bot.tmdb import TmdbService
 
 
 class FindingCog(commands.Cog, name="Finding", description="Find something to watch"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, finding: FindingService, lists: ListService, movies: MovieService, tmdb: TmdbService) -> None:
         self._finding = finding
         self._lists = lists
@@ -56,7 +59,16 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
     @app_commands.describe(title="A title, or a part of one")
     async def search(self, ask: Ask, *, title: str) -> None:
         """Films by a part of their title."""
+        if (wanted := self._finding.wanted(title)) is not None:
+            (movie, *others) = wanted.movies
+            card = replies.titled(ask.user_id, wanted) if others else await self._card(ask, movie.movie_id)
+            await ask.reply(card)
+            return
         await ask.reply(replies.titled(ask.user_id, self._finding.titled(title)))
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`i want to watch Heat`, said to the bot."""
+        return "search" if self._finding.wanted(text) is not None else None
 
     @action("found_film", command="search")
     async def show(self, ask: Ask, press: Press) -> None:

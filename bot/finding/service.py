@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -21,6 +22,19 @@ SHORTLIST = 40
 """The films somebody will like best, of which chance takes one."""
 
 FOUND = 10
+
+_WATCH = re.compile(
+    r"\s*(?:(?:hey|hi|ok|so|i|we|i'?d|we'?d|i'?m|we'?re|let'?s|can|could|should|would|like|love|really|just|gonna|going"
+    r"|want|wanna|to|feel like|in the mood to|in the mood for) )+"
+    r"(?:re-?)?(?:watch|see|watching|seeing) (?P<title>.+?)[\s.!?]*",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r" (?:again|tonight|today|tomorrow|now|right now|soon|later|this \w+|with .+|please|pls)$", re.IGNORECASE
+)
+_FOR_WHOM = re.compile(r"^(?:for|me|us) ", re.IGNORECASE)
+_POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one", "her", "him", "us"})
+"""Titles too, where they begin with a capital."""
 
 
 @dataclass(eq=False)
@@ -111,9 +125,38 @@ class FindingService:
         filters = self._lists.words.read_strictly(wishes)
         return filters if filters.has("years") else replace(filters, years=years)
 
+    def wanted(self, text: str) -> Titled | None:
+        """The film that somebody wants to watch who says so: `i want to watch heat`; several where they share the name.
+
+        None where no film is called that, and where those words ask for films: `i want to watch something funny`.
+        """
+        said = _WATCH.fullmatch(text)
+        title = said["title"] if said is not None else ""
+        while title:
+            if movies := self._meant(title):
+                return Titled(title, movies[:FOUND], is_near=False, goes_on=False)
+            shorter = _WHEN.sub("", title)
+            title = shorter if shorter != title else ""
+        return None
+
+    def _meant(self, title: str) -> tuple[Movie, ...]:
+        """The films of exactly that title; of a word that means more the well-known one, of a genre none."""
+        movies = self._search.titled(title)
+        if not movies or title in _POINTING:
+            return ()
+        meaning = self._lists.words.vocabulary.meaning(title.split())
+        if meaning is not None:
+            facets = self._search.facets
+            known = set(facets.ids[facets.is_well_known].tolist())
+            movies = () if meaning.kind == "genre" else tuple(one for one in movies if one.movie_id in known)
+        found = self._search.look_up(title) if movies else None
+        return (found,) if isinstance(found, Movie) and found in movies else movies
+
     def titled(self, text: str) -> Titled:
         """Films with that in their title; raises NoTitleError."""
         found = self._search.matching(text, FOUND + 1)
+        if found.is_near and (bare := _FOR_WHOM.sub("", text, count=1)) != text:  # find me heat
+            return self.titled(bare)
         if not found.movies:
             raise NoTitleError(text)
         return Titled(text, found.movies[:FOUND], found.is_near, len(found.movies) > FOUND)

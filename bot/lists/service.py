@@ -28,6 +28,9 @@ from recommender import Recommendation
 
 _ALIKE = re.compile(r"\s*(i want (to (see|watch) )?)?(films?|movies?|something|anything) like\b", re.IGNORECASE)
 """How somebody begins who wants films like one, and not to tell of it."""
+_FIND = re.compile(r"\s*(find|search)( for)?( (me|us)\b| (?=(an?|some|something|anything|any)\b))", re.IGNORECASE)
+"""How somebody begins who wants films found, and not a title."""
+_ANYTHING = re.compile(r"\b(something|anything|films?|movies?)\b", re.IGNORECASE)
 
 LIKED_STARS = 3.5
 """From so many stars on somebody liked a film; one with fewer may still lift another."""
@@ -119,9 +122,16 @@ class ListService:
         return FilterWords(self._search)
 
     def is_wish(self, text: str, *, like: bool = False) -> bool:
-        """Whether a message that is no command asks for films; with `like`, for such that are like one and more."""
+        """Whether a message that is no command asks for films; with `like`, for such that are like one and more.
+
+        With it a text begins with the name of a command: `find me something funny` is a wish too, unless a title is
+        called so.
+        """
         try:
             reading = self.words.read(text)
+            if like and (found := _FIND.match(text)):
+                is_named = reading.filters.is_plain and not _ANYTHING.search(text)
+                return reading.is_wish and not is_named and self._search.matching(text[found.end() :], 1).is_near
             is_like = bool(reading.filters.like)
             return (is_like and _ALIKE.match(text) is not None) or (reading.is_wish and (is_like or not like))
         except ContradictionError:

@@ -44,6 +44,25 @@ async def test_a_search_finds_by_a_part_of_the_title_and_shows_one(stage: Stage)
     assert "Die Hard (1997)" in text_of(slash.response)
 
 
+async def test_a_film_that_somebody_wants_to_watch_is_shown_and_a_wish_is_no_title(stage: Stage) -> None:
+    assert stage.bot.user is not None
+    for said, told in {
+        "i want to watch heat": "## Heat (1995)",
+        "Can we watch Toy Story 2 tonight?": "## Toy Story 2 (2016)",
+        "i want to watch a romance": "## Films for you\n-# Romance",
+        "i want to watch something like heat": "## Films for you\n-# Like Heat (1995)",
+        "i want to watch it": "## Films for you",
+        "find me something romantic": "## Films for you\n-# Romance",
+        "find a romance": "## Films for you\n-# Romance",
+        "search for something romantic": "## Films for you\n-# Romance",
+        "find die": "## Films called “die”",
+        "find me toy story": "## Films called “toy story”",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"{stage.bot.user.mention} {said}")), said
+    assert "Watchlist" in labels_of(await stage.say("alice", "!search I want to see Heat"))
+    assert stage.bot.bugs == 0
+
+
 async def test_near_misses_of_commands_are_told_with_what_stood_behind(stage: Stage) -> None:
     for typed, meant in {
         "!recomend comedy": "Did you mean !recommend comedy?",
