@@ -207,7 +207,6 @@ class Services:
         server_ratings = ServerRatingsReader(store)
         tmdb = TmdbService(store, _tmdb_client(settings))
         lists = ListService(store, search, models, feedback, server_ratings)
-        imports = ImportService(store, search, dataset.id_space)
         ratings = RatingService(store, search, models, feedback)
         server_tastes = ServerTastesReader(server_ratings, models, movielens)
         nights = MovieNightService(store, search, models, feedback)
@@ -220,6 +219,7 @@ class Services:
         films = CatalogueService(
             store, dataset, search, models, mark, settings.catalogue_sync, reading_process(settings, dataset, wait)
         )
+        adding = AddingService(store, search, tmdb, films.notice_change)
         return cls(
             store=store,
             dataset=dataset,
@@ -233,7 +233,7 @@ class Services:
             defaults=DefaultsService(store, search),
             finding=FindingService(store, search, models, feedback, lists),
             why=WhyService(search, models, feedback),
-            imports=imports,
+            imports=ImportService(store, search, dataset.id_space, adding, tmdb),
             ratings=ratings,
             journal=JournalService(store, search),
             shelves=ShelfService(store, search),
@@ -258,7 +258,7 @@ class Services:
             operating=OperatingService(store),
             server_ratings=server_ratings,
             tmdb=tmdb,
-            adding=AddingService(store, search, tmdb, films.notice_change),
+            adding=adding,
             presence=Presence(store),
             guilds=GuildService(store),
             digests=DigestReader(server_ratings, search, next_evening),

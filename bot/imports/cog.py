@@ -1,5 +1,7 @@
 """`import` and the buttons of its preview."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -9,15 +11,21 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.reply import Reply
+from bot.chat.sending import change
 from bot.imports import replies
 from bot.imports.archive import MAX_BYTES
 from bot.imports.errors import ImportFileError
+from bot.imports.looking import LookUps, Show
 from bot.imports.service import Asked, ImportClosed, Imported, ImportService, Preview
 
 
 class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
     def __init__(self, imports: ImportService) -> None:
         self._imports = imports
+        self._look_ups = LookUps(imports)
+
+    async def cog_unload(self) -> None:
+        await self._look_ups.close()
 
     @hybrid(name="import", kind="heavy", private=True, examples=("import",))
     @app_commands.describe(
@@ -43,7 +51,30 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
     async def _preview(self, ask: Ask, file: discord.Attachment) -> None:
         await ask.take_time()
         found = await self._imports.preview(ask.user_id, file.filename, await _fetch(file), ask.at)
-        await ask.reply(replies.preview(found, is_private=not ask.is_overheard))
+        if not found.to_look_up:
+            await ask.reply(replies.preview(found, is_private=not ask.is_overheard))
+        elif (sent := await ask.reply(replies.looking_up(found, 0))) is not None:
+            await self._look_up(ask, found, partial(change, ask.bot, sent), is_private=not ask.is_overheard)
+
+    async def _look_up(self, ask: Ask, found: Preview, show: Show, *, is_private: bool) -> None:
+        async def shown() -> Reply:
+            return _shown(ask, await self._imports.again(ask.user_id, found.import_id), is_private=is_private)
+
+        self._look_ups.begin(ask, found, show, shown)
+
+    @action("import_look_up", command="import", kind="heavy")
+    async def look_up(self, ask: Ask, press: Press) -> None:
+        state = await self._imports.again(ask.user_id, press.number(0))
+        if isinstance(state, Preview) and state.to_look_up:
+            await ask.replace(replies.looking_up(state, 0))
+            await self._look_up(ask, state, ask.replace, is_private=_is_private(ask))
+        else:
+            await ask.replace(_shown(ask, state))
+
+    @action("import_go_on", command="import")
+    async def go_on_without(self, ask: Ask, press: Press) -> None:
+        await self._look_ups.end(press.number(0))
+        await self.show_preview(ask, press)
 
     @action("import_preview", command="import")
     async def show_preview(self, ask: Ask, press: Press) -> None:
@@ -76,13 +107,15 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
 
     @action("import_cancel", command="import")
     async def cancel(self, ask: Ask, press: Press) -> None:
-        await ask.replace(_shown(ask, await self._imports.cancel(ask.user_id, press.number(0))))
+        cancelled = await self._imports.cancel(ask.user_id, press.number(0))
+        await self._look_ups.end(press.number(0))
+        await ask.replace(_shown(ask, cancelled))
 
 
-def _shown(ask: Ask, state: Preview | Asked | Imported | ImportClosed) -> Reply:
+def _shown(ask: Ask, state: Preview | Asked | Imported | ImportClosed, *, is_private: bool | None = None) -> Reply:
     match state:
         case Preview():
-            return replies.preview(state, is_private=_is_private(ask))
+            return replies.preview(state, is_private=_is_private(ask) if is_private is None else is_private)
         case Asked():
             return replies.question(state)
         case Imported():

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from bot.imports.rows import Row
 from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
+from bot.tmdb.service import YEAR_TOLERANCE
 from data import IdSpace, Movie
 from data.catalogue import FIRST_OWN_ID, FIRST_UNNUMBERED_ID
 from data.folding import fold
-
-YEAR_TOLERANCE = 1
-"""Years; sites date a film by its first showing or by its release."""
 
 
 @dataclass(frozen=True, slots=True)

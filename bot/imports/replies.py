@@ -81,10 +81,28 @@ def preview(found: Preview, *, is_private: bool) -> Reply:
     ]
     if found.undecided:
         buttons.append(_button("Fix", "import_fix", found))
+    if found.to_look_up:
+        buttons.append(_button("Look up", "import_look_up", found))
     if found.missing_total:
         buttons.append(_button("Missing", "import_missing", found))
     buttons.append(_button("Cancel", "import_cancel", found))
     return Reply(layout=card(*parts, buttons), ephemeral=is_private)
+
+
+def looking_up(found: Preview, done: int) -> Reply:
+    """How far the films that nobody here knows were looked for."""
+    of = found.to_look_up
+    filled = round(METER_WIDTH * done / max(of, 1))
+    return Reply(
+        layout=card(
+            f"### Your file from {SITES[found.source]}",
+            f"Looking up {many(of, 'film')} that I do not know yet.\n"
+            f"`{'█' * filled}{'░' * (METER_WIDTH - filled)}` {done:,} of {of:,}",
+            [_button("Go on without", "import_go_on", found), _button("Cancel", "import_cancel", found)],
+            colour=CALM,
+        ),
+        ephemeral=True,
+    )
 
 
 def _button(
@@ -120,6 +138,8 @@ def _counts(found: Preview) -> Iterator[str]:
             if found.undecided
             else "all decided."
         )
+    if found.added:
+        yield f"**{many(found.added, 'film')} new to me**: added when you confirm"
     if found.missing_total:
         yield f"**{found.missing_total:,} missing** from my catalogue"
     if found.unreadable_total:
@@ -134,6 +154,11 @@ def _notes(found: Preview, *, is_private: bool) -> Iterator[str]:
         for file, line, fault, text in found.unreadable[:ROWS_NAMED]:
             shown = f" {quote(text)}" if plain(text) else ""
             yield f"-# {escape(cut(plain(file), _NAME_LIMIT))}, row {line}: {_FAULTS[fault]}{shown}"
+    if found.to_look_up:
+        yield (
+            f"-# {many(found.to_look_up, 'film')} not looked up yet: press Look up to go on, or confirm now and send "
+            "the file again another day."
+        )
     if found.series:
         yield f"-# {many(found.series, 'series or episode', 'series and episodes')} left out; I know films."
     if found.unrated:

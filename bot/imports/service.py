@@ -2,22 +2,31 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
 from bot.errors import StaleComponentError
 from bot.imports.matching import Match, Matcher
-from bot.imports.plan import SKIPPED, UNDECIDED, Named, Plan
+from bot.imports.plan import SKIPPED, UNDECIDED, Finding, Named, Plan, Wanted, key_of
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading, RowKind
-from bot.movies import MovieSearch
+from bot.movies import AddingService, MovieSearch
+from bot.movies.adding import Addition
+from bot.tmdb import TmdbService
 from data import IdSpace, Movie
+from data.errors import TmdbUnavailableError
 from data.store import Store, StoredImport
 
 SLICE_S = 0.01
 """Matching gives way to everybody else after so long."""
 SAMPLES = 5
+ASKED_AT_ONCE = 4
+"""Films that TMDB is asked for; what members wait for shares its places with them."""
+
+OnLookedUp = Callable[[int], Awaitable[None]]
+"""Hears how many films were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,8 @@ class Sample:
 class Preview:
     """What an import would do. Of ratings: `new`, `changed`, `same` as now, `older` than what stands (not taken).
 
-    `undecided` questions are open; `missing` and `unreadable` are in part, their totals whole.
+    `undecided` questions are open; `missing` and `unreadable` are in part, their totals whole. `added` films are new to
+    the catalogue, which confirming adds; `to_look_up` are those missing that can still be looked for.
     """
 
     import_id: int
@@ -56,6 +66,8 @@ class Preview:
     series: int
     unrated: int
     repeated: int
+    added: int = 0
+    to_look_up: int = 0
 
     @property
     def writes(self) -> int:
@@ -100,9 +112,13 @@ class ImportClosed:
 class ImportService:
     """Use cases of importing. Members are Discord ids; times are UTC epoch seconds."""
 
-    def __init__(self, store: Store, search: MovieSearch, id_space: IdSpace) -> None:
+    def __init__(
+        self, store: Store, search: MovieSearch, id_space: IdSpace, adding: AddingService, tmdb: TmdbService
+    ) -> None:
         self._store = store
         self._search = search
+        self._adding = adding
+        self._tmdb = tmdb
         self._matcher = Matcher(search, id_space)
         self._one_at_a_time = asyncio.Semaphore(1)
 
@@ -136,6 +152,41 @@ class ImportService:
             await asyncio.sleep(0)
         return matches
 
+    async def look_up(self, discord_id: int, import_id: int, on_looked_up: OnLookedUp) -> None:
+        """Look for the missing films elsewhere, as far as they are told of; what was found by then is kept in any case.
+
+        Raises StaleComponentError where the import is not open any more.
+        """
+        wanted = (await _plan(await self._open(discord_id, import_id))).to_look_up()
+        found: dict[Wanted, Finding | None] = {}
+        waiting = iter(wanted)
+
+        async def look_up_some() -> None:
+            for film in waiting:
+                found[film] = await self._find(film)
+                await on_looked_up(len(found))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(ASKED_AT_ONCE):
+                    group.create_task(look_up_some())
+        except* TmdbUnavailableError:
+            pass  # nothing is lost: the rest can be looked for later
+        finally:
+            await self._store.imports.revise(import_id, lambda text: _with(text, found))
+
+    async def _find(self, wanted: Wanted) -> Finding | None:
+        """Only what has its number or its year is surely the film that is meant."""
+        film = await self._tmdb.identify(wanted.title, wanted.year, wanted.imdb_id, wanted.tmdb_id)
+        if film is None:
+            return None
+        is_sure = bool(wanted.year or wanted.imdb_id or wanted.tmdb_id)
+        known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
+        if known is not None:
+            return Finding(known.movie_id, is_sure)
+        year = wanted.year or film.year
+        return None if year is None else Finding(Addition(wanted.title, year, film.imdb_id, film.tmdb_id), is_sure)
+
     async def again(self, discord_id: int, import_id: int) -> Preview | Imported | ImportClosed:
         """How an import of the member's own stands."""
         stored = await self._own(discord_id, import_id)
@@ -152,7 +203,8 @@ class ImportService:
             return await self._previewed(discord_id, import_id, stored.user_id, plan)
         asked = plan.questions[place]
         decided = sum(one.answer != UNDECIDED for one in plan.questions)
-        candidates = self._search.of_ids(asked.candidates)
+        new = _as_movies(plan)
+        candidates = tuple(new[one] for one in asked.candidates if one in new) + self._search.of_ids(asked.candidates)
         return Asked(
             import_id, discord_id, place, decided, len(plan.questions),
             asked.kind, asked.title, asked.year, asked.stars, candidates,
@@ -175,7 +227,8 @@ class ImportService:
         stored = await self._own(discord_id, import_id)
         if stored.state == "open":
             plan = await _plan(stored)
-            incoming = await asyncio.to_thread(plan.incoming)
+            added = await self._adding.add_all(plan.to_add())
+            incoming = await asyncio.to_thread(plan.incoming, added)
             written = await self._store.imports.write(import_id, stored.user_id, incoming, at)
             if written is not None:
                 return Imported(import_id, discord_id, stored.source, written.ratings, written.shelved)
@@ -213,7 +266,8 @@ class ImportService:
         found = await self._store.imports.compare(user_id, incoming)
         given = {movie_id: stars for movie_id, stars, _ in incoming.ratings}
         shown = [*found.changed[:SAMPLES], *found.new[:SAMPLES]][:SAMPLES]
-        samples = (Sample(self._search.named(movie_id), given[movie_id]) for movie_id in shown)
+        new = _as_movies(plan)
+        samples = (Sample(new.get(movie_id) or self._search.named(movie_id), given[movie_id]) for movie_id in shown)
         return Preview(
             import_id=import_id,
             owner_id=discord_id,
@@ -236,8 +290,22 @@ class ImportService:
             series=plan.left_out.get("series", 0),
             unrated=plan.left_out.get("unrated", 0),
             repeated=plan.repeated,
+            added=len(plan.to_add()),
+            to_look_up=len(plan.to_look_up()) if self._tmdb.is_on else 0,
         )
 
 
 async def _plan(stored: StoredImport) -> Plan:
     return await asyncio.to_thread(Plan.from_json, stored.plan or "{}")
+
+
+def _with(text: str, found: dict[Wanted, Finding | None]) -> str:
+    """The plan as JSON, with what was found."""
+    plan = Plan.from_json(text)
+    plan.take(found)
+    return plan.to_json()
+
+
+def _as_movies(plan: Plan) -> dict[int, Movie]:
+    """The new films, to be shown."""
+    return {key_of(one): Movie(key_of(one), one.title, one.year, (), f"{one.title} ({one.year})") for one in plan.new}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from string import capwords
 
@@ -27,6 +27,16 @@ class NewFilm:
     title: str
     year: int
     directors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A film that the catalogue lacks, with its numbers at IMDb and TMDB."""
+
+    title: str
+    year: int
+    imdb_id: int | None
+    tmdb_id: int
 
 
 class AddingService:
@@ -66,12 +76,22 @@ class AddingService:
         if draft is None or profile is None or draft.user_id != profile.user_id or draft.kind != KIND:
             raise StaleComponentError
         told = json.loads(draft.query)
-        movie = self._search.linked(imdb_id=told["imdb"] or 0, tmdb_id=told["tmdb"])
-        if movie is None:
-            movie_id, _ = await self._store.films.add(told["title"], told["year"], (), told["imdb"], told["tmdb"])
+        film = Addition(told["title"], told["year"], told["imdb"], told["tmdb"])
+        return self._search.by_id((await self.add_all([film]))[film])
+
+    async def add_all(self, films: Iterable[Addition]) -> dict[Addition, int]:
+        """Add these films, unless they are there by now; their ids."""
+        ids, is_news = {}, False
+        for film in films:
+            known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
+            if known is None:
+                ids[film], _ = await self._store.films.add(film.title, film.year, (), film.imdb_id, film.tmdb_id)
+                is_news = True
+            else:
+                ids[film] = known.movie_id
+        if is_news:
             await self._refresh()
-            movie = self._search.by_id(movie_id)
-        return movie
+        return ids
 
 
 def _parted(text: str) -> tuple[str, int | None]:

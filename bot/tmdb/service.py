@@ -12,6 +12,8 @@ from data.tmdb.film import TmdbFilm
 
 FRESH_S = 7 * 86_400
 """What is older is shown while it is asked for anew."""
+YEAR_TOLERANCE = 1
+"""Years; sites date a film by its first showing or by its release."""
 
 
 class TmdbService:
@@ -53,6 +55,22 @@ class TmdbService:
             return await self._client.search(title, year)
         except TmdbUnavailableError:
             return None
+
+    async def identify(self, title: str, year: int | None, imdb_id: int | None, tmdb_id: int | None) -> TmdbFilm | None:
+        """The film of one of the numbers, else of just that title and about that year; None where there is none.
+
+        For one of many, so it may take a while and waits for TMDB's pauses. Raises TmdbUnavailableError.
+        """
+        assert self._client is not None
+        client = self._client
+        if (imdb_id or tmdb_id) and (film := await client.film(tmdb_id, imdb_id, is_patient=True)) is not None:
+            return film
+        film = await client.search(title, year, is_patient=True)
+        if film is None and year is not None:
+            film = await client.search(title, None, is_patient=True)
+            if film is not None and (film.year is None or abs(film.year - year) > YEAR_TOLERANCE):
+                return None
+        return film
 
     async def close(self) -> None:
         for task in self._asking.values():

@@ -3,7 +3,8 @@
 A plan is text of its maker's; it is kept only as long as there is something to decide.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,6 +114,15 @@ class Imports(Queries):
             (path, value, import_id),
         )
         return bool(rows)
+
+    async def revise(self, import_id: int, change: Callable[[str], str]) -> bool:
+        """Change an open plan as it stands by then; whether it was still open. `change` runs in a thread."""
+        async with self._database.write() as tx:
+            row = await tx.row("SELECT plan FROM imports WHERE import_id = ? AND state = 'open'", (import_id,))
+            if row is not None:
+                plan = await asyncio.to_thread(change, row[0])
+                await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (plan, import_id))
+        return row is not None
 
     async def cancel(self, import_id: int) -> bool:
         """Drop an open plan; whether it was open."""

@@ -18,6 +18,8 @@ IMAGE_URL = "https://image.tmdb.org/t/p"
 
 LIMIT_S = 2.0
 """For all that one question takes, its second try among it."""
+PATIENT_S, EXCHANGE_S = 90.0, 10.0
+"""The same where nobody waits for the one answer, so that a pause can be waited for; and for a single exchange then."""
 AT_ONCE = 12
 TRIES = 2
 FAILURES = 3
@@ -36,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class TmdbClient:
-    """Every method raises TmdbUnavailableError, after two seconds at most; the log has a line of it now and then."""
+    """Every method raises TmdbUnavailableError, after LIMIT_S or PATIENT_S at most; the log has a line now and then."""
 
     def __init__(
         self,
@@ -58,9 +60,9 @@ class TmdbClient:
         self._silent_until = self._told_at = -math.inf
         self._why_silent = ""
 
-    async def film(self, tmdb_id: int | None, imdb_id: int | None) -> TmdbFilm | None:
+    async def film(self, tmdb_id: int | None, imdb_id: int | None, *, is_patient: bool = False) -> TmdbFilm | None:
         """The film of that number at TMDB, else of that number at IMDb; None where TMDB has neither."""
-        until = self._clock() + LIMIT_S
+        until = self._until(is_patient)
         film = await self._film(tmdb_id, until) if tmdb_id is not None else None
         if film is None and imdb_id is not None:
             found = await self._get(f"/find/tt{imdb_id:07d}", until, external_source="imdb_id")
@@ -68,9 +70,9 @@ class TmdbClient:
             film = await self._film(other, until) if other not in (None, tmdb_id) else None
         return film
 
-    async def search(self, title: str, year: int | None) -> TmdbFilm | None:
+    async def search(self, title: str, year: int | None, *, is_patient: bool = False) -> TmdbFilm | None:
         """The best known film that is called just that, here or at home."""
-        until = self._clock() + LIMIT_S
+        until = self._until(is_patient)
         of_year = {} if year is None else {"primary_release_year": str(year)}
         answer = await self._get("/search/movie", until, query=title, include_adult="false", **of_year)
         found = id_of(answer, title)
@@ -79,6 +81,9 @@ class TmdbClient:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def _until(self, is_patient: bool) -> float:
+        return self._clock() + (PATIENT_S if is_patient else LIMIT_S)
 
     async def _film(self, tmdb_id: int | None, until: float) -> TmdbFilm | None:
         answer = await self._get(f"/movie/{tmdb_id}", until, language="en-US", append_to_response=ASKED)
@@ -115,7 +120,7 @@ class TmdbClient:
             await asyncio.sleep(pause_s)
 
     async def _exchange(self, path: str, parameters: dict[str, str], until: float) -> dict[str, Any] | None:
-        limit = aiohttp.ClientTimeout(total=max(until - self._clock(), 0.01))
+        limit = aiohttp.ClientTimeout(total=min(max(until - self._clock(), 0.01), EXCHANGE_S))
         try:
             async with self._connected().get(f"{self._api_url}{path}", params=parameters, timeout=limit) as response:
                 status, pause_s, body = response.status, _pause_of(response), await _read(response)
