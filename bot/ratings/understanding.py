@@ -108,7 +108,10 @@ def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bo
     if worded is not None:
         return worded.title.casefold() not in {genre.casefold() for genre in search.catalogue.genres}
     if (felt := feeling(line)) is not None:
-        return felt.is_past and search.is_name(felt.title) if felt.title else subject is not None
+        if not felt.title:
+            return subject is not None
+        titled = search.titled(line)  # *Life Is Beautiful* says nothing of *Life*
+        return felt.is_past and search.is_name(felt.title) and titled in ((), search.titled(felt.title))
     alone = _stars_alone(search, line) if subject is not None else None
     return alone is not None and _could_be_given(alone.stars)
 

@@ -163,12 +163,24 @@ def test_a_title_alone_is_asked_for_stars(text: str, title: str) -> None:
         ("heat was really great", "Heat", 4.5),
         ("didn't like Heat", "Heat", 2.0),
         ("heat sucked", "Heat", 1.0),
+        ("I thought heat was a masterpiece", "Heat", 5.0),
+        ("i found heat pretty boring", "Heat", 2.0),
     ],
 )
 def test_what_may_say_something_else_is_asked_about(text: str, title: str, stars: float) -> None:
     asked = read_line(text)
     assert isinstance(asked, MaybeRating)
     assert (asked.movie.title, asked.stars) == (title, stars)
+
+
+@pytest.mark.parametrize(
+    "text", ["Heat is overrated", "honestly, heat was way too long", "heat wasn't bad", "I think Heat is so underrated"]
+)
+def test_what_says_no_stars_is_asked_for_them(text: str) -> None:
+    assert is_about_rating(FILMS, text, None)
+    asked = read_line(text)
+    assert isinstance(asked, HowManyStars)
+    assert asked.movie.title == "Heat"
 
 
 def test_several_films_and_none() -> None:
@@ -250,7 +262,19 @@ def test_a_line_without_a_title_is_about_the_film_spoken_of(text: str, made: typ
     assert is_about_rating(FILMS, text, FILM) == (text not in ("5 stand bye me", "7"))
 
 
-@pytest.mark.parametrize("text", ["lol", "what should I watch?", "like heat", "5 comedies", "toy story 2", "thanks"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lol",
+        "what should I watch?",
+        "a good film",
+        "heat is better than alien",
+        "like heat",
+        "5 comedies",
+        "toy story 2",
+        "thanks",
+    ],
+)
 def test_what_is_no_rating_is_not_taken_for_one(text: str) -> None:
     assert not is_about_rating(FILMS, text, None)
 
