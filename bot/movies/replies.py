@@ -91,8 +91,9 @@ def similar(found: SimilarMovies, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, *
 
 
 def _line(one: SimilarMovie) -> str:
-    """`1. **Heat (1995)** ★ 4.3`, or `you gave ★★★★` in place of a guess; how few ratings there are, if so."""
+    """`1. **Heat (1995)** ★ 4.3`, or `you gave ★★★★` in place of a guess; whether it was seen, how few rated it."""
     given = guess(one.stars) if one.own_stars is None else f"you gave {stars(one.own_stars)}"
+    given += " · seen" if one.is_seen else ""
     few = f" · {few_ratings(one.support)}" if one.support < FEW_RATINGS else ""
     return f"{one.rank}. {bold(one.movie)} {given}{few}"
 
@@ -104,7 +105,7 @@ def few_ratings(support: int) -> str:
 def no_movie(error: UnknownTitleError) -> str:
     """That nothing has this name, and where the catalogue ends if the film is newer."""
     asked = f"I know no film called “{short(error.text)}”."
-    if error.asked_year is not None and error.asked_year > error.last_year:
+    if error.is_newer:
         asked += f" My catalogue ends in {error.last_year}."
     return asked
 
@@ -113,7 +114,9 @@ def no_movie(error: UnknownTitleError) -> str:
 def _(error: UnknownTitleError, prefix: str = "!") -> str:
     asked = no_movie(error)
     if not error.nearest:
-        return f"{asked} Check the spelling, or use /rate and pick it from the list."
+        if error.is_newer:
+            return f"{asked} Whoever runs me can add newer films."
+        return f"{asked} Check the spelling; {prefix}search finds films by a part of their title."
     *most, last = [f"“{short(movie.label, TITLE_LIMIT)}”" for movie in error.nearest]
     return f"{asked} Did you mean {', '.join(most)} or {last}?" if most else f"{asked} Did you mean {last}?"
 

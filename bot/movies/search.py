@@ -4,15 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
 from bot.errors import StaleComponentError, UserError
 from bot.movies.abbreviations import read_abbreviations
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, Resolution, TitleIndex, Unknown
 from data.facets import Facets
 from data.folding import fold
-from data.search import Tier
+from data.lookup import nearest_name
+from data.search import Query, Tier
 
 CANDIDATES = 10
 LONGEST_ABBREVIATION = 10
+_NEAR, _NEAR_WORD = 0.6, 0.75
+"""Likeness of a title and of a word, 0–1, from which on it may be a slip."""
+_TELLING = 4
+"""Letters of a word that tells one title from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,17 @@ class Matching:
 
 @dataclass(eq=False)
 class UnknownTitleError(UserError):
-    """No film matches; `nearest` are the closest ones, `last_year` is where the catalogue ends."""
+    """No film matches; `nearest` are those that may be meant all the same, `last_year` is where the catalogue ends."""
 
     text: str
     nearest: tuple[Movie, ...]
     last_year: int
     asked_year: int | None
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether it is of a year that the catalogue does not reach."""
+        return self.asked_year is not None and self.asked_year > self.last_year
 
 
 @dataclass(eq=False)
@@ -74,7 +86,8 @@ class MovieSearch:
             return _chosen(text, found)
         if former := self._former_named(text):
             raise FormerMovieError(former[0])
-        raise UnknownTitleError(text, tuple(found.nearest), self.catalogue.last_year, found.asked_year)
+        near = tuple(movie for movie in found.nearest if is_near(text, movie))
+        raise UnknownTitleError(text, near, self.catalogue.last_year, found.asked_year)
 
     def find_kept(self, text: str) -> Movie | Choice:
         """As `find`, among former films too: for taking back what was kept about one."""
@@ -178,6 +191,20 @@ class MovieSearch:
     def complete(self, text: str, limit: int) -> Sequence[Movie]:
         """What a title that is being typed may become."""
         return self._index.autocomplete(text, limit=limit)
+
+
+def is_near(text: str, movie: Movie) -> bool:
+    """Whether somebody may have meant that film: its title is like what was typed, or has a word that is."""
+    title = Query.read(text).title
+    if nearest_name(title, movie).share >= _NEAR:
+        return True
+    words = fold(movie.raw_title).split()
+    return any(
+        OSA.normalized_similarity(typed, word) >= _NEAR_WORD
+        for typed in title.split()
+        if len(typed) >= _TELLING
+        for word in words
+    )
 
 
 def _chosen(text: str, found: Resolution) -> Movie | Choice:

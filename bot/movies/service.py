@@ -47,7 +47,7 @@ class ServerMean:
 class SimilarMovie:
     """A film like another one: the stars the member gave it (`own_stars`), or would, and their standard deviation.
 
-    `support` is how many ratings stand behind the film.
+    `support` is how many ratings stand behind the film; `is_seen` where they have seen it without giving stars.
     """
 
     rank: int
@@ -56,6 +56,7 @@ class SimilarMovie:
     stars_sd: float
     support: int
     own_stars: float | None = None
+    is_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,10 @@ class MovieService:
         return MovieCard(movie, own_stars, float(stars[0]), float(sd[0]), model.support(movie_id))
 
     async def similar(self, discord_id: int, movie_id: int) -> SimilarMovies:
-        """The films nearest to one, with the stars this member gave or would give them; raises NotLearnedError."""
+        """The films nearest to one, without hidden ones, with the stars this member gave or would give them.
+
+        Raises NotLearnedError.
+        """
         movie = self.search.by_id(movie_id)
         feedback = await self._feedback.of(discord_id)
         model = self._models.serving.model
@@ -113,14 +117,21 @@ class MovieService:
             raise NotLearnedError(movie)
 
         def nearest() -> list[SimilarMovie]:
-            near = self.search.of_ids([one.movie_id for one in model.similar(movie_id, n=SIMILAR)])
+            nearest_ids = [one.movie_id for one in model.similar(movie_id, n=SIMILAR + len(feedback.hidden))]
+            near = self.search.of_ids([one for one in nearest_ids if one not in feedback.hidden][:SIMILAR])
             ids = [one.movie_id for one in near]
             if not ids:
                 return []
             stars, sds = model.predict(feedback.ratings, ids, return_std=True, film_stars=feedback.film_stars)
             return [
                 SimilarMovie(
-                    rank, one, float(star), float(sd), model.support(one.movie_id), feedback.rated.get(one.movie_id)
+                    rank,
+                    one,
+                    float(star),
+                    float(sd),
+                    model.support(one.movie_id),
+                    feedback.rated.get(one.movie_id),
+                    one.movie_id in feedback.seen,
                 )
                 for rank, (one, star, sd) in enumerate(zip(near, stars, sds, strict=True), 1)
             ]

@@ -36,7 +36,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @by_prefix(
         name="rate",
-        aliases=("r",),
+        aliases=("r", "rating"),
         kind="write",
         examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate heat 4, alien 5", "rate id:318 9/10"),
     )

@@ -44,6 +44,15 @@ def test_none_fits(films: MovieSearch) -> None:
     assert len(caught.value.nearest) <= 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("qwertz", []), ("Sabrinas Return", ["Sabrina (1954)", "Sabrina (1995)"])]
+)
+def test_only_what_may_be_meant_is_offered(films: MovieSearch, typed: str, nearest: list[str]) -> None:
+    with pytest.raises(UnknownTitleError) as caught:
+        films.look_up(typed)
+    assert [movie.label for movie in caught.value.nearest] == nearest
+
+
 def test_by_id(films: MovieSearch) -> None:
     assert films.by_id(10).label == "Heat (1995)"
     with pytest.raises(StaleComponentError):

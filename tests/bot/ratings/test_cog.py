@@ -57,7 +57,7 @@ async def test_autocomplete_offers_films_whose_value_is_the_id(stage: Stage) -> 
 async def test_what_was_before_and_what_we_guessed_are_told(stage: Stage) -> None:
     first = await stage.say("alice", "!rate Heat 4")
     assert "I guessed" in text_of(first)
-    second = await stage.say("alice", "!rate Heat 2")
+    second = await stage.say("alice", "!rating heat 2")
     assert "(was 4)" in text_of(second)
     assert "I guessed" not in text_of(second)
 
