@@ -1,7 +1,7 @@
 """The titles that films go by elsewhere, in any script: ten times as many as there are films, hence packed."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -38,13 +38,6 @@ class OtherTitles:
     @classmethod
     def none(cls) -> "OtherTitles":
         return cls(np.empty(0, dtype=np.int32), pa.array([], pa.string()))
-
-    @classmethod
-    def of(cls, titles: Mapping[int, Sequence[str]]) -> "OtherTitles":
-        """A few, by movie id."""
-        pairs = [(movie_id, title) for movie_id, some in titles.items() for title in some]
-        ids = np.array([movie_id for movie_id, _ in pairs], dtype=np.int32)
-        return cls(ids, pa.array([title for _, title in pairs], pa.string()))
 
     def __len__(self) -> int:
         return len(self._folded)

@@ -47,14 +47,6 @@ class InvalidStarsError(UserError):
     text: str
 
 
-def parse_stars(text: str) -> float | None:
-    """The stars that a text says, 0.5 to 5 in half steps; None if it does not look like stars at all.
-
-    Raises `InvalidStarsError` if it looks like stars off the scale or off the half-star grid.
-    """
-    return parse_folded(fold(text))
-
-
 def neighbours(text: str) -> tuple[float, float] | None:
     """The two half stars between which a text lies that is none; None where it is off the scale."""
     match = _STARS.fullmatch(_in_digits(text))
@@ -77,7 +69,10 @@ def fold(text: str) -> str:
 
 
 def parse_folded(text: str) -> float | None:
-    """Stars of a folded text."""
+    """The stars that a folded text says, 0.5 to 5 in half steps; None if it does not look like stars at all.
+
+    Raises `InvalidStarsError` if it looks like stars off the scale or off the half-star grid.
+    """
     match = _STARS.fullmatch(_in_digits(text))
     if match is None or not text or (text.isdecimal() and len(text) > _LONGEST_COUNT):
         return None

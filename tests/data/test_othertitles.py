@@ -1,6 +1,7 @@
 """Films found by the titles they go by elsewhere, and shown by the one people know them by."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from data import Ambiguous, Catalogue, Doubtful, Found, Movie, TitleIndex
@@ -22,8 +23,9 @@ TITLES = {
 
 @pytest.fixture(scope="module")
 def index() -> TitleIndex:
-    titles = OtherTitles.of({movie_id: [fold(one) for one in some] for movie_id, some in TITLES.items()})
-    return TitleIndex(Catalogue(FILMS), titles)
+    pairs = [(movie_id, fold(one)) for movie_id, some in TITLES.items() for one in some]
+    ids, titles = zip(*pairs, strict=True)
+    return TitleIndex(Catalogue(FILMS), OtherTitles(np.array(ids, dtype=np.int32), pa.array(titles)))
 
 
 @pytest.mark.parametrize(
@@ -77,4 +79,5 @@ def test_without_any_other_titles_nothing_is_found() -> None:
         [],
         [],
     )
-    assert TitleIndex(Catalogue([]), OtherTitles.of({1: ["abc"]})).autocomplete("abc") == []
+    of_none = OtherTitles(np.array([1], dtype=np.int32), pa.array(["abc"]))
+    assert TitleIndex(Catalogue([]), of_none).autocomplete("abc") == []

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.stars import guess, number, stars
-from bot.ratings.stars import parse_stars
+from bot.ratings.stars import parse_folded
 
 HALVES = [half / 2 for half in range(1, 11)]
 
@@ -19,8 +19,8 @@ def test_stars(rating: float, shown: str) -> None:
 
 @pytest.mark.parametrize("rating", HALVES)
 def test_what_is_shown_is_understood_when_typed(rating: float) -> None:
-    assert parse_stars(stars(rating)) == rating
-    assert parse_stars(number(rating)) == rating
+    assert parse_folded(stars(rating)) == rating
+    assert parse_folded(number(rating)) == rating
 
 
 @pytest.mark.parametrize(("rating", "shown"), [(4.0, "4"), (4.5, "4.5"), (0.5, "0.5"), (10.0, "10"), (3.04, "3")])

@@ -5,7 +5,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.ratings.lines import MAX_LINES, RatingRequest, TooManyLinesError, lines_of, split_rating
-from bot.ratings.stars import InvalidStarsError, neighbours, parse_stars
+from bot.ratings.stars import InvalidStarsError, fold, neighbours, parse_folded
 
 HALF_STARS = [halves / 2 for halves in range(1, 11)]
 
@@ -62,8 +62,8 @@ NO_STARS = [
 @pytest.mark.parametrize("stars", HALF_STARS)
 def test_every_spelling_of_every_half_star(stars: float) -> None:
     for text in spellings(stars):
-        assert (text, parse_stars(text)) == (text, stars)
-        assert (text, parse_stars(f"  {text}\t")) == (text, stars)
+        assert (text, parse_folded(fold(text))) == (text, stars)
+        assert (text, parse_folded(fold(f"  {text}\t"))) == (text, stars)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_every_spelling_of_every_half_star(stars: float) -> None:
     ],
 )  # fmt: skip
 def test_stars_in_words(text: str, stars: float | None) -> None:
-    assert parse_stars(text) == stars
+    assert parse_folded(fold(text)) == stars
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,13 @@ def test_stars_between_two_half_steps_have_two_neighbours(text: str, between: tu
 @pytest.mark.parametrize("text", OFF_THE_SCALE)
 def test_off_the_scale_or_the_grid_is_told_and_never_clamped(text: str) -> None:
     with pytest.raises(InvalidStarsError) as caught:
-        parse_stars(text)
+        parse_folded(fold(text))
     assert caught.value.text == text
 
 
 @pytest.mark.parametrize("text", NO_STARS)
 def test_what_is_no_stars_at_all(text: str) -> None:
-    assert parse_stars(text) is None
+    assert parse_folded(fold(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_stars_are_found_behind_any_title_and_separator(spelling: tuple[str, flo
 
 def parse_if_right(text: str) -> float | None:
     try:
-        return parse_stars(text)
+        return parse_folded(fold(text))
     except InvalidStarsError:
         return None
 

@@ -10,7 +10,7 @@ from benchmarks.typed import ASK, FILES, NONE, read
 from bot.errors import UsageError, UserError
 from bot.movies.search import Choice, MovieSearch
 from bot.ratings.lines import lines_of, split_rating
-from bot.ratings.stars import InvalidStarsError, parse_stars
+from bot.ratings.stars import InvalidStarsError, fold, parse_folded
 from bot.ratings.understanding import (
     HowManyStars,
     MaybeRating,
@@ -237,7 +237,7 @@ def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) 
 
 def parsed(text: str) -> float | None:
     try:
-        return parse_stars(text)
+        return parse_folded(fold(text))
     except InvalidStarsError:
         return None
 
