@@ -94,7 +94,10 @@ class ExportService:
         Films are named in full where they are rated or shelved; `films` names those that only other rows speak of.
         """
         tables = {_NAMES.get(table, table): _told(rows) for table, rows in everything.tables.items()}
-        shelves = tables.pop("shelves", [])
+        rated = {row["movie_id"] for row in tables.get("ratings", [])}
+        shelves = [
+            row for row in tables.pop("shelves", []) if row["shelf"] != "seen" or row["movie_id"] not in rated
+        ]  # with stars it is not among those seen without
         named = {movie_id: self._film(movie_id) for movie_id in _film_ids(shelves, *tables.values())}
         for shelf in SHELVES:
             tables[shelf] = [

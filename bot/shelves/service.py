@@ -1,6 +1,6 @@
 """The watchlist, hidden films and films seen without stars: putting films there and taking them off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from bot.chat.pages import PAGE, Page
@@ -68,12 +68,12 @@ class ShelfService:
         """Put a film on a shelf; raises AlreadyRatedError for the watchlist and for films seen without stars."""
         movie = self.search.by_id(movie_id)
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        if shelf != "hidden":
-            stars = (await self._store.ratings.ratings_of(profile.user_id)).get(movie.movie_id)
-            if stars is not None:
-                raise AlreadyRatedError(movie, stars, shelf)
+        stars = (await self._store.ratings.ratings_of(profile.user_id)).get(movie.movie_id)
+        if stars is not None and shelf != "hidden":
+            raise AlreadyRatedError(movie, stars, shelf)
         change = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
-        return _shelved(movie, shelf, change, is_on=True)
+        done = _shelved(movie, shelf, change, is_on=True)
+        return replace(done, left=None) if done.left == "seen" and stars is not None else done
 
     async def take(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
         movie = self.search.named(movie_id)

@@ -16,6 +16,7 @@ from data.store.database import Database, Row, Transaction, Value
 from data.store.errors import StoreError
 from data.store.facts import COPIES_SINCE, REBUILD_WANTED, RETRAIN_WANTED, Facts
 from data.store.profiles import Visibility
+from data.store.shelves import SHELVED
 from data.store.tombstones import Tombstones
 
 REBUILT_AT_ONCE = 64 * 2**20
@@ -183,7 +184,7 @@ async def _holdings(ask: Ask, discord_id: int) -> Holdings:
     user_id, created_at, visibility, trains, adopted, compares = profile
     tables = [name for (name,) in await ask(_TABLES, ()) if name != "shelves"]
     counts = [f"SELECT '{name}', count(*) FROM {name} WHERE user_id = ?" for name in tables]
-    counts.append("SELECT shelf, count(*) FROM shelves WHERE user_id = ? GROUP BY shelf")
+    counts.append(f"SELECT shelf, count(*) FROM {SHELVED} WHERE user_id = ? GROUP BY shelf")
     rows: dict[str, int] = dict(await ask(" UNION ALL ".join(counts), (user_id,) * len(counts)))
     return Holdings(user_id, created_at, visibility, bool(trains), adopted, rows, trainings, bool(compares))
 

@@ -13,7 +13,7 @@ from data.store.database import Database, Queries, Transaction
 from data.store.errors import ChangedSinceError, DailyCapError, UnknownEntryError
 from data.store.guesses import keep_guesses
 from data.store.journal import undo
-from data.store.shelves import Shelf, no_longer_seen
+from data.store.shelves import SHELVED, Shelf, no_longer_seen
 from data.store.snowflakes import LARGEST_ID, first_snowflake
 
 Order = Literal["newest", "highest", "lowest"]
@@ -119,7 +119,7 @@ class Ratings(Queries):
         """The user's stars by movie id, and the shelves of films that are put aside, both the newest first."""
         rows = await self._database.rows(
             "SELECT NULL, movie_id, stars, rated_at AS since FROM ratings WHERE user_id = ?"
-            " UNION ALL SELECT shelf, movie_id, NULL, added_at FROM shelves WHERE user_id = ?"
+            f" UNION ALL SELECT shelf, movie_id, NULL, added_at FROM {SHELVED} WHERE user_id = ?"
             " ORDER BY since DESC, movie_id",
             (user_id, user_id),
         )

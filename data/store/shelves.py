@@ -5,11 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from data.store.changes import Change, State, Thing, record
+from data.store.changes import Change, State, Thing, record, standing_of
 from data.store.database import Database, Queries, Transaction
 
 Shelf = Literal["watchlist", "hidden", "seen"]
 SHELVES: tuple[Shelf, ...] = ("watchlist", "hidden", "seen")
+SHELVED = (
+    "(SELECT * FROM shelves AS one WHERE shelf <> 'seen' OR NOT EXISTS"
+    " (SELECT 1 FROM ratings WHERE ratings.user_id = one.user_id AND ratings.movie_id = one.movie_id))"
+)
+"""What counts of the table: a film with stars is not seen without stars, however it came there, while it has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,11 @@ class Shelves(Queries):
             return None if before is None or before.shelf != shelf else await _put(tx, user_id, movie_id, None, at)
 
     async def move(self, user_id: int, movie_id: int, shelf: Shelf, at: int) -> Change | None:
-        """Let a film stand on this shelf and no other; None where it was there already."""
+        """Let a film stand on this shelf and no other; None where it was there already, or has stars and was seen."""
         async with self._database.write() as tx:
             before = await _spot(tx, user_id, movie_id)
-            if before is not None and before.shelf == shelf:
+            rated = await standing_of(tx, user_id, [Thing("rating", movie_id)]) if shelf == "seen" else {}
+            if rated or (before is not None and before.shelf == shelf):
                 return None
             return await _put(tx, user_id, movie_id, Spot(shelf, at), at)
 
@@ -54,7 +60,8 @@ class Shelves(Queries):
     async def of(self, user_id: int, shelf: Shelf) -> tuple[ShelvedFilm, ...]:
         """Everything on a shelf, the newest first."""
         rows = await self._database.rows(
-            "SELECT movie_id, added_at FROM shelves WHERE user_id = ? AND shelf = ? ORDER BY added_at DESC, movie_id",
+            f"SELECT movie_id, added_at FROM {SHELVED} WHERE user_id = ? AND shelf = ?"
+            " ORDER BY added_at DESC, movie_id",
             (user_id, shelf),
         )
         return tuple(ShelvedFilm(*row) for row in rows)
@@ -81,7 +88,7 @@ async def no_longer_seen(tx: Transaction, user_id: int, movie_ids: Iterable[int]
 
 async def spots_of(tx: Database | Transaction, user_id: int) -> dict[int, Spot]:
     """Where each of the user's films stands, by movie id."""
-    rows = await tx.rows("SELECT movie_id, shelf, added_at FROM shelves WHERE user_id = ?", (user_id,))
+    rows = await tx.rows(f"SELECT movie_id, shelf, added_at FROM {SHELVED} WHERE user_id = ?", (user_id,))
     return {movie_id: Spot(shelf, added_at) for movie_id, shelf, added_at in rows}
 
 

@@ -107,6 +107,16 @@ async def test_a_double_click_answers_one_question(services: Services) -> None:
     assert await services.store.ratings.ratings_of(profile.user_id) == {first.movie.movie_id: 5.0}
 
 
+async def test_a_film_that_was_rated_while_it_was_asked_about_keeps_its_stars_alone(services: Services) -> None:
+    first = await choose(services, "Action")
+    await services.ratings.rate(ALICE, first.movie.movie_id, 4.0, NOW)
+    second = await answer(services, first, "seen")
+    assert isinstance(second, StartQuestion)
+    assert second.last is None
+    feedback = await feedback_of(services)
+    assert (feedback.rated, feedback.seen) == ({first.movie.movie_id: 4.0}, set())
+
+
 async def test_an_old_button_shows_where_the_wizard_stands(services: Services) -> None:
     first = await choose(services, "Action")
     second = await answer(services, first, 4.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from data.store import RETRAIN_WANTED, SHELVES, Entry, Incoming, State, Store, Thing
 from data.store.errors import AlreadySoError, ChangedSinceError, UnknownEntryError
@@ -168,14 +168,31 @@ class ChangeAndTakeBack(RuleBasedStateMachine):
                 found[Thing("list_defaults")] = State(profile.list_defaults)
             if profile.adopted_user_id is not None:
                 found[Thing("adopted_user_id")] = State(profile.adopted_user_id)
-            for row in await rows(self.store, self.user_id):
-                found[Thing("rating", row.movie_id)] = State(row.stars, row.rated_at)
-            for shelf in SHELVES:
-                for film in await self.store.shelves.of(self.user_id, shelf):
-                    found[Thing("shelf", film.movie_id)] = State(shelf, film.added_at)
+            tables = (await self.store.personal.everything(1)).tables
+            for row in tables["ratings"]:
+                found[Thing("rating", int(row["movie_id"] or 0))] = State(row["stars"], int(row["rated_at"] or 0))
+            for row in tables["shelves"]:
+                found[Thing("shelf", int(row["movie_id"] or 0))] = State(row["shelf"], int(row["added_at"] or 0))
             return found
 
         return self.runner.run(read())
+
+    @invariant()
+    def a_rated_film_is_not_seen_without_stars(self) -> None:
+        """However it came to have stars: they count as long as they stand, and the shelf again once they are gone."""
+
+        async def look() -> None:
+            rated, shelved = await self.store.ratings.with_shelves(self.user_id)
+            tables = (await self.store.personal.everything(1)).tables
+            stands = {row["movie_id"]: row["shelf"] for row in tables["shelves"]}
+            assert shelved == {film: on for film, on in stands.items() if on != "seen" or film not in rated}
+            counts = (await self.store.personal.holdings(1)).rows
+            for shelf in SHELVES:
+                films = {film.movie_id for film in await self.store.shelves.of(self.user_id, shelf)}
+                assert films == {film for film, on in shelved.items() if on == shelf}
+                assert counts.get(shelf, 0) == len(films)
+
+        self.runner.run(look())
 
     def told(self) -> State_:
         """What the entries leave that were not undone, one after the other."""

@@ -33,3 +33,21 @@ async def test_what_stands_otherwise_is_left(store: Store, ann: int) -> None:
     assert await store.shelves.of(ann, "hidden") == (ShelvedFilm(1, 7),)
     assert await store.shelves.replace(ann, 1, Spot("hidden", 7), Spot("watchlist", 5), 9) is not None
     assert await store.shelves.of(ann, "watchlist") == (ShelvedFilm(1, 5),)
+
+
+async def test_a_film_with_stars_is_not_put_with_those_seen_without(store: Store, ann: int) -> None:
+    await shelve(store, ann, "seen", [1, 2], 5)
+    await store.ratings.rate(ann, [(1, 4.0)], 6)
+    assert await store.shelves.move(ann, 1, "seen", 7) is None
+    assert await store.shelves.of(ann, "seen") == (ShelvedFilm(2, 5),)
+
+
+async def test_what_was_brought_back_under_stars_counts_once_they_are_gone(store: Store, ann: int) -> None:
+    seen = await store.shelves.move(ann, 1, "seen", 5)
+    assert seen is not None
+    await store.journal.undo(ann, seen.change_id)
+    (rated, *_) = await store.ratings.rate(ann, [(1, 4.0)], 6)
+    await store.journal.restore(ann, seen.change_id)
+    assert await store.ratings.with_shelves(ann) == ({1: 4.0}, {})
+    await store.journal.undo(ann, rated.change_id)
+    assert await store.ratings.with_shelves(ann) == ({}, {1: "seen"})
