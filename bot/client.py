@@ -212,9 +212,10 @@ class Marquee(SteadyBot):
             return
         listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
         for cog in sorted(listeners, key=lambda one: one.hears_anything):
-            name = cog.hears(Ask(ctx), text) if cog.hears_anything or not is_command else None
-            if name is not None:
-                ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(text)
+            heard = cog.hears(Ask(ctx), text) if cog.hears_anything or not is_command else None
+            if heard is not None:
+                name, _, rest = heard.partition(" ")
+                ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(rest)
                 return
 
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:

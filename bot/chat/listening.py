@@ -21,7 +21,7 @@ class Listener(Protocol):
     hears_anything: ClassVar[bool]
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """The name of the command that `text` should be read by, as if it stood behind it; None for none."""
+        """The command that `text` stands for, as it would be typed: `rate heat 4`, without prefix; None for none."""
 
 
 def said_to(ctx: commands.Context[Any]) -> str:

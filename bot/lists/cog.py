@@ -53,9 +53,8 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`something funny for tonight`, said to the bot."""
-        return (
-            "recommend" if self._lists.is_wish(text, like=ask.ctx is not None and ask.ctx.command is not None) else None
-        )
+        is_command = ask.ctx is not None and ask.ctx.command is not None
+        return f"recommend {text}" if self._lists.is_wish(text, like=is_command) else None
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(

@@ -56,7 +56,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`Heat 4.5` and `I hated Cats`, said to the bot; `loved it` in reply to a film."""
-        return "rate" if self._ratings.is_about_rating(text, ask.film_spoken_of) else None
+        return f"rate {text}" if self._ratings.is_about_rating(text, ask.film_spoken_of) else None
 
     @by_slash(name="rate", kind="write")
     @app_commands.rename(given="stars")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.movies.pronouns import is_pronoun
 from bot.ratings.lines import LONGEST_LINE
 
 _VERBS = {"love": 5.0, "adore": 5.0, "like": 4.0, "enjoy": 4.0, "dislike": 2.0, "hate": 1.0, "loathe": 1.0}
@@ -42,7 +43,6 @@ _SAID = re.compile(rf"{_I_THINK}(?P<title>.+?)\s+(?P<said>{_BE}|(?:{'|'.join(_DI
 _FOUND = re.compile(rf"i\s+found\s+(?P<title>.+?)\s+(?P<said>{_SO}(?:{_WORD}))", re.IGNORECASE)
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
-_IT = re.compile(r"(?:it|this|that)(?:\s+(?:one|film|movie))?|the (?:film|movie)|", re.IGNORECASE)
 _SEEN = re.compile(r"(?:i(?:['’]?ve| have)?\s+)?(?:already\s+)?(?:seen|saw|watched)\s+(?P<title>.+)", re.IGNORECASE)
 
 
@@ -75,11 +75,6 @@ def feeling(line: str) -> Feeling | None:
     if seen := _SEEN.fullmatch(text):
         return Feeling(_named(seen["title"]), None)
     return None
-
-
-def is_pronoun(title: str) -> bool:
-    """Whether it stands for a film that was spoken of: `it`, `that one`."""
-    return _IT.fullmatch(title) is not None
 
 
 def _named(title: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
 from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
-from bot.ratings.feelings import Feeling, feeling, is_pronoun
+from bot.movies.pronouns import is_pronoun
+from bot.ratings.feelings import Feeling, feeling
 from bot.ratings.lines import RatingRequest, split_rating
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings

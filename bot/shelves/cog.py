@@ -1,6 +1,6 @@
 """`watchlist`, `hide` and `seen`: films put aside by words, buttons and selects."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import discord
 from discord import app_commands
@@ -11,7 +11,9 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid, hybrid_group, subcommand
 from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
+from bot.movies.pronouns import is_pronoun
 from bot.shelves import replies
+from bot.shelves.sayings import saying
 from bot.shelves.service import ShelfService
 from bot.shelves.watchlist import WatchlistOrder, WatchlistService
 from bot.tmdb import TmdbService
@@ -26,10 +28,25 @@ Seen = Annotated[Movie, MovieNamed("shelf_put", "seen", strictly=True)]
 
 
 class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, shelves: ShelfService, watchlist: WatchlistService, tmdb: TmdbService) -> None:
         self._shelves = shelves
         self._watchlist = watchlist
         self._tmdb = tmdb
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`Add Heat to my watchlist` and `hide it`, said to the bot; loosely said, of a film that is known."""
+        said, search = saying(text), self._shelves.search
+        if said is None or search.is_name(text):  # there is a film called Hide and Seek
+            return None
+        title, is_meant = said.title, said.is_plain or search.is_name(said.title)
+        if title and is_pronoun(title):
+            film = ask.film_spoken_of
+            title, is_meant = (f"id:{film}", True) if film is not None else ("", said.is_plain)
+        if not is_meant or title.casefold() in {genre.casefold() for genre in search.catalogue.genres}:
+            return None
+        return f"{said.command} {title}".strip()
 
     @hybrid_group(
         fallback="show",
@@ -125,6 +142,9 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         return offered(await self._shelves.complete(interaction.user.id, "hidden", current, OFFERED))
 
     async def _put_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
+        if is_pronoun(text) and (film := ask.film_spoken_of) is not None:  # @Marquee hide it
+            await self._put(ask, shelf, film)
+            return
         movie = beyond_doubt(self._shelves.search.look_up(text), "shelf_put", shelf)
         await self._put(ask, shelf, movie.movie_id)
 

@@ -1,0 +1,71 @@
+"""What people say to have a film put aside, and what only sounds like it."""
+
+import pytest
+
+from bot.shelves.sayings import saying
+from tests.bot.conftest import Stage, text_of
+
+SAID = {
+    "add heat to my watchlist": ("watchlist add", "heat"),
+    "Put “The Matrix” on my list!": ("watchlist add", "The Matrix"),
+    "can you please save up on my watch list, thanks": ("watchlist add", "up"),
+    "save Heat for later": ("watchlist add", "Heat"),
+    "take Heat off my watchlist": ("watchlist remove", "Heat"),
+    "remove Meet Me in St. Louis from the list please": ("watchlist remove", "Meet Me in St. Louis"),
+    "what's on my watchlist?": ("watchlist", ""),
+    "hide Cats": ("hide add", "Cats"),
+    "don’t recommend Cats any more": ("hide add", "Cats"),
+    "never show me that one again": ("hide add", "that one"),
+    "I'm not interested in Cats": ("hide add", "Cats"),
+    "show Cats again": ("hide remove", "Cats"),
+    "unhide Cats": ("hide remove", "Cats"),
+    "i have already seen heat": ("seen add", "heat"),
+    "seen it already": ("seen add", "it"),
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_saying_is_a_command_and_a_film(text: str) -> None:
+    said = saying(text)
+    assert said is not None
+    assert (said.command, said.title) == SAID[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["show me something funny", "add some romance", "i want to see heat", "put it on", "something from my watchlist",
+     "heat 4", "take me home", "a" * 9999],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_none(text: str) -> None:
+    assert saying(text) is None
+
+
+async def test_films_are_put_aside_by_what_is_said_to_the_bot(stage: Stage) -> None:
+    alice, name = stage.member("alice"), stage.bot.user.mention if stage.bot.user else ""
+    for text, told in {
+        "add heat to my watchlist": "**Heat (1995)** is on your watchlist",
+        "take heat off my list": "**Heat (1995)** is no longer on your watchlist",
+        "put Sabrina on my list": "Which “Sabrina” do you mean?",
+        "add Haet to my watchlist": "Do you mean **Heat (1995)**?",
+        "save Top Gun for later": "**Top Gun (2004)** is on your watchlist",
+        "what's on my watchlist?": "1. **Top Gun (2004)**",
+        "never recommend Jaws again": "**Jaws (2002)** is hidden",
+        "show me jaws again": "**Jaws (2002)** is no longer hidden",
+        "add it to my watchlist": "!watchlist add Heat",  # which is it?
+        "i have seen speed": "How many stars for **Speed (1998)**",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"{name} {text}")), text
+    await alice.send_dm("hide Ghost")
+    assert "**Ghost (2007)** is hidden" in text_of(stage.private("alice"))
+    card = await stage.say("alice", "!movie Alien")
+    for text, told in {
+        "put it on my watchlist": "**Alien (1996)** is on your watchlist",
+        f"{name} hide it": "**Alien (1996)** is hidden",
+        f"{name} seen it": "**Alien (1996)** is one you have seen",
+        "take that off my watchlist": "“Alien (1996)” is not on your watchlist",
+    }.items():
+        await alice.send(stage.channel, text, reply_to=card)
+        assert told in text_of(stage.last), text
+    for text in ("add heat to my watchlist", "hide Jaws"):  # to nobody
+        assert (await stage.say("alice", text)).content == text
+    assert stage.bot.bugs == 0
