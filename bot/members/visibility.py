@@ -22,8 +22,8 @@ def may_see(profile: Profile | None, viewer_id: int, owner_id: int, *, in_guild:
     return profile.visibility == "public" or (profile.visibility == "server" and in_guild)
 
 
-async def choose_comparing(store: Store, discord_id: int, at: int, *, compares: bool = True) -> Profile:
-    """Whether a member's taste may be compared with that of others who want it too, from now on; who that is."""
+async def choose_comparing(store: Store, discord_id: int, at: int) -> Profile:
+    """Let a member's taste be compared with that of others who want it too, from now on; who that is."""
     profile = await store.profiles.get_or_create(discord_id, at)
-    await store.profiles.set_compares(profile.user_id, compares, at)
+    await store.profiles.set_compares(profile.user_id, True, at)
     return profile

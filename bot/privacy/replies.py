@@ -149,17 +149,21 @@ def _comparing(compares: bool) -> str:
 
 
 def visibility_set(shown: PrivacyCard) -> Reply:
-    return Reply(
-        f"From now on your ratings and your profile are seen by {VISIBLE_TO[shown.held.visibility]}.", ephemeral=True
-    )
+    return _set(f"From now on your ratings and your profile are seen by {VISIBLE_TO[shown.held.visibility]}.", shown)
 
 
 def training_set(shown: PrivacyCard) -> Reply:
-    return Reply(_training(shown.held.trains), ephemeral=True)
+    return _set(_training(shown.held.trains), shown)
 
 
 def comparing_set(shown: PrivacyCard) -> Reply:
-    return Reply(_comparing(shown.held.compares), ephemeral=True)
+    return _set(_comparing(shown.held.compares), shown)
+
+
+def _set(said: str, shown: PrivacyCard) -> Reply:
+    """How a setting stands now, and the way back where it stood otherwise."""
+    undo = None if shown.change_id is None else ActionButton("Undo", "undo", shown.owner_id, shown.change_id)
+    return Reply(said, view=None if undo is None else view(undo), ephemeral=True)
 
 
 def export(file: Export, prefix: str) -> Reply:

@@ -3,11 +3,10 @@
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import StaleComponentError, UserError
-from bot.members import choose_comparing
-from data.store import Holdings, Store, Visibility
+from data.store import Change, Holdings, Store, Visibility
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +23,14 @@ class NothingStoredError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyCard:
-    """What is kept about `owner_id`; nothing, and the settings somebody new begins with, without a profile."""
+    """What is kept about `owner_id`; nothing, and the settings somebody new begins with, without a profile.
+
+    `change_id` is that of a setting that was chosen now; None where none was, or it stood so already.
+    """
 
     owner_id: int
     held: Holdings
+    change_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,23 @@ class PrivacyService:
     async def show_to(self, discord_id: int, visibility: Visibility, at: int) -> PrivacyCard:
         """Choose who sees the member's ratings and profile."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_visibility(profile.user_id, visibility, at)
-        return await self.card(discord_id)
+        change = await self._store.profiles.set_visibility(profile.user_id, visibility, at)
+        return await self._changed(discord_id, change)
 
     async def train_on(self, discord_id: int, trains: bool, at: int) -> PrivacyCard:
         """Choose whether the next training uses the member's ratings; their own lists need no training."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_trains(profile.user_id, trains, at)
-        return await self.card(discord_id)
+        change = await self._store.profiles.set_trains(profile.user_id, trains, at)
+        return await self._changed(discord_id, change)
 
     async def compare(self, discord_id: int, compares: bool, at: int) -> PrivacyCard:
         """Choose whether the member's taste may be compared with that of others who want it too."""
-        await choose_comparing(self._store, discord_id, at, compares=compares)
-        return await self.card(discord_id)
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        change = await self._store.profiles.set_compares(profile.user_id, compares, at)
+        return await self._changed(discord_id, change)
+
+    async def _changed(self, discord_id: int, change: Change | None) -> PrivacyCard:
+        return replace(await self.card(discord_id), change_id=None if change is None else change.change_id)
 
     async def ask_to_delete(self, discord_id: int, at: int, *, again: bool = False) -> Deletion:
         """The first step: what would go. Raises NothingStoredError."""

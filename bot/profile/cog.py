@@ -76,9 +76,10 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
     @app_commands.describe(state="Whether you get pictures, or the same in words")
     async def pictures(self, ask: Ask, state: Literal["on", "off"]) -> None:
         """Have pictures in what I answer you, or the same in words: on or off."""
-        await self._profiles.show_pictures(ask.user_id, state == "on", ask.at)
+        change = await self._profiles.show_pictures(ask.user_id, state == "on", ask.at)
         ask.bot.give_pictures(ask.user_id, state == "on")
-        await ask.reply(replies.pictures_set(state == "on", has_server=ask.bot.has_pictures(ask.guild_id)))
+        has_server = ask.bot.has_pictures(ask.guild_id)
+        await ask.reply(replies.pictures_set(ask.user_id, change, state == "on", has_server=has_server))
 
     @subcommand(profile, private=True, examples=("profile language deutsch",))
     @app_commands.describe(language="English, Deutsch, or auto for that of your Discord")

@@ -1,7 +1,7 @@
 """A member's profile as a card."""
 
 from bot.chat.cards import CardPart, card
-from bot.chat.components import ANYBODY, ActionButton
+from bot.chat.components import ANYBODY, ActionButton, view
 from bot.chat.language import Language, gettext, speaking
 from bot.chat.markdown import bold, escape, person
 from bot.chat.plots import stars_plot
@@ -13,6 +13,7 @@ from bot.profile.accuracy import Accuracy
 from bot.profile.favourites import Favourite
 from bot.profile.service import Adoption, ProfileCard
 from bot.ratings import HALF_STARS
+from data.store import Change
 
 OUTSPOKEN = 0.3
 """Stars above or below MovieLens from which somebody is kind or harsh."""
@@ -119,7 +120,7 @@ def _adoption(adoption: Adoption) -> str:
     return f"**Starts from** MovieLens user {adoption.user_id} and their {many(adoption.films, 'film')}"
 
 
-def pictures_set(is_on: bool, *, has_server: bool) -> Reply:
+def pictures_set(owner_id: int, change: Change | None, is_on: bool, *, has_server: bool) -> Reply:
     """`has_server`: whether the server it was asked in has pictures at all."""
     if not is_on:
         said = "I leave out posters and charts when you ask; what they show stands in words."
@@ -127,7 +128,8 @@ def pictures_set(is_on: bool, *, has_server: bool) -> Reply:
         said = "You get posters and charts again."
     else:
         said = "You get posters and charts again, but not here: this server wants words."
-    return Reply(said, ephemeral=True)
+    undo = None if change is None else ActionButton("Undo", "undo", owner_id, change.change_id)
+    return Reply(said, view=None if undo is None else view(undo), ephemeral=True)
 
 
 def language_set(chosen: Language | None) -> Reply:

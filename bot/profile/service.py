@@ -9,7 +9,7 @@ from bot.movies import MovieSearch
 from bot.profile.accuracy import Accuracy, accuracy
 from bot.profile.favourites import Favourite, decade_of, favourites
 from bot.ratings import HALF_STARS
-from data.store import Profile, Store, Visibility
+from data.store import Change, Profile, Store, Visibility
 
 FAVOURITE_GENRES, FAVOURITE_DECADES = 3, 2
 
@@ -80,10 +80,10 @@ class ProfileService:
             others=await self._movielens.shares(tuple(ratings)),
         )
 
-    async def show_pictures(self, discord_id: int, has_pictures: bool, at: int) -> None:
-        """Choose pictures, or the same in words, for all that this member asks for."""
+    async def show_pictures(self, discord_id: int, has_pictures: bool, at: int) -> Change | None:
+        """Choose pictures, or the same in words, for all that this member asks for; None where it was so already."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_pictures(profile.user_id, has_pictures, at)
+        return await self._store.profiles.set_pictures(profile.user_id, has_pictures, at)
 
     async def speak(self, discord_id: int, language: Language | None, at: int) -> None:
         """Choose the language of all that is said to this member; None for that of their Discord."""

@@ -243,9 +243,9 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "watchlist with posters": lambda text: shelves.watchlist(
         WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX, told_ten(text)
     ),
-    "pictures off": lambda text: profiles.pictures_set(False, has_server=False),
-    "pictures on": lambda text: profiles.pictures_set(True, has_server=True),
-    "pictures on, but not here": lambda text: profiles.pictures_set(True, has_server=False),
+    "pictures off": lambda text: profiles.pictures_set(OWNER, None, False, has_server=False),
+    "pictures on": lambda text: profiles.pictures_set(OWNER, None, True, has_server=True),
+    "pictures on, but not here": lambda text: profiles.pictures_set(OWNER, None, True, has_server=False),
     "why": lambda text: explaining.why(explained(text), OWNER, PREFIX),
     "why in numbers": lambda text: explaining.details(explained(text)),
     "which": lambda text: films.which(OWNER, Choice(text, many_films(text)), "shelf_take", "watchlist"),

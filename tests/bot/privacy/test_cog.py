@@ -92,6 +92,25 @@ async def test_choices_are_made_by_select_button_and_word(stage: Stage) -> None:
     assert len(await stage.bot.services.store.ratings.training_frame()) == 1
 
 
+async def test_what_was_chosen_by_a_word_is_taken_back_by_a_button(stage: Stage) -> None:
+    alice = stage.member("alice")
+    for words, undone, again in (
+        ("privacy visibility private", "seen by members of servers you share", "seen by nobody but you"),
+        ("privacy training off", "training uses your ratings", "training leaves out your ratings"),
+        ("privacy compare on", "compared with nobody", "compared with others"),
+        ("profile pictures off", "you get pictures", "you get words in place of pictures"),
+    ):
+        said = await stage.say("alice", f"!{words}")
+        assert labels_of(said) == ["Undo"], words
+        await alice.click(said, label="Undo")
+        assert undone in text_of(stage.message(said.id))
+        await alice.click(stage.message(said.id), label="Restore")
+        assert again in text_of(stage.message(said.id))
+        assert labels_of(await stage.say("alice", f"!{words}")) == [], "it stands so already"
+    assert alice.id in stage.bot.without_pictures
+    assert stage.bot.bugs == 0
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
