@@ -56,6 +56,7 @@ async def move_films(tx: Transaction, moved: Mapping[int, int]) -> None:
             f" WHERE {column} IS NOT NULL AND EXISTS (SELECT 1 FROM json_each({column}) JOIN moved ON old = value)"
         )
     await _change_plans(tx, moved)
+    await _change_queries(tx, moved)
     await _tell_the_new(tx)
     await tx.rows("DELETE FROM films WHERE movie_id IN (SELECT old FROM moved)")
     await tx.rows("DELETE FROM moved")
@@ -106,6 +107,21 @@ async def _change_plans(tx: Transaction, moved: Mapping[int, int]) -> None:
             question["answer"] = moved.get(question["answer"], question["answer"])
         if json.dumps(plan) != before:
             await tx.rows("UPDATE imports SET plan = ? WHERE import_id = ?", (json.dumps(plan), import_id))
+
+
+async def _change_queries(tx: Transaction, moved: Mapping[int, int]) -> None:
+    """Lists remember the films they should be like, and a wizard of `start` those of the tastes that were chosen."""
+    asking = " OR ".join(f"json_type(query, '$.{key}') = 'array'" for key in ("like", "tastes", "towards"))
+    for list_id, text in await tx.rows(
+        f"SELECT list_id, query FROM shown_lists WHERE iif(json_valid(query), {asking}, 0)"
+    ):
+        query: dict[str, Any] = json.loads(text)
+        for liked in query.get("like", ()):
+            liked[0] = moved.get(liked[0], liked[0])
+        for films in (query.get("towards", []), *query.get("tastes", ())):
+            films[:] = [moved.get(one, one) for one in films]
+        if json.dumps(query) != text:
+            await tx.rows("UPDATE shown_lists SET query = ? WHERE list_id = ?", (json.dumps(query), list_id))
 
 
 async def _tell_the_new(tx: Transaction) -> None:

@@ -129,6 +129,20 @@ def test_every_column_that_names_films_is_moved(tmp_path: Path) -> None:
                 assert (table, column) in handled, (table, column)
 
 
+async def test_what_a_list_was_asked_for_is_of_the_new_number(store: Store, ann: int) -> None:
+    for old, new in (
+        ({"kind": "start", "tastes": [[OTHER, OLD], [OLD]]}, {"kind": "start", "tastes": [[OTHER, NEW], [NEW]]}),
+        ({"kind": "start", "towards": [OLD, OTHER]}, {"kind": "start", "towards": [NEW, OTHER]}),
+        ({"n": 10, "like": [[OLD, "Oppenheimer"]]}, {"n": 10, "like": [[NEW, "Oppenheimer"]]}),
+        ({"n": OLD}, {"n": OLD}),  # no film
+    ):
+        list_id = await store.lists.create(ann, [], json.dumps(old), 5)
+        await move(store)
+        shown = await store.lists.get(list_id)
+        assert shown is not None
+        assert json.loads(shown.query) == new
+
+
 async def test_of_two_the_later_counts(store: Store, path: Path, ann: int, bob: int) -> None:
     for user, old_at, new_at in ((ann, 10, 20), (bob, 20, 10)):
         await write(
