@@ -22,7 +22,7 @@ import pandas as pd
 from rich.table import Table
 
 from benchmarks.timing import median, p99, scratch, table
-from bot.boards.service import BoardQuery
+from bot.boards.query import BoardQuery
 from bot.chat.plots import loss_plot
 from bot.cli.memory import freeze_what_stays
 from bot.movienight.wishes import Wishes

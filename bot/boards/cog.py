@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.boards import replies
-from bot.boards.service import KINDS, BoardQuery, BoardService, Kind
+from bot.boards.query import KINDS, BoardQuery, Kind
+from bot.boards.service import BoardService
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
@@ -77,7 +78,7 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             await self._show_raters(ask, ask.guild, query, page)
             return
         board = await self._boards.films(ask.guild.id, query, page)
-        await ask.replace(replies.films(ask.user_id, board, self._boards.written(query), ask.prefix))
+        await ask.replace(replies.films(ask.user_id, board, ask.prefix))
 
     async def _show_raters(self, ask: Ask, guild: discord.Guild, query: BoardQuery, page: int) -> None:
         """Who turns out to have left is noted, so the next try has the next one in their place."""
@@ -86,4 +87,4 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             names = await self._presence.names(guild, [one.discord_id for one in board.raters], ask.at)
             if len(names) == len(board.raters):
                 break
-        await ask.replace(replies.raters(ask.user_id, board, names, self._boards.written(query), ask.prefix))
+        await ask.replace(replies.raters(ask.user_id, board, names, ask.prefix))

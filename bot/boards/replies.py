@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.boards.errors import BoardFilterError, NobodyKnownError, ServerOnlyError
-from bot.boards.service import BoardQuery, FilmBoard, Kind, RaterBoard, Standing
+from bot.boards.query import BoardQuery, Kind, written
+from bot.boards.service import FilmBoard, RaterBoard, Standing
 from bot.chat.cards import embed
 from bot.chat.components import view
 from bot.chat.markdown import bold, day, person
+from bot.chat.pages import PAGE
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
@@ -28,21 +30,25 @@ _NOTES: dict[Kind, str] = {
 QUARANTINED_SHOWN = 40
 
 
-def films(viewer_id: int, board: FilmBoard, written: Sequence[str], prefix: str) -> Reply:
+def films(viewer_id: int, board: FilmBoard, prefix: str) -> Reply:
     """Ten films of a board, and from how many votes on a film stands there."""
     query = board.query
     if not board.films:
         return Reply(_nothing(board, prefix))
     title = (_TITLES_EVERYWHERE if query.everywhere else _TITLES)[query.kind]
-    shown = embed(title, _under(query) + "\n".join(_line(query.kind, one) for one in board.films))
-    least = f"{many(board.min_votes, 'rating')} at least"
+    lines = [_line(query.kind, one) for one in board.films]
+    if board.page.total < PAGE and not query.everywhere:
+        lines.append(f"-# The next film needs {many(board.missing, 'more rating')}.")
+    shown = embed(title, _under(query) + "\n".join(lines))
+    best = "" if query.kind == "divisive" else f" and ★ {board.usual:.1f}"
+    least = f"at least {many(board.min_votes, 'rating')}{best}"
     source = " · from MovieLens" if query.everywhere else ""
     shown.set_footer(text=f"{whereabouts(board.page, 'film')} · {least} · {_NOTES[query.kind]}{source}")
-    buttons = controls("board_page", viewer_id, board.page, *written)
+    buttons = controls("board_page", viewer_id, board.page, *written(board.query))
     return Reply(embed=shown, view=view(*buttons) if buttons else None)
 
 
-def raters(viewer_id: int, board: RaterBoard, names: Mapping[int, str], written: Sequence[str], prefix: str) -> Reply:
+def raters(viewer_id: int, board: RaterBoard, names: Mapping[int, str], prefix: str) -> Reply:
     """Ten members; only those who have a name here are shown."""
     shown_raters = [one for one in board.raters if one.discord_id in names]
     if not shown_raters:
@@ -53,7 +59,7 @@ def raters(viewer_id: int, board: RaterBoard, names: Mapping[int, str], written:
     ]
     shown = embed(_TITLES["raters"], _under(board.query) + "\n".join(lines))
     shown.set_footer(text=whereabouts(board.page, "member"))
-    buttons = controls("board_page", viewer_id, board.page, *written)
+    buttons = controls("board_page", viewer_id, board.page, *written(board.query))
     return Reply(embed=shown, view=view(*buttons) if buttons else None)
 
 
@@ -71,9 +77,11 @@ def _line(kind: Kind, one: Standing) -> str:
 def _nothing(board: FilmBoard, prefix: str) -> str:
     asked = filters_ui.words(board.query.filters)
     which = f"No film ({asked})" if asked else "No film"
-    where = "" if board.query.everywhere else " here"
+    if board.query.everywhere:
+        return f"{which} stands on that board."
+    also = "stars further apart" if board.query.kind == "divisive" else f"★ {board.usual:.1f} on average"
     return (
-        f"{which} stands on that board{where} yet: it takes {many(board.min_votes, 'member')} who have rated it. "
+        f"{which} stands on that board here yet: the first one needs {many(board.missing, 'more rating')} and {also}. "
         f"{prefix}top everywhere shows what people love elsewhere."
     )
 

@@ -7,47 +7,25 @@ they never spoke here and nobody could say whether they would want to be shown.
 import asyncio
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.boards.errors import BoardFilterError, ServerOnlyError
+from bot.boards.query import EVERYWHERE, KINDS, SERVER_ONLY, BoardQuery, Kind, unwritten
 from bot.chat.pages import PAGE, Page
-from bot.errors import StaleComponentError
 from bot.lists.choosing import fitting
 from bot.lists.filter_words import FilterWords
-from bot.lists.filters import PLAIN, Filters, Years
+from bot.lists.filters import PLAIN, Filters
 from bot.movies import MovieSearch
 from bot.servers import ServerRatings, ServerRatingsReader
 from bot.servers.votes import Tally
 from data import Movie
 
-Kind = Literal["films", "gems", "divisive", "raters"]
-KINDS: dict[str, Kind] = {
-    "films": "films", "film": "films", "movies": "films", "movie": "films",
-    "gems": "gems", "gem": "gems",
-    "divisive": "divisive", "divided": "divisive",
-    "raters": "raters", "rater": "raters", "people": "raters",
-}  # fmt: skip
-EVERYWHERE = frozenset({"everywhere", "global", "movielens"})
-
-SERVER_ONLY: tuple[Kind, ...] = ("divisive", "raters")
-"""The catalogue keeps how much people love a film, not who, nor how far apart they are in stars."""
-
 GEM_SHARE = 10
 """A gem is known to a tenth of the members at most; everywhere, to a tenth of what the best known film has."""
 
 EVERYWHERE_MIN_VOTES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class BoardQuery:
-    """Which board; of `filters` only genres and years are asked."""
-
-    kind: Kind = "films"
-    everywhere: bool = False
-    filters: Filters = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +49,16 @@ class Rater:
 
 @dataclass(frozen=True, slots=True)
 class FilmBoard:
+    """A page. What most people give a film, `usual`, is the least mean on a board of the best; the nearest film that
+    has it and is not on the board lacks so many ratings as are `missing`.
+    """
+
     query: BoardQuery
     page: Page
     films: tuple[Standing, ...]
     min_votes: int
+    missing: int
+    usual: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,37 +105,9 @@ class BoardService:
             raise ServerOnlyError
         return BoardQuery(kind, everywhere, filters)
 
-    def written(self, query: BoardQuery) -> tuple[str, str]:
-        """A query as two arguments of a button: the kind, and where, genres and years."""
-        filters = query.filters
-        parts = (filters.genres, filters.without, filters.every)
-        genres, without, every = (sum(1 << self._genres[one] for one in part) for part in parts)
-        first, last = filters.years.first or 0, filters.years.last or 0
-        numbers = [int(query.everywhere), genres, without, first, last, *([every] if every else ())]
-        return query.kind, ".".join(f"{one:x}" for one in numbers)
-
     def unwritten(self, kind: Kind, text: str) -> BoardQuery:
-        """What `written` wrote; raises StaleComponentError for anything else."""
-        try:
-            everywhere, genres, without, first, last, *more = (int(one, 16) for one in text.split("."))
-            (every,) = more or (0,)
-        except ValueError as error:
-            raise StaleComponentError from error
-        filters = replace(
-            PLAIN,
-            genres=self._named(genres),
-            every=self._named(every),
-            without=self._named(without),
-            years=Years(first or None, last or None),
-        )
-        return BoardQuery(kind, bool(everywhere), filters)
-
-    @property
-    def _genres(self) -> dict[str, int]:
-        return {genre: bit for bit, genre in enumerate(self.words.genres)}
-
-    def _named(self, bits: int) -> tuple[str, ...]:
-        return tuple(genre for genre, bit in self._genres.items() if bits >> bit & 1)
+        """What `query.written` wrote; raises StaleComponentError for anything else."""
+        return unwritten(kind, text, self.words.genres)
 
     async def films(self, guild_id: int, query: BoardQuery, page: int) -> FilmBoard:
         """Ten films of a board."""
@@ -167,7 +123,9 @@ class BoardService:
         return await asyncio.to_thread(self._rater_board, found, query, page)
 
     def _film_board(self, found: Tally, query: BoardQuery, wanted: int) -> FilmBoard:
-        rows = order(found, query.kind, self._allowed(found.movie_ids, query.filters))
+        allowed = self._allowed(found.movie_ids, query.filters)
+        usual = round(self._everywhere.prior_mean, 1)  # as it is told
+        rows = order(found, query.kind, allowed, usual)
         page = Page.of(len(rows), wanted)
         films = tuple(
             Standing(
@@ -179,7 +137,7 @@ class BoardService:
             )
             for rank, row in enumerate(rows[page.first : page.first + PAGE].tolist(), page.first + 1)
         )
-        return FilmBoard(query, page, films, found.min_votes)
+        return FilmBoard(query, page, films, found.min_votes, missing(found, query.kind, allowed, usual), usual)
 
     def _rater_board(self, found: ServerRatings, query: BoardQuery, wanted: int) -> RaterBoard:
         kept = self._allowed(found.ratings["movie_id"], query.filters)
@@ -218,14 +176,26 @@ class BoardService:
             prior_mean=float((count * mean).sum() / max(1, count.sum())),
             prior_variance=0.0,
             members=int(count.max(initial=0)),
-            min_votes=min(EVERYWHERE_MIN_VOTES, max(2, int(count.max(initial=0)) // 10)),
+            min_votes=min(EVERYWHERE_MIN_VOTES, max(2, int(count.max(initial=0)) // (2 * GEM_SHARE))),
         )
 
 
-def order(found: Tally, kind: Kind, allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """The rows of the films on a board, best first; ties by votes, then by film."""
+def order(found: Tally, kind: Kind, allowed: npt.NDArray[np.bool_], usual: float = 0.0) -> npt.NDArray[np.int64]:
+    """The rows of the films on a board, best first; ties by votes, then by film.
+
+    None of the best has a mean below what is `usual`, and none that divides is one on which votes agree more than most.
+    """
     keep = allowed & (found.count >= found.min_votes)
+    if kind == "divisive":
+        keep &= found.squares >= found.prior_variance * found.count
+        return found.by_spread[keep[found.by_spread]]
+    keep &= found.mean >= usual
     if kind == "gems":
         keep &= found.count <= max(found.min_votes, found.members // GEM_SHARE)
-    rows = found.by_spread if kind == "divisive" else found.by_mean
-    return rows[keep[rows]]
+    return found.by_mean[keep[found.by_mean]]
+
+
+def missing(found: Tally, kind: Kind, allowed: npt.NDArray[np.bool_], usual: float) -> int:
+    """How many votes the film lacks that has most of those with too few, and, for the best, no mean below `usual`."""
+    near = allowed & (found.count < found.min_votes) & ((kind == "divisive") | (found.mean >= usual))
+    return found.min_votes - int(found.count[near].max(initial=0))

@@ -13,17 +13,21 @@ async def rate(stage: Stage, name: str, **stars: float) -> None:
 
 
 async def test_the_films_a_server_loves(stage: Stage) -> None:
-    await rate(stage, "alice", Heat=5, Alien=3, Speed=1, Ghost=5)
-    await rate(stage, "bob", Heat=5, Alien=3, Speed=5)
+    await rate(stage, "alice", Heat=5, Alien=4, Speed=1, Ghost=5)
+    await rate(stage, "bob", Heat=5, Alien=4, Speed=5)
     told = text_of(await stage.say("carol", "!top"))
     assert "What this server loves" in told
     assert told.index("1. **Heat (1995)** ★ 5.0 · 2 ratings") < told.index("Alien")
     assert "Ghost" not in told
-    assert "2 ratings at least" in told
+    assert "Speed" not in told  # ★ 3.0
+    assert "The next film needs 1 more rating." in told
+    assert "at least 2 ratings and ★ 3." in told
     assert "Notting Hill" not in text_of(await stage.say("carol", "!lb action"))
     divided = text_of(await stage.say("carol", "!top divisive"))
     assert "1. **Speed (1998)** ★ 3.0 ± 2.0 · 2 ratings" in divided
-    assert "No film (Romance) stands on that board here yet" in text_of(await stage.say("carol", "!top romance"))
+    assert "Heat" not in divided
+    nothing = text_of(await stage.say("carol", "!top romance"))
+    assert "No film (Romance) stands on that board here yet: the first one needs 1 more rating and ★ 3." in nothing
     assert "from MovieLens" in text_of(await stage.say("carol", "!top everywhere romance"))
     assert stage.bot.bugs == 0
 

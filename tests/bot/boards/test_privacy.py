@@ -28,6 +28,10 @@ class OnlyNames:
         genres = ("Drama",)
         last_year = 2020
 
+        @staticmethod
+        def values() -> tuple[Movie, ...]:
+            return ()
+
     @staticmethod
     def named(movie_id: int) -> Movie:
         return Movie(movie_id, f"Film {movie_id}", 2000, (), f"Film {movie_id}")
