@@ -3,7 +3,7 @@
 import pytest
 
 from bot.lists.defaults import in_force, narrowed
-from bot.lists.filters import PLAIN, Filters, Liked, Runtime, Years
+from bot.lists.filters import PLAIN, Filters, Liked, Runtime
 from tests.bot.conftest import ROMANCE, Stage, labels_of, select_id, text_of
 from tests.bot.lists.test_cog import titles_of
 
