@@ -68,6 +68,10 @@ class Facets:
         """[films] that somebody directs or plays in."""
         return self.at([self.people.rows(name, role) for role in roles])
 
+    def any_of_people(self, people: Iterable[tuple[str, Iterable[Role]]]) -> Mask:
+        """[films] that any of them directs or plays in."""
+        return self.at([self.people.rows(name, role) for name, roles in people for role in roles])
+
     def from_any(self, origins: Iterable[str]) -> Mask:
         """[films] of any of these languages and countries, as the films write them in small letters."""
         return self.at([self.origins.rows(one) for one in origins])

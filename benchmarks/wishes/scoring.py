@@ -42,7 +42,7 @@ def outcome(wish: Wish, reader: WishReader, catalogue: Catalogue) -> tuple[Outco
 def _is_turned(wish: Wish, filters: Filters) -> bool:
     """Whether an exclusion became a wish."""
     countries = {everyday().countries[one] for one in filters.origins}
-    people = {fold(one.name) for one in filters.people}
+    people = {fold(one.name) for one in (*filters.people, *filters.either_people)}
     extra_moods = len(filters.moods) > len(wish.moods) + len(wish.but)
     return bool(
         set(wish.without) & set(filters.wanted_genres)
@@ -79,7 +79,7 @@ def _wrongs(wish: Wish, reading: Reading, catalogue: Catalogue) -> set[str]:
     if filters.without_moods and not wish.without_moods and "less violent" not in wish.but:
         wrongs.add("without moods")
     same("like", (catalogue[one.movie_id].raw_title for one in filters.like), wish.like)
-    same("people", (fold(one.name) for one in filters.people), map(fold, wish.people))
+    same("people", (fold(one.name) for one in (*filters.people, *filters.either_people)), map(fold, wish.people))
     same("without people", (fold(one.name) for one in filters.without_people), map(fold, wish.without_people))
     same("countries", (everyday().countries[one] for one in filters.origins), wish.countries)
     same("without countries", (everyday().countries[one] for one in filters.without_origins), wish.without_countries)

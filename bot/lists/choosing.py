@@ -123,12 +123,15 @@ def fitting(facets: Facets, filters: Filters) -> Mask:
     kept &= facets.lasting(filters.runtime.least, filters.runtime.most)
     for person in filters.people:
         kept &= facets.of_person(person.name, person.roles)
+    if filters.either_people:
+        kept &= facets.any_of_people((one.name, one.roles) for one in filters.either_people)
     for person in filters.without_people:
         kept &= ~facets.of_person(person.name, person.roles)
     if filters.origins:
         kept &= facets.from_any(code for origin in filters.origins for code in codes_of(origin))
     if filters.without_origins:
         kept &= ~facets.from_any(code for origin in filters.without_origins for code in codes_of(origin))
+    kept &= ~np.isin(facets.ids, [one.movie_id for one in filters.without_films])
     for mood in filters.without_moods:
         kept &= ~shunned(facets, mood)
     return kept

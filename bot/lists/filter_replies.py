@@ -45,8 +45,10 @@ _LOOSENED: dict[Constraint | Literal["defaults"], str] = {
     "without": "With nothing left out",
     "years": "From any year",
     "without_years": "From any year",
+    "without_films": "With nothing left out",
     "runtime": "However long they are,",
     "people": "By and with anybody",
+    "either_people": "By and with anybody",
     "without_people": "With nobody left out",
     "origins": "From anywhere",
     "without_origins": "From anywhere",
@@ -77,6 +79,8 @@ def words(filters: Filters) -> str:
         said.append(years(filters.years))
     if spans := [years(one) for one in filters.without_years]:
         said.append(f"not from {_list([f'the {one}' if one[-1] == 's' else one for one in spans], 'or')}")
+    if filters.without_films:
+        said.append(f"not {_list([one.label for one in filters.without_films], 'or', TITLE_LIMIT)}")
     if filters.runtime != ANY_LENGTH:
         said.append(runtime(filters.runtime))
     said += _people(filters)
@@ -115,10 +119,14 @@ def heading(filters: Filters) -> str:
 
 
 def _people(filters: Filters) -> list[str]:
-    said = []
+    said, either = [], []
     for begin, role in (("by", "director"), ("with", "lead"), ("by or with", None)):
         if names := [one.name for one in filters.people if one.role == role]:
             said.append(f"{begin} {_list(names, 'and')}")
+        if names := [one.name for one in filters.either_people if one.role == role]:
+            either.append(f"{begin} {_list(names, 'or')}")
+    if either:
+        said.append(" or ".join(either))
     if filters.without_people:
         said.append(f"without {_list([one.name for one in filters.without_people], 'or')}")
     return said

@@ -15,8 +15,10 @@ Constraint = Literal[
     "without",
     "years",
     "without_years",
+    "without_films",
     "runtime",
     "people",
+    "either_people",
     "without_people",
     "origins",
     "without_origins",
@@ -62,7 +64,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Liked:
-    """A film that the list should be like; its title and year are for who reads that."""
+    """A film that the list should be like, or should not hold; its title and year are for who reads that."""
 
     movie_id: int
     label: str
@@ -76,10 +78,11 @@ ANY_LENGTH = Runtime(None, None)
 class Filters:
     """Films of any of `genres`, of all of `every` and none of `without`; `count` of them.
 
-    All `people` have a part in each, and none of `without_people`. They are in a language or from a country of any of
-    `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like` comes first; a film that
-    carries one of `without_moods`, or is from `without_years`, is left out. `seen` films are left out unless they are
-    asked for. A member's saved defaults are added where the list is made, unless it is to be without them.
+    All `people` have a part in each, any of `either_people`, and none of `without_people`. They are in a language or
+    from a country of any of `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like`
+    comes first; a film that carries one of `without_moods`, is from `without_years` or one of `without_films`, is left
+    out. `seen` films are left out unless they are asked for. A member's saved defaults are added where the list is made,
+    unless it is to be without them.
     """
 
     genres: tuple[str, ...] = ()
@@ -100,6 +103,8 @@ class Filters:
     seen: Seen = "unseen"
     with_defaults: bool = True
     without_years: tuple[Years, ...] = ()
+    either_people: tuple[Person, ...] = ()
+    without_films: tuple[Liked, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -156,8 +161,10 @@ class Filters:
             years=Years(*asked.get("years", (None, None))),
             runtime=Runtime(*asked.get("runtime", (None, None))),
             people=tuple(Person(*one) for one in asked.get("people", ())),
+            either_people=tuple(Person(*one) for one in asked.get("either_people", ())),
             without_people=tuple(Person(*one) for one in asked.get("without_people", ())),
             like=tuple(Liked(*one) for one in asked.get("like", ())),
+            without_films=tuple(Liked(*one) for one in asked.get("without_films", ())),
             without_years=tuple(Years(*one) for one in asked.get("without_years", ())),
             **{part: tuple(asked.get(part, ())) for part in _WORDS},
         )

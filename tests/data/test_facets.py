@@ -52,6 +52,10 @@ def test_people_by_what_they_did_and_by_the_end_of_their_name() -> None:
     assert ids(FACETS.of_person("Tom Hanks", ["director"])) == []
 
 
+def test_any_of_several_people() -> None:
+    assert ids(FACETS.any_of_people([("Tom Nolan", ("director",)), ("Meg Ryan", ("lead", "director"))])) == [7, 3]
+
+
 def test_origins_and_tags() -> None:
     assert ids(FACETS.from_any(["korean", "france"])) == [9, 1]
     assert ids(FACETS.tagged(["prison"])) == [3, 5]

@@ -24,10 +24,13 @@ class Asked:
     moods: dict[str, str] = field(default_factory=dict)
     without_moods: dict[str, str] = field(default_factory=dict)
     people: dict[Person, str] = field(default_factory=dict)
+    is_any_person: bool = False
+    """Whether one of the people is enough."""
     without_people: dict[Person, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     without_origins: dict[str, str] = field(default_factory=dict)
     like: dict[Liked, str] = field(default_factory=dict)
+    without_films: dict[Liked, str] = field(default_factory=dict)
     depth: dict[Depth, str] = field(default_factory=dict)
     source: dict[ListSource, str] = field(default_factory=dict)
     seen: dict[Seen, str] = field(default_factory=dict)
@@ -72,11 +75,13 @@ class Asked:
             without=tuple(self.without),
             moods=tuple(self.moods),
             without_moods=tuple(self.without_moods),
-            people=tuple(self.people),
+            people=() if self.is_any_person else tuple(self.people),
+            either_people=tuple(self.people) if self.is_any_person else (),
             without_people=tuple(self.without_people),
             origins=tuple(self.origins),
             without_origins=tuple(self.without_origins),
-            like=tuple(self.like),
+            like=tuple(one for one in self.like if one not in self.without_films),
+            without_films=tuple(self.without_films),
             years=years,
             without_years=tuple(Years(*span) for span in self.without_years),
             runtime=_runtime(self.lengths),

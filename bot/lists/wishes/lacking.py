@@ -14,8 +14,7 @@ Fact = Literal["directors", "leads", "lengths", "origins"]
 def lacking(facets: Facets, filters: Filters) -> tuple[Fact, ...]:
     """Which of the facts that the filters ask for no film has."""
     facts: list[Fact] = []
-    people = (*filters.people, *filters.without_people)
-    if unknown := _unknown(facets, people):
+    if unknown := _unknown(facets, _people(filters)):
         facts += ["directors"] if any("director" in one.roles for one in unknown) else []
         facts += ["leads"] if any("lead" in one.roles for one in unknown) else []
     if filters.runtime != ANY_LENGTH and not facets.has_runtimes:
@@ -27,15 +26,20 @@ def lacking(facets: Facets, filters: Filters) -> tuple[Fact, ...]:
 
 def told(facets: Facets, filters: Filters) -> Filters:
     """The filters without what no film of the catalogue tells."""
-    unknown = _unknown(facets, (*filters.people, *filters.without_people))
+    unknown = _unknown(facets, _people(filters))
     known = replace(
         filters,
         people=tuple(one for one in filters.people if one not in unknown),
+        either_people=tuple(one for one in filters.either_people if one not in unknown),
         without_people=tuple(one for one in filters.without_people if one not in unknown),
     )
     if not facets.has_runtimes:
         known = replace(known, runtime=ANY_LENGTH)
     return known if len(facets.origins) else replace(known, origins=(), without_origins=())
+
+
+def _people(filters: Filters) -> tuple[Person, ...]:
+    return (*filters.people, *filters.either_people, *filters.without_people)
 
 
 def _unknown(facets: Facets, people: Iterable[Person]) -> list[Person]:

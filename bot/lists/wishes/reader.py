@@ -47,11 +47,23 @@ class WishReader:
         while place < len(sentence.tokens):
             place += self._take(sentence, place)
         unread = (*sentence.questions, *self._namer.named(sentence))
-        return Reading(sentence.asked.filters(), unread, sentence.says_something, sentence.is_asked)
+        filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
+        return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without)
 
     def offered(self, kind: OfferKind, value: str) -> Filters | None:
         """What an offer asks for, its value as `Offer.written` gives it; None for what is none."""
         return self._titles.liked(value) if kind == "like" else self.vocabulary.offered(kind, value)
+
+    def _asks_without(self, sentence: Sentence) -> bool:
+        """`no superhero movie`, `nothing scary please`; `not funny` may tell of a film, `i hate horror` of oneself."""
+        said = {sentence.lower(at) for at in range(len(sentence.tokens))}
+        begin = self.vocabulary.longest(sentence.words(0))
+        return (
+            begin is not None
+            and begin[1].kind == "no"
+            and not said.isdisjoint({"movie", "movies", "film", "films", "nothing", "please", "pls"})
+            and said.isdisjoint(SPEAKERS)
+        )
 
     def _take(self, sentence: Sentence, place: int) -> int:
         """Read what begins at a token; how many tokens that was."""
@@ -115,6 +127,10 @@ class WishReader:
             return 1
         found = self.vocabulary.longest(words)
         known = found[0] if found is not None else 0
+        if (sentence.bound == "film" or words[0][0].isupper()) and (
+            width := self._leave_out_film(sentence, place, known)
+        ):
+            return width
         for width in range(min(names.LONGEST, len(words)), max(known, 1), -1):
             if (someone := names.famous(self.facets.people, words[:width])) is not None:
                 sentence.add_person(someone, words[:width])
@@ -248,9 +264,20 @@ class WishReader:
                 return True
         return False
 
+    def _leave_out_film(self, sentence: Sentence, place: int, known: int) -> int:
+        """Take a title of more words than are `known` otherwise, where it is not wanted; how many tokens that was."""
+        found = self._titles.exact(sentence, place, is_first=False) if sentence.leaves_out("film") else None
+        if found is None or found.movie is None or found.tokens <= known:
+            return 0
+        sentence.take("film")
+        sentence.asked.without_films.setdefault(Liked(found.movie.movie_id, found.movie.label), found.movie.label)
+        return found.tokens
+
     def _take_others(self, sentence: Sentence, place: int) -> int:
-        """What the everyday words do not have: a name, a tag of the catalogue, a slip, or nothing that is known."""
+        """What the everyday words do not have: a film that is not wanted, a name, a tag, a slip, or nothing known."""
         words = sentence.words(place)
+        if width := self._leave_out_film(sentence, place, 0):
+            return width
         is_end_of_name = bool(sentence.unread) and sentence.unread[-1][1] == place - 1
         someone = None if is_end_of_name else names.famous(self.facets.people, words[:1])
         if someone is not None:

@@ -40,17 +40,20 @@ class Unread:
 class Reading:
     """`says_something`: anything at all was understood, if only that anything will do.
 
-    `is_asked`: films are asked for in so many words.
+    `is_asked`: films are asked for in so many words. `asks_without`: of films some
+    are to be left out.
     """
 
     filters: Filters
     unread: tuple[Unread, ...] = ()
     says_something: bool = False
     is_asked: bool = False
+    asks_without: bool = False
 
     @property
     def is_wish(self) -> bool:
         """Whether somebody who writes that without a command wants films: not who thanks for one, or tells of one."""
         left_out: dict[str, Any] = {field.name: () for field in fields(PLAIN) if field.name.startswith("without")}
         told = replace(self.filters, **left_out, like=())
-        return self.is_asked or (not told.is_plain and len(self.unread) <= MOST_UNREAD)
+        is_told = not told.is_plain or (self.asks_without and not replace(self.filters, like=()).is_plain)
+        return self.is_asked or (is_told and len(self.unread) <= MOST_UNREAD)

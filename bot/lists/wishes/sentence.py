@@ -26,6 +26,8 @@ class Sentence:
     tokens: Sequence[Token]
     asked: Asked = field(default_factory=Asked)
     unread: list[tuple[int, int]] = field(default_factory=list)
+    left_unread: set[int] = field(default_factory=set)
+    """Where words begin that were to be left out: nothing is offered for them, since an offer is a wish."""
     questions: list[Unread] = field(default_factory=list)
     guesses: int = 0
     says_something: bool = False
@@ -94,13 +96,15 @@ class Sentence:
         return kind in ("genre", "mood", "place") and not (self.gap or self.one_word or is_quality)
 
     def add_person(self, someone: Person, words: Sequence[str]) -> None:
-        is_out, _ = self.take("person")
+        is_out, join = self.take("person")
+        self.asked.is_any_person |= not is_out and bool(self.asked.people) and (join == "or" or self.is_choice)
         (self.asked.without_people if is_out else self.asked.people).setdefault(someone, " ".join(words))
 
     def miss(self, first: int, last: int) -> None:
         """These tokens are not understood; what is left out goes on behind them."""
         if self.no:
             self.bound = self.bound or "unknown"
+            self.left_unread.add(first)
         self.unread.append((first, last))
         self.join = ""
 

@@ -31,10 +31,13 @@ class Namer:
 
     def named(self, sentence: Sentence) -> list[Unread]:
         """Each phrase once, in order."""
-        texts = (sentence.text(*run) for run in _runs(sentence) if self._is_about_films(sentence, *run))
-        return [self._unread(text) for text in islice(dict.fromkeys(texts), MOST_NAMED)]
+        runs = (run for run in _runs(sentence) if self._is_about_films(sentence, *run))
+        named = {sentence.text(*run): run[0] not in sentence.left_unread for run in runs}
+        return [self._unread(text, is_wanted=is_wanted) for text, is_wanted in islice(named.items(), MOST_NAMED)]
 
-    def _unread(self, text: str) -> Unread:
+    def _unread(self, text: str, *, is_wanted: bool) -> Unread:
+        if not is_wanted:
+            return Unread(text)
         offers = (*self._titles.offers(text), *offering.nearest(text, self._vocabulary.genres))
         return Unread(text, offers[: offering.OFFERED])
 

@@ -4,7 +4,7 @@ import random
 
 from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
 from bot.lists.choosing import choose, fitting, left
-from bot.lists.filters import PLAIN, Filters, Years
+from bot.lists.filters import PLAIN, Filters, Liked, Years
 from bot.members.feedback import Feedback
 from bot.wiring import Services
 from data.facets import Facets
@@ -46,3 +46,4 @@ def test_years_that_are_left_out_leave_the_others_and_what_has_none() -> None:
     facets = Facets(film(str(year), n, year) for n, year in enumerate((1979, 1980, 1989, 1994, None)))
     kept = fitting(facets, Filters(without_years=(Years(1980, 1989), Years(1994, 1994))))
     assert facets.ids[kept].tolist() == [0, 4]
+    assert facets.ids[fitting(facets, Filters(without_films=(Liked(2, ""),)))].tolist() == [0, 1, 3, 4]

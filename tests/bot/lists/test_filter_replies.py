@@ -46,18 +46,21 @@ def test_filters_in_words() -> None:
         every=("A", "B"),
         runtime=Runtime(None, 120),
         people=(Person("Christopher Nolan", "director"), Person("Tom *Hanks*", "lead")),
+        either_people=(Person("Bong Joon Ho", "director"), Person("Al Pacino"), Person("Song Kang-ho")),
         without_people=(Person("Adam Sandler"),),
         origins=("Korean", "Japanese"),
         moods=("tearjerker", "space", "owned *twice*"),
         without=("Romance",),
         without_moods=("violent", "aliens", "cheesy"),
         without_years=(Years(1980, 1989), Years(1994, 1994)),
+        without_films=(Liked(3, "Alien (1979)"),),
         like=(Liked(1, "Up (2009)"), Liked(2, "Heat (1995)")),
     )
     assert words(wish) == (
         r"like Up (2009) and Heat (1995) · sad, outer space and owned \*twice\* · A and B · without Romance or aliens"
-        " · not violent or cheesy · not from the 1980s or 1994 · up to 2 h"
-        r" · by Christopher Nolan · with Tom \*Hanks\* · without Adam Sandler · Korean or Japanese"
+        " · not violent or cheesy · not from the 1980s or 1994 · not Alien (1979) · up to 2 h"
+        r" · by Christopher Nolan · with Tom \*Hanks\*"
+        " · by Bong Joon Ho or by or with Al Pacino or Song Kang-ho · without Adam Sandler · Korean or Japanese"
     )
     said = "I do not know who directed the films here, how long they are or where they come from"
     assert unknown_facts(["directors", "lengths", "origins"]) == said

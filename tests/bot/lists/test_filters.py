@@ -14,6 +14,7 @@ FULL = Filters(
     every=("Crime",),
     runtime=Runtime(None, 120),
     people=(Person("Christopher Nolan", "director"), Person("Tom Hanks")),
+    either_people=(Person("Al Pacino"),),
     without_people=(Person("Adam Sandler", "lead"),),
     origins=("Korean",),
     without_origins=("American",),
@@ -22,6 +23,7 @@ FULL = Filters(
     like=(Liked(68954, "Up (2009)"),),
     seen="seen",
     with_defaults=False,
+    without_films=(Liked(6, "Heat (1995)"),),
     without_years=(Years(1994, 1994), Years(1995, 1999)),
 )
 

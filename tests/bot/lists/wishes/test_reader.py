@@ -8,7 +8,7 @@ from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
 from bot.lists.wishes import ContradictionError, CountError, WishReader
 from tests.bot.lists.wishes.conftest import FILMS
 
-HEAT, UP, ALIEN, BLADE_RUNNER = (Liked(FILMS[at].movie_id, FILMS[at].label) for at in (0, 2, 3, 4))
+HEAT, INCEPTION, UP, ALIEN, BLADE_RUNNER = (Liked(FILMS[at].movie_id, FILMS[at].label) for at in range(5))
 NOLAN = Person("Christopher Nolan", "director")
 
 
@@ -41,10 +41,16 @@ NOLAN = Person("Christopher Nolan", "director")
         ("directed by christopher nolan with leonardo dicaprio",
          Filters(people=(NOLAN, Person("Leonardo DiCaprio", "lead")))),
         ("al pacino and robert de niro", Filters(people=(Person("Al Pacino"), Person("Robert De Niro")))),
+        ("al pacino or nolan movies",
+         Filters(either_people=(Person("Al Pacino"), Person("Christopher Nolan")))),
         ("thriller without Al Pacino", Filters(("Thriller",), without_people=(Person("Al Pacino"),))),
         ("japanese, not american", Filters(origins=("Japanese",), without_origins=("American",))),
         ("time loop", Filters(moods=("time travel",))),
         ("like Heat", Filters(like=(HEAT,))),
+        ("al pacino, but not Heat", Filters(people=(Person("Al Pacino"),), without_films=(HEAT,))),
+        ("drama, not Blade Runner or Inception", Filters(("Drama",), without_films=(BLADE_RUNNER, INCEPTION))),
+        ("like alien but not blade runner or heat, newer",
+         Filters(like=(ALIEN,), without_films=(BLADE_RUNNER, HEAT), years=Years(1980, None))),
         ("movies like up but darker", Filters(like=(UP,), moods=("dark",))),
         ("like Up but newer and shorter", Filters(like=(UP,), years=Years(2010, None), runtime=Runtime(None, 95))),
         ("like alien and blade runner, but less known", Filters(like=(ALIEN, BLADE_RUNNER), depth="deep")),
@@ -89,6 +95,7 @@ def test_what_is_read(reader: WishReader, text: str, filters: Filters) -> None:
         ("I want something frobnicated", ["frobnicated"], PLAIN),
         ("from when I was a kid, no war", ["when I was a kid"], Filters(without=("War",))),
         ("like Zzyzx", ["Zzyzx"], PLAIN),
+        ("horror, no Zzyzx komedy", ["Zzyzx komedy"], Filters(("Horror",))),
     ],
 )
 def test_what_is_not_known_is_named_once_and_the_rest_is_used(
@@ -108,6 +115,13 @@ def test_what_may_be_meant_is_offered_and_never_taken(reader: WishReader) -> Non
     assert [one.value for one in unread.offers] == ["1970-1979", "1980-1989", "1990-1999", "2000-2009"]
     assert reader.offered("like", "1") == Filters(like=(HEAT,))
     assert reader.offered("like", "999") is reader.offered("genre", "polka") is reader.offered("mood", "x") is None
+
+
+def test_what_is_a_wish_without_a_command(reader: WishReader) -> None:
+    for text in ("funny", "not another superhero movie please", "nothing scary", "find me something"):
+        assert reader.read(text).is_wish, text
+    for text in ("not funny", "great film, not boring", "i hate horror movies", "no thanks", "thanks for the movie"):
+        assert not reader.read(text).is_wish, text
 
 
 @pytest.mark.parametrize(
