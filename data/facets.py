@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 import numpy as np
 import numpy.typing as npt
 
-from data.catalogue import Movie
+from data.catalogue import MAIN_TAGS, Movie
 from data.people import People, Role
 from data.postings import NO_ROWS, Postings
 
@@ -26,7 +26,8 @@ class Facets:
         films = list(movies)
         self.ids: npt.NDArray[np.int64] = np.array([film.movie_id for film in films], dtype=np.int64)
         self.people = People(films)
-        self.tags = Postings.of([film.tags for film in films])
+        self.tags = Postings.of([film.main_tags for film in films])
+        self._other_tags = Postings.of([film.tags[MAIN_TAGS:] for film in films])
         self.origins = Postings.of([[one.casefold() for one in (*film.languages, *film.countries)] for film in films])
         self._years = np.array([film.year or NO_YEAR for film in films], dtype=np.int64)
         self._runtimes = np.array([film.runtime_min or NO_RUNTIME for film in films], dtype=np.int64)
@@ -76,9 +77,10 @@ class Facets:
         """[films] of any of these languages and countries, as the films write them in small letters."""
         return self.at([self.origins.rows(one) for one in origins])
 
-    def tagged(self, tags: Iterable[str]) -> Mask:
-        """[films] with any of the tags."""
-        return self.at([self.tags.rows(tag) for tag in tags])
+    def tagged(self, tags: Iterable[str], *, by_few: bool = False) -> Mask:
+        """[films] that any of the tags says what they are; with `by_few`, those too that few gave one of them."""
+        every = (self.tags, self._other_tags) if by_few else (self.tags,)
+        return self.at([postings.rows(tag) for tag in tags for postings in every])
 
     def at(self, rows: Iterable[npt.NDArray[np.int32]]) -> Mask:
         """[films] that stand in any of these rows."""

@@ -17,7 +17,7 @@ from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.lists.wishes import ContradictionError, CountError
 from bot.lists.wishes.everyday import everyday
 from bot.lists.wishes.lacking import Fact, lacking, told
-from bot.lists.wishes.reading import OfferKind
+from bot.lists.wishes.reading import OfferKind, Reading
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch, ServerMean
@@ -30,6 +30,8 @@ _ALIKE = re.compile(r"\s*(i want (to (see|watch) )?)?(films?|movies?|something|a
 """How somebody begins who wants films like one, and not to tell of it."""
 _FIND = re.compile(r"\s*(find|search)( for)?( (me|us)\b| (?=(an?|some|something|anything|any)\b))", re.IGNORECASE)
 """How somebody begins who wants films found, and not a title."""
+_OF_FILMS = re.compile(r"\s*(movies?|films?) (?=(with|about|where|for|that|from|by|in|set|which|who)\b)", re.IGNORECASE)
+_TOP = re.compile(r"\s*top\b(?!.*\b(divisive|raters|gems|everywhere)\b)", re.IGNORECASE)
 _ANYTHING = re.compile(r"\b(something|anything|films?|movies?)\b", re.IGNORECASE)
 
 LIKED_STARS = 3.5
@@ -129,7 +131,9 @@ class ListService:
         """
         try:
             reading = self.words.read(text)
-            if like and (found := _FIND.match(text)):
+            if like and _TOP.match(text):
+                return _is_beyond_boards(reading)
+            if like and (found := _FIND.match(text) or _OF_FILMS.match(text)):
                 is_named = reading.filters.is_plain and not _ANYTHING.search(text)
                 return reading.is_wish and not is_named and self._search.matching(text[found.end() :], 1).is_near
             is_like = bool(reading.filters.like)
@@ -307,6 +311,12 @@ class ListService:
         gains = [Loosening(part, left(serving, facets, feedback, one, shown)) for part, one in ways.items()]
         best = max(gains, key=lambda one: one.films, default=None)
         return best if best is not None and best.films else None
+
+
+def _is_beyond_boards(reading: Reading) -> bool:
+    """Whether somebody wants what a board of films by genres and years cannot tell: `top 5 heist movies`."""
+    taken = {"genres": (), "every": (), "without": (), "years": PLAIN.years, "depth": PLAIN.depth, "count": PLAIN.count}
+    return not (replace(reading.filters, **taken).is_plain or reading.unread)  # type: ignore[arg-type]
 
 
 def _ids_in(made: MovieList) -> list[int]:

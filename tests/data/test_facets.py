@@ -61,6 +61,9 @@ def test_origins_and_tags() -> None:
     assert ids(FACETS.tagged(["prison"])) == [3, 5]
     assert ids(FACETS.tagged(["unheard of"])) == []
     assert len(FACETS.tags) == 2
+    much = Facets([film(1, 1994, tags=("a", "b", "c", "d", "e", "violent")), film(2, 1995, tags=("violent",))])
+    assert much.ids[much.tagged(["violent"])].tolist() == [2]
+    assert much.ids[much.tagged(["violent"], by_few=True)].tolist() == [1, 2]
 
 
 def test_decades_that_have_films() -> None:

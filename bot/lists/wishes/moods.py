@@ -25,12 +25,12 @@ def carriers(facets: Facets, mood: str) -> Mask:
 
 
 def shunned(facets: Facets, mood: str) -> Mask:
-    """[films] to leave out where a mood is not wanted: those that carry it, and all of its kind, as horror is scary.
+    """[films] to leave out where a mood is not wanted: those that anybody found so, and all of its kind.
 
-    Few films are tagged, so an untagged one of its genres is taken for one; but not every drama is sad.
+    Few films are tagged, so an untagged horror film is taken for a scary one; but not every drama is sad.
     """
     told = told_of(mood)
-    found = carriers(facets, mood)
+    found = carriers(facets, mood) | facets.tagged(told.tags, by_few=True)
     return found if BROAD.issuperset(told.genres) else found | facets.all_of(told.genres)
 
 

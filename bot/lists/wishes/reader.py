@@ -168,6 +168,7 @@ class WishReader:
                 if sentence.bound:
                     sentence.end_list()
             case "like" | "loved":
+                sentence.is_asked |= text.lower().startswith("something")
                 return self._take_titles(sentence, place, width, is_like=meaning.kind == "like")
             case "by" | "starring":
                 role: Role = "director" if meaning.kind == "by" else "lead"

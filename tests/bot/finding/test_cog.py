@@ -55,6 +55,9 @@ async def test_a_film_that_somebody_wants_to_watch_is_shown_and_a_wish_is_no_tit
         "find me something romantic": "## Films for you\n-# Romance",
         "find a romance": "## Films for you\n-# Romance",
         "search for something romantic": "## Films for you\n-# Romance",
+        "movie with a slapstick romance": "## Films for you\n-# Silly · Romance",
+        "top 5 silly movies": "## Films for you\n-# Silly",
+        "top romance": "stands on that board",
         "find die": "## Films called “die”",
         "find me toy story": "## Films called “toy story”",
     }.items():

@@ -5,6 +5,7 @@ import random
 from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
 from bot.lists.choosing import choose, fitting, left
 from bot.lists.filters import PLAIN, Filters, Liked, Years
+from bot.lists.wishes.moods import carriers
 from bot.members.feedback import Feedback
 from bot.wiring import Services
 from data.facets import Facets
@@ -29,6 +30,13 @@ async def test_how_many_are_left_is_what_a_list_could_hold(services: Services) -
         shown = rng.sample(list(catalogue), 3)
         allowed = {one for one, movie in catalogue.items() if may_be_listed(movie, taste, filters)}
         assert left(services.models.serving, services.search.facets, taste, filters, shown) == len(allowed - {*shown})
+
+
+def test_a_mood_is_what_most_say_of_a_film_and_left_out_is_what_anybody_says() -> None:
+    tags = ("cult film", "dialogue", "drugs", "crime", "twist", "violent")
+    facets = Facets([film("Pulp Fiction", 1, tags=tags), film("Saw", 2, tags=("violent",)), film("Up", 3)])
+    assert facets.ids[carriers(facets, "violent")].tolist() == [2]
+    assert facets.ids[fitting(facets, Filters(without_moods=("violent",)))].tolist() == [3]
 
 
 async def test_a_list_among_some_films_only(services: Services) -> None:
