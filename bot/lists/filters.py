@@ -81,8 +81,8 @@ class Filters:
     All `people` have a part in each, any of `either_people`, and none of `without_people`. They are in a language or
     from a country of any of `origins` and none of `without_origins`. What is nearest to `moods` and the films of `like`
     comes first; a film that carries one of `without_moods`, is from `without_years` or one of `without_films`, is left
-    out. `seen` films are left out unless they are asked for. A member's saved defaults are added where the list is made,
-    unless it is to be without them.
+    out. `seen` films are left out unless they are asked for. A member's saved defaults are added where the list is
+    made, unless it is to be without them.
     """
 
     genres: tuple[str, ...] = ()
