@@ -68,7 +68,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`i want to watch Heat`, said to the bot."""
-        return "search" if self._finding.wanted(text) is not None else None
+        return f"search {text}" if self._finding.wanted(text) is not None else None
 
     @action("found_film", command="search")
     async def show(self, ask: Ask, press: Press) -> None:
