@@ -2,10 +2,11 @@
 
 from bot.chat.cards import ControlRow, card
 from bot.chat.components import ActionButton, ActionSelect
+from bot.chat.genres import genre_name
+from bot.chat.language import format_number, gettext, ngettext
 from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import many
 from bot.finding.service import NothingLeftError, NoTitleError, Titled
 from bot.movies.replies import options
 from data import Movie
@@ -13,18 +14,23 @@ from data import Movie
 
 def ways_on(owner_id: int, list_id: int | None) -> list[ControlRow]:
     """To another film, where the list could be kept."""
-    return [] if list_id is None else [[ActionButton("Another", "random_again", owner_id, list_id)]]
+    return [] if list_id is None else [[ActionButton(gettext("Another"), "random_again", owner_id, list_id)]]
 
 
 def titled(owner_id: int, found: Titled) -> Reply:
     text = quote(found.text)
-    heading = f"No film is called {text}. The nearest:" if found.is_near else f"Films called {text}"
+    heading = (
+        gettext("No film is called {text}. The nearest:", text=text)
+        if found.is_near
+        else gettext("Films called {text}", text=text)
+    )
+    narrow = [f"-# {gettext('There are more; another word or the year narrows them.')}"] if found.goes_on else []
     return Reply(
         layout=card(
             f"## {heading}",
             "\n".join(_line(rank, movie) for rank, movie in enumerate(found.movies, 1)),
-            *(["-# There are more; another word or the year narrows them."] if found.goes_on else []),
-            [ActionSelect("Show one", "found_film", owner_id, options=options(found.movies))],
+            *narrow,
+            [ActionSelect(gettext("Show one"), "found_film", owner_id, options=options(found.movies))],
             colour=CALM,
         )
     )
@@ -32,19 +38,26 @@ def titled(owner_id: int, found: Titled) -> Reply:
 
 def _line(rank: int, movie: Movie) -> str:
     """`1. **Heat (1995)** Action, Crime · ★ 3.9 from 102 ratings`."""
-    told = [escape(", ".join(movie.genres))] if movie.genres else []
+    told = [escape(", ".join(map(genre_name, movie.genres)))] if movie.genres else []
     if movie.ratings_mean is not None:
-        told.append(f"★ {movie.ratings_mean:.1f} from {many(movie.ratings_count, 'rating')}")
+        stars = format_number(movie.ratings_mean, 1)
+        told.append(
+            ngettext("★ {stars} from {n} rating", "★ {stars} from {n} ratings", movie.ratings_count, stars=stars)
+        )
     return f"{rank}. {bold(movie)} {' · '.join(told)}".rstrip()
 
 
 @sentence.register
 def _(error: NothingLeftError, prefix: str = "!") -> str:
     if error.is_narrow:
-        return f"That was all I have. {prefix}random without a wish, or with another one, has more."
-    return f"You have rated or hidden every film I know. {prefix}hide lists what you keep out."
+        return gettext(
+            "That was all I have. {prefix}random without a wish, or with another one, has more.", prefix=prefix
+        )
+    return gettext("You have rated or hidden every film I know. {prefix}hide lists what you keep out.", prefix=prefix)
 
 
 @sentence.register
 def _(error: NoTitleError, prefix: str = "!") -> str:
-    return f"I know no film called anything like “{short(error.text)}”. A shorter part of the title may find it."
+    return gettext(
+        "I know no film called anything like “{text}”. A shorter part of the title may find it.", text=short(error.text)
+    )

@@ -1,8 +1,8 @@
 """What the application's owner is told."""
 
+from bot.chat.language import ngettext
 from bot.chat.reply import Reply
-from bot.chat.text import many
 
 
 def synced(commands: int) -> Reply:
-    return Reply(f"{many(commands, 'slash command')} registered.")
+    return Reply(ngettext("{n} slash command registered.", "{n} slash commands registered.", commands))

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.chat.language import gettext
 from bot.chat.sentences import sentence, short
 from bot.chat.text import in_minutes
 from bot.chat.transient import Pause, in_words, retry_after
@@ -35,11 +36,13 @@ class CommandsNotRegisteredError(UserError):
 
 @sentence.register
 def _(error: CommandsNotRegisteredError, prefix: str = "!") -> str:
-    again = f"in {in_minutes(error.retry_after_s)}" if error.retry_after_s else "later"
-    return (
-        f"Discord would not register the slash commands ({short(error.reason)}), so members see the ones of before. "
-        f"Try again {again}."
+    said = gettext(
+        "Discord would not register the slash commands ({reason}), so members see the ones of before.",
+        reason=short(error.reason),
     )
+    if not error.retry_after_s:
+        return f"{said} {gettext('Try again later.')}"
+    return f"{said} {gettext('Try again in {wait}.', wait=in_minutes(error.retry_after_s))}"
 
 
 async def tree_hash(tree: app_commands.CommandTree[Any]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from bot.lists.wishes.shown import QUALITIES, THEMES
 from data.folding import fold
 from data.people import Role
 
@@ -26,7 +27,7 @@ class Meaning(NamedTuple):
 class Mood:
     """A film has it that was given any of `tags`; where a catalogue has no tags, one of all the `genres`.
 
-    `shown` is what such a film is, if it `is_quality`, as `sad`, or else what it has, as `aliens`.
+    `shown` is what such a film is, if it `is_quality`, as `sad`, or else what it has, as `aliens`; a message.
     """
 
     shown: str
@@ -79,7 +80,7 @@ def everyday() -> Everyday:
         meanings,
         told["genres"],
         {
-            name: Mood(one.get("is") or one["has"], "is" in one, tuple(one["tags"]), tuple(one["genres"]))
+            name: Mood(QUALITIES.get(name) or THEMES[name], name in QUALITIES, tuple(one["tags"]), tuple(one["genres"]))
             for name, one in told["moods"].items()
         },
         {name: tuple(one["codes"]) for name, one in told["places"].items()},

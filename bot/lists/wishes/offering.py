@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
+from bot.chat.genres import genre_name
+from bot.chat.language import gettext, listed
 from bot.lists.wishes.everyday import everyday, key, mood
 from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
 from data.facets import Facets
@@ -41,17 +43,21 @@ def question(topic: Topic, text: str, facets: Facets) -> Unread:
             offers = [_years(1980, 1989), _years(1960, 1979), _years(decades[0] if decades else 1900, 1959)]
         case "foreign":
             known = (one for one in PLACES if any(code in facets.origins for code in everyday().codes[one]))
-            offers = [Offer("place", one, one) for one in known]
+            offers = [Offer("place", one, _capital(gettext(one))) for one in known]
     return Unread(text, tuple(offers[:CHILDHOODS]), topic)
 
 
 def _offer(kind: str, value: Iterable[str] | str) -> Offer:
     if isinstance(value, str):
-        shown = mood(value).shown
-        return Offer("mood", value, shown[0].upper() + shown[1:])
+        return Offer("mood", value, _capital(gettext(mood(value).shown)))
     genres = tuple(value)
-    return Offer("genre", ",".join(genres), " and ".join(genres))
+    return Offer("genre", ",".join(genres), listed([genre_name(one) for one in genres]))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _years(first: int, last: int) -> Offer:
-    return Offer("years", f"{first}-{last}", f"{first}s" if last == first + 9 else f"{first}–{last}")
+    label = gettext("{decade}s", decade=first) if last == first + 9 else f"{first}–{last}"
+    return Offer("years", f"{first}-{last}", label)

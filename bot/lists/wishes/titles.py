@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.chat.language import gettext
 from bot.lists.filters import Filters, Liked
 from bot.lists.wishes.everyday import everyday, key
 from bot.lists.wishes.reading import Offer, Unread
@@ -121,4 +122,4 @@ class Titles:
 
 
 def _offers(movies: Sequence[Movie]) -> tuple[Offer, ...]:
-    return tuple(Offer("like", str(one.movie_id), f"Like {one.label}") for one in movies[:OFFERED])
+    return tuple(Offer("like", str(one.movie_id), gettext("Like {film}", film=one.label)) for one in movies[:OFFERED])

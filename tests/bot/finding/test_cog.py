@@ -66,6 +66,14 @@ async def test_a_film_that_somebody_wants_to_watch_is_shown_and_a_wish_is_no_tit
     assert stage.bot.bugs == 0
 
 
+async def test_in_german(stage: Stage) -> None:
+    await stage.say("alice", "!profile language deutsch")
+    found = await stage.say("alice", "!search toy story")
+    assert "Filme mit" in text_of(found)
+    assert options_of(found, "Einen davon zeigen")
+    assert "Ein anderer" in labels_of(await stage.say("alice", "!random"))
+
+
 async def test_near_misses_of_commands_are_told_with_what_stood_behind(stage: Stage) -> None:
     for typed, meant in {
         "!recomend comedy": "Did you mean !recommend comedy?",

@@ -2,6 +2,7 @@
 
 from bot.lists.wishes.everyday import codes_of, everyday, key
 from bot.lists.wishes.moods import carriers
+from bot.lists.wishes.shown import PLACES, QUALITIES, THEMES
 from data import Movie
 from data.facets import Facets
 from tests.bot.lists.test_filter_words import GENRES
@@ -18,6 +19,9 @@ def test_every_genre_place_and_mood_can_be_asked_for() -> None:
     meant = {(one.kind, one.value) for one in everyday().meanings.values() if one.kind in ("mood", "place")}
     assert {("mood", mood) for mood in everyday().moods} <= meant
     assert {("place", place) for place in everyday().codes} <= meant
+    assert {*QUALITIES, *THEMES} == {*everyday().moods}
+    assert not {*QUALITIES} & {*THEMES}
+    assert [*PLACES] == [*everyday().codes]
     assert all(codes_of(place) for place in everyday().codes)
     assert {genre for one in everyday().meanings.values() if one.kind == "genre" for genre in one.value} == {*GENRES}
     assert all(set(mood.genres) <= {*GENRES} for mood in everyday().moods.values())

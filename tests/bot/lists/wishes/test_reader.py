@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.language import speaking
 from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
-from bot.lists.wishes import ContradictionError, CountError, WishReader
+from bot.lists.wishes import ContradictionError, CountError, Offer, WishReader
 from tests.bot.lists.wishes.conftest import FILMS
 
 HEAT, INCEPTION, UP, ALIEN, BLADE_RUNNER = (Liked(FILMS[at].movie_id, FILMS[at].label) for at in range(5))
@@ -122,6 +123,16 @@ def test_what_is_a_wish_without_a_command(reader: WishReader) -> None:
         assert reader.read(text).is_wish, text
     for text in ("not funny", "great film, not boring", "i hate horror movies", "no thanks", "thanks for the movie"):
         assert not reader.read(text).is_wish, text
+
+
+def test_what_is_offered_is_said_in_the_language_of_who_asks(reader: WishReader) -> None:
+    with speaking("de"):
+        (unread,) = reader.read("komedy").unread
+        assert unread.offers[0].label == "Komödie"
+        (unread,) = reader.read("from when I was a kid").unread
+        assert unread.offers[0] == Offer("years", "1970-1979", "1970er")
+        (unread,) = reader.read("scaryyyy stuff").unread
+        assert unread.offers[0] == Offer("mood", "scary", "Gruselig")
 
 
 @pytest.mark.parametrize(
