@@ -1,39 +1,56 @@
 """What was taken back or brought back, and pages of what a member has changed."""
 
+from collections.abc import Callable
 from typing import cast
 
 from bot.chat.cards import card, embed
 from bot.chat.components import ActionButton, view
+from bot.chat.language import gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import bold, escape, moment_of
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence
 from bot.chat.stars import number, stars
-from bot.chat.text import MESSAGE_LIMIT, cut, many
+from bot.chat.text import MESSAGE_LIMIT, cut
 from bot.imports.replies import SITES
 from bot.journal.service import HistoryPage, LastWasLarge, NothingToUndoError, TakenBack, ToldChange, ToldEntry
 from bot.lists.filter_replies import words
 from bot.lists.filters import Filters
-from bot.members.replies import VISIBLE_TO
+from bot.members.replies import SEEN_BY
 from bot.shelves.replies import OFF, ON
 from data.store import Shelf, State, Visibility
-from data.store.changes import SETTINGS, What
+from data.store.changes import SETTINGS, Setting, What
 
 DESCRIBED_LIMIT = 300
 """Characters of an entry in a page."""
-_WORDS: dict[tuple[What, bool], str] = {
-    ("rating", True): "rating",
-    ("rating", False): "forgotten rating",
-    ("shelf", True): "film on a shelf",
+_WORDS: dict[tuple[What, bool], Callable[[int], str]] = {
+    ("rating", True): lambda n: ngettext("{n} rating", "{n} ratings", n),
+    ("rating", False): lambda n: ngettext("{n} forgotten rating", "{n} forgotten ratings", n),
+    ("shelf", True): lambda n: ngettext("{n} film on a shelf", "{n} films on a shelf", n),
 }
 ALL: tuple[tuple[What, bool], ...] = (*_WORDS, *((one, is_there) for one in SETTINGS for is_there in (True, False)))
+_AGAIN: dict[Shelf, str] = {
+    "watchlist": gettext_noop("{film} is on your watchlist again."),
+    "hidden": gettext_noop("{film} is hidden again."),
+    "seen": gettext_noop("{film} is one you have seen again."),
+}
+_IT_AGAIN: dict[Shelf, str] = {
+    "watchlist": gettext_noop("It is on your watchlist again."),
+    "hidden": gettext_noop("It is hidden again."),
+    "seen": gettext_noop("It is one you have seen again."),
+}
 
 
 def taken_back(result: TakenBack, *, as_card: bool = False) -> Reply:
     """What it was, how it stands now, and the way back. A message that is a card stays one."""
     lines = [_taken_back(told, is_undo=result.is_undo) for told in result.entries]
     if left := sum(told.entry.left for told in result.entries):
-        lines.append(f"-# {many(left, 'change')} stayed, since you changed the same again later.")
+        stayed = ngettext(
+            "{n} change stayed, since you changed the same again later.",
+            "{n} changes stayed, since you changed the same again later.",
+            left,
+        )
+        lines.append(f"-# {stayed}")
     text = cut("\n".join(lines), MESSAGE_LIMIT)
     buttons = []
     if len(result.entries) == 1:
@@ -47,26 +64,38 @@ def taken_back(result: TakenBack, *, as_card: bool = False) -> Reply:
 def _button(owner_id: int, told: ToldEntry, *, is_undone: bool) -> ActionButton:
     one = _only(told)
     film = () if one is None or one.movie is None else (one.movie.movie_id,)  # for who replies to the message
-    label = "Restore" if is_undone else "Undo" if one is not None else "Undo all"
+    label = gettext("Restore") if is_undone else gettext("Undo") if one is not None else gettext("Undo all")
     return ActionButton(label, "restore" if is_undone else "undo", owner_id, told.entry.entry_id, *film)
 
 
 def _taken_back(told: ToldEntry, *, is_undo: bool) -> str:
     one = _only(told)
     if one is None:
-        return f"{'Taken back' if is_undo else 'Brought back'}: {described(told, is_undone=is_undo)}."
+        said = gettext_noop("Taken back: {what}.") if is_undo else gettext_noop("Brought back: {what}.")
+        return gettext(said, what=described(told, is_undone=is_undo))
     was, now = (one.change.after, one.change.before) if is_undo else (one.change.before, one.change.after)
+    what = one.change.thing.what
     if one.movie is None:
-        return f"{'Changed back' if is_undo else 'Changed again'}: {_setting(one.change.thing.what, now)}."
-    film, what = bold(one.movie), one.change.thing.what
+        said = gettext_noop("Changed back: {setting}.") if is_undo else gettext_noop("Changed again: {setting}.")
+        return gettext(said, setting=_setting(what, now))
+    film = bold(one.movie)
     if now is None:
-        gone = f"{film} {_gone(what, was)}."
-        return f"Taken back: {film} {stars(was.stars)}. It is no longer rated." if what == "rating" and was else gone
-    if was is None or not is_undo:
-        return f"{film} {_there(what, now)} again."
+        if what == "rating" and was:
+            return gettext("Taken back: {film} {stars}. It is no longer rated.", film=film, stars=stars(was.stars))
+        return f"{_gone(film, what, was)}."
     if what == "rating":
-        return f"Taken back: {film} {stars(was.stars)}. It {_there(what, now)} again."
-    return f"{film} {_gone(what, was)}. It {_there(what, now)} again."
+        if was is None or not is_undo:
+            return gettext("{film} has {stars} again.", film=film, stars=stars(now.stars))
+        return gettext(
+            "Taken back: {film} {stars}. It has {before} again.",
+            film=film,
+            stars=stars(was.stars),
+            before=stars(now.stars),
+        )
+    shelf = cast("Shelf", now.value)
+    if was is None or not is_undo:
+        return gettext(_AGAIN[shelf], film=film)
+    return f"{_gone(film, what, was)}. {gettext(_IT_AGAIN[shelf])}"
 
 
 def _only(told: ToldEntry) -> ToldChange | None:
@@ -92,58 +121,79 @@ def described(told: ToldEntry, *, is_undone: bool = False) -> str:
         after, what = one.change.after, one.change.thing.what
         if one.movie is None:
             return _setting(what, after)
-        if what == "rating" and after is not None:
-            was = f" (was {number(one.change.before.stars)})" if one.change.before is not None else ""
-            return f"{bold(one.movie)} {stars(after.stars)}{was}"
-        return f"{bold(one.movie)} {_gone(what, one.change.before) if after is None else _there(what, after)}"
-    parts = [many(count, word) for kind, word in _WORDS.items() if (count := told.entry.counts.get(kind, 0))]
+        film = bold(one.movie)
+        if after is None:
+            return _gone(film, what, one.change.before)
+        if what != "rating":
+            return gettext(ON[cast("Shelf", after.value)], film=film)
+        if (before := one.change.before) is None:
+            return f"{film} {stars(after.stars)}"
+        return gettext(
+            "{film} {stars} (was {before})", film=film, stars=stars(after.stars), before=number(before.stars)
+        )
+    parts = listed([word(count) for kind, word in _WORDS.items() if (count := told.entry.counts.get(kind, 0))])
     if told.entry.source is not None:
-        return f"your import from {SITES.get(told.entry.source, 'a file')}, {' and '.join(parts)}"
+        site = SITES.get(told.entry.source)
+        if site is None:
+            return gettext("your import from a file, {what}", what=parts)
+        return gettext("your import from {site}, {what}", site=site, what=parts)
     films = [bold(one.movie) for one in _main(told) if one.movie is not None]
     more = _count(told, *_WORDS) - len(films)
-    named = ", ".join(films) + (f" and {more:,} more" if more > 0 else "")
+    named = listed([*films, ngettext("{n} more", "{n} more", more)]) if more > 0 else ", ".join(films)
     settings = [
         _setting(one.change.thing.what, one.change.before if is_undone else one.change.after)
         for one in told.changes
         if one.movie is None
     ]
-    return "; ".join([f"{' and '.join(parts)} ({named})", *settings])
+    return "; ".join([f"{parts} ({named})", *settings])
 
 
-def _there(what: What, state: State) -> str:
-    return f"has {stars(state.stars)}" if what == "rating" else ON[cast("Shelf", state.value)]
+def _gone(film: str, what: What, state: State | None) -> str:
+    if what == "rating" or state is None:
+        return gettext("{film} is no longer rated", film=film)
+    return gettext(OFF[cast("Shelf", state.value)], film=film)
 
 
-def _gone(what: What, state: State | None) -> str:
-    return "is no longer rated" if what == "rating" or state is None else OFF[cast("Shelf", state.value)]
+_ON_OR_OFF: dict[Setting, tuple[str, str]] = {
+    "trains": (gettext_noop("training uses your ratings"), gettext_noop("training leaves out your ratings")),
+    "has_pictures": (gettext_noop("you get pictures"), gettext_noop("you get words in place of pictures")),
+    "compares": (
+        gettext_noop("your taste can be compared with others"),
+        gettext_noop("your taste can be compared with nobody"),
+    ),
+}
+_LANGUAGES: dict[str, str] = {
+    "en": gettext_noop("I answer you in English"),
+    "de": gettext_noop("I answer you in German"),
+}
 
 
 def _setting(setting: What, state: State | None) -> str:
+    value = None if state is None else state.value
     match setting:
         case "visibility":
-            seen_by = VISIBLE_TO[cast("Visibility", state.value)] if state is not None else ""
-            return f"your ratings and your profile are seen by {seen_by}"
-        case "trains":
-            return f"training {'uses' if state is not None and state.value else 'leaves out'} your ratings"
-        case "has_pictures":
-            return "you get pictures" if state is not None and state.value else "you get words in place of pictures"
+            return gettext(SEEN_BY[cast("Visibility", value or "server")])
+        case "trains" | "has_pictures" | "compares":
+            on, off = _ON_OR_OFF[setting]
+            return gettext(on if value else off)
         case "language":
-            chosen = {"en": "English", "de": "German"}.get(str(state.value)) if state is not None else None
-            return f"I answer you in {chosen or 'the language of your Discord'}"
+            return gettext(_LANGUAGES.get(str(value), gettext_noop("I answer you in the language of your Discord")))
         case "list_defaults":
-            said = words(Filters.from_json(str(state.value))) if state is not None else ""
-            return f"your lists keep to: {said}" if said else "your lists keep to nothing in particular"
-        case "compares":
-            return f"your taste can be compared with {'others' if state is not None and state.value else 'nobody'}"
+            said = "" if value is None else words(Filters.from_json(str(value)))
+            if not said:
+                return gettext("your lists keep to nothing in particular")
+            return gettext("your lists keep to: {wishes}", wishes=said)
         case _:
-            return f"you start from {f'MovieLens user {state.value}' if state is not None else 'nobody'}"
+            if value is None:
+                return gettext("you start from nobody")
+            return gettext("you start from MovieLens user {user}", user=value)
 
 
 def ask_first(asked: LastWasLarge) -> Reply:
     """An import is taken back by a press."""
     return Reply(
-        f"Your last change was {described(asked.told)}. Take back all of it?",
-        view=view(ActionButton("Undo import", "undo", asked.owner_id, asked.told.entry.entry_id)),
+        gettext("Your last change was {what}. Take back all of it?", what=described(asked.told)),
+        view=view(ActionButton(gettext("Undo import"), "undo", asked.owner_id, asked.told.entry.entry_id)),
         ephemeral=True,
     )
 
@@ -151,8 +201,8 @@ def ask_first(asked: LastWasLarge) -> Reply:
 def door(owner_id: int) -> Reply:
     """In front of others only a button, which opens the rest to its owner alone."""
     return Reply(
-        "What you changed is for your eyes only.",
-        view=view(ActionButton("Open", "history_open", owner_id)),
+        gettext("What you changed is for your eyes only."),
+        view=view(ActionButton(gettext("Open"), "history_open", owner_id)),
         ephemeral=True,
     )
 
@@ -160,7 +210,8 @@ def door(owner_id: int) -> Reply:
 def history(shown: HistoryPage, prefix: str, *, note: str = "") -> Reply:
     """Ten changes, each with the button that takes it back or brings it back where that still can be."""
     if not shown.entries:
-        return Reply(f"You have changed nothing yet. Start with {escape(prefix)}rate Toy Story 4.5", ephemeral=True)
+        nothing = gettext("You have changed nothing yet. Start with {prefix}rate Toy Story 4.5", prefix=escape(prefix))
+        return Reply(nothing, ephemeral=True)
     lines, buttons = [], []
     for place, told in enumerate(shown.entries, shown.page.first + 1):
         entry = told.entry
@@ -169,10 +220,10 @@ def history(shown: HistoryPage, prefix: str, *, note: str = "") -> Reply:
         line = f"{place}. {what[:1].upper()}{what[1:]} · {moment_of(entry.at)}"
         lines.append(f"~~{line}~~" if is_undone else line)
         if entry.can_undo or entry.can_restore:
-            label = f"{'Restore' if is_undone else 'Undo'} {place}"
+            label = gettext("Restore {n}", n=place) if is_undone else gettext("Undo {n}", n=place)
             action = "history_restore" if is_undone else "history_undo"
             buttons.append(ActionButton(label, action, shown.owner_id, entry.entry_id, shown.page.number))
-    made = embed("What you changed", "\n".join([*([note, ""] if note else ()), *lines]), CALM)
+    made = embed(gettext("What you changed"), "\n".join([*([note, ""] if note else ()), *lines]), CALM)
     made.set_footer(text=whereabouts(shown.page, "change"))
     return Reply(embed=made, view=view(*buttons, *controls("history_page", shown.owner_id, shown.page)), ephemeral=True)
 
@@ -184,4 +235,4 @@ def noted(result: TakenBack) -> str:
 
 @sentence.register
 def _(error: NothingToUndoError, prefix: str = "!") -> str:
-    return f"There is nothing to take back. {prefix}history lists what you have changed."
+    return gettext("There is nothing to take back. {prefix}history lists what you have changed.", prefix=prefix)

@@ -10,6 +10,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid, hybrid_group, subcommand
 from bot.chat.delivery import write_to
+from bot.chat.language import gettext
 from bot.chat.reply import Reply
 from bot.errors import UsageError
 from bot.privacy import replies
@@ -88,7 +89,7 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
 
     async def _export(self, ask: Ask) -> Reply:
         await ask.take_time()
-        return replies.export(await self._exports.export(ask.user_id, ask.at, replies.README), ask.prefix)
+        return replies.export(await self._exports.export(ask.user_id, ask.at, gettext(replies.README)), ask.prefix)
 
     async def _open(self, ask: Ask, what: str) -> None:
         await ask.reply(replies.door(ask.user_id, what) if ask.is_overheard else await self._view(ask, what))

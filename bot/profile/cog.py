@@ -86,9 +86,9 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
     async def language(self, ask: Ask, language: Named) -> None:
         """Choose the language I answer you in: english, deutsch or auto."""
         chosen = CHOSEN[language]
-        await self._profiles.speak(ask.user_id, chosen, ask.at)
+        change = await self._profiles.speak(ask.user_id, chosen, ask.at)
         ask.bot.give_language(ask.user_id, chosen)
-        await ask.reply(replies.language_set(chosen))
+        await ask.reply(replies.language_set(ask.user_id, change, chosen))
 
     @action("adopt_user", command="profile adopt", kind="write")
     async def adopt_chosen(self, ask: Ask, press: Press) -> None:

@@ -2,12 +2,13 @@
 
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, view
-from bot.chat.language import Language, gettext, speaking
+from bot.chat.genres import genre_name
+from bot.chat.language import Language, format_number, gettext, gettext_noop, ngettext, speaking
 from bot.chat.markdown import bold, escape, person
 from bot.chat.plots import stars_plot
 from bot.chat.reply import CALM, Picture, Reply
 from bot.chat.stars import number, stars
-from bot.chat.text import cut, many, plain
+from bot.chat.text import cut, plain
 from bot.members.replies import VISIBLE_TO
 from bot.profile.accuracy import Accuracy
 from bot.profile.favourites import Favourite
@@ -34,117 +35,163 @@ def histogram(shown: ProfileCard) -> Picture | None:
 
 def _describe(shown: ProfileCard) -> str:
     own = ", ".join(f"{number(half)} {count:,}" for half, count in zip(HALF_STARS, shown.histogram, strict=True))
-    text = f"Bar chart of {many(shown.rated, 'rating')} by stars: {own}."
+    text = ngettext(
+        "Bar chart of {n} rating by stars: {counts}.", "Bar chart of {n} ratings by stars: {counts}.", shown.rated,
+        counts=own,
+    )  # fmt: skip
     if shown.others is not None:
         others = ", ".join(f"{number(half)} {share:.0%}" for half, share in zip(HALF_STARS, shown.others, strict=True))
-        text += f" MovieLens on the same films: {others}."
+        text += " " + gettext("MovieLens on the same films: {shares}.", shares=others)
     return text
 
 
 def profile(shown: ProfileCard, picture: Picture | None, owner_name: str, prefix: str) -> Reply:
     """All of it; `picture` is the card's `histogram`."""
-    lines = [f"## Profile of {person(owner_name)}", f"**MovieLens id** {shown.user_id}", _counts(shown)]
-    lines += _means(shown)
+    lines = [
+        f"## {gettext('Profile of {name}', name=person(owner_name))}",
+        f"**{gettext('MovieLens id')}** {shown.user_id}",
+        f"**{gettext('Ratings')}** {_counts(shown)}",
+        *_means(shown),
+    ]
     if shown.genres or shown.decades:
-        lines.append(f"**Likes** {_likes(shown)}")
+        lines.append(f"**{gettext('Likes')}** {_likes(shown)}")
     if shown.accuracy is not None:
         lines += _accuracy(shown.accuracy)
     if shown.adoption is not None:
-        lines.append(_adoption(shown.adoption))
-    lines.append(f"**Visible to** {VISIBLE_TO[shown.visibility]}")
+        lines.append(f"**{gettext('Starts from')}** {_adoption(shown.adoption)}")
+    lines.append(f"**{gettext('Visible to')}** {gettext(VISIBLE_TO[shown.visibility])}")
     if picture is None:
         lines.append(_beginning(prefix, is_adopted=shown.adoption is not None))
         return Reply(layout=card("\n".join(lines), colour=CALM))
-    ratings = ActionButton("Ratings", "profile_ratings", ANYBODY, shown.owner_id)
+    ratings = ActionButton(gettext("Ratings"), "profile_ratings", ANYBODY, shown.owner_id)
     parts: tuple[CardPart, ...] = ("\n".join(lines), picture, [ratings])
     return Reply(layout=card(*parts, colour=CALM), pictures=(picture,))
 
 
 def _counts(shown: ProfileCard) -> str:
-    line = f"**Ratings** {shown.rated:,}"
     if not shown.this_month:
-        return line
-    part = "all" if shown.this_month == shown.rated else f"{shown.this_month:,} of them"
-    return f"{line}, {part} this month"
+        return format_number(shown.rated)
+    if shown.this_month == shown.rated:
+        return gettext("{count}, all this month", count=format_number(shown.rated))
+    return ngettext(
+        "{count}, {n} of them this month", "{count}, {n} of them this month", shown.this_month,
+        count=format_number(shown.rated),
+    )  # fmt: skip
 
 
 def _means(shown: ProfileCard) -> list[str]:
     if shown.mean is None:
         return []
-    mean = f"**Mean** ★ {shown.mean:.2f}"
+    mean = f"**{gettext('Mean')}** ★ {format_number(shown.mean, 2)}"
     if shown.kinder is not None:
         mean += f", {_beside_movielens(shown.kinder)}"
     most = max(range(len(shown.histogram)), key=lambda place: (shown.histogram[place], place))
-    often = f"**Most often** {stars(HALF_STARS[most])} ({shown.histogram[most]:,} of {shown.rated:,})"
-    return [mean, often]
+    often = gettext(
+        "{stars} ({count} of {all})",
+        stars=stars(HALF_STARS[most]),
+        count=format_number(shown.histogram[most]),
+        all=format_number(shown.rated),
+    )
+    return [mean, f"**{gettext('Most often')}** {often}"]
 
 
 def _beside_movielens(kinder: float) -> str:
     if abs(kinder) < OUTSPOKEN:
-        return "much like MovieLens on the same films"
-    where, word = ("above", "kind") if kinder > 0 else ("below", "harsh")
-    return f"{abs(kinder):.1f} {where} MovieLens on the same films: {word}"
+        return gettext("much like MovieLens on the same films")
+    apart = format_number(abs(kinder), 1)
+    if kinder > 0:
+        return gettext("{apart} above MovieLens on the same films: kind", apart=apart)
+    return gettext("{apart} below MovieLens on the same films: harsh", apart=apart)
 
 
 def _likes(shown: ProfileCard) -> str:
-    genres = [_liked(escape(cut(plain(one.kind), GENRE_LIMIT)), one) for one in shown.genres]
-    decades = [_liked(f"the {one.kind}s", one) for one in shown.decades]
-    return f"{', '.join([*genres, *decades])} stars over the mean"
+    genres = [_liked(escape(cut(plain(genre_name(one.kind)), GENRE_LIMIT)), one) for one in shown.genres]
+    decades = [_liked(gettext("the {decade}s", decade=one.kind), one) for one in shown.decades]
+    return gettext("{kinds} stars over the mean", kinds=", ".join([*genres, *decades]))
 
 
 def _liked(shown_kind: str, one: Favourite[str] | Favourite[int]) -> str:
-    return f"{shown_kind} +{one.lift:.1f}"
+    return f"{shown_kind} +{format_number(one.lift, 1)}"
 
 
 def _accuracy(shown: Accuracy) -> list[str]:
-    over = many(shown.guesses, "film")
-    crowd = f"the films' MovieLens means would be off by {shown.crowd_off:.1f}"
-    lines = [f"**My guesses** off by {shown.off:.1f} stars on average over {over} ({crowd}); {_bias(shown.bias)}"]
+    off = ngettext(
+        "off by {off} stars on average over {n} film (the films' MovieLens means would be off by {crowd}); {bias}",
+        "off by {off} stars on average over {n} films (the films' MovieLens means would be off by {crowd}); {bias}",
+        shown.guesses,
+        off=format_number(shown.off, 1),
+        crowd=format_number(shown.crowd_off, 1),
+        bias=_bias(shown.bias),
+    )
+    lines = [f"**{gettext('My guesses')}** {off}"]
     if shown.surprise is not None:
         worst = shown.surprise
-        lines.append(f"**Surprise** {bold(worst.movie)} got {stars(worst.stars)}, I guessed {worst.guessed:.1f}")
+        told = gettext(
+            "{film} got {stars}, I guessed {guess}",
+            film=bold(worst.movie),
+            stars=stars(worst.stars),
+            guess=format_number(worst.guessed, 1),
+        )
+        lines.append(f"**{gettext('Surprise')}** {told}")
     return lines
 
 
 def _bias(bias: float) -> str:
+    by = format_number(abs(bias), 1)
     if abs(bias) < BIASED:
-        return "no bias"
-    degree = "" if abs(bias) >= OUTSPOKEN else "a little "
-    sign, where = ("+", "high") if bias > 0 else ("−", "low")
-    return f"bias {sign}{abs(bias):.1f} (I guess {degree}{where})"
+        return gettext("no bias")
+    if abs(bias) < OUTSPOKEN:
+        said = (
+            gettext_noop("bias +{by} (I guess a little high)")
+            if bias > 0
+            else gettext_noop("bias −{by} (I guess a little low)")
+        )
+    else:
+        said = gettext_noop("bias +{by} (I guess high)") if bias > 0 else gettext_noop("bias −{by} (I guess low)")
+    return gettext(said, by=by)
 
 
 def _adoption(adoption: Adoption) -> str:
     if not adoption.films:
-        return f"**Starts from** MovieLens user {adoption.user_id}, whom this data set does not have"
-    return f"**Starts from** MovieLens user {adoption.user_id} and their {many(adoption.films, 'film')}"
+        return gettext("MovieLens user {user}, who is not in this edition of MovieLens", user=adoption.user_id)
+    return ngettext(
+        "MovieLens user {user} and their {n} film", "MovieLens user {user} and their {n} films", adoption.films,
+        user=adoption.user_id,
+    )  # fmt: skip
 
 
 def pictures_set(owner_id: int, change: Change | None, is_on: bool, *, has_server: bool) -> Reply:
     """`has_server`: whether the server it was asked in has pictures at all."""
     if not is_on:
-        said = "I leave out posters and charts when you ask; what they show stands in words."
+        said = gettext("I leave out posters and charts when you ask; what they show stands in words.")
     elif has_server:
-        said = "You get posters and charts again."
+        said = gettext("You get posters and charts again.")
     else:
-        said = "You get posters and charts again, but not here: this server wants words."
-    undo = None if change is None else ActionButton("Undo", "undo", owner_id, change.change_id)
-    return Reply(said, view=None if undo is None else view(undo), ephemeral=True)
+        said = gettext("You get posters and charts again, but not here: this server wants words.")
+    return _set(said, owner_id, change)
 
 
-def language_set(chosen: Language | None) -> Reply:
+def _set(said: str, owner_id: int, change: Change | None) -> Reply:
+    """How a setting stands now, and the way back where it stood otherwise."""
+    if change is None:
+        return Reply(said, ephemeral=True)
+    return Reply(said, view=view(ActionButton(gettext("Undo"), "undo", owner_id, change.change_id)), ephemeral=True)
+
+
+def language_set(owner_id: int, change: Change | None, chosen: Language | None) -> Reply:
     """Said in what was chosen already."""
     if chosen is None:
-        return Reply(gettext("I answer you in the language of your Discord where I speak it."), ephemeral=True)
+        return _set(gettext("I answer you in the language of your Discord where I speak it."), owner_id, change)
     with speaking(chosen):
-        return Reply(gettext("I answer you in English from now on."), ephemeral=True)
+        return _set(gettext("I answer you in English from now on."), owner_id, change)
 
 
 def _beginning(prefix: str, *, is_adopted: bool) -> str:
     shown = escape(prefix)
     if is_adopted:
-        return f"No ratings yet: {shown}rate Toy Story 4.5"
-    return (
-        f"No ratings yet. {shown}start asks for a few, {shown}import brings yours from elsewhere, "
-        f"{shown}profile adopt takes a MovieLens user's as a start."
+        return gettext("No ratings yet: {prefix}rate Toy Story 4.5", prefix=shown)
+    return gettext(
+        "No ratings yet. {prefix}start asks for a few, {prefix}import brings yours from elsewhere, "
+        "{prefix}profile adopt takes a MovieLens user's as a start.",
+        prefix=shown,
     )

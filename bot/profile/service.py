@@ -85,10 +85,10 @@ class ProfileService:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         return await self._store.profiles.set_pictures(profile.user_id, has_pictures, at)
 
-    async def speak(self, discord_id: int, language: Language | None, at: int) -> None:
+    async def speak(self, discord_id: int, language: Language | None, at: int) -> Change | None:
         """Choose the language of all that is said to this member; None for that of their Discord."""
         profile = await self._store.profiles.get_or_create(discord_id, at)
-        await self._store.profiles.set_language(profile.user_id, language, at)
+        return await self._store.profiles.set_language(profile.user_id, language, at)
 
     async def _adoption(self, profile: Profile) -> Adoption | None:
         if profile.adopted_user_id is None:

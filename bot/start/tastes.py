@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log
 
+from bot.chat.language import gettext_noop
 from data import Movie
 from data.catalogue import FORMATS
 
@@ -23,7 +24,7 @@ THEME_LIFT = 2.0
 Tags are few in a small data set: most films of a theme carry no tag that says so.
 """
 
-CLASSICS = "classics"
+CLASSICS = gettext_noop("classics")
 CLASSIC_UNTIL = 1979
 LATE_CLASSIC = 1989
 """The years of a taste that is half classics end here: who chooses it is asked about no newer films."""
@@ -32,42 +33,49 @@ TAIL = 0.05
 """Of a taste's films, so many of the oldest and of the newest are not of its time."""
 
 KINDS: Mapping[str, str] = {
-    "Sci-Fi": "science fiction", "Children": "family films", "Documentary": "documentaries", "Musical": "musicals",
-    "Mystery": "mysteries", "Thriller": "thrillers", "War": "war films", "Western": "westerns",
-    "Film-Noir": "film noir",
+    "Action": gettext_noop("action"), "Adventure": gettext_noop("adventure"),
+    "Animation": gettext_noop("animation"), "Children": gettext_noop("family films"),
+    "Comedy": gettext_noop("comedy"), "Crime": gettext_noop("crime"), "Documentary": gettext_noop("documentaries"),
+    "Drama": gettext_noop("drama"), "Fantasy": gettext_noop("fantasy"), "Film-Noir": gettext_noop("film noir"),
+    "Horror": gettext_noop("horror"), "Musical": gettext_noop("musicals"), "Mystery": gettext_noop("mysteries"),
+    "Romance": gettext_noop("romance"), "Sci-Fi": gettext_noop("science fiction"),
+    "Thriller": gettext_noop("thrillers"), "War": gettext_noop("war films"), "Western": gettext_noop("westerns"),
 }  # fmt: skip
-"""What a genre is called in a sentence, where that is not its name."""
+"""What a genre is called in a sentence."""
 
 THEMES: Mapping[str, tuple[str, ...]] = {
-    "space": ("space", "space travel", "space opera", "outer space", "astronauts", "aliens", "alien", "star wars"),
-    "robots": ("robots", "robot", "androids", "android", "artificial intelligence", "ai", "cyborgs", "cyberpunk"),
-    "time travel": ("time travel", "time loop", "alternate reality"),
-    "superheroes": ("superhero", "superheroes", "super-hero", "comic book", "comics", "marvel", "dc comics", "batman"),
-    "magic": ("magic", "wizards", "witches", "sorcery", "harry potter", "fairy tale", "fairy tales"),
-    "dark futures": ("dystopia", "dystopic future", "post apocalyptic", "post-apocalyptic", "apocalypse"),
-    "dinosaurs": ("dinosaurs", "dinosaur"),
-    "the mafia": ("mafia", "gangsters", "gangster", "organized crime", "mob"),
-    "heists": ("heist", "robbery", "bank robbery", "caper"),
-    "spies": ("spies", "spy", "espionage", "james bond", "007", "secret agents"),
-    "killers": ("serial killer", "serial killers", "hit men", "hitman", "assassin"),
-    "twists": ("twist ending", "plot twist", "mindfuck", "mind-bending", "surprise ending"),
-    "the courtroom": ("courtroom", "courtroom drama", "lawyers", "john grisham"),
-    "politics": ("politics", "president", "political"),
-    "dark humour": ("dark comedy", "black comedy", "dark humor"),
-    "spoofs": ("parody", "spoof", "satire"),
-    "school days": ("high school", "school", "teen", "coming of age", "coming-of-age"),
-    "sport": ("sports", "boxing", "baseball", "football", "basketball", "golf", "hockey"),
-    "martial arts": ("martial arts", "kung fu", "samurai"),
-    "Disney": ("disney", "pixar", "disney animated feature"),
-    "Christmas": ("christmas",),
-    "music": ("music", "musicians", "rock and roll", "rock music"),
-    "the Second World War": ("world war ii", "wwii", "nazis", "holocaust"),
-    "vampires and zombies": ("vampires", "vampire", "zombies", "zombie"),
-    "ghosts": ("ghosts", "haunted house", "supernatural"),
-    "anime": ("anime", "studio ghibli", "hayao miyazaki"),
-    "weddings": ("wedding", "weddings", "marriage"),
-    "costume drama": ("jane austen", "costume drama", "period piece", "shakespeare"),
-}
+    gettext_noop("space"): ("space", "space travel", "space opera", "outer space", "astronauts", "aliens",
+        "alien", "star wars"),
+    gettext_noop("robots"): ("robots", "robot", "androids", "android", "artificial intelligence", "ai",
+        "cyborgs", "cyberpunk"),
+    gettext_noop("time travel"): ("time travel", "time loop", "alternate reality"),
+    gettext_noop("superheroes"): ("superhero", "superheroes", "super-hero", "comic book", "comics", "marvel",
+        "dc comics", "batman"),
+    gettext_noop("magic"): ("magic", "wizards", "witches", "sorcery", "harry potter", "fairy tale", "fairy tales"),
+    gettext_noop("dark futures"): ("dystopia", "dystopic future", "post apocalyptic", "post-apocalyptic", "apocalypse"),
+    gettext_noop("dinosaurs"): ("dinosaurs", "dinosaur"),
+    gettext_noop("the mafia"): ("mafia", "gangsters", "gangster", "organized crime", "mob"),
+    gettext_noop("heists"): ("heist", "robbery", "bank robbery", "caper"),
+    gettext_noop("spies"): ("spies", "spy", "espionage", "james bond", "007", "secret agents"),
+    gettext_noop("killers"): ("serial killer", "serial killers", "hit men", "hitman", "assassin"),
+    gettext_noop("twists"): ("twist ending", "plot twist", "mindfuck", "mind-bending", "surprise ending"),
+    gettext_noop("the courtroom"): ("courtroom", "courtroom drama", "lawyers", "john grisham"),
+    gettext_noop("politics"): ("politics", "president", "political"),
+    gettext_noop("dark humour"): ("dark comedy", "black comedy", "dark humor"),
+    gettext_noop("spoofs"): ("parody", "spoof", "satire"),
+    gettext_noop("school days"): ("high school", "school", "teen", "coming of age", "coming-of-age"),
+    gettext_noop("sport"): ("sports", "boxing", "baseball", "football", "basketball", "golf", "hockey"),
+    gettext_noop("martial arts"): ("martial arts", "kung fu", "samurai"),
+    gettext_noop("Disney"): ("disney", "pixar", "disney animated feature"),
+    gettext_noop("Christmas"): ("christmas",),
+    gettext_noop("music"): ("music", "musicians", "rock and roll", "rock music"),
+    gettext_noop("the Second World War"): ("world war ii", "wwii", "nazis", "holocaust"),
+    gettext_noop("vampires and zombies"): ("vampires", "vampire", "zombies", "zombie"),
+    gettext_noop("ghosts"): ("ghosts", "haunted house", "supernatural"),
+    gettext_noop("anime"): ("anime", "studio ghibli", "hayao miyazaki"),
+    gettext_noop("weddings"): ("wedding", "weddings", "marriage"),
+    gettext_noop("costume drama"): ("jane austen", "costume drama", "period piece", "shakespeare"),
+}  # fmt: skip
 """Subjects that people name, and the tags that say a film has them; any other tag may be a joke or a private mark."""
 
 _THEME_OF = {tag: theme for theme, tags in THEMES.items() for tag in tags}

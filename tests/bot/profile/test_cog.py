@@ -81,7 +81,7 @@ async def test_adopting_changes_the_list_and_undo_takes_it_back_after_a_restart(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("61", "its users are numbered 1 to 60"),
+        ("61", "they are numbered 1 to 60"),
         ("999999999", "no user 999999999"),
         ("1000000000", "!profile adopt 42"),
         ("0000000001" + "9" * 40, "!profile adopt 42"),

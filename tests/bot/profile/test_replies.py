@@ -68,7 +68,7 @@ async def test_a_card_says_nothing_that_is_not_known() -> None:
         "!profile adopt takes a MovieLens user's as a start."
     )
     adopted = replace(EMPTY, adoption=Adoption(42, 0))
-    assert (await shown(adopted))[3] == "**Starts from** MovieLens user 42, whom this data set does not have"
+    assert (await shown(adopted))[3] == "**Starts from** MovieLens user 42, who is not in this edition of MovieLens"
     assert (await shown(adopted))[-1] == "No ratings yet: !rate Toy Story 4.5"
 
 
