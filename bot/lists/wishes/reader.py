@@ -1,10 +1,12 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
+from bot.chat.language import language
 from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
 from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
-from bot.lists.wishes.errors import CountError
+from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
+from bot.lists.wishes.german import in_english
 from bot.lists.wishes.reading import OfferKind, Reading
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
@@ -41,7 +43,20 @@ class WishReader:
         self._namer = Namer(self.vocabulary, self._titles)
 
     def read(self, text: str) -> Reading:
-        """What was asked for; raises ContradictionError and CountError."""
+        """What was asked for; raises ContradictionError and CountError.
+
+        In German as in English where German is spoken: whichever of the two leaves less that is not understood.
+        """
+        if language() != "de":
+            return self._read(text)
+        said = in_english(text)
+        try:
+            as_typed = self._read(text)
+        except (ContradictionError, CountError):
+            return self._read(said)
+        return min(as_typed, self._read(said), key=_left) if _left(as_typed) else as_typed
+
+    def _read(self, text: str) -> Reading:
         whole = typed(text)[:TEXT_LIMIT]
         sentence, place = Sentence(whole, list(tokens(whole))), 0
         while place < len(sentence.tokens):
@@ -295,3 +310,8 @@ class WishReader:
         else:
             sentence.miss(place, place)
         return 1
+
+
+def _left(reading: Reading) -> int:
+    """Characters that were not understood."""
+    return sum(len(one.text) for one in reading.unread if one.topic is None)

@@ -1,0 +1,129 @@
+"""Wishes in German: each is read as the same one in English."""
+
+import pytest
+
+from bot.chat.language import speaking
+from bot.lists.wishes import WishReader
+from bot.lists.wishes.german import in_english
+
+SAME = (
+    ("etwas Lustiges aus den 90ern", "something funny from the 90s"),
+    ("einen gruseligen Film ohne Blut", "a scary film without blood"),
+    ("Komödien, aber keine Liebeskomödien", "comedy but no romcom"),
+    ("was Spannendes unter zwei Stunden", "something suspenseful under two hours"),
+    ("wie Heat, aber neuer", "like Heat but newer"),
+    ("einen Film von Christopher Nolan", "a film by Christopher Nolan"),
+    ("mit Tom Hanks und nicht traurig", "with Tom Hanks and not sad"),
+    ("koreanische Thriller", "korean thriller"),
+    ("französische Komödien aus den 80er Jahren", "french comedy from the 80s"),
+    ("Zeichentrick für Kinder", "animation for kids"),
+    ("etwas für die ganze Familie heute Abend", "something for kids tonight"),
+    ("überrasch mich", "surprise me"),
+    ("Horrorfilme von 1980 bis 1989", "horror from 1980 to 1989"),
+    ("Science-Fiction nach 2000", "sci-fi after 2000"),
+    ("nichts mit Zombies", "no zombies"),
+    ("einen ruhigen, melancholischen Film", "a slow, bittersweet film"),
+    ("Krimi oder Thriller, nicht zu lang", "crime or thriller, not too long"),
+    ("etwas zum Nachdenken", "something thought-provoking"),
+    ("ich hätte gern einen Kriegsfilm", "i want a war movie"),
+    ("ich suche einen Western mit Clint Eastwood", "a western with Clint Eastwood"),
+    ("eine wahre Geschichte", "a true story"),
+    ("Weihnachtsfilme", "christmas films"),
+    ("Filme über Zeitreisen", "films about time travel"),
+    ("schwarzer Humor", "dark comedy"),
+    ("unbekannte Science-Fiction", "hidden gem sci-fi"),
+    ("Dokus über Musik", "documentary about music"),
+    ("Filme mit einem überraschenden Ende", "films with a plot twist"),
+    ("zwischen 1970 und 1980", "between 1970 and 1980"),
+    ("höchstens 100 Minuten", "at most 100 minutes"),
+    ("ein Film für ein Date, romantisch aber nicht kitschig", "a romance film but not cheesy"),
+    ("kein Horror, keine Gewalt", "no horror, no violence"),
+    ("Superheldenfilme ohne Marvel", "superhero without marvel"),
+    ("alte Klassiker in Schwarzweiß", "old classic black and white"),
+    ("Agententhriller", "spy thriller"),
+    ("Actionkomödie", "action comedy"),
+    ("Filme aus Japan, gern Anime", "japanese films, anime"),
+    ("5 Komödien", "5 comedy"),
+    ("etwas Neues", "something new"),
+    ("wie Up nur düsterer", "like Up but darker"),
+    ("ein trauriger Liebesfilm", "a sad romance"),
+    ("keine Filme vor 1980", "no films before 1980"),
+    ("nicht älter als 10 Jahre", "not older than 10 years"),
+    ("deutsche Filme", "german films"),
+    ("Filme über Freundschaft", "films about friendship"),
+    ("Heist-Filme", "heist films"),
+    ("Mafia, aber nicht brutal", "mafia but not violent"),
+    ("etwas von meiner Merkliste", "something from my watchlist"),
+    ("Serienmörder und Detektive", "serial killer and detective"),
+    ("Roboter oder Aliens", "robot or alien"),
+    ("irgendwas mit Hunden", "something with dogs"),
+    ("ein langer historischer Film", "a long historical film"),
+    ("bitte nichts Trauriges", "please nothing sad"),
+    ("Piratenabenteuer", "pirate adventure"),
+    ("Fantasy mit Drachen", "fantasy with dragons"),
+    ("gute Laune, heute Abend", "feel-good tonight"),
+    ("was zum Lachen mit Jim Carrey", "something funny with Jim Carrey"),
+    ("zeig mir düstere Thriller aus Skandinavien", "dark thriller scandinavian"),
+    ("Film noir, kein Krimi", "film noir no crime"),
+    ("lustig und romantisch", "funny and romantic"),
+    ("gruselig oder spannend, aber nicht brutal", "scary or suspenseful but not violent"),
+    ("ich will heute nichts Langes sehen", "tonight nothing long"),
+    ("einen alten Krimi", "an old crime film"),
+    ("kurze Filme unter 80 Minuten", "short films under 80 minutes"),
+    ("so etwas wie Inception ohne Action", "something like Inception without action"),
+    ("von Quentin Tarantino, aber nicht Pulp Fiction", "by Quentin Tarantino but not Pulp Fiction"),
+    ("Musicals der 50er", "musical 50s"),
+    ("Filme der 70er Jahre mit Robert De Niro", "70s films with Robert De Niro"),
+    ("eher unbekannte koreanische Filme", "hidden gem korean films"),
+    ("Kostümfilme", "historical films"),
+    ("einen Film über den Zweiten Weltkrieg", "a film about world war ii"),
+    ("ein Roadmovie bitte", "a road trip please"),
+    ("was mit Vampiren, gern lustig", "something with vampires, funny"),
+    ("Klassiker vor 1960", "classic before 1960"),
+    ("aus Frankreich, nicht zu traurig", "french, not sad"),
+    ("Animation, auch für Erwachsene", "animation for adults"),
+    ("entspannter Film für den Sonntag", "cozy film"),
+    ("schräge Komödien aus England", "weird comedy british"),
+    ("nichts Deprimierendes, lieber etwas Aufbauendes", "nothing depressing, something uplifting"),
+    ("mindestens zwei Stunden, episch", "at least two hours, epic"),
+    ("seit 2015, Science-Fiction", "since 2015, sci-fi"),
+    ("Filme nach einem Roman von Stephen King", "films based on a book by Stephen King"),
+    ("ich habe Lust auf einen Heist-Film", "a heist film"),
+    ("irgendein Film mit Katzen", "a film with cats"),
+    ("drei Horrorfilme", "three horror films"),
+    ("nichts, was ich schon gesehen habe", "nothing i have seen"),
+    ("ein Film, bei dem ich weinen muss", "a film that makes me cry"),
+    ("einen Geheimtipp bitte", "a hidden gem please"),
+    ("weder Horror noch Thriller", "neither horror nor thriller"),
+    ("Liebesfilm ohne Happy End", "romance without happy end"),
+    ("italienische Western", "italian western"),
+    ("Filme mit starken Frauen", "films with strong women"),
+    ("kein Superheldenkram", "no superhero"),
+    ("für einen Mädelsabend", "romcom"),
+    ("Filme wie Amélie, nur neuer", "films like Amélie but newer"),
+)
+
+
+@pytest.mark.parametrize(("german", "english"), SAME)
+def test_a_wish_in_german_is_the_same_in_english(reader: WishReader, german: str, english: str) -> None:
+    meant = reader.read(english)
+    with speaking("de"):
+        assert reader.read(german).filters == meant.filters
+        assert reader.read(english).filters == meant.filters
+
+
+def test_german_is_read_where_it_is_spoken_alone(reader: WishReader) -> None:
+    assert reader.read("Gruselfilme").filters.is_plain
+    with speaking("de"):
+        assert reader.read("Gruselfilme").filters.genres == ("Horror",)
+        assert reader.read("war movies").filters.genres == ("War",)
+
+
+def test_titles_and_what_is_not_known_stay() -> None:
+    assert in_english("wie Das Boot, aber lustig") == "like Das Boot, but comedy"
+    assert in_english("Filme über Schach") == "film about Schach"
+
+
+def test_a_childhood_is_asked_about(reader: WishReader) -> None:
+    with speaking("de"):
+        assert [one.topic for one in reader.read("aus meiner Kindheit").unread] == ["childhood"]
