@@ -6,7 +6,7 @@ from itertools import zip_longest
 import numpy as np
 
 from bot.lists.defaults import applying, narrowed
-from bot.lists.filters import Depth, Filters
+from bot.lists.filters import PLAIN, Depth, Filters
 from bot.lists.wishes.everyday import codes_of
 from bot.lists.wishes.moods import Ids, marked, nearest, shunned
 from bot.members import Feedback
@@ -111,6 +111,12 @@ def _known(
     least, since = serving.model.usual_floor(feedback.ratings), {one: place for place, one in enumerate(told)}
     liked = [one for one in found if one.stars >= least]
     return sorted(liked, key=lambda one: (-one.stars, since[one.movie_id]))
+
+
+def kept_out(facets: Facets, feedback: Feedback) -> Ids:
+    """The films that a member's defaults leave out of a list that asks for nothing."""
+    defaults = applying(facets, feedback.list_defaults, PLAIN)
+    return facets.ids[:0] if defaults.admits_all else np.setdiff1d(facets.ids, _fitting(facets, feedback, defaults))
 
 
 def fitting(facets: Facets, filters: Filters) -> Mask:

@@ -4,9 +4,13 @@ from bot.chat.components import ActionButton, view
 from bot.chat.markdown import escape
 from bot.chat.reply import Reply
 from bot.chat.sentences import sentence
+from bot.chat.text import cut
 from bot.lists.defaults import Defaults, NoDefaultError
 from bot.lists.filter_replies import words
 from bot.lists.filters import PLAIN
+
+TOLD_LIMIT = 1_000
+"""Characters of the defaults where nothing else is told."""
 
 EXAMPLE = "defaults never horror, under two hours"
 
@@ -17,7 +21,7 @@ def shown(defaults: Defaults, prefix: str) -> Reply:
     if defaults.filters == PLAIN:
         return Reply(f"Is there something you never want to see? Say it once: {start}{EXAMPLE}", ephemeral=True)
     return Reply(
-        f"Your lists keep to this: {words(defaults.filters)}.\n"
+        f"Your lists keep to this: {_told(defaults)}.\n"
         f"-# {start}defaults with a wish adds to it, {start}defaults clear ends it, and one list does without:"
         f" {start}recommend without defaults",
         ephemeral=True,
@@ -29,7 +33,7 @@ def added(defaults: Defaults, prefix: str) -> Reply:
     if defaults.change_id is None:
         return shown(defaults, prefix)
     return _changed(
-        f"From now on your lists keep to this: {words(defaults.filters)}.\n"
+        f"From now on your lists keep to this: {_told(defaults)}.\n"
         f"-# For one list without: {escape(prefix)}recommend without defaults",
         defaults,
     )
@@ -40,6 +44,10 @@ def cleared(defaults: Defaults, prefix: str) -> Reply:
     if defaults.change_id is None:
         return shown(defaults, prefix)
     return _changed("Your lists keep to nothing in particular any more.", defaults)
+
+
+def _told(defaults: Defaults) -> str:
+    return cut(words(defaults.filters), TOLD_LIMIT)
 
 
 def _changed(said: str, defaults: Defaults) -> Reply:

@@ -18,6 +18,9 @@ from bot.lists.wishes.lacking import Fact
 OPTIONS = 25
 """Most options Discord takes in one select."""
 
+DEFAULTS_LIMIT = 200
+"""Characters of a member's defaults under a heading."""
+
 GENRES_NAMED, GENRE_LIMIT = 6, 30
 """So many genres are named in a sentence, with so many characters each."""
 
@@ -108,7 +111,7 @@ def loosened(part: Constraint | Literal["defaults"], filters: Filters) -> str:
 
 def defaults(filters: Filters) -> str:
     """`Your defaults: without Horror`; empty where there are none."""
-    said = words(filters)
+    said = cut(words(filters), DEFAULTS_LIMIT)
     return f"Your defaults: {said}" if said else ""
 
 

@@ -86,6 +86,8 @@ def _lowered(text: str) -> str:
 
 
 def _place(made: Explanation) -> str:
+    if made.is_kept_out:
+        return "Your defaults keep it out of your lists."
     if made.place is None:
         return "In none of your lists, since you hid it or have seen it."
     if made.own_stars is not None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lists import DIVERSITY
+from bot.lists.choosing import kept_out
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch, NotLearnedError
@@ -39,7 +40,8 @@ class Explanation:
 
     The base is what people who have rated the same films give this one, whatever their stars for those.
     `strongest` go from the greatest lift to the greatest fall, `others` films make up the rest. `place` is that
-    in the member's list, None where they hid the film. A film of the member's own is left out of its own guess.
+    in the member's list, None where they hid the film or, `is_kept_out`, their defaults leave it out. A film of the
+    member's own is left out of its own guess.
     """
 
     movie: Movie
@@ -51,6 +53,7 @@ class Explanation:
     linear: float
     stars: float
     place: int | None
+    is_kept_out: bool = False
 
     @property
     def rests_on(self) -> int:
@@ -90,8 +93,16 @@ class WhyService:
             rest=made.linear - made.base - sum(one.contribution for one in strongest),
             linear=made.linear,
             stars=made.stars,
-            place=_place(serving, feedback, ratings, movie.movie_id),
+            place=self._place(serving, feedback, ratings, movie.movie_id),
+            is_kept_out=movie.movie_id in kept_out(self._search.facets, feedback),
         )
+
+    def _place(self, serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int) -> int | None:
+        exclude = {*serving.outside_catalogue, *feedback.left_out, *kept_out(self._search.facets, feedback).tolist()}
+        if movie_id in exclude:
+            return None
+        others = feedback.film_stars
+        return serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY, film_stars=others)
 
     def _influence(
         self,
@@ -126,11 +137,3 @@ def named(reasons: Sequence[Reason]) -> list[Reason]:
 
 def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
     return {one: stars for one, stars in ratings.items() if one != movie_id}
-
-
-def _place(serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int) -> int | None:
-    exclude = [*serving.outside_catalogue, *feedback.left_out]
-    if movie_id in exclude:
-        return None
-    others = feedback.film_stars
-    return serving.model.rank(ratings, movie_id, exclude=exclude, diversity=DIVERSITY, film_stars=others)

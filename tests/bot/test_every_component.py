@@ -27,6 +27,7 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!movie Sabrina",
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
+    "settled": ("!defaults never romance", "!recommend 5"),
     "finder": ("!random", "!search toy story", "!rate Heat 85%", "!rate I loved Alien"),
     "adder": ("!rate Oppenheimer 5", "!movie Barbie"),
     "collector": ("!rate " + "\n".join(f"id:{film} 4" for film in TWELVE), "!ratings"),

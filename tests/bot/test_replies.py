@@ -19,8 +19,10 @@ from bot.imports.plan import Named
 from bot.imports.service import Asked, ImportClosed, Preview, Sample
 from bot.journal import replies as journal
 from bot.journal.service import HistoryPage, LastWasLarge, TakenBack, ToldChange, ToldEntry
+from bot.lists import defaults_replies
 from bot.lists import filter_replies as filters
 from bot.lists import replies as recommending
+from bot.lists.defaults import Defaults
 from bot.lists.filters import Filters, Years
 from bot.lists.panel import Panel
 from bot.lists.service import Because, ListedMovie, Loosening, MovieList
@@ -143,16 +145,20 @@ def every_filter(text: str) -> Filters:
 
 
 def listed(text: str, first: int = 1, rated: int = 10**9) -> MovieList:
-    return MovieList(10**12, OWNER, ten(text, first), rated, every_filter(text), adopted=rated // 2, goes_on=first > 1)
+    return MovieList(10**12, OWNER, ten(text, first), rated, every_filter(text), adopted=rated // 2, goes_on=first > 1,
+                     defaults=every_filter(text))  # fmt: skip
 
 
 def no_film(text: str, loosen: Loosening | None) -> MovieList:
-    return MovieList(10**12, OWNER, (), 10**9, every_filter(text), loosen=loosen, goes_on=True)
+    return MovieList(
+        10**12, OWNER, (), 10**9, every_filter(text), loosen=loosen, goes_on=True, defaults=every_filter(text)
+    )
 
 
 def panel(text: str, genres: int = 30) -> Panel:
     names = tuple(f"{text[:90]} {n}" for n in range(genres))
-    return Panel(10**12, OWNER, every_filter(text), 10**9, names, tuple(range(1800, 2150, 10)))
+    return Panel(10**12, OWNER, every_filter(text), 10**9, names, tuple(range(1800, 2150, 10)),
+                 defaults=every_filter(text))  # fmt: skip
 
 
 def similar_ten(text: str) -> tuple[SimilarMovie, ...]:
@@ -239,6 +245,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     ),
     "new film": lambda text: films.new_film(OWNER, NewFilm(10**12, text, 9999, (text,) * 3)),
     "new film to rate": lambda text: films.new_film(OWNER, NewFilm(10**12, text, 9999, ()), 4.5),
+    "defaults": lambda text: defaults_replies.shown(Defaults(OWNER, every_filter(text)), PREFIX),
+    "defaults added": lambda text: defaults_replies.added(Defaults(OWNER, every_filter(text), 10**12), PREFIX),
     "recommendations with posters": lambda text: recommending.recommendations(listed(text), PREFIX, told_ten(text)),
     "watchlist with posters": lambda text: shelves.watchlist(
         WatchlistPage(OWNER, "best", PAGE_OF_MANY, wanted(text), 10**6), PREFIX, told_ten(text)

@@ -135,6 +135,11 @@ async def test_words_nobody_knows_and_words_that_clash(stage: Stage) -> None:
     assert "-# Romance · without Action" in text_of(chosen.response)
     assert len(titles_of(chosen.response)) == 3
     assert "do not go together" in text_of(await stage.say("alice", "!recommend action no action"))
+    asked = await stage.say("alice", "!recommend from when I was a kid")
+    assert (text_of(asked), labels_of(asked)) == ("When was that?", ["1950s", "1990s", "2000s"])
+    chosen = await stage.member("alice").click(asked, label="1990s")
+    assert "-# 1990s\n" in text_of(chosen.response)
+    assert len(titles_of(chosen.response)) == 5
 
 
 async def test_a_seen_film_is_rated_and_moves_the_list(stage: Stage) -> None:

@@ -60,6 +60,9 @@ async def test_every_list_keeps_to_them_until_they_are_left_out_or_taken_back(st
     assert "-# Romance\n-# Your defaults: up to 2015" in text_of(asked)
     assert {*titles_of(asked)} < {*ROMANCE}
 
+    assert "Your defaults keep it out" in text_of(await stage.say("alice", "!why Notting Hill"))
+    assert "\n-# Number 1 in your list" in text_of(await stage.say("alice", f"!why {titles_of(listed)[0]}"))
+
     panel = (await alice.click(listed, label="Filters")).response
     assert "\nRomance\n-# Your defaults: up to 2015\n" in text_of(panel)
     panel = (await alice.click(panel, label="Without my defaults")).response

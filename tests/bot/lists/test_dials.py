@@ -32,6 +32,7 @@ def test_one_thing_is_otherwise(before: Filters, dial: Dial, after: Filters) -> 
 
 def test_what_would_change_nothing_is_not_offered() -> None:
     assert open_dials(PLAIN, MOVIES, has_defaults=True) == list(DIALS)
+    assert open_dials(PLAIN, MOVIES) == list(DIALS)[:-1]
     assert open_dials(Filters(depth="deep", moods=("feel-good",)), [replace(MOVIES[0], year=None)]) == [
         "better_known",
         "darker",
