@@ -6,7 +6,7 @@ from typing import TypeVar
 from bot.errors import UserError
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import ANY_LENGTH, ANY_YEAR, LIST_LENGTH, PLAIN, Filters, Runtime, Years
-from bot.lists.wishes.lacking import told
+from bot.lists.wishes.lacking import Fact, lacking, told
 from bot.movies import MovieSearch
 from data.facets import Facets
 from data.store import Store
@@ -21,11 +21,15 @@ class NoDefaultError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """`filters` are what a member's lists keep to; `change_id` is that of the journal where that has just changed."""
+    """`filters` are what a member's lists keep to; `change_id` is that of the journal where that has just changed.
+
+    What is `lacking` the catalogue does not tell of its films, so that lists cannot keep to it yet.
+    """
 
     owner_id: int
     filters: Filters
     change_id: int | None = None
+    lacking: tuple[Fact, ...] = ()
 
 
 class DefaultsService:
@@ -37,11 +41,11 @@ class DefaultsService:
 
     async def of(self, discord_id: int) -> Defaults:
         profile = await self._store.profiles.find(discord_id)
-        return Defaults(discord_id, kept(None if profile is None else profile.list_defaults))
+        return self._told(discord_id, kept(None if profile is None else profile.list_defaults))
 
     async def add(self, discord_id: int, wish: str, at: int) -> Defaults:
-        """Keep to a wish as well, which goes before what stood; raises what `read_strictly` raises, NoDefaultError."""
-        asked = FilterWords(self._search).read_strictly(wish)
+        """Keep to a wish as well, which goes before what stood; raises what `read_all` raises, and NoDefaultError."""
+        asked = FilterWords(self._search).read_all(wish)
         asked = replace(asked, count=LIST_LENGTH, like=(), seen="unseen", with_defaults=True)
         if asked == PLAIN:
             raise NoDefaultError
@@ -56,7 +60,10 @@ class DefaultsService:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         written = None if filters == PLAIN else filters.to_json()
         change = await self._store.profiles.set_list_defaults(profile.user_id, written, at)
-        return Defaults(discord_id, filters, None if change is None else change.change_id)
+        return self._told(discord_id, filters, None if change is None else change.change_id)
+
+    def _told(self, discord_id: int, filters: Filters, change_id: int | None = None) -> Defaults:
+        return Defaults(discord_id, filters, change_id, lacking(self._search.facets, filters))
 
 
 def kept(written: str | None) -> Filters:

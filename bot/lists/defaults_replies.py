@@ -6,7 +6,7 @@ from bot.chat.reply import Reply
 from bot.chat.sentences import sentence
 from bot.chat.text import cut
 from bot.lists.defaults import Defaults, NoDefaultError
-from bot.lists.filter_replies import words
+from bot.lists.filter_replies import unknown_facts, words
 from bot.lists.filters import PLAIN
 
 TOLD_LIMIT = 1_000
@@ -21,7 +21,7 @@ def shown(defaults: Defaults, prefix: str) -> Reply:
     if defaults.filters == PLAIN:
         return Reply(f"Is there something you never want to see? Say it once: {start}{EXAMPLE}", ephemeral=True)
     return Reply(
-        f"Your lists keep to this: {_told(defaults)}.\n"
+        f"Your lists keep to this: {_told(defaults)}\n"
         f"-# {start}defaults with a wish adds to it, {start}defaults clear ends it, and one list does without:"
         f" {start}recommend without defaults",
         ephemeral=True,
@@ -33,7 +33,7 @@ def added(defaults: Defaults, prefix: str) -> Reply:
     if defaults.change_id is None:
         return shown(defaults, prefix)
     return _changed(
-        f"From now on your lists keep to this: {_told(defaults)}.\n"
+        f"From now on your lists keep to this: {_told(defaults)}\n"
         f"-# For one list without: {escape(prefix)}recommend without defaults",
         defaults,
     )
@@ -47,7 +47,8 @@ def cleared(defaults: Defaults, prefix: str) -> Reply:
 
 
 def _told(defaults: Defaults) -> str:
-    return cut(words(defaults.filters), TOLD_LIMIT)
+    said = f"{cut(words(defaults.filters), TOLD_LIMIT)}."
+    return f"{said}\n-# {unknown_facts(defaults.lacking)}, so that has to wait." if defaults.lacking else said
 
 
 def _changed(said: str, defaults: Defaults) -> Reply:

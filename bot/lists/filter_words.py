@@ -37,11 +37,16 @@ class FilterWords(WishReader):
 
     def read_strictly(self, text: str) -> Filters:
         """What was asked for; raises UnknownFilterError, LackingError, ContradictionError and CountError."""
+        filters = self.read_all(text)
+        if facts := lacking(self.facets, filters):
+            raise LackingError(facts)
+        return filters
+
+    def read_all(self, text: str) -> Filters:
+        """The same, with what the catalogue does not tell of its films."""
         reading = self.read(text)
         for one in reading.unread:
             raise self._unknown(one.text, one.offers)
-        if facts := lacking(self.facets, reading.filters):
-            raise LackingError(facts)
         return reading.filters
 
     def read_parts(

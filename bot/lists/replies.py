@@ -58,7 +58,8 @@ def recommendations(
     if not shown.movies:
         return _nothing(shown, prefix)
     offers = wish_replies.offers(unread, shown.owner_id, shown.list_id)
-    asked = filters_ui.heading(shown.filters)
+    is_known = shown.filters.seen == "seen"  # which the title tells
+    asked = filters_ui.heading(replace(shown.filters, seen=PLAIN.seen) if is_known else shown.filters)
     defaults = filters_ui.defaults(shown.defaults)
     return Reply(
         layout=card(
@@ -168,7 +169,7 @@ def _head(film: ListedMovie) -> str:
 def _basis(shown: MovieList, prefix: str) -> str:
     guessed = _GUESS[_usual_confidence(shown.movies)]
     if shown.filters.seen == "seen":
-        basis = "What you liked best; of those with the same stars, what you told me of longest ago"
+        basis = "What you liked best, the longest ago first"
     elif shown.rated == 0:
         liked = "What the few who know it like" if shown.filters.depth == "deep" else "What most people like"
         basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
