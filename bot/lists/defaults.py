@@ -46,7 +46,7 @@ class DefaultsService:
     async def add(self, discord_id: int, wish: str, at: int) -> Defaults:
         """Keep to a wish as well, which goes before what stood; raises what `read_all` raises, and NoDefaultError."""
         asked = FilterWords(self._search).read_all(wish)
-        asked = replace(asked, count=LIST_LENGTH, like=(), seen="unseen", with_defaults=True)
+        asked = replace(asked, count=LIST_LENGTH, like=(), without_films=(), seen="unseen", with_defaults=True)
         if asked == PLAIN:
             raise NoDefaultError
         before = (await self.of(discord_id)).filters
@@ -81,6 +81,7 @@ def applying(facets: Facets, written: str | None, asked: Filters) -> Filters:
 def in_force(defaults: Filters, asked: Filters) -> Filters:
     """The part of the defaults that a wish does not speak against, and that narrows it."""
     is_directed = bool(asked.moods or asked.like)
+    is_by_somebody = bool(asked.people or asked.either_people)
     years, runtime = narrowed(asked, defaults).years, narrowed(asked, defaults).runtime
     return replace(
         defaults,
@@ -89,10 +90,12 @@ def in_force(defaults: Filters, asked: Filters) -> Filters:
         without=_without(defaults.without, asked.wanted_genres),
         moods=() if is_directed else _without(defaults.moods, asked.without_moods),
         without_moods=_without(defaults.without_moods, asked.moods),
-        people=() if asked.people else _without(defaults.people, asked.without_people),
-        without_people=_without(defaults.without_people, asked.people),
+        people=() if is_by_somebody else _without(defaults.people, asked.without_people),
+        either_people=() if is_by_somebody else _without(defaults.either_people, asked.without_people),
+        without_people=_without(defaults.without_people, (*asked.people, *asked.either_people)),
         origins=() if asked.origins else _without(defaults.origins, asked.without_origins),
         without_origins=_without(defaults.without_origins, asked.origins),
+        without_years=tuple(one for one in defaults.without_years if not _covers(one, asked.years)),
         years=ANY_YEAR if years == asked.years else defaults.years,
         runtime=ANY_LENGTH if runtime == asked.runtime else defaults.runtime,
         depth=defaults.depth if asked.depth == PLAIN.depth else PLAIN.depth,
@@ -109,6 +112,13 @@ def narrowed(asked: Filters, defaults: Filters) -> Filters:
 
 def _without(some: tuple[T, ...], others: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(one for one in some if one not in others)
+
+
+def _covers(whole: Years, part: Years) -> bool:
+    """Whether a closed stretch holds all of another one."""
+    if part.first is None or part.last is None:
+        return False
+    return (whole.first or 0) <= part.first and part.last <= (whole.last or part.last)
 
 
 def _within(asked: Stretch, default: Stretch) -> Stretch:

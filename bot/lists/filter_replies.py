@@ -5,15 +5,19 @@ from typing import Literal
 
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, Option
+from bot.chat.genres import genre_name
+from bot.chat.language import gettext, gettext_noop, listed, ngettext, pgettext
 from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import TITLE_LIMIT, cut, many, plain
+from bot.chat.text import TITLE_LIMIT, cut, plain
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
-from bot.lists.filters import ANY_LENGTH, ANY_YEAR, PLAIN, Constraint, Filters, Runtime, Years
+from bot.lists.filters import ANY_LENGTH, ANY_YEAR, PLAIN, Filters, Person, Runtime, Years
 from bot.lists.panel import Panel, PanelField
+from bot.lists.service import Loosening
 from bot.lists.wishes.everyday import mood
 from bot.lists.wishes.lacking import Fact
+from data.people import Role
 
 OPTIONS = 25
 """Most options Discord takes in one select."""
@@ -24,95 +28,142 @@ DEFAULTS_LIMIT = 200
 GENRES_NAMED, GENRE_LIMIT = 6, 30
 """So many genres are named in a sentence, with so many characters each."""
 
-_DEPTHS = {"popular": "Popular films", "balanced": "Balanced", "deep": "Deep cuts"}
+_DEPTHS = {
+    "popular": gettext_noop("Popular films"),
+    "balanced": gettext_noop("Balanced"),
+    "deep": gettext_noop("Deep cuts"),
+}
 _DEPTH_HINTS = {
-    "popular": "What many people know",
-    "balanced": "What you are likely to love, known or not",
-    "deep": "What few people have seen",
+    "popular": gettext_noop("What many people know"),
+    "balanced": gettext_noop("What you are likely to love, known or not"),
+    "deep": gettext_noop("What few people have seen"),
 }
 LENGTHS = (Runtime(None, 90), Runtime(None, 120), Runtime(None, 150), Runtime(150, None))
-_SOURCES = {"all": "All films", "watchlist": "Your watchlist", "not on watchlist": "All but your watchlist"}
-_SEEN = {"any": "Also films you have seen", "seen": "Only films you know"}
+_SOURCES = {
+    "all": gettext_noop("All films"),
+    "watchlist": gettext_noop("Your watchlist"),
+    "not on watchlist": gettext_noop("All but your watchlist"),
+    "any": gettext_noop("Also films you have seen"),
+    "seen": gettext_noop("Only films you know"),
+}
 
 _FACTS: dict[Fact, tuple[str, str]] = {
-    "directors": ("who directed the films here", "who directed them"),
-    "leads": ("who plays in the films here", "who plays in them"),
-    "lengths": ("how long the films here are", "how long they are"),
-    "origins": ("where the films here come from", "where they come from"),
+    "directors": (gettext_noop("who directed the films here"), gettext_noop("who directed them")),
+    "leads": (gettext_noop("who plays in the films here"), gettext_noop("who plays in them")),
+    "lengths": (gettext_noop("how long the films here are"), gettext_noop("how long they are")),
+    "origins": (gettext_noop("where the films here come from"), gettext_noop("where they come from")),
 }
 """What is not known, as it is said first and after another."""
 
-_LOOSENED: dict[Constraint | Literal["defaults"], str] = {
-    "genres": "Of any genre",
-    "every": "Of any genre",
-    "without": "With nothing left out",
-    "years": "From any year",
-    "without_years": "From any year",
-    "without_films": "With nothing left out",
-    "runtime": "However long they are,",
-    "people": "By and with anybody",
-    "either_people": "By and with anybody",
-    "without_people": "With nobody left out",
-    "origins": "From anywhere",
-    "without_origins": "From anywhere",
-    "without_moods": "In every mood",
-    "source": "Beyond your watchlist",
-    "seen": "Among films you have not seen",
-    "defaults": "Without your defaults",
-}
+_ROLES: tuple[tuple[str, Role | None], ...] = (
+    (gettext_noop("by {people}"), "director"),
+    (gettext_noop("with {people}"), "lead"),
+    (gettext_noop("by or with {people}"), None),
+)
 
 
 def words(filters: Filters) -> str:
     """`like Up (2009) · dark · Comedy or Drama · without Romance · 1990s`, escaped; empty for no filters."""
     said = []
     if filters.like:
-        said.append(f"like {_list([one.label for one in filters.like], 'and', TITLE_LIMIT)}")
+        said.append(gettext("like {films}", films=_list([one.label for one in filters.like], "and", TITLE_LIMIT)))
     if filters.moods:
-        said.append(_list([mood(one).shown for one in filters.moods], "and"))
+        said.append(_list([gettext(mood(one).shown) for one in filters.moods], "and"))
     if filters.every:
-        said.append(_list(filters.every, "and"))
+        said.append(_list([genre_name(one) for one in filters.every], "and"))
     if filters.genres:
-        said.append(_list(filters.genres, "or"))
-    unwanted = [mood(one) for one in filters.without_moods]
-    if without := (*filters.without, *(one.shown for one in unwanted if not one.is_quality)):
-        said.append(f"without {_list(without, 'or')}")
-    if qualities := (*(one.shown for one in unwanted if one.is_quality), *filters.without_origins):
-        said.append(f"not {_list(qualities, 'or')}")
+        said.append(_list([genre_name(one) for one in filters.genres], "or"))
+    said += _unwanted(filters)
     if filters.years != ANY_YEAR:
         said.append(years(filters.years))
-    if spans := [years(one) for one in filters.without_years]:
-        said.append(f"not from {_list([f'the {one}' if one[-1] == 's' else one for one in spans], 'or')}")
+    if filters.without_years:
+        said.append(gettext("not from {years}", years=_list([_from(one) for one in filters.without_years], "or")))
     if filters.without_films:
-        said.append(f"not {_list([one.label for one in filters.without_films], 'or', TITLE_LIMIT)}")
+        films = _list([one.label for one in filters.without_films], "or", TITLE_LIMIT)
+        said.append(gettext("not {films}", films=films))
     if filters.runtime != ANY_LENGTH:
         said.append(runtime(filters.runtime))
     said += _people(filters)
     if filters.origins:
-        said.append(_list(filters.origins, "or"))
-    if filters.depth != "balanced":
-        said.append(_DEPTHS[filters.depth].lower())
-    if filters.source == "watchlist":
-        said.append("from your watchlist")
-    elif filters.source == "not on watchlist":
-        said.append("not on your watchlist")
-    if filters.seen == "any":
-        said.append("also films you have seen")
-    elif filters.seen == "seen":
-        said.append("seen before")
-    if not filters.with_defaults:
-        said.append("without your defaults")
-    return " · ".join(said)
+        said.append(_list([gettext(one) for one in filters.origins], "or"))
+    return " · ".join([*said, *_whence(filters)])
 
 
-def loosened(part: Constraint | Literal["defaults"], filters: Filters) -> str:
-    """How a sentence begins that tells what there is without a filter of these."""
-    return "With your watchlist" if part == "source" and filters.source != "watchlist" else _LOOSENED[part]
+def _unwanted(filters: Filters) -> list[str]:
+    moods = [mood(one) for one in filters.without_moods]
+    things = [*map(genre_name, filters.without), *(gettext(one.shown) for one in moods if not one.is_quality)]
+    qualities = [gettext(one.shown) for one in moods if one.is_quality]
+    qualities += [gettext(one) for one in filters.without_origins]
+    return [
+        *([gettext("without {things}", things=_list(things, "or"))] if things else []),
+        *([gettext("not {qualities}", qualities=_list(qualities, "or"))] if qualities else []),
+    ]
+
+
+def _whence(filters: Filters) -> list[str]:
+    """How well known, from where, seen or not, and without defaults, where that is asked for."""
+    said = {
+        "popular": filters.depth == "popular" and gettext("popular films"),
+        "deep": filters.depth == "deep" and gettext("deep cuts"),
+        "watchlist": filters.source == "watchlist" and gettext("from your watchlist"),
+        "elsewhere": filters.source == "not on watchlist" and gettext("not on your watchlist"),
+        "any": filters.seen == "any" and gettext("also films you have seen"),
+        "seen": filters.seen == "seen" and gettext("seen before"),
+        "defaults": not filters.with_defaults and gettext("without your defaults"),
+    }
+    return [one for one in said.values() if one]
+
+
+def loosened(loosening: Loosening, filters: Filters) -> str:
+    """What there is without one of these filters."""
+    n = loosening.films
+    match loosening.part:
+        case "genres" | "every":
+            return ngettext("Of any genre I have {n} film for you.", "Of any genre I have {n} films for you.", n)
+        case "without" | "without_films":
+            return ngettext(
+                "With nothing left out I have {n} film for you.", "With nothing left out I have {n} films for you.", n
+            )
+        case "years" | "without_years":
+            return ngettext("From any year I have {n} film for you.", "From any year I have {n} films for you.", n)
+        case "runtime":
+            return ngettext("Of any length I have {n} film for you.", "Of any length I have {n} films for you.", n)
+        case "people" | "either_people":
+            return ngettext(
+                "By and with anybody I have {n} film for you.", "By and with anybody I have {n} films for you.", n
+            )
+        case "without_people":
+            return ngettext(
+                "With nobody left out I have {n} film for you.", "With nobody left out I have {n} films for you.", n
+            )
+        case "origins" | "without_origins":
+            return ngettext("From anywhere I have {n} film for you.", "From anywhere I have {n} films for you.", n)
+        case "without_moods":
+            return ngettext("In every mood I have {n} film for you.", "In every mood I have {n} films for you.", n)
+        case "source" if filters.source == "watchlist":
+            return ngettext(
+                "Beyond your watchlist I have {n} film for you.", "Beyond your watchlist I have {n} films for you.", n
+            )
+        case "source":
+            return ngettext(
+                "With your watchlist I have {n} film for you.", "With your watchlist I have {n} films for you.", n
+            )
+        case "seen":
+            return ngettext(
+                "Among films you have not seen I have {n} film for you.",
+                "Among films you have not seen I have {n} films for you.",
+                n,
+            )
+        case "defaults":
+            return ngettext(
+                "Without your defaults I have {n} film for you.", "Without your defaults I have {n} films for you.", n
+            )
 
 
 def defaults(filters: Filters) -> str:
     """`Your defaults: without Horror`; empty where there are none."""
     said = cut(words(filters), DEFAULTS_LIMIT)
-    return f"Your defaults: {said}" if said else ""
+    return gettext("Your defaults: {filters}", filters=said) if said else ""
 
 
 def heading(filters: Filters) -> str:
@@ -122,16 +173,20 @@ def heading(filters: Filters) -> str:
 
 
 def _people(filters: Filters) -> list[str]:
-    said, either = [], []
-    for begin, role in (("by", "director"), ("with", "lead"), ("by or with", None)):
-        if names := [one.name for one in filters.people if one.role == role]:
-            said.append(f"{begin} {_list(names, 'and')}")
-        if names := [one.name for one in filters.either_people if one.role == role]:
-            either.append(f"{begin} {_list(names, 'or')}")
-    if either:
-        said.append(" or ".join(either))
-    if filters.without_people:
-        said.append(f"without {_list([one.name for one in filters.without_people], 'or')}")
+    either = _by_role(filters.either_people, "or")
+    without = [one.name for one in filters.without_people]
+    return [
+        *_by_role(filters.people, "and"),
+        *([listed(either, "or")] if either else []),
+        *([gettext("without {people}", people=_list(without, "or"))] if without else []),
+    ]
+
+
+def _by_role(people: Sequence[Person], joined_by: Literal["and", "or"]) -> list[str]:
+    said = []
+    for form, role in _ROLES:
+        if names := [one.name for one in people if one.role == role]:
+            said.append(gettext(form, people=_list(names, joined_by)))
     return said
 
 
@@ -139,7 +194,9 @@ def runtime(asked: Runtime) -> str:
     """`up to 2 h`, `at least 90 min`, `75–105 min`."""
     if asked.least is not None and asked.most is not None:
         return f"{asked.least}–{asked.most} min"
-    return f"up to {_long(asked.most)}" if asked.most is not None else f"at least {_long(asked.least or 0)}"
+    if asked.most is not None:
+        return gettext("up to {length}", length=_long(asked.most))
+    return gettext("at least {length}", length=_long(asked.least or 0))
 
 
 def _long(minutes: int) -> str:
@@ -149,51 +206,67 @@ def _long(minutes: int) -> str:
 def years(asked: Years) -> str:
     """`1994`, `1990s`, `1990–1995`, `since 2010`, `up to 1979`."""
     first, last = asked.first, asked.last
-    if first is None or last is None:
-        return f"since {first}" if first is not None else f"up to {last}"
+    if first is None:
+        return gettext("up to {year}", year=last)
+    if last is None:
+        return gettext("since {year}", year=first)
     if first == last:
         return str(first)
-    return f"{first}s" if first % 10 == 0 and last == first + 9 else f"{first}–{last}"
+    return gettext("{decade}s", decade=first) if _is_decade(asked) else f"{first}–{last}"
 
 
-def _list(names: Sequence[str], last_join: str, limit: int = GENRE_LIMIT) -> str:
+def _is_decade(asked: Years) -> bool:
+    return asked.first is not None and asked.first % 10 == 0 and asked.last == asked.first + 9
+
+
+def _from(asked: Years) -> str:
+    """The same behind `from`: `the 1990s`."""
+    return gettext("the {decade}s", decade=asked.first) if _is_decade(asked) else years(asked)
+
+
+def _list(names: Sequence[str], joined_by: Literal["and", "or"], limit: int = GENRE_LIMIT) -> str:
     named = [escape(cut(plain(one), limit)) for one in names[:GENRES_NAMED]]
     if len(names) > GENRES_NAMED:
-        named.append(many(len(names) - GENRES_NAMED, "other"))
-    *most, last = named
-    return f"{', '.join(most)} {last_join} {last}" if most else last
+        named.append(ngettext("{n} other", "{n} others", len(names) - GENRES_NAMED))
+    return listed(named, joined_by)
 
 
-def unknown_facts(facts: Sequence[Fact]) -> str:
-    """`I do not know who directed the films here or how long they are`."""
+def facts_of(facts: Sequence[Fact]) -> str:
+    """`who directed the films here or how long they are`, of what is not known."""
     first, *others = facts
-    *most, last = [_FACTS[first][0], *(_FACTS[one][1] for one in others)]
-    return f"I do not know {', '.join(most)} or {last}" if most else f"I do not know {last}"
+    return listed([gettext(_FACTS[first][0]), *(gettext(_FACTS[one][1]) for one in others)], "or")
 
 
 def panel(shown: Panel) -> Reply:
     """Everything a list can be asked for, as it is chosen now."""
     filters = shown.filters
-    asked = heading(filters) or "Everything you have not seen"
-    fits = f"{many(shown.fits, 'film')} of these to choose from" if shown.fits else "No film fits. Take something away"
-    more = " · any one of the genres is enough" if len(filters.genres) > 1 else ""
+    asked = heading(filters) or gettext("Everything you have not seen")
+    fits = (
+        ngettext("{n} film of these to choose from", "{n} films of these to choose from", shown.fits)
+        if shown.fits
+        else gettext("No film fits. Take something away")
+    )
+    more = [gettext("any one of the genres is enough")] if len(filters.genres) > 1 else []
     is_mixed = len(filters.wanted_genres) > 1
+    title, beneath = gettext("Your next list"), [defaults(shown.defaults), " · ".join([fits, *more])]
     return Reply(
         layout=card(
-            "\n-# ".join([f"## Your next list\n{asked}", *filter(None, [defaults(shown.defaults)]), f"{fits}{more}"]),
+            "\n-# ".join([f"## {title}\n{asked}", *filter(None, beneath)]),
             # Once something is chosen in them, the two look alike.
-            "-# Genres",
-            [_genre_select(shown, "genres", "Genres")],
-            *([[_select(shown, "every", "Any or all of them", _every(filters))]] if is_mixed else []),
-            "-# Without",
-            [_genre_select(shown, "without", "Without")],
-            [_select(shown, "years", "Years", _decades(shown))],
-            *([[_select(shown, "runtime", "Length", _lengths(filters))]] if shown.has_runtimes else []),
-            [_select(shown, "depth", "How well known", _depths(filters))],
-            [_select(shown, "source", "From", _sources(filters))],
+            f"-# {gettext('Genres')}",
+            [_genre_select(shown, "genres", gettext("Genres"))],
+            *([[_select(shown, "every", gettext("Any or all of them"), _every(filters))]] if is_mixed else []),
+            f"-# {gettext('Without')}",
+            [_genre_select(shown, "without", gettext("Without"))],
+            [_select(shown, "years", gettext("Years"), _decades(shown))],
+            *([[_select(shown, "runtime", gettext("Length"), _lengths(filters))]] if shown.has_runtimes else []),
+            [_select(shown, "depth", gettext("How well known"), _depths(filters))],
+            [_select(shown, "source", pgettext("where films are taken from", "From"), _sources(filters))],
             [
-                ActionButton("Show the list", "filters_show", shown.owner_id, shown.draft_id, disabled=not shown.fits),
-                ActionButton("Clear", "filters_clear", shown.owner_id, shown.draft_id),
+                ActionButton(
+                    gettext("Show the list"), "filters_show", shown.owner_id, shown.draft_id, disabled=not shown.fits
+                ),
+                ActionButton(gettext("Clear"), "filters_clear", shown.owner_id, shown.draft_id),
                 *([_defaults_button(shown)] if shown.defaults != PLAIN or not filters.with_defaults else []),
             ],
             colour=CALM,
@@ -204,11 +277,12 @@ def panel(shown: Panel) -> Reply:
 
 def panel_done(filters: Filters) -> Reply:
     """What is left of a panel whose list was shown."""
-    return Reply(layout=card(f"{words(filters) or 'No filters'}\n-# Your list is below.", colour=CALM), ephemeral=True)
+    asked, below = words(filters) or gettext("No filters"), gettext("Your list is below.")
+    return Reply(layout=card(f"{asked}\n-# {below}", colour=CALM), ephemeral=True)
 
 
 def _defaults_button(shown: Panel) -> ActionButton:
-    label = "Without my defaults" if shown.filters.with_defaults else "With my defaults"
+    label = gettext("Without my defaults") if shown.filters.with_defaults else gettext("With my defaults")
     return ActionButton(label, "filters_defaults", shown.owner_id, shown.draft_id)
 
 
@@ -216,7 +290,10 @@ def _genre_select(shown: Panel, choice: PanelField, placeholder: str) -> ActionS
     chosen = shown.filters.wanted_genres if choice == "genres" else shown.filters.without
     # What is chosen stands first, so that it is never among what a select has no room for.
     genres = sorted(shown.genres, key=lambda genre: genre not in chosen)[:OPTIONS]
-    options = [Option(plain(genre), genre[:100], is_chosen=genre in chosen) for genre in sorted(genres)]
+    options = [
+        Option(plain(genre_name(genre)), genre[:100], is_chosen=genre in chosen)
+        for genre in sorted(genres, key=genre_name)
+    ]
     return _select(shown, choice, placeholder, options, at_least=0, at_most=len(options))
 
 
@@ -241,7 +318,7 @@ def _decades(shown: Panel) -> list[Option]:
     decades = [Years(first, first + 9) for first in reversed(shown.decades)][: OPTIONS - 2]
     own = [asked] if asked not in {ANY_YEAR, *decades} else []
     return [
-        Option("Any year", "any", is_chosen=asked == ANY_YEAR),
+        Option(gettext("Any year"), "any", is_chosen=asked == ANY_YEAR),
         *(
             Option(years(one).capitalize(), _value(one.first, one.last), is_chosen=one == asked)
             for one in (*own, *decades)
@@ -256,8 +333,8 @@ def _value(first: int | None, last: int | None) -> str:
 def _every(filters: Filters) -> list[Option]:
     is_every = bool(filters.every)
     return [
-        Option("Any one of the genres", "any", is_chosen=not is_every),
-        Option("All of the genres at once", "all", is_chosen=is_every),
+        Option(gettext("Any one of the genres"), "any", is_chosen=not is_every),
+        Option(gettext("All of the genres at once"), "all", is_chosen=is_every),
     ]
 
 
@@ -266,7 +343,7 @@ def _lengths(filters: Filters) -> list[Option]:
     asked = filters.runtime
     own = [asked] if asked not in {ANY_LENGTH, *LENGTHS} else []
     return [
-        Option("Any length", "any", is_chosen=asked == ANY_LENGTH),
+        Option(gettext("Any length"), "any", is_chosen=asked == ANY_LENGTH),
         *(
             Option(runtime(one).capitalize(), _value(one.least, one.most), is_chosen=one == asked)
             for one in (*own, *LENGTHS)
@@ -276,34 +353,49 @@ def _lengths(filters: Filters) -> list[Option]:
 
 def _depths(filters: Filters) -> list[Option]:
     return [
-        Option(label, value, _DEPTH_HINTS[value], is_chosen=value == filters.depth) for value, label in _DEPTHS.items()
+        Option(gettext(label), value, gettext(_DEPTH_HINTS[value]), is_chosen=value == filters.depth)
+        for value, label in _DEPTHS.items()
     ]
 
 
 def _sources(filters: Filters) -> list[Option]:
     chosen = filters.source if filters.seen == "unseen" else filters.seen
-    return [Option(label, value, is_chosen=value == chosen) for value, label in (_SOURCES | _SEEN).items()]
+    return [Option(gettext(label), value, is_chosen=value == chosen) for value, label in _SOURCES.items()]
 
 
 @sentence.register
 def _(error: CountError, prefix: str = "!") -> str:
-    return f"“{short(error.given)}” is no length of a list. It has 1 to {error.limit} films: {prefix}recommend 5"
+    return gettext(
+        "“{given}” is no length of a list. It has 1 to {limit} films: {prefix}recommend 5",
+        given=short(error.given),
+        limit=error.limit,
+        prefix=prefix,
+    )
 
 
 @sentence.register
 def _(error: UnknownFilterError, prefix: str = "!") -> str:
-    said = f"I do not understand “{short(error.word)}” there."
-    said += f" Did you mean “{error.nearest}”?" if error.nearest else f" Genres are {', '.join(error.genres)}."
+    said = [gettext("I do not understand “{word}” there.", word=short(error.word))]
+    if error.nearest:
+        said.append(gettext("Did you mean “{offer}”?", offer=error.nearest))
+    else:
+        said.append(gettext("Genres are {genres}.", genres=", ".join(error.genres)))
     if prefix == "/":
-        return f"{said} Pick genres from their list, and write years like 90s or 1990-1999."
-    return f"{said} Genres and years are written like this: comedy without:romance 90s."
+        said.append(gettext("Pick genres from their list, and write years like 90s or 1990-1999."))
+    else:
+        said.append(gettext("Genres and years are written like this: comedy without:romance 90s."))
+    return " ".join(said)
 
 
 @sentence.register
 def _(error: LackingError, prefix: str = "!") -> str:
-    return f"{unknown_facts(error.facts)}. Leave that out, please."
+    return gettext("I do not know {facts}. Leave that out, please.", facts=facts_of(error.facts))
 
 
 @sentence.register
 def _(error: ContradictionError, prefix: str = "!") -> str:
-    return f"“{short(error.one)}” and “{short(error.other)}” do not go together. Leave one of them out."
+    return gettext(
+        "“{one}” and “{other}” do not go together. Leave one of them out.",
+        one=short(error.one),
+        other=short(error.other),
+    )

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from bot.chat.cards import TEXT_LIMIT, ControlRow, card
 from bot.chat.components import ActionButton, ActionSelect, Option, view
+from bot.chat.genres import genre_name
+from bot.chat.language import format_number, gettext, gettext_noop, ngettext
 from bot.chat.markdown import bold, escape
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess
-from bot.chat.text import cut, many, option, plain
+from bot.chat.text import cut, option, plain
 from bot.lists import filter_replies as filters_ui
 from bot.lists import wish_replies
-from bot.lists.dials import open_dials
+from bot.lists.dials import Dial, open_dials
 from bot.lists.filters import PLAIN
 from bot.lists.service import ListedMovie, MovieList
 from bot.lists.wishes import Unread
@@ -35,13 +37,21 @@ SERVER_DIFFERS = 0.5
 """Stars between what a server thinks of a film and what its member is predicted, from which on it is said."""
 
 _GUESS = {
-    "sure": "★ my guess for you, quite sure",
-    "fairly sure": "★ my guess for you, fairly sure",
-    "a guess": "★ my best guess for you",
+    "sure": gettext_noop("★ my guess for you, quite sure"),
+    "fairly sure": gettext_noop("★ my guess for you, fairly sure"),
+    "a guess": gettext_noop("★ my best guess for you"),
 }
 """Said once of the whole list, by how sure we are of most of its films."""
 
-SEEN = "I've seen…"
+_DIALS: dict[Dial, str] = {
+    "less_known": gettext_noop("Less known"),
+    "better_known": gettext_noop("Better known"),
+    "newer": gettext_noop("Newer"),
+    "older": gettext_noop("Older"),
+    "lighter": gettext_noop("Lighter"),
+    "darker": gettext_noop("Darker"),
+    "without_my_defaults": gettext_noop("Without my defaults"),
+}
 
 ROOM = 400
 """Characters of a card for what stands above and below the lines."""
@@ -69,27 +79,29 @@ def recommendations(
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
             f"-# {_basis(shown, prefix)}",
-            [
-                _film_select(
-                    SEEN if any(not one.is_known for one in shown.movies) else "Rate one anew", "which_stars", shown
-                )
-            ],
-            [_film_select("Not for me", "list_hide", shown)],
+            [_film_select(_rating(shown), "which_stars", shown)],
+            [_film_select(gettext("Not for me"), "list_hide", shown)],
             *([] if shown.list_id is None else [_dials(shown, shown.list_id), _ways_on(shown, shown.list_id)]),
         )
     )
 
 
 def _title(shown: MovieList) -> str:
-    films = "films you know" if shown.filters.seen == "seen" else "films for you"
-    return f"## More {films}" if shown.goes_on else f"## {films.capitalize()}"
+    if shown.filters.seen == "seen":
+        return f"## {gettext('More films you know') if shown.goes_on else gettext('Films you know')}"
+    return f"## {gettext('More films for you') if shown.goes_on else gettext('Films for you')}"
+
+
+def _rating(shown: MovieList) -> str:
+    return gettext("Rate one anew") if all(one.is_known for one in shown.movies) else gettext("I've seen…")
 
 
 def _dials(shown: MovieList, list_id: int) -> ControlRow:
     movies = [one.movie for one in shown.movies]
     dials = open_dials(shown.filters, movies, shown.last_year, has_defaults=shown.defaults != PLAIN)
-    options = [Option(dial.replace("_", " ").capitalize(), dial) for dial in dials]
-    return [ActionSelect("Like these, but…", "list_turn", shown.owner_id, list_id, _first(shown), options=options)]
+    options = [Option(gettext(_DIALS[dial]), dial) for dial in dials]
+    placeholder = gettext("Like these, but…")
+    return [ActionSelect(placeholder, "list_turn", shown.owner_id, list_id, _first(shown), options=options)]
 
 
 def _first(shown: MovieList) -> int:
@@ -100,8 +112,8 @@ def _first(shown: MovieList) -> int:
 def _ways_on(shown: MovieList, list_id: int) -> list[ActionButton]:
     """What needs the list to be kept."""
     return [
-        *([] if _is_all(shown) else [ActionButton("More", "more", shown.owner_id, list_id)]),
-        ActionButton("Why", "why_list", shown.owner_id, list_id, _first(shown)),
+        *([] if _is_all(shown) else [ActionButton(gettext("More"), "more", shown.owner_id, list_id)]),
+        ActionButton(gettext("Why"), "why_list", shown.owner_id, list_id, _first(shown)),
         _filters_button(shown.owner_id, list_id),
     ]
 
@@ -123,7 +135,7 @@ def _divider(above: ListedMovie | None, film: ListedMovie) -> str:
     """What stands before the first film that only comes close to what was asked for."""
     if not film.is_close or (above is not None and above.is_close):
         return ""
-    return "-# These come close:\n" if above is None else "-# And these come close:\n"
+    return f"-# {gettext('These come close:') if above is None else gettext('And these come close:')}\n"
 
 
 def _usual_confidence(movies: Sequence[ListedMovie]) -> str:
@@ -140,16 +152,16 @@ def _entry(film: ListedMovie, facts: Sequence[str]) -> str:
 def _facts(film: ListedMovie, usual_confidence: str) -> list[str]:
     """The film's genres, and what is out of the ordinary about it."""
     facts = []
-    if genres := escape(cut(plain(", ".join(film.genres[:GENRES_NAMED])), GENRES_LIMIT)):
+    if genres := escape(cut(plain(", ".join(map(genre_name, film.genres[:GENRES_NAMED]))), GENRES_LIMIT)):
         facts.append(genres)
     if film.is_known:
-        return [*facts, "you have seen it" if film.own is None else "your own stars"]
+        return [*facts, gettext("you have seen it") if film.own is None else gettext("your own stars")]
     if (sure := confidence(film.stars_sd)) != usual_confidence:
-        facts.append(sure)
+        facts.append(gettext(sure))
     if film.support < FEW_RATINGS:
         facts.append(few_ratings(film.support))
     if film.server is not None and abs(film.server.stars - film.stars) >= SERVER_DIFFERS:
-        facts.append(f"★ {film.server.stars:.1f} in this server")
+        facts.append(gettext("{stars} in this server", stars=guess(film.server.stars)))
     return facts
 
 
@@ -157,8 +169,9 @@ def _reason(film: ListedMovie, above: ListedMovie | None) -> list[str]:
     """Why it is here, unless that was said of the film above."""
     if film.because is None or (above is not None and above.because == film.because):
         return []
-    verb = "because you liked" if film.because.is_liked else "because of"
-    return [f"{verb} {escape(cut(plain(film.because.movie.title), REASON_TITLE))}"]
+    title = escape(cut(plain(film.because.movie.title), REASON_TITLE))
+    liked = film.because.is_liked
+    return [gettext("because you liked {film}", film=title) if liked else gettext("because of {film}", film=title)]
 
 
 def _head(film: ListedMovie) -> str:
@@ -167,18 +180,34 @@ def _head(film: ListedMovie) -> str:
 
 
 def _basis(shown: MovieList, prefix: str) -> str:
-    guessed = _GUESS[_usual_confidence(shown.movies)]
+    guessed = gettext(_GUESS[_usual_confidence(shown.movies)])
     if shown.filters.seen == "seen":
-        basis = "What you liked best, the longest ago first"
+        basis = gettext("What you liked best, the longest ago first")
     elif shown.rated == 0:
-        liked = "What the few who know it like" if shown.filters.depth == "deep" else "What most people like"
-        basis = f"{liked}, since you have rated nothing yet: {escape(prefix)}start finds out what you like"
+        basis = _of_others(shown, escape(prefix))
     elif shown.adopted:
-        own = shown.rated - shown.adopted
-        basis = f"From {many(own, 'rating')} of yours and {shown.adopted:,} you started from · {guessed}"
+        own = ngettext(
+            "From {n} rating of yours and {others} you started from",
+            "From {n} ratings of yours and {others} you started from",
+            shown.rated - shown.adopted,
+            others=format_number(shown.adopted),
+        )
+        basis = f"{own} · {guessed}"
     else:
-        basis = f"From your {many(shown.rated, 'rating')} · {guessed}"
-    return f"That is all that fits. {basis}" if _is_all(shown) else basis
+        basis = f"{ngettext('From your {n} rating', 'From your {n} ratings', shown.rated)} · {guessed}"
+    return gettext("That is all that fits. {basis}", basis=basis) if _is_all(shown) else basis
+
+
+def _of_others(shown: MovieList, prefix: str) -> str:
+    """What a list rests on for somebody new."""
+    if shown.filters.depth == "deep":
+        return gettext(
+            "What the few who know it like, since you have rated nothing yet: {prefix}start finds out what you like",
+            prefix=prefix,
+        )
+    return gettext(
+        "What most people like, since you have rated nothing yet: {prefix}start finds out what you like", prefix=prefix
+    )
 
 
 def _is_all(shown: MovieList) -> bool:
@@ -194,35 +223,49 @@ def _film_select(placeholder: str, action: str, shown: MovieList) -> ActionSelec
 
 
 def _filters_button(owner_id: int, list_id: int) -> ActionButton:
-    return ActionButton("Filters", "filters", owner_id, list_id)
+    return ActionButton(gettext("Filters"), "filters", owner_id, list_id)
 
 
 def _nothing(shown: MovieList, prefix: str) -> Reply:
     """No film is left; which filter keeps most of them away?"""
     filters = shown.filters
     if filters.admits_all and shown.defaults == PLAIN:
-        return Reply("That was the whole catalogue: there is no film left that you have not rated or seen here.")
-    if shown.defaults == PLAIN and filters == replace(
-        PLAIN, source="watchlist", depth=filters.depth, count=filters.count
-    ):
-        said = f"Your watchlist has no {'other ' if shown.goes_on else ''}film that you have not rated."
-        said += f" {escape(prefix)}watchlist add Heat puts one on it."
-    else:
-        asked = [filters_ui.words(filters), filters_ui.defaults(shown.defaults)]
-        said = f"{'That was all' if shown.goes_on else 'No film fits'}: {'. '.join(filter(None, asked))}."
-    if shown.loosen is None:
-        said += " Take away more than one of these."
-    else:
-        said += f" {filters_ui.loosened(shown.loosen.part, filters)} I have {many(shown.loosen.films, 'film')} for you."
-    said = "\n".join([said, *wish_replies.remarks((), shown.lacking, prefix)])
-    return Reply(said, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
+        return Reply(
+            gettext("That was the whole catalogue: there is no film left that you have not rated or seen here.")
+        )
+    said = [
+        _end(shown, escape(prefix)),
+        gettext("Take away more than one of these.")
+        if shown.loosen is None
+        else filters_ui.loosened(shown.loosen, filters),
+    ]
+    text = "\n".join([" ".join(said), *wish_replies.remarks((), shown.lacking, prefix)])
+    return Reply(text, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
+
+
+def _end(shown: MovieList, prefix: str) -> str:
+    """That nothing is left of what was asked for."""
+    plain_watchlist = replace(PLAIN, source="watchlist", depth=shown.filters.depth, count=shown.filters.count)
+    if shown.defaults != PLAIN or shown.filters != plain_watchlist:
+        asked = ". ".join(filter(None, [filters_ui.words(shown.filters), filters_ui.defaults(shown.defaults)]))
+        if shown.goes_on:
+            return gettext("That was all: {filters}.", filters=asked)
+        return gettext("No film fits: {filters}.", filters=asked)
+    if shown.goes_on:
+        return gettext(
+            "Your watchlist has no other film that you have not rated. {prefix}watchlist add Heat puts one on it.",
+            prefix=prefix,
+        )
+    return gettext(
+        "Your watchlist has no film that you have not rated. {prefix}watchlist add Heat puts one on it.", prefix=prefix
+    )
 
 
 def why(owner_id: int, movies: Sequence[Movie]) -> Reply:
     """Which film of a list is to be explained?"""
     options = [(option(movie), str(movie.movie_id)) for movie in movies]
     return Reply(
-        "Which film do you wonder about?",
-        view=view(ActionSelect("Choose the film", "why_film", owner_id, options=options)),
+        gettext("Which film do you wonder about?"),
+        view=view(ActionSelect(gettext("Choose the film"), "why_film", owner_id, options=options)),
         ephemeral=True,
     )

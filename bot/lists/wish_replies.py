@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.chat.components import ActionButton, view
+from bot.chat.language import gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import escape, quote
 from bot.chat.reply import Reply
 from bot.chat.text import OPTION_LIMIT, cut, plain
-from bot.lists.filter_replies import unknown_facts
+from bot.lists.filter_replies import facts_of
 from bot.lists.wishes import Unread
 from bot.lists.wishes.everyday import mood
 from bot.lists.wishes.lacking import Fact
@@ -17,11 +18,11 @@ OFFERED = 5
 NAMED = 3
 
 _QUESTIONS: dict[Topic, str] = {
-    "childhood": "When was that?",
-    "old": "How old may it be?",
-    "foreign": "From where?",
-    "same": "More of what? Name a film, like this: {prefix}recommend like Heat",
-    "title": "I am not sure which film {text} is.",
+    "childhood": gettext_noop("When was that?"),
+    "old": gettext_noop("How old may it be?"),
+    "foreign": gettext_noop("From where?"),
+    "same": gettext_noop("More of what? Name a film, like this: {prefix}recommend like Heat"),
+    "title": gettext_noop("I am not sure which film {text} is."),
 }
 
 
@@ -33,14 +34,21 @@ def remarks(
     That a film carries a mood is known of few, so what is left out of it may slip through.
     """
     said = [_question(one, prefix) for one in unread if one.topic is not None][:1]
-    if words := [quote(one.text) for one in unread if one.topic is None]:
-        has_offers = any(one.offers for one in unread if one.topic is None)
-        left = f", so I left {'it' if len(words) == 1 else 'them'} out."
-        said.append(f"I do not know {_list(words)}{'. Did you mean one of these?' if has_offers else left}")
+    if unknown := [one for one in unread if one.topic is None]:
+        words = _list(unknown)
+        left_out = ngettext(
+            "I do not know {words}, so I left it out.",
+            "I do not know {words}, so I left them out.",
+            len(unknown),
+            words=words,
+        )
+        is_offered = any(one.offers for one in unknown)
+        said.append(f"{_unknown(words)} {gettext('Did you mean one of these?')}" if is_offered else left_out)
     if lacking:
-        said.append(f"{unknown_facts(lacking)}, so I left that out.")
+        said.append(gettext("I do not know {facts}, so I left that out.", facts=facts_of(lacking)))
     if without_moods:
-        said.append(f"Few films are marked {quote(mood(without_moods[0]).shown)}, so one may slip through.")
+        shown = quote(gettext(mood(without_moods[0]).shown))
+        said.append(gettext("Few films are marked {mood}, so one may slip through.", mood=shown))
     return [f"-# {one}" for one in said]
 
 
@@ -62,19 +70,25 @@ def ask_back(unread: Sequence[Unread], owner_id: int, list_id: int | None, prefi
     if questions:
         said = _question(questions[0], prefix)
     else:
-        said = f"I do not know {_list([quote(one.text) for one in unread])}."
-        said += " Did you mean one of these?" if buttons else ""
-        said += f" Genres, moods, years and films all work: {escape(prefix)}recommend something funny from the 90s"
+        offered = [gettext("Did you mean one of these?")] if buttons else []
+        how = gettext(
+            "Genres, moods, years and films all work: {prefix}recommend something funny from the 90s",
+            prefix=escape(prefix),
+        )
+        said = " ".join([_unknown(_list(unread)), *offered, how])
     return Reply(said, view=view(*buttons) if buttons else None)
 
 
 def _question(one: Unread, prefix: str) -> str:
     assert one.topic is not None
     if one.topic == "foreign" and not one.offers:
-        return f"{unknown_facts(['origins'])}."
-    return _QUESTIONS[one.topic].format(text=quote(one.text), prefix=escape(prefix))
+        return gettext("I do not know {facts}.", facts=facts_of(["origins"]))
+    return gettext(_QUESTIONS[one.topic], text=quote(one.text), prefix=escape(prefix))
 
 
-def _list(words: Sequence[str]) -> str:
-    *most, last = words[:NAMED]
-    return f"{', '.join(most)} and {last}" if most else last
+def _unknown(words: str) -> str:
+    return gettext("I do not know {words}.", words=words)
+
+
+def _list(unread: Sequence[Unread]) -> str:
+    return listed([quote(one.text) for one in unread[:NAMED]])

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.lists.defaults import in_force, narrowed
-from bot.lists.filters import PLAIN, Filters, Liked, Runtime
+from bot.lists.filters import PLAIN, Filters, Liked, Runtime, Years
 from tests.bot.conftest import ROMANCE, Stage, labels_of, select_id, text_of
 from tests.bot.lists.test_cog import titles_of
 
@@ -22,6 +22,8 @@ TWO_HOURS = Filters(without=("Horror",), runtime=Runtime(None, 120))
         (Filters(every=("Comedy", "Drama"), origins=("Korean",)), Filters(without=("Drama",)),
          Filters(every=("Comedy",), origins=("Korean",))),
         (Filters(moods=("dark",), depth="deep"), Filters(like=(Liked(1, "Heat"),), depth="popular"), PLAIN),
+        (Filters(without_years=(Years(1980, 1989), Years(1990, 1994))), Filters(years=Years(1980, 1985)),
+         Filters(without_years=(Years(1990, 1994),))),
         (Filters(source="not on watchlist", origins=("Korean",)), Filters(seen="seen"), Filters(origins=("Korean",))),
     ],
 )  # fmt: skip

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.components import ActionSelect
-from bot.lists.filter_replies import panel, runtime, unknown_facts, words, years
+from bot.chat.language import speaking
+from bot.lists.filter_replies import facts_of, panel, runtime, words, years
 from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
 from bot.lists.panel import Panel
 from tests.bot.limits import described, labels
@@ -62,8 +63,8 @@ def test_filters_in_words() -> None:
         r" · by Christopher Nolan · with Tom \*Hanks\*"
         " · by Bong Joon Ho or by or with Al Pacino or Song Kang-ho · without Adam Sandler · Korean or Japanese"
     )
-    said = "I do not know who directed the films here, how long they are or where they come from"
-    assert unknown_facts(["directors", "lengths", "origins"]) == said
+    said = "who directed the films here, how long they are or where they come from"
+    assert facts_of(["directors", "lengths", "origins"]) == said
     assert runtime(Runtime(75, 105)) == "75–105 min"
     assert runtime(Runtime(150, None)) == "at least 150 min"
 
@@ -110,3 +111,15 @@ async def test_a_chosen_genre_is_never_cut_off() -> None:
     options = selects(made(Filters(genres=("Genre 39",)), genres=many))["Genres"]
     assert ("Genre 39", True) in options
     assert len(options) == 25
+
+
+def test_filters_in_german() -> None:
+    wish = Filters(
+        ("Comedy", "War"), without=("Romance",), years=Years(1990, 1999), runtime=Runtime(None, 120), depth="popular",
+        people=(Person("Christopher Nolan", "director"),), without_years=(Years(1995, 1995), Years(1980, 1989)),
+    )  # fmt: skip
+    with speaking("de"):
+        assert words(wish) == (
+            "Komödie oder Krieg · ohne Liebesfilm · 1990er · nicht aus 1995 oder den 1980ern · bis 2 h"
+            " · von Christopher Nolan · bekannte Filme"
+        )
