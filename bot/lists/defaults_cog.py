@@ -21,7 +21,7 @@ class DefaultsCog(commands.Cog, name="Defaults", description="Find something to 
         private=True,
         examples=("defaults never horror, under two hours", "defaults", "defaults clear"),
     )
-    @app_commands.describe(wish="As in never horror, under two hours; clear ends it; left out, I tell what they are")
+    @app_commands.describe(wish="Such as never horror, under two hours; clear drops them; left out, I show them")
     async def defaults(self, ask: Ask, *, wish: str = "") -> None:
         """Say once what all your lists should keep to."""
         if not wish.strip():

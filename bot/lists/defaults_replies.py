@@ -25,8 +25,8 @@ def shown(defaults: Defaults, prefix: str) -> Reply:
         return Reply(said, ephemeral=True)
     said = gettext("Your lists keep to this: {filters}.", filters=_filters(defaults))
     how = gettext(
-        "{prefix}defaults with a wish adds to it, {prefix}defaults clear ends it, and one list does without:"
-        " {prefix}recommend without defaults",
+        "{prefix}defaults and a wish adds to it, {prefix}defaults clear drops it all,"
+        " {prefix}recommend without defaults skips it once.",
         prefix=start,
     )
     return Reply("\n-# ".join([said, *_waiting(defaults), how]), ephemeral=True)
@@ -37,7 +37,7 @@ def added(defaults: Defaults, prefix: str) -> Reply:
     if defaults.change_id is None:
         return shown(defaults, prefix)
     said = gettext("From now on your lists keep to this: {filters}.", filters=_filters(defaults))
-    how = gettext("For one list without: {prefix}recommend without defaults", prefix=escape(prefix))
+    how = gettext("To skip this once: {prefix}recommend without defaults", prefix=escape(prefix))
     return _changed("\n-# ".join([said, *_waiting(defaults), how]), defaults)
 
 
@@ -45,7 +45,7 @@ def cleared(defaults: Defaults, prefix: str) -> Reply:
     """No more."""
     if defaults.change_id is None:
         return shown(defaults, prefix)
-    return _changed(gettext("Your lists keep to nothing in particular any more."), defaults)
+    return _changed(gettext("Your lists are open to everything again."), defaults)
 
 
 def _filters(defaults: Defaults) -> str:

@@ -366,7 +366,7 @@ def _sources(filters: Filters) -> list[Option]:
 @sentence.register
 def _(error: CountError, prefix: str = "!") -> str:
     return gettext(
-        "“{given}” is no length of a list. It has 1 to {limit} films: {prefix}recommend 5",
+        "A list has 1 to {limit} films, so “{given}” does not work. Try {prefix}recommend 5",
         given=short(error.given),
         limit=error.limit,
         prefix=prefix,

@@ -93,7 +93,7 @@ def _title(shown: MovieList) -> str:
 
 
 def _rating(shown: MovieList) -> str:
-    return gettext("Rate one anew") if all(one.is_known for one in shown.movies) else gettext("I've seen…")
+    return gettext("Rate one again") if all(one.is_known for one in shown.movies) else gettext("I've seen…")
 
 
 def _dials(shown: MovieList, list_id: int) -> ControlRow:
@@ -182,7 +182,7 @@ def _head(film: ListedMovie) -> str:
 def _basis(shown: MovieList, prefix: str) -> str:
     guessed = gettext(_GUESS[_usual_confidence(shown.movies)])
     if shown.filters.seen == "seen":
-        basis = gettext("What you liked best, the longest ago first")
+        basis = gettext("Your favourites, longest ago first")
     elif shown.rated == 0:
         basis = _of_others(shown, escape(prefix))
     elif shown.adopted:

@@ -81,7 +81,7 @@ async def test_every_list_keeps_to_them_until_they_are_left_out_or_taken_back(st
     assert "No film fits: Comedy. Your defaults: without Romance · 1990. Without your defaults I have" in text_of(none)
     await stage.say("alice", "!undo")
 
-    assert "nothing in particular" in text_of(await stage.say("alice", "!defaults clear"))
+    assert "open to everything again" in text_of(await stage.say("alice", "!defaults clear"))
     assert "Your defaults" not in text_of(await stage.say("alice", "!recommend"))
     undone = await stage.say("alice", "!undo")
     assert "your lists keep to: without Romance · up to 2015" in text_of(undone)
