@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("torch", "numpy", "discord", "pandas", "pyarrow", "matplotlib", "simcord", "aiosqlite", "rapidfuzz", "pooch")
+HEAVY = (
+    "torch",
+    "numpy",
+    "discord",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "simcord",
+    "aiosqlite",
+    "requests",
+    "rapidfuzz",
+)
 
 
 def contracts() -> list[str]:
@@ -50,7 +61,7 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
-IN_CHAT = ("cog", "replies", "asking", "syncing", "presence", "phrases", "events", "dates", "polls")
+IN_CHAT = ("cog", "replies", "asking", "looking", "syncing", "presence", "phrases", "events", "dates", "polls")
 """How the names of a topic's modules end that speak to Discord; all others are its service and what that is made of."""
 
 

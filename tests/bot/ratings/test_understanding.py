@@ -229,7 +229,7 @@ def test_no_text_breaks_it_and_only_the_film_that_was_named_is_rated(text: str) 
                 assert FILMS.titled(request.whole) == FILMS.titled(request.title)
             if understood.stars == request.stars and FILMS.look_up(request.title) == understood.movie:
                 continue
-            words = request.whole.split()
+            words = request.whole.replace("(", " (").split()
             runs = [" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1)]
             assert any(FILMS.is_name(run) and FILMS.look_up(run) == understood.movie for run in runs)
             assert any(parsed(run.strip("()!.,:-–|=;'&")) == understood.stars for run in runs)
