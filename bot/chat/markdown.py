@@ -15,7 +15,7 @@ _ESCAPED_OR_LEFT = re.compile(r"(\\.)|[\[\]<>#]", re.DOTALL)
 
 def quote(text: str, limit: int = ECHO_LIMIT) -> str:
     """What somebody typed, to be shown back to them."""
-    return f"“{escape(cut(plain(text), limit))}”"
+    return gettext("“{text}”", text=escape(cut(plain(text), limit)))
 
 
 def escape(text: str) -> str:

@@ -2,9 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+from babel import Locale
 
 from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, card, link
 from bot.chat.components import ANYBODY, ActionButton
+from bot.chat.genres import genre_name
+from bot.chat.language import format_number, gettext, gettext_noop, language
 from bot.chat.markdown import escape, name
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess, stars
@@ -49,29 +55,46 @@ def gallery(movies: Iterable[Movie], told: Mapping[int, TmdbFilm]) -> list[CardP
 
 
 def poster(movie: Movie, told: TmdbFilm) -> Poster:
-    return Poster(told.poster or "", f"Poster of {cut(plain(movie.label), TITLE_LIMIT)}")
+    return Poster(told.poster or "", gettext("Poster of {film}", film=cut(plain(movie.label), TITLE_LIMIT)))
 
 
 def _facts(movie: Movie, told: TmdbFilm) -> str:
     """`Action, Crime · 2 h 50 min · rated R · United States`."""
     runtime = movie.runtime_min or told.runtime_min
     facts = [
-        ", ".join(movie.genres),
+        ", ".join(map(genre_name, movie.genres)),
         in_hours(runtime) if runtime else "",
-        f"rated {told.age}" if told.age else "",
-        ", ".join(_SHORT.get(one, one) for one in (movie.countries or told.countries)[:COUNTRIES]),
-        f"in {told.language}" if told.language not in ("", "English") else "",
+        gettext("rated {age}", age=told.age) if told.age else "",
+        ", ".join(
+            _local(_SHORT.get(one, one), "territories") for one in (movie.countries or told.countries)[:COUNTRIES]
+        ),
+        gettext("in {language}", language=_local(told.language, "languages"))
+        if told.language not in ("", "English")
+        else "",
         told.collection,
     ]
     return _line(" · ".join(filter(None, facts)))
 
 
+def _local(english: str, kind: Literal["languages", "territories"]) -> str:
+    """The name of a language or country as readers call it; as it came where nobody has heard of it."""
+    code = _codes(kind).get(english)
+    return english if code is None else str(getattr(Locale(language()), kind).get(code, english))
+
+
+@cache
+def _codes(kind: str) -> dict[str, str]:
+    return {name: code for code, name in getattr(Locale("en"), kind).items()}
+
+
 def _people(movie: Movie, told: TmdbFilm) -> list[str]:
     directors = _line(", ".join(movie.directors or told.directors))
     leads = _line(", ".join((movie.leads or told.leads)[:LEADS]))
-    said = [f"By **{directors}**" if directors else "", f"with {leads}" if leads else ""]
-    line = ", ".join(filter(None, said))
-    return [line[0].upper() + line[1:]] if line else []
+    if directors and leads:
+        return [gettext("By **{directors}**, with {leads}", directors=directors, leads=leads)]
+    if directors:
+        return [gettext("By **{directors}**", directors=directors)]
+    return [gettext("With {leads}", leads=leads)] if leads else []
 
 
 def _plot(overview: str) -> str:
@@ -87,56 +110,69 @@ def _plot(overview: str) -> str:
 
 def _for_you(film: MovieCard) -> str:
     """What the member gave the film, or would."""
+    if film.own_stars is not None and film.predicted is not None:
+        return gettext(
+            "**You gave it** {stars}, I would have guessed {guess}",
+            stars=stars(film.own_stars),
+            guess=format_number(film.predicted, 1),
+        )
     if film.own_stars is not None:
-        guessed = f", I would have guessed {film.predicted:.1f}" if film.predicted is not None else ""
-        return f"**You gave it** {stars(film.own_stars)}{guessed}"
+        return gettext("**You gave it** {stars}", stars=stars(film.own_stars))
     if film.predicted is None or film.predicted_sd is None:
-        return "**For you** I have not learned of it yet; I will have a guess after the next training"
-    return f"**For you** {guess(film.predicted)}, {confidence(film.predicted_sd)}"
+        return gettext("**For you** I have not learned of it yet; I will have a guess once I have")
+    how_sure = gettext(confidence(film.predicted_sd))
+    return gettext("**For you** {guess}, {how_sure}", guess=guess(film.predicted), how_sure=how_sure)
 
 
 def _means(film: MovieCard) -> list[str]:
     """What others think of it: this server, MovieLens and IMDb."""
     movie, means = film.movie, []
     if film.server is not None:
-        means.append(f"**This server** ★ {film.server.stars:.1f} from {film.server.votes:,}")
+        means.append((gettext("This server"), guess(film.server.stars), film.server.votes))
     if movie.ratings_mean is not None:
-        means.append(f"**MovieLens** ★ {movie.ratings_mean:.1f} from {movie.ratings_count:,}")
+        means.append(("MovieLens", guess(movie.ratings_mean), movie.ratings_count))
     if movie.source_mean is not None and movie.source_votes:
-        means.append(f"**IMDb** {movie.source_mean:.1f} of 10 from {movie.source_votes:,}")
-    return [" · ".join(means)] if means else []
+        of_ten = gettext("{mean} of 10", mean=format_number(movie.source_mean, 1))
+        means.append(("IMDb", of_ten, movie.source_votes))
+    said = [
+        gettext("**{who}** {mean} from {votes}", who=who, mean=mean, votes=format_number(votes))
+        for who, mean, votes in means
+    ]
+    return [" · ".join(said)] if said else []
 
 
 def _tags(movie: Movie) -> list[str]:
-    return [f"**Tags** {_line(', '.join(movie.main_tags))}"] if movie.tags else []
+    return [gettext("**Tags** {tags}", tags=_line(", ".join(movie.main_tags)))] if movie.tags else []
 
 
 def _where(told: TmdbFilm) -> list[str]:
     """Where to watch it, and whose word all that is."""
-    kinds = (("Stream", told.streams), ("Rent or buy", told.rents))
-    offers = [f"**{how} ({told.region})** {_line(', '.join(names))}" for how, names in kinds if names]
+    kinds = ((gettext_noop("Stream"), told.streams), (gettext_noop("Rent or buy"), told.rents))
+    offers = [f"**{gettext(how)} ({told.region})** {_line(', '.join(names))}" for how, names in kinds if names]
     if told is NOTHING:
         return []
-    return [*offers, "-# Poster and plot from TMDB" + (", where to watch from JustWatch" if offers else "")]
+    if offers:
+        return [*offers, f"-# {gettext('Poster and plot from TMDB, where to watch from JustWatch')}"]
+    return [f"-# {gettext('Poster and plot from TMDB')}"]
 
 
 def _controls(film: MovieCard, told: TmdbFilm) -> list[ControlRow]:
     movie = film.movie
     rows: list[ControlRow] = [
         [
-            ActionButton("Rate", "which_stars", ANYBODY, movie.movie_id),
-            ActionButton("Seen", "shelf_card", ANYBODY, "seen", movie.movie_id),
-            ActionButton("Watchlist", "shelf_card", ANYBODY, "watchlist", movie.movie_id),
-            ActionButton("Hide", "shelf_card", ANYBODY, "hidden", movie.movie_id),
+            ActionButton(gettext("Rate"), "which_stars", ANYBODY, movie.movie_id),
+            ActionButton(gettext("Seen"), "shelf_card", ANYBODY, "seen", movie.movie_id),
+            ActionButton(gettext("Watchlist"), "shelf_card", ANYBODY, "watchlist", movie.movie_id),
+            ActionButton(gettext("Hide"), "shelf_card", ANYBODY, "hidden", movie.movie_id),
         ]
     ]
     about = [
-        ActionButton("Similar", "similar", ANYBODY, movie.movie_id),
-        ActionButton("Why", "why_film", ANYBODY, movie.movie_id),
+        ActionButton(gettext("Similar"), "similar", ANYBODY, movie.movie_id),
+        ActionButton(gettext("Why"), "why_film", ANYBODY, movie.movie_id),
     ]
     imdb_id, tmdb_id = movie.imdb_id or told.imdb_id, told.tmdb_id or movie.tmdb_id
     links = [
-        *([link("Trailer", told.trailer)] if told.trailer else []),
+        *([link(gettext("Trailer"), told.trailer)] if told.trailer else []),
         *([link("IMDb", IMDB.format(imdb_id))] if imdb_id else []),
         *([link("TMDB", TMDB.format(tmdb_id))] if tmdb_id else []),
     ]

@@ -91,9 +91,9 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     ) -> list[app_commands.Choice[str]]:
         wanted = current.strip()
         return [
-            app_commands.Choice(name=f"{stars(half)}  {number(half)}", value=number(half))
+            app_commands.Choice(name=f"{stars(half)}  {number(half)}", value=f"{half:g}")
             for half in reversed(HALF_STARS)
-            if number(half).startswith(wanted)
+            if f"{half:g}".startswith(wanted.replace(",", "."))
         ]
 
     @hybrid(kind="write", examples=("unrate Heat",))

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from bot.chat.cards import embed
 from bot.chat.components import ActionButton, ActionSelect, view
+from bot.chat.language import format_number, gettext, ngettext
 from bot.chat.markdown import bold, day, escape, kept, person, quote, title
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.chat.stars import many_stars, number, stars
-from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, cut, many, option
+from bot.chat.text import MESSAGE_LIMIT, TITLE_LIMIT, cut, option
 from bot.movies import Choice, NewFilm
 from bot.movies.replies import new_film, new_film_button, no_movie, none_of_these, options, question
 from bot.ratings.impact import Moved
@@ -24,7 +25,6 @@ LABEL_LIMIT = 80
 ORDERS = ("newest", "highest", "lowest")
 SEEN = "seen"
 """Chosen in place of stars."""
-STARS_HELP = "from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½"
 
 NEW_NAMED, RISEN_NAMED = 3, 2
 LEAST_RISE = 2
@@ -39,8 +39,9 @@ def outcomes(owner_id: int, results: tuple[RatingOutcome, ...], prefix: str) -> 
     written = [result for result in results if isinstance(result, Rated)]
     if not written:
         return Reply(cut(text, MESSAGE_LIMIT))
-    end = f"\n{moves(written[0].moves)}\n-# {many(len(written), 'film')} rated"
-    undo = ActionButton("Undo all" if len(written) > 1 else "Undo", "undo", owner_id, written[0].change_id)
+    end = f"\n{moves(written[0].moves)}\n-# {ngettext('{n} film rated', '{n} films rated', len(written))}"
+    label = gettext("Undo all") if len(written) > 1 else gettext("Undo")
+    undo = ActionButton(label, "undo", owner_id, written[0].change_id)
     return Reply(cut(text, MESSAGE_LIMIT - len(end)) + end, view=view(undo))
 
 
@@ -69,15 +70,22 @@ def _line(result: RatingOutcome, prefix: str) -> str:
         case Rated():
             return _rated_line(result)
         case WhichFilm(choice):
-            return f"{quote(choice.text)}: which one? Send that line alone and I will ask."
+            return gettext("{text}: which one? Send that line alone and I will ask.", text=quote(choice.text))
         case HowManyStars(movie):
-            return f"{bold(movie)}: how many stars? Write them behind the title."
+            return gettext("{film}: how many stars? Write them behind the title.", film=bold(movie))
         case WhichStars(text, movie, (lower, upper)):
-            return f"{bold(movie)}: {quote(text)} is neither {stars(lower)} nor {stars(upper)}; write one of the two."
+            return gettext(
+                "{film}: {text} is neither {lower} nor {upper}; write one of the two.",
+                film=bold(movie),
+                text=quote(text),
+                lower=stars(lower),
+                upper=stars(upper),
+            )
         case TitleOrStars(text):
-            return f"{quote(text)}: a title or a rating? Send that line alone and I will ask."
+            return gettext("{text}: a title or a rating? Send that line alone and I will ask.", text=quote(text))
         case MaybeRating(text, movie, given):
-            return f"{quote(text)}: if that is {bold(movie)} {stars(given)}, write just the two."
+            meant = f"{bold(movie)} {stars(given)}"
+            return gettext("{text}: if that is {meant}, write just the two.", text=quote(text), meant=meant)
         case UnknownFilm(error):
             return escape(sentence(error, prefix) or "")
         case NotTaken(line, error):
@@ -87,10 +95,10 @@ def _line(result: RatingOutcome, prefix: str) -> str:
 def _rated_line(result: Rated) -> str:
     line = f"{bold(result.movie)} {stars(result.stars)}"
     if result.before is not None and result.before != result.stars:
-        line += f" (was {number(result.before)})"
-    if result.guess is not None:
-        line += f", I guessed {result.guess:.1f}"
-    return line
+        line += f" ({gettext('was {stars}', stars=number(result.before))})"
+    if result.guess is None:
+        return line
+    return gettext("{rated}, I guessed {guess}", rated=line, guess=format_number(result.guess, 1))
 
 
 def rated(owner_id: int, result: Rated) -> Reply:
@@ -98,17 +106,20 @@ def rated(owner_id: int, result: Rated) -> Reply:
     return Reply(
         f"{_rated_line(result)}\n{moves(result.moves)}",
         view=view(
-            ActionButton("Undo", "undo", owner_id, result.change_id, result.movie.movie_id),
-            ActionButton("Wrong film", "wrong_film", owner_id, result.change_id),
-            ActionButton("Similar", "similar", 0, result.movie.movie_id),
+            ActionButton(gettext("Undo"), "undo", owner_id, result.change_id, result.movie.movie_id),
+            ActionButton(gettext("Wrong film"), "wrong_film", owner_id, result.change_id),
+            ActionButton(gettext("Similar"), "similar", 0, result.movie.movie_id),
         ),
     )
 
 
 def which_film(owner_id: int, choice: Choice, given: float | None, *, ephemeral: bool = False) -> Reply:
     """Nothing is written until one of the candidates is chosen."""
-    select = ActionSelect("Choose the film", "rate_film", owner_id, given or 0, options=options(choice.candidates))
-    text = question(choice) if given is None else f"{question(choice)} The film you choose gets {stars(given)}."
+    asked = gettext("Choose the film")
+    select = ActionSelect(asked, "rate_film", owner_id, given or 0, options=options(choice.candidates))
+    text = question(choice)
+    if given is not None:
+        text += f" {gettext('The film you choose gets {stars}.', stars=stars(given))}"
     return Reply(text, view=view(select, none_of_these(owner_id)), ephemeral=ephemeral)
 
 
@@ -119,19 +130,22 @@ def add_film(owner_id: int, film: NewFilm, given: float | None, namesake: Movie 
         return asked
     other = _ask_stars(owner_id, namesake) if given is None else _give(owner_id, namesake, given)
     return Reply(
-        f"{asked.content} Or do you mean {bold(namesake)}?",
+        f"{asked.content} {gettext('Or do you mean {film}?', film=bold(namesake))}",
         view=view(new_film_button(owner_id, film, given), other, none_of_these(owner_id)),
     )
 
 
 def how_many_stars(owner_id: int, movie: Movie, instead_of: str | None = None, *, ephemeral: bool = False) -> Reply:
     """`instead_of` is what was off the scale."""
-    off_scale = "" if instead_of is None else f"Stars go from 0.5 to 5, so {quote(instead_of)} is beyond me. "
-    halves = [(f"{stars(half)}  {number(half)}", number(half)) for half in reversed(HALF_STARS)]
-    halves.append(("Seen, no stars", SEEN))
-    select = ActionSelect("Your stars", "rate_stars", owner_id, movie.movie_id, options=halves)
+    asked = gettext("How many stars for {film}?", film=bold(movie))
+    if instead_of is not None:
+        off_scale = gettext("Stars go from 0.5 to 5, so {text} is beyond me.", text=quote(instead_of))
+        asked = f"{off_scale} {asked}"
+    halves = [(f"{stars(half)}  {number(half)}", f"{half:g}") for half in reversed(HALF_STARS)]
+    halves.append((gettext("Seen, no stars"), SEEN))
+    select = ActionSelect(gettext("Your stars"), "rate_stars", owner_id, movie.movie_id, options=halves)
     return Reply(
-        f"{off_scale}How many stars for {bold(movie)}?",
+        asked,
         view=view(select) if ephemeral else view(select, none_of_these(owner_id)),
         ephemeral=ephemeral,
     )
@@ -141,7 +155,13 @@ def which_stars(owner_id: int, result: WhichStars) -> Reply:
     """Stars between two half stars: either of them is a press away."""
     lower, upper = result.stars
     return Reply(
-        f"{quote(result.text)} lies between {stars(lower)} and {stars(upper)}. Which is it for {bold(result.movie)}?",
+        gettext(
+            "{text} lies between {lower} and {upper}. Which is it for {film}?",
+            text=quote(result.text),
+            lower=stars(lower),
+            upper=stars(upper),
+            film=bold(result.movie),
+        ),
         view=view(
             *(_give(owner_id, result.movie, one, many_stars(one)) for one in result.stars), none_of_these(owner_id)
         ),
@@ -155,19 +175,20 @@ def title_or_stars(owner_id: int, result: TitleOrStars) -> Reply:
         case Movie():
             answers.append(_give(owner_id, result.part, result.stars))
         case Choice(candidates=candidates):
-            asked = f"{many_stars(result.stars)} for…"
+            asked = gettext("{stars} for…", stars=many_stars(result.stars))
             answers.append(ActionSelect(asked, "rate_film", owner_id, result.stars, options=options(candidates)))
     answers.append(none_of_these(owner_id))
-    return Reply(f"Do you mean the film {bold(result.whole)}, or a rating?", view=view(*answers))
+    asked = gettext("Do you mean the film {film}, or a rating?", film=bold(result.whole))
+    return Reply(asked, view=view(*answers))
 
 
 def maybe_rating(owner_id: int, result: MaybeRating) -> Reply:
     """What was said may be a rating, or comes to one; nothing is written yet."""
     return Reply(
-        f"Is that {stars(result.stars)} for {bold(result.movie)}?",
+        gettext("Is that {stars} for {film}?", stars=stars(result.stars), film=bold(result.movie)),
         view=view(
             _give(owner_id, result.movie, result.stars),
-            ActionButton("Other stars", "which_stars", owner_id, result.movie.movie_id),
+            ActionButton(gettext("Other stars"), "which_stars", owner_id, result.movie.movie_id),
             none_of_these(owner_id),
         ),
     )
@@ -178,13 +199,17 @@ def unknown_film(owner_id: int, result: UnknownFilm, prefix: str) -> Reply:
     error, given = result.error, result.stars
     if not error.nearest:
         return Reply(escape(sentence(error, prefix) or ""), ephemeral=True)
-    ask = f"The one you choose gets {stars(given)}." if given is not None else "Then choose it here."
+    ask = (
+        gettext("Is it one of these? The one you choose gets {stars}.", stars=stars(given))
+        if given is not None
+        else gettext("Is it one of these? Then choose it here.")
+    )
     buttons = [
         _ask_stars(owner_id, movie) if given is None else _give(owner_id, movie, given, _label(movie, LABEL_LIMIT))
         for movie in error.nearest
     ]
     shown = view(*buttons, none_of_these(owner_id))
-    return Reply(f"{escape(no_movie(error))} Is it one of these? {ask}", view=shown, ephemeral=True)
+    return Reply(f"{escape(no_movie(error))} {ask}", view=shown, ephemeral=True)
 
 
 def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
@@ -193,8 +218,8 @@ def _ask_stars(owner_id: int, movie: Movie) -> ActionButton:
 
 def _give(owner_id: int, movie: Movie, given: float, label: str | None = None) -> ActionButton:
     """A button that rates the film at once."""
-    shown = label or f"{many_stars(given)} for {_label(movie, 60)}"
-    return ActionButton(shown, "rate_exactly", owner_id, movie.movie_id, number(given))
+    shown = label or gettext("{stars} for {film}", stars=many_stars(given), film=_label(movie, 60))
+    return ActionButton(shown, "rate_exactly", owner_id, movie.movie_id, f"{given:g}")
 
 
 def _label(movie: Movie, limit: int) -> str:
@@ -205,10 +230,12 @@ def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
     """Asks for the film that was meant; `message_id` is the reply that will say the right one then."""
     film, meant = bold(asked.movie), options(asked.candidates)
     if not meant:
-        return Reply(f"I know no film like {film}. Undo it and rate the one you mean.", ephemeral=True)
-    select = ActionSelect("The film you meant", "correct", owner_id, asked.change_id, message_id, options=meant)
+        told = gettext("I know no film like {film}. Undo it and rate the one you mean.", film=film)
+        return Reply(told, ephemeral=True)
+    label = gettext("The film you meant")
+    select = ActionSelect(label, "correct", owner_id, asked.change_id, message_id, options=meant)
     return Reply(
-        f"Not {film}? Choose the film you meant; it gets the stars instead.",
+        gettext("Not {film}? Choose the film you meant; it gets the stars instead.", film=film),
         view=view(select, none_of_these(owner_id)),
         ephemeral=True,
     )
@@ -216,8 +243,8 @@ def wrong_film(owner_id: int, asked: WrongFilm, message_id: int) -> Reply:
 
 def unrated(owner_id: int, result: Unrated) -> Reply:
     return Reply(
-        f"{bold(result.movie)} is no longer rated.",
-        view=view(ActionButton("Undo", "undo", owner_id, result.change_id, result.movie.movie_id)),
+        gettext("{film} is no longer rated.", film=bold(result.movie)),
+        view=view(ActionButton(gettext("Undo"), "undo", owner_id, result.change_id, result.movie.movie_id)),
     )
 
 
@@ -226,27 +253,37 @@ def moves(moved: Sequence[Moved]) -> str:
     first = [one for one in moved if one.now == 1]
     new = [one for one in moved if one.was is None and one.now > 1]
     risen = [one for one in moved if one.was is not None and one.now > 1 and one.was - one.now >= LEAST_RISE]
-    sentences = [f"**{title(one.movie)}** is your new number 1." for one in first]
+    sentences = [gettext("{film} is your new number 1.", film=f"**{title(one.movie)}**") for one in first]
     if new:
         rest = len(new) - NEW_NAMED
         named = ", ".join(title(one.movie) for one in new[:NEW_NAMED])
-        sentences.append(f"New in your top ten: {named}{f' and {rest} more' if rest > 0 else ''}.")
+        sentences.append(
+            ngettext(
+                "New in your top ten: {films} and {n} more.",
+                "New in your top ten: {films} and {n} more.",
+                rest,
+                films=named,
+            )
+            if rest > 0
+            else gettext("New in your top ten: {films}.", films=named)
+        )
     if risen:
         furthest = sorted(risen, key=lambda one: (one.now - (one.was or 0), one.now))[:RISEN_NAMED]
-        sentences.append(f"Up: {', '.join(f'{title(one.movie)} {one.was} → {one.now}' for one in furthest)}.")
-    return " ".join(sentences) or "Your top ten stays as it is."
+        told = ", ".join(f"{title(one.movie)} {one.was} → {one.now}" for one in furthest)
+        sentences.append(gettext("Up: {films}.", films=told))
+    return " ".join(sentences) or gettext("Your top ten stays as it is.")
 
 
 def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: str) -> Reply:
     """Ten ratings and the way to the others."""
     mine = viewer_id == shown.owner_id
     if not shown.page.total:
-        empty = (
-            f"You have rated nothing yet. Start with {escape(prefix)}rate Toy Story 4.5" if mine else "No ratings yet."
-        )
-        return Reply(empty)
+        command = f"{escape(prefix)}rate Toy Story 4.5"
+        if mine:
+            return Reply(gettext("You have rated nothing yet. Start with {command}", command=command))
+        return Reply(gettext("No ratings yet."))
     lines = [f"{kept(row.movie)} {stars(row.stars)} · {day(row.rated_at)}" for row in shown.rows]
-    heading = "Your ratings" if mine else f"Ratings of {person(owner_name)}"
+    heading = gettext("Your ratings") if mine else gettext("Ratings of {name}", name=person(owner_name))
     shown_page = embed(heading, "\n".join(lines), CALM)
     shown_page.set_footer(text=whereabouts(shown.page, "rating", shown.order))
     buttons = controls("ratings_page", viewer_id, shown.page, shown.owner_id, orders=ORDERS, order=shown.order)
@@ -257,20 +294,36 @@ def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: st
 def _(error: InvalidStarsError, prefix: str = "!") -> str:
     if (between := neighbours(error.text)) is not None:
         lower, upper = (number(one) for one in between)
-        return f"“{short(error.text)}” lies between {lower} and {upper} stars. Write one of the two behind the film."
-    return f"“{short(error.text)}” is not a rating I know. Stars go {STARS_HELP}."
+        return gettext(
+            "“{text}” lies between {lower} and {upper} stars. Write one of the two behind the film.",
+            text=short(error.text),
+            lower=lower,
+            upper=upper,
+        )
+    return gettext(
+        "“{text}” is not a rating I know. Stars go from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½.",
+        text=short(error.text),
+    )
 
 
 @sentence.register
 def _(error: TooManyLinesError, prefix: str = "!") -> str:
-    return f"That is {error.given} lines; I take {error.limit} films at once. Send the rest in another message."
+    return gettext(
+        "That is {given} lines; I take {limit} films at once. Send the rest in another message.",
+        given=error.given,
+        limit=error.limit,
+    )
 
 
 @sentence.register
 def _(error: NotRatedError, prefix: str = "!") -> str:
-    return f"You have not rated “{short(error.movie.label, TITLE_LIMIT)}”. {prefix}ratings lists what you have."
+    return gettext(
+        "You have not rated “{film}”. {prefix}ratings lists what you have.",
+        film=short(error.movie.label, TITLE_LIMIT),
+        prefix=prefix,
+    )
 
 
 @sentence.register
 def _(error: DailyCapError, prefix: str = "!") -> str:
-    return f"That is more than {error.cap} ratings in a day. Go on tomorrow; all so far are kept."
+    return gettext("That is more than {cap} ratings in a day. Go on tomorrow; all so far are kept.", cap=error.cap)

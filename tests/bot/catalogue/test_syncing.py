@@ -79,7 +79,7 @@ async def test_a_film_of_our_own_is_answered_truthfully(newer: Stage) -> None:
     assert "MovieLens" not in card
     assert "https://www.imdb.com/title/tt15398776/" in str([one.to_dict() for one in newer.last.components])
     for command in ("!similar Oppenheimer", "!why Oppenheimer"):
-        assert "after the next training" in text_of(await newer.say("alice", command))
+        assert "I can tell you once I have" in text_of(await newer.say("alice", command))
     assert "**Oppenheimer (2023)** ★★★★★" in text_of(await newer.say("alice", "!rate Oppenheimer 5"))
     assert "Oppenheimer (2023)** ★★★★★" in text_of(await newer.say("alice", "!ratings"))
     assert "10. " in text_of(await newer.say("alice", "!recommend"))

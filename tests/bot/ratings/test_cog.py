@@ -304,3 +304,20 @@ async def test_the_message_text_is_not_stored(stage: Stage, open_stage: OpenStag
     files = list(stage.settings.data_dir.glob("marquee.db*"))
     assert files
     assert not any(b"please-do-not-store-this" in path.read_bytes() for path in files)
+
+
+async def test_stars_are_asked_for_in_german(stage: Stage) -> None:
+    alice = stage.member("alice")
+    await stage.say("alice", "!profile language deutsch")
+    asked = await stage.say("alice", "!rate Heat 3.3")
+    assert text_of(asked) == "„3.3“ liegt zwischen ★★★ und ★★★½. Was soll es für **Heat (1995)** sein?"
+    await alice.click(asked, label="3,5 Sterne")
+    assert text_of(stage.message(asked.id)).startswith("**Heat (1995)** ★★★½, mein Tipp war ")
+    asked = await stage.say("alice", "!rate Top Gun")
+    await alice.select(asked, ["4.5"])
+    assert "**Top Gun (2004)** ★★★★½" in text_of(stage.message(asked.id))
+    assert await stored(stage, "alice") == {10: 3.5, 100: 4.5}
+    assert "Du fandest **Top Gun** großartig, und wem es genauso geht" in text_of(
+        await stage.say("alice", "!why Alien")
+    )
+    assert stage.bot.bugs == 0
