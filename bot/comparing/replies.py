@@ -92,7 +92,7 @@ def who_rated(shown: WhoRated, names: Mapping[int, str], viewer_id: int, prefix:
         )
     lines = [f"{stars(one.stars)} {person(names[one.discord_id])}" for one in _named(shown.rows, names)]
     made = embed(f"Who rated {name(shown.movie)}", "\n".join(lines))
-    made.set_footer(text=f"mean ★ {shown.mean:.1f} · {whereabouts(shown.page, 'rating')}")
+    made.set_footer(text=f"★ {shown.mean:.1f} on average · {whereabouts(shown.page, 'rating')}")
     buttons = controls("whorated_page", viewer_id, shown.page, shown.movie.movie_id)
     return Reply(embed=made, view=view(*buttons) if buttons else None)
 

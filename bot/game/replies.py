@@ -48,7 +48,7 @@ def begun(starter_id: int, made: Begun, about: str) -> Reply:
         f"## How many stars would {who} give {name(made.movie)}?",
         (f"{escape(genres)}\n" if genres else "")
         + "Guess what I think. Nobody sees your guess before the end, and until then you can change it. "
-        + f"I tell {countdown(made.round.ends_at)}.",
+        + f"I tell you {countdown(made.round.ends_at)}.",
         [
             ActionSelect(
                 YOUR_GUESS,
@@ -127,8 +127,8 @@ def table(owner_id: int, shown: Table, names: Names, prefix: str) -> Reply:
     rows = [one for one in shown.rows if one.discord_id in names][:PAGE]
     lines = [_standing(one, rows, names[one.discord_id]) for one in rows]
     if not rows:
-        when = "this week" if shown.is_now else "in that week"
-        lines.append(f"Nobody has points {when} yet. {escape(prefix)}guess starts a round.")
+        now = f"Nobody has points this week yet. {escape(prefix)}guess starts a round."
+        lines.append(now if shown.is_now else "Nobody had points that week.")
     if shown.rated:
         films = "one of the films" if shown.rated == 1 else f"{shown.rated:,} of the films"
         lines.append(f"\nAnd I: {many(shown.own_points, 'point')}, since {films} I was asked about got stars by now.")

@@ -12,7 +12,8 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.text import OPTION_LIMIT
 from bot.movienight import events, plan_replies, replies
-from bot.movienight.dates import Dates, guild_of
+from bot.movienight.dates import Dates
+from bot.movienight.drawing import guild_of, names_of, redraw
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
@@ -123,14 +124,14 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     @action("night_why", command="movienight", kind="list")
     async def why(self, ask: Ask, press: Press) -> None:
         shown = await self._nights.see(press.number(0))
-        await ask.reply(replies.why(shown, await self._names(ask, shown)))
+        await ask.reply(replies.why(shown, await names_of(ask, self._presence, shown)))
 
     @action("night_pick", command="movienight")
     async def pick(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
         await self._nights.choose(evening.evening_id, press.chosen)
         await ask.reply(plan_replies.chosen(await self._planning.see(evening.evening_id)))
-        await self._redraw(ask, evening.evening_id)
+        await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     @action("night_poll", command="movienight")
     async def poll(self, ask: Ask, press: Press) -> None:
@@ -141,16 +142,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
             await ask.reply(replies.poll_is_on())
         elif (sent := await ask.reply(replies.poll(self._nights.movies(evening.shown[:POLLED])))) is not None:
             await self._nights.polled(evening.evening_id, sent.id)
-            await self._redraw(ask, evening.evening_id)
-
-    async def _redraw(self, ask: Ask, evening_id: int) -> None:
-        """The list that was pressed, which now offers other ways."""
-        if ask.message is not None:
-            shown = await self._nights.see(evening_id)
-            await ask.revise(ask.message.id, replies.night(shown, await self._names(ask, shown)))
+            await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     async def _show(self, ask: Ask, shown: Night) -> None:
-        await ask.replace(replies.night(shown, await self._names(ask, shown)))
-
-    async def _names(self, ask: Ask, shown: Night) -> dict[int, str]:
-        return await self._presence.names(guild_of(ask, shown.evening), shown.shown_ids, ask.at)
+        await ask.replace(replies.night(shown, await names_of(ask, self._presence, shown)))

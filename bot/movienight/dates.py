@@ -1,19 +1,9 @@
 """Giving an evening its time and calling it off, in the database and in Discord alike."""
 
-import discord
-
 from bot.chat.ask import Ask
 from bot.movienight import events, plan_replies
-from bot.movienight.errors import EveningGoneError
+from bot.movienight.drawing import guild_of
 from bot.movienight.planning import PlanningService
-from data.store import Evening
-
-
-def guild_of(ask: Ask, evening: Evening | None = None) -> discord.Guild:
-    """The server it is asked in; raises EveningGoneError where there is none, or the evening is another one's."""
-    if ask.guild is None or (evening is not None and evening.guild_id != ask.guild.id):
-        raise EveningGoneError
-    return ask.guild
 
 
 class Dates:

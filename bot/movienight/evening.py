@@ -18,10 +18,11 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class NightFilm:
-    """One line of a group's list; of whom may be shown nobody is left out of `fits`."""
+    """One line of a group's list, the most telling of `genres` first; `fits` are those of all who may be shown."""
 
     rank: int
     movie: Movie
+    genres: tuple[str, ...]
     fits: tuple[Fit, ...]
 
     @property

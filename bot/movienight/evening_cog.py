@@ -13,7 +13,8 @@ from bot.chat.loops import every
 from bot.chat.reply import Reply
 from bot.chat.sending import post
 from bot.movienight import events, plan_replies, polls, replies
-from bot.movienight.dates import Dates, guild_of
+from bot.movienight.dates import Dates
+from bot.movienight.drawing import guild_of, redraw
 from bot.movienight.errors import AlreadyChosenError
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import MovieNightService
@@ -69,12 +70,14 @@ class EveningCog(commands.Cog, name="Evenings"):
     @action("night_poll_end", command="movienight")
     async def end_poll(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
-        if evening.state != "open" or evening.poll_id is None:
+        if evening.state != "open":
             raise AlreadyChosenError(evening.movie_id)
-        channel = self._bot.get_partial_messageable(evening.channel_id)
-        found = await polls.outcome(channel, evening.poll_id, end=True)
-        if found is not None:
-            await ask.reply(await self._decided(evening, found))
+        if evening.poll_id is not None:
+            channel = self._bot.get_partial_messageable(evening.channel_id)
+            found = await polls.outcome(channel, evening.poll_id, end=True)
+            if found is not None:
+                await ask.reply(await self._decided(evening, found))
+        await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     # ----------------------------------------------------------- as time goes on
 

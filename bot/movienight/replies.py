@@ -31,7 +31,7 @@ from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffse
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from data import Movie
 
-GENRES_NAMED, GENRES_LIMIT = 3, 60
+GENRES_NAMED, GENRES_LIMIT = 2, 60
 ANSWER_LIMIT = 55
 """Characters of an answer in a poll."""
 
@@ -77,7 +77,7 @@ def _entry(film: NightFilm, names: Names) -> str:
         facts.append(next((said for stars, said in _SUITS if least.stars >= stars), "not for everybody"))
         if least.discord_id in names:
             facts.append(f"least for {person(names[least.discord_id])}, {guess(least.stars)}")
-    if genres := escape(cut(plain(", ".join(film.movie.genres[:GENRES_NAMED])), GENRES_LIMIT)):
+    if genres := escape(cut(plain(", ".join(film.genres[:GENRES_NAMED])), GENRES_LIMIT)):
         facts.append(genres)
     head = f"{film.rank}. {bold(film.movie)}{mean}"
     return f"{head}\n-# {' · '.join(facts)}" if facts else head
@@ -104,7 +104,7 @@ def _notes(shown: Night, names: Names) -> list[str]:
 
 
 def _loosen(shown: Night) -> str:
-    return "Take away a filter, or ask with the word rewatch." if not shown.wishes.rewatch else "Take away a filter."
+    return "Take away a filter, or add the word rewatch." if not shown.wishes.rewatch else "Take away a filter."
 
 
 def _pick(shown: Night) -> ActionSelect:
@@ -143,7 +143,7 @@ def why(shown: Night, names: Names) -> Reply:
             "## What it is for each of you",
             "\n".join(lines) or "No film.",
             "-# The order comes from everybody's own list: a film that stands high for all of you goes before one that "
-            "some love and others would never choose. ★ is my guess ± its usual error.",
+            "some love and others would never choose. Behind ± stands how far off I usually am.",
             colour=CALM,
         ),
         ephemeral=True,
@@ -185,10 +185,11 @@ def no_films() -> Reply:
 
 @sentence.register
 def _(error: NobodyElseError, prefix: str = "!") -> str:
-    said = "I can count in nobody of those you named. " if error.named else ""
+    if not error.named:
+        return f"You are counted in anyway; name who watches with you: {prefix}movienight @bob @carol"
     return (
-        f"{said}A movie night is for members who have used me in this server and let the others see their taste: "
-        f"{prefix}rate Heat 4.5 is enough to begin with."
+        "I can count in nobody of those you named. A movie night is for members who have used me in this server and "
+        f"let the others see their taste: {prefix}rate Heat 4.5 is enough to begin with."
     )
 
 

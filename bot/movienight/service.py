@@ -122,13 +122,14 @@ class MovieNightService:
         else:
             picks = await asyncio.to_thread(self._fits, evening, group, movie_ids)
         shown_ids = tuple(one.discord_id for one in group.members if one.discord_id in visible)
+        wishes = Wishes.from_json(evening.wishes)
         share = 1 / len(group.members)
         return Night(
             evening=evening,
             host_id=self.host_of(group.members),
-            wishes=Wishes.from_json(evening.wishes),
+            wishes=wishes,
             films=tuple(
-                self._film(rank, movie, pick, group.members, visible)
+                self._film(rank, movie, wishes, pick, group.members, visible)
                 for rank, (movie, pick) in enumerate(zip(movies, picks, strict=True), evening.shown_from + 1)
             ),
             size=len(group.members),
@@ -264,13 +265,19 @@ class MovieNightService:
         filters = replace(wishes.filters, count=count)
         return list(candidates(self._models.serving, self._search.facets, filters, taken).tolist())
 
-    @staticmethod
     def _film(
-        rank: int, movie: Movie, pick: GroupPick, members: Sequence[EveningMember], visible: frozenset[int]
+        self,
+        rank: int,
+        movie: Movie,
+        wishes: Wishes,
+        pick: GroupPick,
+        members: Sequence[EveningMember],
+        visible: frozenset[int],
     ) -> NightFilm:
         return NightFilm(
             rank,
             movie,
+            self._search.catalogue.telling_genres(movie, wishes.filters.wanted_genres),
             tuple(
                 Fit(member.discord_id, fit.stars, fit.stars_sd)
                 for member, fit in zip(members, pick.members, strict=True)

@@ -8,7 +8,7 @@ from bot.chat.components import Press
 from bot.chat.host import Host
 from bot.chat.sending import post
 from bot.movienight import plan_replies, swipe_replies
-from bot.movienight.dates import guild_of
+from bot.movienight.drawing import names_of, redraw
 from bot.movienight.planning import PlanningService
 from bot.movienight.swiping import SwipeService, Turn
 from bot.servers.presence import Presence
@@ -26,8 +26,8 @@ class SwipeCog(commands.Cog, name="Swiping"):
     @action("night_deck", command="movienight", kind="list")
     async def start(self, ask: Ask, press: Press) -> None:
         shown = await self._swiping.start(press.number(0), ask.user_id)
-        names = await self._presence.names(guild_of(ask, shown.night.evening), shown.night.shown_ids, ask.at)
-        await ask.reply(swipe_replies.swipe(shown, names))
+        await ask.reply(swipe_replies.swipe(shown, await names_of(ask, self._presence, shown.night)))
+        await redraw(ask, self._presence, shown.night)
 
     @action("night_join", command="movienight")
     async def join(self, ask: Ask, press: Press) -> None:

@@ -121,7 +121,7 @@ async def test_who_rated_a_film_names_those_who_may_be_shown(stage: Stage) -> No
     stage.guild.remove_member(stage.member("gone"))
     text = text_of(await stage.say("carol", "!wr heat"))
     assert "Who rated Heat (1995)\n★★★★★ alice\n★★★ bob" in text
-    assert "mean ★ 4.0 · 2 ratings" in text
+    assert "★ 4.0 on average · 2 ratings" in text
     for name in ("private", "blocked", "gone"):
         assert name not in text
     assert "Nobody here" in text_of(await stage.say("carol", "!whorated Alien"))

@@ -27,7 +27,7 @@ def evening(state: str = "open", **more: object) -> Evening:
 
 def night(text: str, **more: object) -> Night:
     fits = tuple(Fit(one, 4.99, 9.99) for one in IDS)
-    films = tuple(NightFilm(10**6 + n, worst(text, 10**9 + n), fits) for n in range(5))
+    films = tuple(NightFilm(10**6 + n, worst(text, 10**9 + n), (text,) * 20, fits) for n in range(5))
     wishes = Wishes(every_filter(text), True, "average_without_misery", 0.6)
     return Night(evening(**more), OWNER, wishes, films, 10, IDS, 49, IDS, is_all=True)  # type: ignore[arg-type]
 
@@ -78,12 +78,12 @@ async def test_a_poll_and_a_form_fit(text: str) -> None:
 
 
 def test_whom_a_film_suits_least_is_said_of_two_at_least() -> None:
-    alone = NightFilm(1, film(), (Fit(1, 4.0, 0.5),))
+    alone = NightFilm(1, film(), (), (Fit(1, 4.0, 0.5),))
     assert (alone.mean, alone.least) == (4.0, None)
-    both = NightFilm(1, film(), (Fit(1, 4.0, 0.5), Fit(2, 3.0, 0.5)))
+    both = NightFilm(1, film(), (), (Fit(1, 4.0, 0.5), Fit(2, 3.0, 0.5)))
     assert both.mean == 3.5
     assert both.least == Fit(2, 3.0, 0.5)
-    assert NightFilm(1, film(), ()).mean is None
+    assert NightFilm(1, film(), (), ()).mean is None
 
 
 def test_who_is_not_shown_is_a_number() -> None:

@@ -1,0 +1,27 @@
+"""A group's list in the message that is answered or was pressed, for those of the group who are still there."""
+
+import discord
+
+from bot.chat.ask import Ask
+from bot.movienight import replies
+from bot.movienight.errors import EveningGoneError
+from bot.movienight.evening import Night
+from bot.servers.presence import Presence
+from data.store import Evening
+
+
+def guild_of(ask: Ask, evening: Evening | None = None) -> discord.Guild:
+    """The server it is asked in; raises EveningGoneError where there is none, or the evening is another one's."""
+    if ask.guild is None or (evening is not None and evening.guild_id != ask.guild.id):
+        raise EveningGoneError
+    return ask.guild
+
+
+async def names_of(ask: Ask, presence: Presence, shown: Night) -> dict[int, str]:
+    return await presence.names(guild_of(ask, shown.evening), shown.shown_ids, ask.at)
+
+
+async def redraw(ask: Ask, presence: Presence, shown: Night) -> None:
+    """The list that was pressed, which now offers other ways."""
+    if ask.message is not None:
+        await ask.revise(ask.message.id, replies.night(shown, await names_of(ask, presence, shown)))
