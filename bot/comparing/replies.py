@@ -16,9 +16,8 @@ from bot.chat.stars import guess, stars
 from bot.chat.text import many
 from bot.comparing.audience import LIKED, Opinion, WhoRated, WhoWants
 from bot.comparing.service import (
-    BothRated,
-    Bridge,
     ComparingOffError,
+    ForTwo,
     KeepsToThemselvesError,
     Matched,
     NotComparableError,
@@ -64,21 +63,21 @@ def _from(found: Matched) -> str:
     return f"From {many(found.overlap, 'film')} you both rated{rest}: {sure}."
 
 
-def _both(film: BothRated) -> str:
+def _both(film: ForTwo) -> str:
     return f"{bold(film.movie)} {stars(film.stars)} and {stars(film.others_stars)}"
 
 
-def bridge(found: Bridge, own_name: str, others_name: str, prefix: str) -> Reply:
+def bridge(found: Sequence[ForTwo], own_name: str, others_name: str, prefix: str) -> Reply:
     """Films one loves and the other would."""
     own, others = person(own_name), person(others_name)
-    if not found.movies:
+    if not found:
         return Reply(
             f"You love no film yet that I think {others} would love too and has not rated. "
             f"Rate more of what you love: {escape(prefix)}start"
         )
     lines = [
         f"{place}. {bold(film.movie)} {stars(film.stars)} from {own}, I guess {guess(film.others_stars)} from {others}"
-        for place, film in enumerate(found.movies, 1)
+        for place, film in enumerate(found, 1)
     ]
     return Reply(embed=embed(f"What {own} loves and {others} would", "\n".join(lines)))
 

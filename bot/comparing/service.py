@@ -58,17 +58,8 @@ class NothingToCompareError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class BothRated:
-    """A film and what each gave it."""
-
-    movie: Movie
-    stars: float
-    others_stars: float
-
-
-@dataclass(frozen=True, slots=True)
-class ForBoth:
-    """A film neither has seen, and what each is predicted to give it."""
+class ForTwo:
+    """A film with the stars that each of two has given it, or would."""
 
     movie: Movie
     stars: float
@@ -77,24 +68,18 @@ class ForBoth:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """`share` of agreement in [0, 1], from `overlap` films both rated; `for_both` is None where nothing is left."""
+    """`share` of agreement in [0, 1], from `overlap` films both rated.
+
+    `for_both` is one that neither has seen, with predicted stars; None where nothing is left.
+    """
 
     owner_id: int
     other_id: int
     share: float
     overlap: int
-    agree: tuple[BothRated, ...]
-    clash: tuple[BothRated, ...]
-    for_both: ForBoth | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bridge:
-    """Films the owner loves and the other has not rated, with their own stars and the other's predicted ones."""
-
-    owner_id: int
-    other_id: int
-    movies: tuple[ForBoth, ...]
+    agree: tuple[ForTwo, ...]
+    clash: tuple[ForTwo, ...]
+    for_both: ForTwo | None
 
 
 class ComparingService:
@@ -144,24 +129,27 @@ class ComparingService:
 
         return await asyncio.to_thread(compare)
 
-    async def bridge(self, guild_id: int, discord_id: int, other_id: int) -> Bridge:
-        """The films one loves that the other would like most; raises what `match` raises."""
+    async def bridge(self, guild_id: int, discord_id: int, other_id: int) -> tuple[ForTwo, ...]:
+        """Films one loves and the other has not rated, with the own stars and the other's predicted ones, these first.
+
+        Raises what `match` raises.
+        """
         own, others = await self._both(guild_id, discord_id, other_id)
         serving = self._models.serving
 
-        def choose() -> Bridge:
+        def choose() -> tuple[ForTwo, ...]:
             loved = [movie_id for movie_id, stars in own.rated.items() if stars >= LOVED]
             movies = self._left(serving, loved, others)
             if not movies:
-                return Bridge(discord_id, other_id, ())
+                return ()
             predicted = serving.model.predict(others.ratings, [movie.movie_id for movie in movies])
             films = [
-                ForBoth(movie, own.rated[movie.movie_id], float(stars))
+                ForTwo(movie, own.rated[movie.movie_id], float(stars))
                 for movie, stars in zip(movies, predicted, strict=True)
                 if stars >= LIKED
             ]
             best = sorted(films, key=lambda film: (-film.others_stars, -film.stars, film.movie.movie_id))
-            return Bridge(discord_id, other_id, tuple(best[:BRIDGED]))
+            return tuple(best[:BRIDGED])
 
         return await asyncio.to_thread(choose)
 
@@ -173,14 +161,14 @@ class ComparingService:
                 raise NothingToCompareError(is_own)
         return own, others
 
-    def _compared(self, own: Feedback, others: Feedback) -> tuple[tuple[BothRated, ...], tuple[BothRated, ...]]:
+    def _compared(self, own: Feedback, others: Feedback) -> tuple[tuple[ForTwo, ...], tuple[ForTwo, ...]]:
         """What both love, or both do not, and where they are far apart; the strongest words first."""
         films = [
-            BothRated(movie, own.rated[movie.movie_id], others.rated[movie.movie_id])
+            ForTwo(movie, own.rated[movie.movie_id], others.rated[movie.movie_id])
             for movie in self._search.of_ids(sorted(own.rated.keys() & others.rated.keys()))
         ]
 
-        def apart(film: BothRated) -> float:
+        def apart(film: ForTwo) -> float:
             return abs(film.stars - film.others_stars)
 
         agree = [film for film in films if apart(film) <= CLOSE]
@@ -189,7 +177,7 @@ class ComparingService:
         clash.sort(key=lambda film: (-apart(film), film.movie.movie_id))
         return tuple(agree[:AGREED]), tuple(clash[:CLASHED])
 
-    def _for_both(self, serving: Serving, own: Feedback, others: Feedback) -> ForBoth | None:
+    def _for_both(self, serving: Serving, own: Feedback, others: Feedback) -> ForTwo | None:
         """Of the best films of both lists the one whose less happy watcher is happiest."""
         lists = serving.model.recommend_batch([own.ratings, others.ratings], POOL)
         ids = np.unique(lists[lists >= 0]).tolist()
@@ -200,7 +188,7 @@ class ComparingService:
             serving.model.tastes([own.ratings, others.ratings]), [movie.movie_id for movie in movies]
         )
         best = int(np.lexsort((-stars.sum(axis=0), -stars.min(axis=0)))[0])
-        return ForBoth(movies[best], float(stars[0, best]), float(stars[1, best]))
+        return ForTwo(movies[best], float(stars[0, best]), float(stars[1, best]))
 
     def _left(self, serving: Serving, movie_ids: Iterable[int], others: Feedback) -> tuple[Movie, ...]:
         """Those of these films that are known and that the other has neither rated, hidden nor seen."""

@@ -16,7 +16,7 @@ from bot.chat.pages import PAGE
 from bot.chat.reply import Reply
 from bot.errors import StaleComponentError
 from bot.game import replies
-from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError, Table
+from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError
 from bot.servers.presence import Presence
 from bot.waiting import Wait
 from data.store import Round, StoreUnavailableError
@@ -114,13 +114,10 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
             await ask.reply(await self._table(ask))
 
     async def _table(self, ask: Ask, week: int | None = None) -> Reply:
-        shown, names = await self._standings(_guild(ask), ask.at, week)
+        guild = _guild(ask)
+        shown = await self._game.table(guild.id, ask.at, week)
+        names = await self._names(guild, [one.discord_id for one in shown.rows], ask.at)
         return replies.table(ask.user_id, shown, names, ask.prefix)
-
-    async def _standings(self, guild: discord.Guild, at: int, week: int | None) -> tuple[Table, dict[int, str]]:
-        """A week's points, and the names of those with most of them who are still there."""
-        shown = await self._game.table(guild.id, at, week)
-        return shown, await self._names(guild, [one.discord_id for one in shown.rows], at)
 
     async def _names(self, guild: discord.Guild, discord_ids: Iterable[int], at: int) -> dict[int, str]:
         return await self._presence.names(guild, list(discord_ids)[:LOOKED_AT], at)

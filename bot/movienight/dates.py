@@ -22,7 +22,7 @@ class Dates:
         if (event_id, made.voice_id) != (before.evening.event_id, before.evening.voice_id):
             await self._planning.note_event(evening_id, event_id, made.voice_id)
         plan = await self._planning.see(evening_id)
-        trouble = plan_replies.no_event(["Create Events"]) if made.is_forbidden else ""
+        trouble = plan_replies.no_event() if made.is_forbidden else ""
         await ask.replace(plan_replies.planned(plan, trouble))
 
     async def cancel(self, ask: Ask, evening_id: int) -> None:

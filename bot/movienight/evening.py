@@ -1,6 +1,6 @@
 """What a group sees of its evening: films with what they are for the members who may be shown."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.movienight.wishes import Wishes
 from data import Movie
@@ -61,13 +61,11 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A chosen film and when it is watched. People are Discord ids of those who may be shown."""
+    """A chosen film and when it is watched. Those who `came` are Discord ids of whom may be shown."""
 
     evening: Evening
-    host_id: int
     movie: Movie
     size: int
-    interested: tuple[int, ...] = ()
     came: tuple[int, ...] = ()
     interested_count: int = 0
     came_count: int = 0
@@ -82,4 +80,4 @@ class History:
     """A server's last evenings, the newest first; `owed` has most to say next time."""
 
     plans: tuple[Plan, ...]
-    owed: tuple[int, ...] = field(default=())
+    owed: tuple[int, ...] = ()

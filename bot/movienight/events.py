@@ -47,53 +47,32 @@ async def put(guild: discord.Guild, plan: Plan, place: str, otherwise: str, paus
     starts_at = datetime.fromtimestamp(plan.evening.starts_at or 0, UTC)
     ends_at = starts_at + timedelta(seconds=LASTS_S)
     channel = voice_channel(guild, place, plan.evening.voice_id)
+    voice_id = None if channel is None else channel.id
     try:
         event_id = plan.evening.event_id
         if event_id is not None and await _move(guild, event_id, starts_at, ends_at, _where(channel, place), pause):
-            return Made(event_id, None if channel is None else channel.id)
+            return Made(event_id, voice_id)
         event = await persist(
-            lambda: _create(guild, plan, channel, cut(plain(place) or otherwise, PLACE_LIMIT - 1), starts_at, ends_at),
+            lambda: guild.create_scheduled_event(
+                name=cut(f"Movie night: {plain(plan.movie.label)}", NAME_LIMIT - 1),
+                start_time=starts_at,
+                end_time=ends_at,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                **_where(channel, plain(place) or otherwise),
+            ),
             pause,
             is_safe_to_repeat,
         )
     except discord.Forbidden:
-        return Made(None, None if channel is None else channel.id, is_forbidden=True)
+        return Made(None, voice_id, is_forbidden=True)
     except DeliveryError as error:
         note_undelivered(error, "an event")
-        return Made(None, None if channel is None else channel.id)
-    return Made(event.id, None if channel is None else channel.id)
-
-
-async def _create(
-    guild: discord.Guild,
-    plan: Plan,
-    channel: discord.VoiceChannel | None,
-    place: str,
-    starts_at: datetime,
-    ends_at: datetime,
-) -> discord.ScheduledEvent:
-    name = cut(f"Movie night: {plain(plan.movie.label)}", NAME_LIMIT - 1)
-    if channel is not None:
-        return await guild.create_scheduled_event(
-            name=name,
-            start_time=starts_at,
-            end_time=ends_at,
-            entity_type=discord.EntityType.voice,
-            privacy_level=discord.PrivacyLevel.guild_only,
-            channel=channel,
-        )
-    return await guild.create_scheduled_event(
-        name=name,
-        start_time=starts_at,
-        end_time=ends_at,
-        entity_type=discord.EntityType.external,
-        privacy_level=discord.PrivacyLevel.guild_only,
-        location=place,
-    )
+        return Made(None, voice_id)
+    return Made(event.id, voice_id)
 
 
 def _where(channel: discord.VoiceChannel | None, place: str) -> dict[str, Any]:
-    """What an event is told of another place; nothing where none was said."""
+    """What an event is told of its place; nothing where none was said."""
     if channel is not None:
         return {"channel": channel, "entity_type": discord.EntityType.voice}
     if place.strip():

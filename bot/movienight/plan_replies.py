@@ -1,7 +1,5 @@
 """A chosen film: when it is watched, who came, and what a server has watched."""
 
-from collections.abc import Sequence
-
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, ActionForm, FormField
 from bot.chat.markdown import bold, escape, name, person
@@ -121,9 +119,9 @@ def _line(plan: Plan, names: Names) -> str:
     return f"{bold(plan.movie)} · {phrases.at(evening.starts_at or 0)}\n-# {who}"
 
 
-def no_event(missing: Sequence[str]) -> str:
+def no_event() -> str:
     """Why there is no event, which changes nothing else."""
     return (
-        "I could not make an event of it: whoever runs the server can give me the permission "
-        f"{' and '.join(f'“{one}”' for one in missing)}. The time stands all the same, and I ask the day after."
+        "I could not make an event of it: whoever runs the server can give me the permission “Create Events”. "
+        "The time stands all the same, and I ask the day after."
     )

@@ -170,7 +170,7 @@ class PlanningService:
         if len(user_ids) < 2:
             return ()
         history = await self._store.evenings.appeals(guild_id, user_ids, EVENINGS_REMEMBERED)
-        weights = weights_of([one for one in history if len(one) > 1], user_ids)
+        weights = weights_of(history, user_ids)
         if weights is None or max(weights) < OWED_FROM / len(user_ids):
             return ()
         return (people[user_ids[weights.index(max(weights))]].discord_id,)
@@ -178,16 +178,13 @@ class PlanningService:
     async def _plan(self, evening: Evening) -> Plan:
         members = await self._store.evenings.members(evening.evening_id)
         visible = await self._nights.visible(evening.guild_id, members)
-        interested = [one for one in members if one.interested_at is not None]
         came = [one for one in members if one.came_at is not None]
         return Plan(
             evening=evening,
-            host_id=self._nights.host_of(members),
             movie=self._search.named(evening.movie_id or 0),
             size=sum(one.is_counted for one in members),
-            interested=tuple(one.discord_id for one in interested if one.discord_id in visible),
             came=tuple(one.discord_id for one in came if one.discord_id in visible),
-            interested_count=len(interested),
+            interested_count=sum(one.interested_at is not None for one in members),
             came_count=len(came),
         )
 

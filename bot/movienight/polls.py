@@ -15,7 +15,6 @@ class Outcome:
     """`winner` is the place of the answer with most votes, the first of several; None where nobody voted."""
 
     winner: int | None
-    votes: int = 0
     is_tie: bool = False
 
 
@@ -37,4 +36,4 @@ async def outcome(channel: discord.abc.Messageable, poll_id: int, *, end: bool =
         return None
     votes = [one.vote_count for one in message.poll.answers]
     most = max(votes, default=0)
-    return Outcome(votes.index(most), most, votes.count(most) > 1) if most else Outcome(None)
+    return Outcome(votes.index(most), votes.count(most) > 1) if most else Outcome(None)

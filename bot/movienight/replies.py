@@ -179,10 +179,6 @@ def nobody_voted() -> Reply:
     return Reply("The poll is over, and nobody voted. Pick a film in the list, or ask for another poll there.")
 
 
-def no_films() -> Reply:
-    return Reply("There is no film to choose.", ephemeral=True)
-
-
 @sentence.register
 def _(error: NobodyElseError, prefix: str = "!") -> str:
     if not error.named:

@@ -158,9 +158,9 @@ class MovieNightService:
         if not self._models.serving.model.knows(movie_id):
             return
         group = await self._group(evening)
-        appeals = await asyncio.to_thread(self._appeals, evening, group, movie_id)
+        (pick,) = await asyncio.to_thread(self._fits, evening, group, [movie_id])
         await self._store.evenings.set_appeals(
-            evening.evening_id, {one.user_id: appeal for one, appeal in zip(group.members, appeals, strict=True)}
+            evening.evening_id, {one.user_id: fit.appeal for one, fit in zip(group.members, pick.members, strict=True)}
         )
 
     async def deck(self, evening: Evening) -> tuple[int, ...]:
@@ -214,14 +214,9 @@ class MovieNightService:
         if not members:
             raise EveningGoneError
         feedback = [await self._feedback.of(one.discord_id) for one in members]
-        return Group(members, tuple(feedback), await self._weights(evening.guild_id, members))
-
-    async def _weights(self, guild_id: int, members: Sequence[EveningMember]) -> tuple[float, ...] | None:
-        """Whoever lost in earlier evenings of these people counts more; None without any."""
         user_ids = [one.user_id for one in members]
-        history = await self._store.evenings.appeals(guild_id, user_ids, EVENINGS_REMEMBERED)
-        shared = [one for one in history if len(one) > 1]
-        return weights_of(shared, user_ids)
+        history = await self._store.evenings.appeals(evening.guild_id, user_ids, EVENINGS_REMEMBERED)
+        return Group(members, tuple(feedback), weights_of(history, user_ids))
 
     def _picked(self, evening: Evening, group: Group, count: int) -> tuple[GroupPick, ...]:
         wishes = Wishes.from_json(evening.wishes)
@@ -239,9 +234,9 @@ class MovieNightService:
             film_stars=group.film_stars,
         )
 
-    def _taste(self, evening: Evening, group: Group) -> GroupTaste:
+    def _fits(self, evening: Evening, group: Group, movie_ids: Sequence[int]) -> tuple[GroupPick, ...]:
         wishes = Wishes.from_json(evening.wishes)
-        return GroupTaste.of(
+        taste = GroupTaste.of(
             self._models.serving.model,
             group.profiles,
             candidates=self._candidates(wishes),
@@ -249,14 +244,7 @@ class MovieNightService:
             rewatch=wishes.rewatch,
             film_stars=group.film_stars,
         )
-
-    def _fits(self, evening: Evening, group: Group, movie_ids: Sequence[int]) -> tuple[GroupPick, ...]:
-        taste = self._taste(evening, group)
         return taste.picks(taste.model.movies.indices(movie_ids), np.zeros(len(movie_ids)))
-
-    def _appeals(self, evening: Evening, group: Group, movie_id: int) -> list[float]:
-        (pick,) = self._fits(evening, group, [movie_id])
-        return [one.appeal for one in pick.members]
 
     def _candidates(self, wishes: Wishes, taken: Collection[int] = (), count: int = DECK) -> Collection[int] | None:
         """The films of a mood are as many as are needed beside those that are `taken`."""
@@ -287,10 +275,11 @@ class MovieNightService:
 
 
 def weights_of(history: Sequence[Mapping[int, float]], user_ids: Sequence[int]) -> tuple[float, ...] | None:
-    """Weights after evenings that were so much for some of these people; None where there is none."""
-    if not history:
+    """Whoever lost in earlier evenings with any of these people counts more; None where there was none."""
+    shared = [one for one in history if len(one) > 1]
+    if not shared:
         return None
-    return weights_after([[evening.get(user_id, math.nan) for user_id in user_ids] for evening in history])
+    return weights_after([[evening.get(user_id, math.nan) for user_id in user_ids] for evening in shared])
 
 
 def _excluded(serving: Serving, group: Group, wishes: Wishes) -> list[int]:

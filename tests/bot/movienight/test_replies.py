@@ -33,7 +33,7 @@ def night(text: str, **more: object) -> Night:
 
 
 def plan(text: str, state: str = "planned") -> Plan:
-    return Plan(evening(state), OWNER, worst(text), 10, IDS, IDS, 10**6, 10**6)
+    return Plan(evening(state), worst(text), 10, IDS, 10**6, 10**6)
 
 
 def all_replies(text: str) -> list[Reply]:
@@ -48,7 +48,7 @@ def all_replies(text: str) -> list[Reply]:
         swipe_replies.turn(Turn(10**12, worst(text), 39, 40), OWNER),
         swipe_replies.turn(Turn(10**12, None, 40, 40, worst(text)), OWNER),
         plan_replies.chosen(plan(text, "chosen"), "A tie"),
-        plan_replies.planned(plan(text), plan_replies.no_event(["Create Events"])),
+        plan_replies.planned(plan(text), plan_replies.no_event()),
         plan_replies.cancelled(plan(text)),
         plan_replies.how_was_it(plan(text, "over"), names),
         plan_replies.was_there(plan(text)),
