@@ -13,6 +13,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
+from bot.chat.language import speaking
 from bot.chat.text import OPTION_LIMIT
 from bot.servers.presence import Presence
 
@@ -78,7 +79,8 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             await self._show_raters(ask, ask.guild, query, page)
             return
         board = await self._boards.films(ask.guild.id, query, page)
-        await ask.replace(replies.films(ask.user_id, board, ask.prefix))
+        with speaking(ask.bot.language_in(ask.guild)):
+            await ask.replace(replies.films(ask.user_id, board, ask.prefix))
 
     async def _show_raters(self, ask: Ask, guild: discord.Guild, query: BoardQuery, page: int) -> None:
         """Who turns out to have left is noted, so the next try has the next one in their place."""
@@ -87,4 +89,5 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             names = await self._presence.names(guild, [one.discord_id for one in board.raters], ask.at)
             if len(names) == len(board.raters):
                 break
-        await ask.replace(replies.raters(ask.user_id, board, names, ask.prefix))
+        with speaking(ask.bot.language_in(guild)):
+            await ask.replace(replies.raters(ask.user_id, board, names, ask.prefix))

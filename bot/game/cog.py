@@ -12,6 +12,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.host import Host
+from bot.chat.language import speaking
 from bot.chat.pages import PAGE
 from bot.chat.reply import Reply
 from bot.errors import StaleComponentError
@@ -60,7 +61,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     async def _play(self, ask: Ask) -> None:
         guild = _guild(ask)
         made, about = await self._begun(guild, ask.channel_id, ask.user_id, ask.at)
-        message = await ask.reply(replies.begun(ask.user_id, made, about))
+        with speaking(ask.bot.language_in(guild)):
+            message = await ask.reply(replies.begun(ask.user_id, made, about))
         await self._game.sent(made.round.round_id, None if message is None else message.id)
         if message is not None:
             self._end_in_time(made.round)
@@ -117,7 +119,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         guild = _guild(ask)
         shown = await self._game.table(guild.id, ask.at, week)
         names = await self._names(guild, [one.discord_id for one in shown.rows], ask.at)
-        return replies.table(ask.user_id, shown, names, ask.prefix)
+        with speaking(ask.bot.language_in(guild)):
+            return replies.table(ask.user_id, shown, names, ask.prefix)
 
     async def _names(self, guild: discord.Guild, discord_ids: Iterable[int], at: int) -> dict[int, str]:
         return await self._presence.names(guild, list(discord_ids)[:LOOKED_AT], at)
@@ -136,7 +139,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
             return replies.ended(result, {})
         about = [] if result.about_id is None else [result.about_id]
         names = await self._names(guild, [*about, *(one.discord_id for one in result.guesses)], at)
-        return replies.ended(result, names)
+        with speaking(self._bot.language_in(guild)):
+            return replies.ended(result, names)
 
     def _end_in_time(self, round_: Round) -> None:
         task = asyncio.create_task(self._wait_and_end(round_))

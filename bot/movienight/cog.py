@@ -10,10 +10,11 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
+from bot.chat.language import speaking
 from bot.chat.text import OPTION_LIMIT
 from bot.movienight import events, plan_replies, replies
 from bot.movienight.dates import Dates
-from bot.movienight.drawing import guild_of, names_of, redraw
+from bot.movienight.drawing import draw, guild_of, names_of, redraw
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
@@ -80,7 +81,8 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         shown = await self._planning.history(guild.id)
         ids = [one for plan in shown.plans for one in plan.came]
         names = await self._presence.names(guild, [*ids, *shown.owed], ask.at)
-        await ask.reply(plan_replies.history(shown, names, ask.prefix))
+        with speaking(ask.bot.language_in(guild)):
+            await ask.reply(plan_replies.history(shown, names, ask.prefix))
 
     @subcommand(movienight, kind="write", examples=("movienight move fri 8pm",))
     @app_commands.describe(when="Such as 20:30, tomorrow 20:00 or fri 8pm; UTC+2 behind it if I do not know your zone")
@@ -130,7 +132,9 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     async def pick(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
         await self._nights.choose(evening.evening_id, press.chosen)
-        await ask.reply(plan_replies.chosen(await self._planning.see(evening.evening_id)))
+        plan = await self._planning.see(evening.evening_id)
+        with speaking(ask.bot.language_in(ask.guild)):
+            await ask.reply(plan_replies.chosen(plan))
         await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     @action("night_poll", command="movienight")
@@ -140,9 +144,13 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
             await ask.reply(replies.no_polls())
         elif evening.poll_id is not None or evening.state != "open":
             await ask.reply(replies.poll_is_on())
-        elif (sent := await ask.reply(replies.poll(self._nights.movies(evening.shown[:POLLED])))) is not None:
+        else:
+            with speaking(ask.bot.language_in(ask.guild)):
+                sent = await ask.reply(replies.poll(self._nights.movies(evening.shown[:POLLED])))
+            if sent is None:
+                return
             await self._nights.polled(evening.evening_id, sent.id)
             await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     async def _show(self, ask: Ask, shown: Night) -> None:
-        await ask.replace(replies.night(shown, await names_of(ask, self._presence, shown)))
+        await ask.replace(await draw(ask, self._presence, shown))

@@ -3,6 +3,8 @@
 import discord
 
 from bot.chat.ask import Ask
+from bot.chat.language import speaking
+from bot.chat.reply import Reply
 from bot.movienight import replies
 from bot.movienight.errors import EveningGoneError
 from bot.movienight.evening import Night
@@ -17,6 +19,13 @@ def guild_of(ask: Ask, evening: Evening | None = None) -> discord.Guild:
     return ask.guild
 
 
+async def draw(ask: Ask, presence: Presence, shown: Night) -> Reply:
+    """In the language of the server, since all of the group read it."""
+    names = await names_of(ask, presence, shown)
+    with speaking(ask.bot.language_in(ask.guild)):
+        return replies.night(shown, names)
+
+
 async def names_of(ask: Ask, presence: Presence, shown: Night) -> dict[int, str]:
     return await presence.names(guild_of(ask, shown.evening), shown.shown_ids, ask.at)
 
@@ -24,4 +33,4 @@ async def names_of(ask: Ask, presence: Presence, shown: Night) -> dict[int, str]
 async def redraw(ask: Ask, presence: Presence, shown: Night) -> None:
     """The list that was pressed, which now offers other ways."""
     if ask.message is not None:
-        await ask.revise(ask.message.id, replies.night(shown, await names_of(ask, presence, shown)))
+        await ask.revise(ask.message.id, await draw(ask, presence, shown))

@@ -9,6 +9,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.host import Host
+from bot.chat.language import gettext, speaking
 from bot.chat.loops import every
 from bot.chat.reply import Reply
 from bot.chat.sending import post
@@ -104,12 +105,14 @@ class EveningCog(commands.Cog, name="Evenings"):
             await post(self._bot, channel, await self._decided(evening, found))
 
     async def _decided(self, evening: Evening, found: polls.Outcome) -> Reply:
-        if found.winner is None or found.winner >= len(evening.shown):
-            await self._nights.polled(evening.evening_id, None)
-            return replies.nobody_voted()
-        await self._nights.choose(evening.evening_id, evening.shown[found.winner])
-        how = "A tie: of the films you like best, the one that suits all of you" if found.is_tie else "The poll chose"
-        return plan_replies.chosen(await self._planning.see(evening.evening_id), how)
+        with speaking(self._bot.language_in(self._bot.get_guild(evening.guild_id))):
+            if found.winner is None or found.winner >= len(evening.shown):
+                await self._nights.polled(evening.evening_id, None)
+                return replies.nobody_voted()
+            await self._nights.choose(evening.evening_id, evening.shown[found.winner])
+            tie = gettext("A tie: of the films you like best, the one that suits all of you")
+            how = tie if found.is_tie else gettext("The poll chose")
+            return plan_replies.chosen(await self._planning.see(evening.evening_id), how)
 
     async def _note_guests(self, evening: Evening, now: int) -> None:
         guild = self._bot.get_guild(evening.guild_id)
@@ -126,7 +129,8 @@ class EveningCog(commands.Cog, name="Evenings"):
         if guild is not None and plan is not None:
             names = await self._presence.names(guild, plan.came, now)
             channel = self._bot.get_partial_messageable(evening.channel_id)
-            await post(self._bot, channel, plan_replies.how_was_it(plan, names))
+            with speaking(self._bot.language_in(guild)):
+                await post(self._bot, channel, plan_replies.how_was_it(plan, names))
 
     @commands.Cog.listener()
     async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:

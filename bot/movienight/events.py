@@ -9,6 +9,7 @@ from typing import Any
 import discord
 
 from bot.chat.delivery import DeliveryError, is_safe_to_repeat, note_undelivered, persist
+from bot.chat.language import gettext
 from bot.chat.text import cut, plain
 from bot.chat.transient import Pause
 from bot.movienight.evening import Plan
@@ -54,7 +55,7 @@ async def put(guild: discord.Guild, plan: Plan, place: str, otherwise: str, paus
             return Made(event_id, voice_id)
         event = await persist(
             lambda: guild.create_scheduled_event(
-                name=cut(f"Movie night: {plain(plan.movie.label)}", NAME_LIMIT - 1),
+                name=cut(gettext("Movie night: {film}", film=plain(plan.movie.label)), NAME_LIMIT - 1),
                 start_time=starts_at,
                 end_time=ends_at,
                 privacy_level=discord.PrivacyLevel.guild_only,

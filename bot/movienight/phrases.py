@@ -1,39 +1,34 @@
 """People and times in the sentences of a movie night."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from discord.utils import format_dt
 
+from bot.chat.language import gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import person
-from bot.chat.text import many
 from bot.lists import filter_replies
 from bot.movienight.wishes import Wishes
+from recommender.groups import Strategy
 
 Names = Mapping[int, str]
 """Display names of those who are there and may be shown, by Discord id."""
 
 NAMED_AT_MOST = 10
-_COUNTS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def count(number: int) -> str:
-    """`three`; from eleven on in digits."""
-    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+_STRATEGIES: dict[Strategy, str] = {
+    "average": gettext_noop("the average decides"),
+    "average_without_misery": gettext_noop("the average decides, without what somebody would dislike"),
+    "least_misery": gettext_noop("the least happy decides"),
+}
 
 
 def people(ids: Iterable[int], names: Names, total: int) -> str:
     """`alice, bob and one more`, escaped; `total` counts those too who are not shown."""
     shown = [person(names[one]) for one in ids if one in names][:NAMED_AT_MOST]
     others = total - len(shown)
-    parts = shown + ([f"{count(others)} more" if shown else count(others)] if others > 0 else [])
-    return joined(parts) or "nobody"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    *most, last = parts or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    if not shown:
+        return ngettext("{n} person", "{n} people", others)
+    return listed([*shown, *([ngettext("one more", "{n} more", others)] if others > 0 else [])])
 
 
 def at(moment: int) -> str:
@@ -46,14 +41,7 @@ def wishes(asked: Wishes) -> str:
     """`Horror · 1990s · also what some of you have seen`; empty where nothing is asked for."""
     said = [filter_replies.words(asked.filters)] if not asked.filters.is_plain else []
     if asked.rewatch:
-        said.append("also what some of you have seen")
-    said += {
-        "average": ["the average decides"],
-        "average_without_misery": ["the average decides, without what somebody would dislike"],
-        "least_misery": ["the least happy decides"],
-    }.get(asked.strategy, [])
+        said.append(gettext("also what some of you have seen"))
+    if asked.strategy in _STRATEGIES:
+        said.append(gettext(_STRATEGIES[asked.strategy]))
     return " · ".join(said)
-
-
-def coming(number: int) -> str:
-    return f"{many(number, 'person is', 'people are')} interested"

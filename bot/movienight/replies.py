@@ -7,6 +7,8 @@ import discord
 
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, ActionUserSelect, Option
+from bot.chat.genres import genre_name
+from bot.chat.language import format_number, gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import bold, escape, person
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
@@ -37,16 +39,30 @@ ANSWER_LIMIT = 55
 
 POLL_HOURS = 8
 
-_SUITS = ((4.0, "a treat for everybody"), (3.5, "should suit everybody"), (3.0, "fine with everybody"))
+_SUITS = (
+    (4.0, gettext_noop("a treat for everybody")),
+    (3.5, gettext_noop("should suit everybody")),
+    (3.0, gettext_noop("fine with everybody")),
+    (0.0, gettext_noop("not for everybody")),
+)
 
 
 def who_watches(evening_id: int, host_id: int) -> Reply:
     """The question where nobody was named and no voice channel tells."""
+    choose = ngettext(
+        "Choose up to {n} other. You are counted in anyway.",
+        "Choose up to {n} others. You are counted in anyway.",
+        MOST_MEMBERS - 1,
+    )
+    next_time = gettext(
+        "Next time, mention them behind the command, or ask from a voice channel that you are in together."
+    )
+    placeholder = gettext("Who is watching with you?")
     return Reply(
         layout=card(
-            f"## Who is watching?\nChoose up to {MOST_MEMBERS - 1} others. You are counted in anyway.",
-            [ActionUserSelect("Who is watching with you?", "night_members", host_id, evening_id, at_most=MOST_MEMBERS)],
-            "-# Next time, mention them behind the command, or ask from a voice channel that you are in together.",
+            f"## {gettext('Who is watching?')}\n{choose}",
+            [ActionUserSelect(placeholder, "night_members", host_id, evening_id, at_most=MOST_MEMBERS)],
+            f"-# {next_time}",
             colour=CALM,
         )
     )
@@ -55,9 +71,10 @@ def who_watches(evening_id: int, host_id: int) -> Reply:
 def night(shown: Night, names: Names) -> Reply:
     """The list, as long as no film of it is chosen with all ways to choose one."""
     asked = phrases.wishes(shown.wishes)
-    head = f"## Films for {phrases.people(shown.shown_ids, names, shown.size)}" + (f"\n-# {asked}" if asked else "")
+    title = gettext("Films for {people}", people=phrases.people(shown.shown_ids, names, shown.size))
+    head = f"## {title}" + (f"\n-# {asked}" if asked else "")
     if not shown.films:
-        return Reply(layout=card(head, "No film is left that fits and that none of you has rated. " + _loosen(shown)))
+        return Reply(layout=card(head, _nothing(shown)))
     parts: list[CardPart] = [
         head,
         "\n".join(_entry(one, names) for one in shown.films),
@@ -74,10 +91,11 @@ def _entry(film: NightFilm, names: Names) -> str:
     facts = []
     least = film.least
     if least is not None:
-        facts.append(next((said for stars, said in _SUITS if least.stars >= stars), "not for everybody"))
+        facts.append(next(gettext(said) for stars, said in _SUITS if least.stars >= stars))
         if least.discord_id in names:
-            facts.append(f"least for {person(names[least.discord_id])}, {guess(least.stars)}")
-    if genres := escape(cut(plain(", ".join(film.genres[:GENRES_NAMED])), GENRES_LIMIT)):
+            member = person(names[least.discord_id])
+            facts.append(gettext("least for {member}, {stars}", member=member, stars=guess(least.stars)))
+    if genres := escape(cut(plain(", ".join(map(genre_name, film.genres[:GENRES_NAMED]))), GENRES_LIMIT)):
         facts.append(genres)
     head = f"{film.rank}. {bold(film.movie)}{mean}"
     return f"{head}\n-# {' · '.join(facts)}" if facts else head
@@ -86,25 +104,39 @@ def _entry(film: NightFilm, names: Names) -> str:
 def _notes(shown: Night, names: Names) -> list[str]:
     notes = []
     if shown.is_all:
-        notes.append("That is all there is.")
-    notes.append(
-        "Best for all of you together first · ★ my guess, on average"
-        + (" of those who are shown" if len(shown.shown_ids) < shown.size else "")
-    )
+        notes.append(gettext("That is all there is."))
+    if len(shown.shown_ids) < shown.size:
+        notes.append(gettext("Best for all of you together first · ★ my guess, on average of those who are shown"))
+    else:
+        notes.append(gettext("Best for all of you together first · ★ my guess, on average"))
     if owed := [person(names[one]) for one in shown.owed if one in names]:
-        verb = "has" if len(owed) == 1 else "have"
-        notes.append(f"{phrases.joined(owed)} {verb} more to say tonight, since earlier films suited others better.")
+        notes.append(
+            ngettext(
+                "{members} has more to say tonight, since earlier films suited others better.",
+                "{members} have more to say tonight, since earlier films suited others better.",
+                len(owed),
+                members=listed(owed),
+            )
+        )
     if shown.left_out:
         notes.append(
-            f"{phrases.count(shown.left_out).capitalize()} of those you named "
-            f"{'is' if shown.left_out == 1 else 'are'} not counted in: "
-            "I leave out whoever keeps to themselves or has not used me here yet."
+            ngettext(
+                "One of those you named is not counted in: I leave out whoever keeps to themselves or has not used me "
+                "here yet.",
+                "{n} of those you named are not counted in: I leave out whoever keeps to themselves or has not "
+                "used me here yet.",
+                shown.left_out,
+            )
         )
     return notes
 
 
-def _loosen(shown: Night) -> str:
-    return "Take away a filter, or add the word rewatch." if not shown.wishes.rewatch else "Take away a filter."
+def _nothing(shown: Night) -> str:
+    if shown.wishes.rewatch:
+        return gettext("No film is left that fits and that none of you has rated. Take away a filter.")
+    return gettext(
+        "No film is left that fits and that none of you has rated. Take away a filter, or add the word rewatch."
+    )
 
 
 def _pick(shown: Night) -> ActionSelect:
@@ -112,20 +144,20 @@ def _pick(shown: Night) -> ActionSelect:
         Option(option(one.movie), str(one.movie.movie_id), guess(one.mean) if one.mean is not None else None)
         for one in shown.films
     ]
-    return ActionSelect("Pick one", "night_pick", shown.host_id, shown.evening_id, options=options)
+    return ActionSelect(gettext("Pick one"), "night_pick", shown.host_id, shown.evening_id, options=options)
 
 
 def _ways_on(shown: Night) -> list[ActionButton]:
-    evening = shown.evening
-    buttons = [ActionButton("Why", "night_why", ANYBODY, evening.evening_id, evening.shown_from)]
-    if evening.state != "open":
+    evening_id, first, host = shown.evening.evening_id, shown.evening.shown_from, shown.host_id
+    buttons = [ActionButton(gettext("Why"), "night_why", ANYBODY, evening_id, first)]
+    if shown.evening.state != "open":
         return buttons
-    if evening.poll_id is not None:
-        return [*buttons, ActionButton("End the poll", "night_poll_end", shown.host_id, evening.evening_id)]
-    if evening.deck is None:
-        buttons.append(ActionButton("Re-roll", "night_reroll", shown.host_id, evening.evening_id, evening.shown_from))
-        buttons.append(ActionButton("Poll", "night_poll", shown.host_id, evening.evening_id))
-    return [*buttons, ActionButton("Swipe", "night_deck", shown.host_id, evening.evening_id)]
+    if shown.evening.poll_id is not None:
+        return [*buttons, ActionButton(gettext("End the poll"), "night_poll_end", host, evening_id)]
+    if shown.evening.deck is None:
+        buttons.append(ActionButton(gettext("Re-roll"), "night_reroll", host, evening_id, first))
+        buttons.append(ActionButton(gettext("Poll"), "night_poll", host, evening_id))
+    return [*buttons, ActionButton(gettext("Swipe"), "night_deck", host, evening_id)]
 
 
 def why(shown: Night, names: Names) -> Reply:
@@ -137,13 +169,17 @@ def why(shown: Night, names: Names) -> Reply:
             for one in sorted(film.fits, key=lambda one: -one.stars)
             if one.discord_id in names
         ]
-        lines.append(f"{film.rank}. {bold(film.movie)}\n{' · '.join(fits) or 'nobody whom I could show'}")
+        whom = " · ".join(fits) or gettext("nobody whom I could show")
+        lines.append(f"{film.rank}. {bold(film.movie)}\n{whom}")
+    order = gettext(
+        "The order comes from everybody's own list: a film that stands high for all of you goes before one that "
+        "some love and others would never choose. Behind ± stands how far off I usually am."
+    )
     return Reply(
         layout=card(
-            "## What it is for each of you",
-            "\n".join(lines) or "No film.",
-            "-# The order comes from everybody's own list: a film that stands high for all of you goes before one that "
-            "some love and others would never choose. Behind ± stands how far off I usually am.",
+            f"## {gettext('What it is for each of you')}",
+            "\n".join(lines) or gettext("No film."),
+            f"-# {order}",
             colour=CALM,
         ),
         ephemeral=True,
@@ -152,12 +188,14 @@ def why(shown: Night, names: Names) -> Reply:
 
 def _stars(fit: Fit) -> str:
     """A guess, or the stars somebody gave a film before."""
-    return guess(fit.stars, fit.stars_sd) if fit.stars_sd else f"gave it {stars(fit.stars)}"
+    if fit.stars_sd:
+        return guess(fit.stars, fit.stars_sd)
+    return gettext("gave it {stars}", stars=stars(fit.stars))
 
 
 def poll(movies: Sequence[Movie]) -> Reply:
     """Discord's own poll of the films that stand first."""
-    made = discord.Poll("Which film do we watch?", duration=timedelta(hours=POLL_HOURS))
+    made = discord.Poll(gettext("Which film do we watch?"), duration=timedelta(hours=POLL_HOURS))
     for movie in movies[:POLLED]:
         made.add_answer(text=cut(plain(movie.label), ANSWER_LIMIT - 1))
     return Reply(poll=made)
@@ -165,101 +203,127 @@ def poll(movies: Sequence[Movie]) -> Reply:
 
 def no_polls() -> Reply:
     return Reply(
-        "I may not start polls here: whoever runs the server can give me the permission “Create Polls” in this "
-        "channel. Pick a film yourself, or swipe.",
+        gettext(
+            "I may not start polls here: whoever runs the server can give me the permission “Create Polls” in this "
+            "channel. Pick a film yourself, or swipe."
+        ),
         ephemeral=True,
     )
 
 
 def poll_is_on() -> Reply:
-    return Reply("A poll is on already.", ephemeral=True)
+    return Reply(gettext("A poll is on already."), ephemeral=True)
 
 
 def nobody_voted() -> Reply:
-    return Reply("The poll is over, and nobody voted. Pick a film in the list, or ask for another poll there.")
+    return Reply(gettext("The poll is over, and nobody voted. Pick a film in the list, or ask for another poll there."))
 
 
 @sentence.register
 def _(error: NobodyElseError, prefix: str = "!") -> str:
     if not error.named:
-        return f"You are counted in anyway; name who watches with you: {prefix}movienight @bob @carol"
-    return (
+        return gettext(
+            "You are counted in anyway; name who watches with you: {prefix}movienight @bob @carol", prefix=prefix
+        )
+    return gettext(
         "I can count in nobody of those you named. A movie night is for members who have used me in this server and "
-        f"let the others see their taste: {prefix}rate Heat 4.5 is enough to begin with."
+        "let the others see their taste: {prefix}rate Heat 4.5 is enough to begin with.",
+        prefix=prefix,
     )
 
 
 @sentence.register
 def _(error: TooManyMembersError, prefix: str = "!") -> str:
-    return f"That would be {error.given} people; I find films for up to {MOST_MEMBERS}. Name those who choose."
+    return gettext(
+        "That would be {given} people; I find films for up to {most}. Name those who choose.",
+        given=format_number(error.given),
+        most=MOST_MEMBERS,
+    )
 
 
 @sentence.register
 def _(error: EveningGoneError, prefix: str = "!") -> str:
-    return f"That evening was called off, or is over. {prefix}movienight begins another one."
+    return gettext("That evening was called off, or is over. {prefix}movienight begins another one.", prefix=prefix)
 
 
 @sentence.register
 def _(error: NoEveningError, prefix: str = "!") -> str:
-    return f"You have no movie night to come. {prefix}movienight begins one."
+    return gettext("You have no movie night to come. {prefix}movienight begins one.", prefix=prefix)
 
 
 @sentence.register
 def _(error: NotHostError, prefix: str = "!") -> str:
-    return "That is up to whoever asked for this movie night, and to those who manage the server's events."
+    return gettext("That is up to whoever asked for this movie night, and to those who manage the server's events.")
 
 
 @sentence.register
 def _(error: NotCountedError, prefix: str = "!") -> str:
-    return f"You are not among those this evening is for. {prefix}movienight finds a film for you and others."
+    return gettext(
+        "You are not among those this evening is for. {prefix}movienight finds a film for you and others.",
+        prefix=prefix,
+    )
 
 
 @sentence.register
 def _(error: AlreadyChosenError, prefix: str = "!") -> str:
-    return "A film was chosen already; it stands further down."
+    return gettext("A film was chosen already; it stands further down.")
 
 
 @sentence.register
 def _(error: NotYetError, prefix: str = "!") -> str:
-    return "It has not begun yet. Press that once you are there, or afterwards."
+    return gettext("It has not begun yet. Press that once you are there, or afterwards.")
 
 
 @sentence.register
 def _(error: NotForGroupsError, prefix: str = "!") -> str:
-    return (
+    return gettext(
         "A movie night takes genres, genres to leave out, years and rewatch, like this: "
-        f"{prefix}movienight comedy without:romance 90s rewatch"
+        "{prefix}movienight comedy without:romance 90s rewatch",
+        prefix=prefix,
     )
 
 
 @sentence.register
 def _(error: UnknownWishError, prefix: str = "!") -> str:
-    return (
-        f"I do not understand “{short(error.word)}” there. Mention people with an @, and write wishes like this: "
-        f"{prefix}movienight @bob comedy 90s rewatch"
+    return gettext(
+        "I do not understand “{word}” there. Mention people with an @, and write wishes like this: "
+        "{prefix}movienight @bob comedy 90s rewatch",
+        word=short(error.word),
+        prefix=prefix,
     )
 
 
 @sentence.register
 def _(error: ShareError, prefix: str = "!") -> str:
-    return f"From 1 to 100 % of those who swipe have to like a film; {error.given} % cannot be."
+    return gettext(
+        "From 1 to 100 % of those who swipe have to like a film; {given} % cannot be.",
+        given=format_number(error.given),
+    )
 
 
 @sentence.register
 def _(error: UnreadTimeError, prefix: str = "!") -> str:
-    return f"I cannot read “{short(error.given)}” as a time. Write 20:30, tomorrow 20:00, fri 8pm or 2026-12-24 18:00."
+    return gettext(
+        "I cannot read “{given}” as a time. Write 20:30, tomorrow 20:00, fri 8pm or 2026-12-24 18:00.",
+        given=short(error.given),
+    )
 
 
 @sentence.register
 def _(error: NoOffsetError, prefix: str = "!") -> str:
-    return "I do not know your time zone. Write it behind the time, such as fri 8pm UTC+2; next time I know it."
+    return gettext(
+        "I do not know your time zone. Write it behind the time, such as fri 8pm UTC+2; next time I know it."
+    )
 
 
 @sentence.register
 def _(error: UnreadOffsetError, prefix: str = "!") -> str:
-    return f"I cannot read “{short(error.given)}” as a time zone. Write how far it is from UTC, such as +2 or -5:30."
+    return gettext(
+        "I cannot read “{given}” as a time zone. Write how far it is from UTC, such as +2 or -5:30.",
+        given=short(error.given),
+    )
 
 
 @sentence.register
 def _(error: TimeOutOfReachError, prefix: str = "!") -> str:
-    return "That is over already, or more than a year ahead. Write a time to come, such as tomorrow 20:00."
+    return gettext("That is over already, or more than a year ahead. Write a time to come, such as tomorrow 20:00.")

@@ -6,6 +6,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.host import Host
+from bot.chat.language import gettext, speaking
 from bot.chat.sending import post
 from bot.movienight import plan_replies, swipe_replies
 from bot.movienight.drawing import names_of, redraw
@@ -26,7 +27,9 @@ class SwipeCog(commands.Cog, name="Swiping"):
     @action("night_deck", command="movienight", kind="list")
     async def start(self, ask: Ask, press: Press) -> None:
         shown = await self._swiping.start(press.number(0), ask.user_id)
-        await ask.reply(swipe_replies.swipe(shown, await names_of(ask, self._presence, shown.night)))
+        names = await names_of(ask, self._presence, shown.night)
+        with speaking(ask.bot.language_in(ask.guild)):
+            await ask.reply(swipe_replies.swipe(shown, names))
         await redraw(ask, self._presence, shown.night)
 
     @action("night_join", command="movienight")
@@ -43,7 +46,9 @@ class SwipeCog(commands.Cog, name="Swiping"):
 
     async def _tell(self, ask: Ask, shown: Turn) -> None:
         """In a message of its own: an answer to the press would say whose it was."""
-        reply = swipe_replies.nothing_liked()
-        if shown.chosen is not None:
-            reply = plan_replies.chosen(await self._planning.see(shown.evening_id), "You have found one")
-        await post(self._bot, self._bot.get_partial_messageable(ask.channel_id), reply)
+        with speaking(ask.bot.language_in(ask.guild)):
+            reply = swipe_replies.nothing_liked()
+            if shown.chosen is not None:
+                plan = await self._planning.see(shown.evening_id)
+                reply = plan_replies.chosen(plan, gettext("You have found one"))
+            await post(self._bot, self._bot.get_partial_messageable(ask.channel_id), reply)

@@ -4,6 +4,8 @@ import discord
 
 from bot.chat.cards import card
 from bot.chat.components import ANYBODY, ActionButton
+from bot.chat.genres import genre_name
+from bot.chat.language import gettext, ngettext
 from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.text import cut, plain
@@ -17,20 +19,26 @@ GENRES_LIMIT = 100
 def swipe(shown: Swipe, names: Names) -> Reply:
     """For all to see; who has joined or answered what is not in it."""
     night = shown.night
-    who = phrases.people(night.shown_ids, names, night.size)
-    enough = "all of you" if shown.needed == night.size else f"{phrases.count(shown.needed)} of you"
-    verb = "likes" if shown.needed == 1 else "like"
-    rule = f"Each of you says yes or no to one film after another, and the first that {enough} {verb} wins."
-    lines = [
-        f"## Swipe\nFor {who}. {rule}",
-        "-# Only you see your films and your answers; they are gone once a film is chosen.",
-    ]
-    if night.size == 2:
-        lines.append(
-            "-# There are two of you, so I cannot hide who said no: if you liked a film and it did not win, it was "
-            "not you."
+    if shown.needed == night.size:
+        rule = gettext("Each of you says yes or no to one film after another, and the first that all of you like wins.")
+    else:
+        rule = ngettext(
+            "Each of you says yes or no to one film after another, and the first that one of you likes wins.",
+            "Each of you says yes or no to one film after another, and the first that {n} of you like wins.",
+            shown.needed,
         )
-    return Reply(layout=card("\n".join(lines), [ActionButton("Join", "night_join", ANYBODY, shown.evening_id)]))
+    notes = [gettext("Only you see your films and your answers; they are gone once a film is chosen.")]
+    if night.size == 2:
+        notes.append(
+            gettext(
+                "There are two of you, so I cannot hide who said no: if you liked a film and it did not win, it was "
+                "not you."
+            )
+        )
+    people = gettext("For {people}.", people=phrases.people(night.shown_ids, names, night.size))
+    lines = [f"## {gettext('Swipe')}", f"{people} {rule}", *(f"-# {one}" for one in notes)]
+    join = ActionButton(gettext("Join"), "night_join", ANYBODY, shown.evening_id)
+    return Reply(layout=card("\n".join(lines), [join]))
 
 
 def turn(shown: Turn, owner_id: int) -> Reply:
@@ -38,15 +46,16 @@ def turn(shown: Turn, owner_id: int) -> Reply:
     movie = shown.movie
     if movie is None:
         return Reply(layout=card(_end(shown), colour=CALM), ephemeral=True)
-    genres = escape(cut(plain(", ".join(movie.genres)), GENRES_LIMIT))
+    genres = escape(cut(plain(", ".join(map(genre_name, movie.genres))), GENRES_LIMIT))
     arguments = (shown.evening_id, movie.movie_id)
+    success = discord.ButtonStyle.success
     return Reply(
         layout=card(
             f"## {name(movie)}\n{genres}".rstrip(),
-            f"-# Film {shown.place} of {shown.films}",
+            f"-# {gettext('Film {place} of {films}', place=shown.place, films=shown.films)}",
             [
-                ActionButton("Yes", "night_swipe", owner_id, *arguments, "yes", style=discord.ButtonStyle.success),
-                ActionButton("No", "night_swipe", owner_id, *arguments, "no"),
+                ActionButton(gettext("Yes"), "night_swipe", owner_id, *arguments, "yes", style=success),
+                ActionButton(gettext("No"), "night_swipe", owner_id, *arguments, "no"),
             ],
         ),
         ephemeral=True,
@@ -55,9 +64,11 @@ def turn(shown: Turn, owner_id: int) -> Reply:
 
 def _end(shown: Turn) -> str:
     if shown.chosen is not None:
-        return f"{bold(shown.chosen)} is chosen."
-    return "You have seen all films. As soon as the others have, I say in the channel which one it is."
+        return gettext("{film} is chosen.", film=bold(shown.chosen))
+    return gettext("You have seen all films. As soon as the others have, I say in the channel which one it is.")
 
 
 def nothing_liked() -> Reply:
-    return Reply("You have all seen all films, and nobody liked any. Pick one in the list, or ask for other films.")
+    return Reply(
+        gettext("You have all seen all films, and nobody liked any. Pick one in the list, or ask for other films.")
+    )

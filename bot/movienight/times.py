@@ -1,4 +1,7 @@
-"""Times as people write them, for who says how far from UTC they live: `20:30`, `tomorrow 20:00`, `fri 8pm`."""
+"""Times as people write them, for who says how far from UTC they live: `20:30`, `tomorrow 20:00`, `fri 8pm`.
+
+German is read too: `morgen 20:00`, `Fr 20 Uhr`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +13,15 @@ FARTHEST = timedelta(days=365)
 LEAST_OFFSET, MOST_OFFSET = -12 * 60, 14 * 60
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TAGE = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_NEAR_DAYS = {"today": 0, "tonight": 0, "heute": 0, "tomorrow": 1, "tmrw": 1, "morgen": 1, "übermorgen": 2}
 _OFFSET = re.compile(
     r"(?:(?<![a-z])(?:utc|gmt)\s*)(?:([+\-−])\s*(\d{1,2})(?::?(\d{2}))?)?(?!\w)|(?<=\s)([+\-−])(\d{1,2}):?(\d{2})?$"
 )
-_CLOCK = re.compile(r"(?<![\d.:-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?(?![\d.:-]\d|\w)")
+_CLOCK = re.compile(r"(?<![\d.:-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?![\d.:-]\d|\w)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_IN = re.compile(r"in\s+(\d{1,3})\s*(h|hours?|d|days?)")
-_FILLERS = re.compile(r"\b(?:at|on|next|o'clock)\b|,")
+_IN = re.compile(r"in\s+(\d{1,3})\s*(h|hours?|std|stunden?|d|days?|tag|tagen)")
+_FILLERS = re.compile(r"\b(?:at|on|next|o'clock|am|um|abend)\b|,")
 
 
 @dataclass(eq=False)
@@ -71,7 +76,7 @@ def read_time(text: str, now: int, utc_offset: int | None) -> When:
     """
     typed = " ".join(text.casefold().replace("−", "-").split())
     if (span := _IN.fullmatch(typed)) is not None:
-        hours = int(span[1]) * (24 if span[2].startswith("d") else 1)
+        hours = int(span[1]) * (24 if span[2].startswith(("d", "t")) else 1)
         return _within_reach(now + hours * 3600, now, None)
     if (stamp := re.fullmatch(r"<t:(\d{1,12})(?::\w)?>", typed)) is not None:
         return _within_reach(int(stamp[1]), now, None)
@@ -103,13 +108,14 @@ def _day(text: str, typed: str, today: date) -> tuple[date, str, str]:
         except ValueError:
             raise UnreadTimeError(text) from None
         return named, typed[: iso.start()] + typed[iso.end() :], "date"
-    for word in re.findall(r"[a-z]+", typed):
+    for word in re.findall(r"[a-zäöü]+", typed):
         rest = re.sub(rf"\b{word}\b", "", typed, count=1)
-        if word in ("today", "tonight"):
-            return today, rest, "today"
-        if word in ("tomorrow", "tmrw"):
-            return today + timedelta(days=1), rest, "tomorrow"
-        number = next((place for place, name in enumerate(_DAYS) if len(word) > 2 and name.startswith(word)), None)
+        if word in _NEAR_DAYS:
+            return today + timedelta(days=_NEAR_DAYS[word]), rest, "near"
+        names = _DAYS if len(word) > 2 else ()
+        number = next(
+            (at % 7 for at, name in enumerate((*_TAGE, *names)) if len(word) > 1 and name.startswith(word)), None
+        )
         number = {"tues": 1, "weds": 2, "thurs": 3}.get(word, number)
         if number is not None:
             return today + timedelta(days=(number - today.weekday()) % 7), rest, "weekday"
@@ -118,9 +124,10 @@ def _day(text: str, typed: str, today: date) -> tuple[date, str, str]:
 
 def _clock(text: str, found: re.Match[str]) -> time:
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
-    if (half and not 1 <= hour <= 12) or (not half and found[2] is None):  # a bare `8` is morning or evening
+    is_halved = half in ("am", "pm")
+    if (is_halved and not 1 <= hour <= 12) or (not half and found[2] is None):  # a bare `8` is morning or evening
         raise UnreadTimeError(text)
-    if half:
+    if is_halved:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
         raise UnreadTimeError(text)

@@ -27,7 +27,7 @@ async def test_the_films_a_server_loves(stage: Stage) -> None:
     assert "1. **Speed (1998)** ★ 3.0 ± 2.0 · 2 ratings" in divided
     assert "Heat" not in divided
     nothing = text_of(await stage.say("carol", "!top romance"))
-    assert "No film (Romance) stands on that board here yet: the first one needs 1 more rating and ★ 3." in nothing
+    assert "Romance\nNo film stands on that board here yet: the first one needs 1 more rating and ★ 3." in nothing
     assert "from MovieLens" in text_of(await stage.say("carol", "!top everywhere romance"))
     assert stage.bot.bugs == 0
 

@@ -48,7 +48,7 @@ def all_replies(text: str) -> list[Reply]:
         swipe_replies.turn(Turn(10**12, worst(text), 39, 40), OWNER),
         swipe_replies.turn(Turn(10**12, None, 40, 40, worst(text)), OWNER),
         plan_replies.chosen(plan(text, "chosen"), "A tie"),
-        plan_replies.planned(plan(text), plan_replies.no_event()),
+        plan_replies.planned(plan(text), is_forbidden=True),
         plan_replies.cancelled(plan(text)),
         plan_replies.how_was_it(plan(text, "over"), names),
         plan_replies.was_there(plan(text)),
@@ -90,5 +90,5 @@ def test_who_is_not_shown_is_a_number() -> None:
     names = {1: "ann", 2: "b_b"}
     assert people([1, 2], names, 2) == "ann and b\\_b"
     assert people([1, 2, 3], names, 3) == "ann, b\\_b and one more"
-    assert people([], names, 2) == "two"
-    assert people([], names, 0) == "nobody"
+    assert people([], names, 2) == "2 people"
+    assert people([], names, 1) == "1 person"

@@ -85,7 +85,7 @@ async def test_joining_again_goes_on_and_a_film_is_answered_once(party: Party) -
 
 async def test_a_share_of_them_is_enough(party: Party) -> None:
     await start(party, "60%")
-    assert "two of you like wins" in text_of(party.stage.last)
+    assert "2 of you like wins" in text_of(party.stage.last)
     cards = await join(party, "alice", "bob")
     first = film_of(cards["alice"])
     await answer(party, cards, "alice", "Yes")
