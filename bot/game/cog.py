@@ -17,7 +17,7 @@ from bot.chat.pages import PAGE
 from bot.chat.reply import Reply
 from bot.errors import StaleComponentError
 from bot.game import replies
-from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError
+from bot.game.service import Begun, GameService, NobodyToGuessError, NoFilmLeftError, RoundOverError, Table
 from bot.servers.presence import Presence
 from bot.waiting import Wait
 from data.store import Round, StoreUnavailableError
@@ -95,7 +95,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         """Who has started a round may end it sooner."""
         guild = _guild(ask)
         round_ = await self._game.running(guild.id, press.number(0))
-        reply = await self._ended(guild, round_, ask.at)
+        with speaking(ask.bot.language_in(guild)):
+            reply = await self._ended(guild, round_, ask.at)
         if reply is None:
             raise RoundOverError
         await ask.replace(reply)
@@ -117,10 +118,14 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
 
     async def _table(self, ask: Ask, week: int | None = None) -> Reply:
         guild = _guild(ask)
-        shown = await self._game.table(guild.id, ask.at, week)
-        names = await self._names(guild, [one.discord_id for one in shown.rows], ask.at)
+        shown, names = await self._standings(guild, ask.at, week)
         with speaking(ask.bot.language_in(guild)):
             return replies.table(ask.user_id, shown, names, ask.prefix)
+
+    async def _standings(self, guild: discord.Guild, at: int, week: int | None) -> tuple[Table, dict[int, str]]:
+        """A week's points, and the names of those with most of them who are still there."""
+        shown = await self._game.table(guild.id, at, week)
+        return shown, await self._names(guild, [one.discord_id for one in shown.rows], at)
 
     async def _names(self, guild: discord.Guild, discord_ids: Iterable[int], at: int) -> dict[int, str]:
         return await self._presence.names(guild, list(discord_ids)[:LOOKED_AT], at)
@@ -139,8 +144,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
             return replies.ended(result, {})
         about = [] if result.about_id is None else [result.about_id]
         names = await self._names(guild, [*about, *(one.discord_id for one in result.guesses)], at)
-        with speaking(self._bot.language_in(guild)):
-            return replies.ended(result, names)
+        return replies.ended(result, names)
 
     def _end_in_time(self, round_: Round) -> None:
         task = asyncio.create_task(self._wait_and_end(round_))
@@ -171,7 +175,8 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         if (round_ := untold.get(round_id)) is None:
             return
         guild = self._bot.get_guild(round_.guild_id)
-        reply = await (self._ended if round_.ended_at is None else self._told)(guild, round_, at)
+        with speaking(self._bot.language_in(guild)):
+            reply = await (self._ended if round_.ended_at is None else self._told)(guild, round_, at)
         if reply is None:
             return
         if round_.message_id is not None:
