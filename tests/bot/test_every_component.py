@@ -23,7 +23,8 @@ SCENES: dict[str, tuple[str, ...]] = {
         "!rate Jwas 4", "!unrate Heat",
     ),
     "asker": (
-        "!rate Heat 5\nTitanic 2", "!recommend 5", "!recommend qwomance", "!movie Alien", "!similar Alien",
+        "!rate Heat 5\nTitanic 2", "!defaults never comedy", "!recommend 5", "!recommend qwomance", "!movie Alien",
+        "!similar Alien",
         "!movie Sabrina",
         "!similar Sabrina", "!unrate Sabrina", "!why Sabrina", "!why Alien",
     ),
