@@ -122,7 +122,7 @@ def _lowered(text: str) -> str:
 
 def _place(made: Explanation) -> str:
     if made.is_kept_out:
-        return "Your defaults keep it out of your lists."
+        return gettext("Your defaults keep it out of your lists.")
     if made.place is None:
         return gettext("In none of your lists, since you hid it or have seen it.")
     place = format_number(made.place)
