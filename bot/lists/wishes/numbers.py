@@ -70,8 +70,10 @@ def years_of(text: str, last_year: int) -> Dated | None:
 
 
 def back_to(text: str, last_year: int) -> Dated:
-    """The `last 10 years`, `not older than a decade`."""
+    """The `last 10 years`, `this decade`, `not older than a decade`."""
     folded = text.lower()
+    if folded == "this decade":
+        return Dated("since", last_year // 10 * 10, last_year)
     words = re.split(" than |last |past ", folded)[-1].split()
     count = int(words[0]) if words[0].isdigit() else (NUMBERS | _TENS).get(words[0], 1)
     first = last_year + 1 - count * (10 if "decade" in folded else 1)

@@ -45,7 +45,7 @@ LIMIT = (
 NEGATED = r"(?:(?:no|not|nothing|isn['’]?t|aren['’]?t|not anything|without anything)\s+(?:much\s+)?)?"
 SPAN = rf"(?:(?:\d{{1,2}}|an?|{_NUMBER_WORDS}|fifteen|twenty|thirty|forty|fifty) )?(?:years?|yrs?|decades?)"
 BACK = (
-    rf"(?<!\w)(?:(?:last|past) {SPAN}|{NEGATED}(?:less|more) than {SPAN} old"
+    rf"(?<!\w)(?:this decade|(?:last|past) {SPAN}|{NEGATED}(?:less|more) than {SPAN} old"
     rf"|{NEGATED}(?:older|younger|newer|more recent) than {SPAN}(?: (?:old|ago))?)(?!\w)"
 )
 

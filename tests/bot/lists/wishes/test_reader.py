@@ -69,6 +69,7 @@ NOLAN = Person("Christopher Nolan", "director")
         ("funny thriller, not from the 80s or 90s, korean",
          Filters(every=("Comedy", "Thriller"), origins=("Korean",),
                  without_years=(Years(1980, 1989), Years(1990, 1999)))),
+        ("drama, nothing from this decade", Filters(("Drama",), years=Years(None, 2009))),
         ("no films before 1970", Filters(years=Years(1970, None))),
         ("sci-fi but not before 2000 or after 2010", Filters(("Sci-Fi",), years=Years(2000, 2010))),
         ("no horror or 80s films", Filters(without=("Horror",), without_years=(Years(1980, 1989),))),
@@ -96,6 +97,7 @@ def test_what_is_read(reader: WishReader, text: str, filters: Filters) -> None:
         ("I want something frobnicated", ["frobnicated"], PLAIN),
         ("from when I was a kid, no war", ["when I was a kid"], Filters(without=("War",))),
         ("like Zzyzx", ["Zzyzx"], PLAIN),
+        ("drama from before I was born", ["before I was born"], Filters(("Drama",))),
         ("horror, no Zzyzx komedy", ["Zzyzx komedy"], Filters(("Horror",))),
     ],
 )
