@@ -29,8 +29,14 @@ _WATCH = re.compile(
     r"(?:re-?)?(?:watch|see|watching|seeing) (?P<title>.+?)[\s.!?]*",
     re.IGNORECASE,
 )
+_WATCH_IN_GERMAN = re.compile(
+    r"\s*(?:(?:ich|wir|würden?|will|wollen|möchten?|hätten?|lust|lass|lasst|uns|mal|gerne?|heute|abend|jetzt|auf) )+"
+    r"(?P<title>.+?) (?:noch ?mal |wieder )?(?:schauen|gucken|sehen|anschauen|angucken|ansehen)[\s.!?]*",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
-    r" (?:again|tonight|today|tomorrow|now|right now|soon|later|this \w+|with .+|please|pls)$", re.IGNORECASE
+    r" (?:again|tonight|today|tomorrow|now|right now|soon|later|this \w+|with .+|please|pls|heute|heute abend|bitte)$",
+    re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"^(?:for|me|us) ", re.IGNORECASE)
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one", "her", "him", "us"})
@@ -130,7 +136,7 @@ class FindingService:
 
         None where no film is called that, and where those words ask for films: `i want to watch something funny`.
         """
-        said = _WATCH.fullmatch(text)
+        said = _WATCH.fullmatch(text) or _WATCH_IN_GERMAN.fullmatch(text)
         title = said["title"] if said is not None else ""
         while title:
             if movies := self._meant(title):

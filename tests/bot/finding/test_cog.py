@@ -71,7 +71,10 @@ async def test_in_german(stage: Stage) -> None:
     found = await stage.say("alice", "!search toy story")
     assert "Filme mit" in text_of(found)
     assert options_of(found, "Einen davon zeigen")
-    assert "Ein anderer" in labels_of(await stage.say("alice", "!random"))
+    assert "Ein anderer" in labels_of(await stage.say("alice", "!random Liebesfilm"))
+    assert stage.bot.user is not None
+    said = await stage.say("alice", f"{stage.bot.user.mention} ich will heute abend heat sehen")
+    assert "## Heat (1995)" in text_of(said)
 
 
 async def test_near_misses_of_commands_are_told_with_what_stood_behind(stage: Stage) -> None:
