@@ -23,7 +23,7 @@ SLICE_S = 0.01
 """Matching gives way to everybody else after so long."""
 SAMPLES = 5
 ASKED_AT_ONCE = 4
-"""Films that TMDB is asked for; what members wait for shares its places with them."""
+"""Films that TMDB is asked for by all imports; what members wait for shares its places with them."""
 
 OnLookedUp = Callable[[int], Awaitable[None]]
 """Hears how many films were looked for."""
@@ -121,6 +121,7 @@ class ImportService:
         self._tmdb = tmdb
         self._matcher = Matcher(search, id_space)
         self._one_at_a_time = asyncio.Semaphore(1)
+        self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
 
     async def preview(self, discord_id: int, name: str, content: bytes, at: int) -> Preview:
         """Read an attachment and keep what is to be done; writes no rating. Raises ImportFileError."""
@@ -177,7 +178,8 @@ class ImportService:
 
     async def _find(self, wanted: Wanted) -> Finding | None:
         """Only what has its number or its year is surely the film that is meant."""
-        film = await self._tmdb.identify(wanted.title, wanted.year, wanted.imdb_id, wanted.tmdb_id)
+        async with self._asking:
+            film = await self._tmdb.identify(wanted.title, wanted.year, wanted.imdb_id, wanted.tmdb_id)
         if film is None:
             return None
         is_sure = bool(wanted.year or wanted.imdb_id or wanted.tmdb_id)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.movies.pronouns import is_pronoun
+from bot.ratings.deutsch import felt_in_german
 from bot.ratings.lines import LONGEST_LINE
 
 _VERBS = {"love": 5.0, "adore": 5.0, "like": 4.0, "enjoy": 4.0, "dislike": 2.0, "hate": 1.0, "loathe": 1.0}
@@ -74,7 +75,8 @@ def feeling(line: str) -> Feeling | None:
         return Feeling(_named(said["title"]), None if said.groupdict().get("not") else next(told, None))
     if seen := _SEEN.fullmatch(text):
         return Feeling(_named(seen["title"]), None)
-    return None
+    german = felt_in_german(text)
+    return None if german is None else Feeling(*german)
 
 
 def _named(title: str) -> str:

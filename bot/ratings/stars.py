@@ -19,10 +19,12 @@ _LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and 
 
 GLYPHS = "★⭐"
 _NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}|[0-9]\s+)?½)"
+_STAR = r"(?:stars?|stern(?:en?)?)"
 _STARS = re.compile(
     rf"""(?P<sign>[-+−](?=[0-9.,½]))?
-    (?: (?P<count>{_NUMBER}) (?:\s*stars?|[{GLYPHS}])?
-      | (?P<part>{_NUMBER}) (?:\s*stars?)? (?:\s*[/⁄]\s*|\s+out\s+of\s+) (?P<whole>[0-9]{{1,9}}) (?:\s+stars?)?
+    (?: (?P<count>{_NUMBER}) (?:\s*{_STAR}|[{GLYPHS}])?
+      | (?P<part>{_NUMBER}) (?:\s*{_STAR})? (?:\s*[/⁄]\s*|\s+(?:out\s+of|von)\s+)
+        (?P<whole>[0-9]{{1,9}}) (?:\s+{_STAR})?
       | (?P<percent>{_NUMBER}) \s*%
       | (?P<glyphs>[{GLYPHS}](?:\s*[{GLYPHS}])*)? (?P<half>\s*½)? (?P<empty>(?:\s*☆)*)
     )""",

@@ -16,14 +16,15 @@ _MOST_WITHIN = 4  # stars amid words that are looked at
 _MOST_CUTS = 60
 
 _ENDS = ".!?,;:()[]… "
-_FOR = re.compile(r"(?:for|to|goes to)\s+", re.IGNORECASE)
+_FOR = re.compile(r"(?:for|to|goes to|für)\s+", re.IGNORECASE)
 _GIVEN = re.compile(
-    r"(?:i(?:['’]?(?:d|ll|ve)| would| will)?\s+)?(?:give|gave|rated?|say)\s+"
+    r"(?:i(?:['’]?(?:d|ll|ve)| would| will)?\s+)?(?:give|gave|rated?|say)\s+|ich\s+gebe?\s+"
     r"|my (?:rating|stars) for\s+|[0-9]{1,2}[.)]\s+",
     re.IGNORECASE,
 )
 _GETS = re.compile(
-    r"\s+(?:(?:gets?|got|is|was|deserves?)(?:\s+an?(?:\s+solid)?)?|an?(?:\s+solid)?)$|\s*(?:->|→|=>)$", re.IGNORECASE
+    r"\s+(?:(?:gets?|got|is|was|deserves?|bekommt|verdient)(?:\s+an?(?:\s+solid)?)?|an?(?:\s+solid)?)$|\s*(?:->|→|=>)$",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”*_]+")
 _CUT = re.compile(r"\s*;\s*|\s+[|/]\s+|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\s+(?!(?:a )?half\b)", re.IGNORECASE)

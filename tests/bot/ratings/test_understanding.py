@@ -78,6 +78,9 @@ def read_line(text: str, films: MovieSearch = FILMS) -> ToRate | RatingQuestion:
         ("pulp fiction 9/10 stars", "Pulp Fiction", 4.5),
         ("Stand by Me 4.5 loved it", "Stand by Me", 4.5),
         ("4/5 Stand by Me", "Stand by Me", 4.0),
+        ("4,5 Sterne für Heat", "Heat", 4.5),
+        ("Ich gebe Heat 9 von 10", "Heat", 4.5),
+        ("heat bekommt 4 Sterne", "Heat", 4.0),
         ("Stand by Me (4.5!)", "Stand by Me", 4.5),
         ("★★★ stand by me", "Stand by Me", 3.0),
         ("Apollo 13 4.5, what a film", "Apollo 13", 4.5),
@@ -163,6 +166,10 @@ def test_a_title_alone_is_asked_for_stars(text: str, title: str) -> None:
         ("heat was really great", "Heat", 4.5),
         ("didn't like Heat", "Heat", 2.0),
         ("heat sucked", "Heat", 1.0),
+        ("Ich fand Heat großartig", "Heat", 5.0),
+        ("heat war echt stark!", "Heat", 4.0),
+        ("Heat hat mir nicht gefallen", "Heat", 2.0),
+        ("ich hasste heat", "Heat", 1.0),
         ("I thought heat was a masterpiece", "Heat", 5.0),
         ("i found heat pretty boring", "Heat", 2.0),
     ],
@@ -174,7 +181,11 @@ def test_what_may_say_something_else_is_asked_about(text: str, title: str, stars
 
 
 @pytest.mark.parametrize(
-    "text", ["Heat is overrated", "honestly, heat was way too long", "heat wasn't bad", "I think Heat is so underrated"]
+    "text",
+    [
+        *("Heat is overrated", "honestly, heat was way too long", "heat wasn't bad", "I think Heat is so underrated"),
+        *("Heat ist überbewertet", "heat war nicht gut", "habe ich heat schon gesehen"),
+    ],
 )
 def test_what_says_no_stars_is_asked_for_them(text: str) -> None:
     assert is_about_rating(FILMS, text, None)
