@@ -10,7 +10,7 @@ from babel import Locale
 from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, card, link
 from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.genres import genre_name
-from bot.chat.language import format_number, gettext, gettext_noop, language
+from bot.chat.language import format_number, gettext, gettext_noop, language, ngettext
 from bot.chat.markdown import escape, name
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess, stars
@@ -135,7 +135,7 @@ def _means(film: MovieCard) -> list[str]:
         of_ten = gettext("{mean} of 10", mean=format_number(movie.source_mean, 1))
         means.append(("IMDb", of_ten, movie.source_votes))
     said = [
-        gettext("**{who}** {mean} from {votes}", who=who, mean=mean, votes=format_number(votes))
+        ngettext("**{who}** {mean} from {n}", "**{who}** {mean} from {n}", votes, who=who, mean=mean)
         for who, mean, votes in means
     ]
     return [" · ".join(said)] if said else []
