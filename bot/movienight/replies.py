@@ -223,7 +223,7 @@ def nobody_voted() -> Reply:
 def _(error: NobodyElseError, prefix: str = "!") -> str:
     if not error.named:
         return gettext(
-            "You are counted in anyway; name who watches with you: {prefix}movienight @bob @carol", prefix=prefix
+            "Name who watches with you, as in {prefix}movienight @bob @carol. You are counted in anyway.", prefix=prefix
         )
     return gettext(
         "I can count in nobody of those you named. A movie night is for members who have used me in this server and "

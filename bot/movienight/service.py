@@ -41,11 +41,12 @@ OWED_FROM = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who is counted in, the host first, with what they think of films and how much each counts."""
+    """Who is counted in, the host first, what they think of films, how much each counts, and what any has `watched`."""
 
     members: tuple[EveningMember, ...]
     feedback: tuple[Feedback, ...]
     weights: tuple[float, ...] | None
+    watched: frozenset[int]
 
     @property
     def profiles(self) -> list[dict[int, float]]:
@@ -216,11 +217,13 @@ class MovieNightService:
         feedback = [await self._feedback.of(one.discord_id) for one in members]
         user_ids = [one.user_id for one in members]
         history = await self._store.evenings.appeals(evening.guild_id, user_ids, EVENINGS_REMEMBERED)
-        return Group(members, tuple(feedback), weights_of(history, user_ids))
+        watched = await self._store.evenings.watched(evening.guild_id, user_ids)
+        return Group(members, tuple(feedback), weights_of(history, user_ids), watched)
 
     def _picked(self, evening: Evening, group: Group, count: int) -> tuple[GroupPick, ...]:
         wishes = Wishes.from_json(evening.wishes)
-        exclude = [*_excluded(self._models.serving, group, wishes), *evening.movie_ids]
+        watched = () if wishes.rewatch else group.watched
+        exclude = [*_excluded(self._models.serving, group, wishes), *watched, *evening.movie_ids]
         seen = () if wishes.rewatch else (movie_id for profile in group.profiles for movie_id in profile)
         return recommend_for_group(
             self._models.serving.model,

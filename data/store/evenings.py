@@ -9,6 +9,13 @@ from data.store.database import Queries, Row, Transaction
 
 EveningState = Literal["open", "chosen", "planned", "over", "cancelled"]
 
+_WATCHED = (
+    "FROM evening_members JOIN evenings USING (evening_id) WHERE guild_id = ? AND state = 'over'"
+    " AND (came_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM evening_members AS other"
+    " WHERE other.evening_id = evenings.evening_id AND other.came_at IS NOT NULL))"
+)
+"""Who came to a server's evenings; where nobody was seen to come, all who were counted in."""
+
 _COLUMNS = (
     "evening_id, guild_id, channel_id, created_at, wishes, movie_ids, shown_from, deck, state, movie_id, starts_at,"
     " event_id, voice_id, poll_id, asked_at"
@@ -284,10 +291,7 @@ class Evenings(Queries):
         """
         marks = ", ".join("?" * len(user_ids))
         rows = await self._database.rows(
-            "SELECT evening_id, user_id, appeal FROM evening_members JOIN evenings USING (evening_id)"
-            f" WHERE guild_id = ? AND state = 'over' AND appeal IS NOT NULL AND user_id IN ({marks})"
-            " AND (came_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM evening_members AS other"
-            " WHERE other.evening_id = evenings.evening_id AND other.came_at IS NOT NULL))"
+            f"SELECT evening_id, user_id, appeal {_WATCHED} AND appeal IS NOT NULL AND user_id IN ({marks})"
             " ORDER BY evening_id DESC",
             (guild_id, *user_ids),
         )
@@ -295,6 +299,14 @@ class Evenings(Queries):
         for evening_id, user_id, appeal in rows:
             found.setdefault(evening_id, {})[user_id] = appeal
         return tuple(found.values())[:limit]
+
+    async def watched(self, guild_id: int, user_ids: Sequence[int]) -> frozenset[int]:
+        """The films of evenings that are over, to which any of these members came, likewise."""
+        marks = ", ".join("?" * len(user_ids))
+        rows = await self._database.rows(
+            f"SELECT DISTINCT movie_id {_WATCHED} AND user_id IN ({marks})", (guild_id, *user_ids)
+        )
+        return frozenset(movie_id for (movie_id,) in rows)
 
     async def prune(self, before: int) -> None:
         """Forget evenings that were never planned, made before then."""

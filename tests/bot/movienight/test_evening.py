@@ -168,6 +168,9 @@ async def test_whoever_lost_has_more_to_say_next_time(party: Party) -> None:
     (name,) = [name for name, one in party.stage.members.items() if one.id == loser]
     night = await party.stage.bot.services.nights.see(2)
     assert loser in night.owed
+    over = await evenings.get(1)
+    assert over is not None
+    assert over.movie_id not in night.evening.shown  # watched, though nobody has rated it
     assert f"{name} has more to say tonight" in text_of(again)
     assert f"{name} has most to say next time" in text_of(await party.stage.say("bob", "!mn history"))
 
