@@ -5,6 +5,7 @@ from typing import Any
 from bot.game.scoring import bounds, nearest_half, week_of
 from tests.bot.conftest import OpenStage, Stage, labels_of, select_id, text_of
 from tests.bot.forging import answer_to, forge_press
+from tests.bot.guilds.conftest import MANAGER, add_manager
 
 ACTION = "Heat 5\nAlien 4.5\nDie Hard 5\nSpeed 4.5\nPredator 4\nTitanic 1"
 
@@ -51,6 +52,21 @@ async def test_a_round_from_its_start_to_its_end(stage: Stage) -> None:
     assert "Nearest: " in shown
     assert labels_of(stage.message(message.id)) == ["Seen it? Rate it", "Another round", "Table"]
     assert stage.bot.bugs == 0
+
+
+async def test_a_round_is_in_the_servers_language_and_a_guess_in_its_members(stage: Stage) -> None:
+    await take_part(stage, "alice")
+    add_manager(stage)
+    await stage.say(MANAGER, "!config language deutsch")
+    await stage.say("carol", "!profile language deutsch")
+    message = await stage.say("bob", "!guess")
+    assert "Wie viele Sterne würde alice" in text_of(message)
+    for name, said in (("bob", "Your guess for"), ("carol", "Dein Tipp für")):
+        result = await stage.member(name).select(message, ["4.5"], custom_id=select_id(message, "Dein Tipp"))
+        assert said in text_of(result.response)
+    await stage.env.advance_time(130)
+    assert "Am nächsten dran: " in text_of(stage.message(message.id))
+    assert "Diese Woche, seit dem" in text_of(await stage.say("bob", "!guess table"))
 
 
 async def test_a_round_outlives_a_restart_before_and_after_its_time(stage: Stage) -> None:

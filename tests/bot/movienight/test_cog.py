@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.bot.conftest import Stage, labels_of, select_id, text_of
+from tests.bot.guilds.conftest import MANAGER, add_manager
 from tests.bot.movienight.conftest import Party
 
 TITLES = re.compile(r"^\d+\. \*\*(.+) \(\d{4}\)\*\*", re.MULTILINE)
@@ -146,6 +147,24 @@ async def test_a_poll_that_ends_by_itself_is_read_also_after_a_restart(party: Pa
     await party.stage.advance(8 * 3600 + 900)
     assert "The poll chose" in text_of(party.stage.last)
     assert titles_of(shown)[2] in text_of(party.stage.last)
+
+
+async def test_what_the_group_reads_is_in_the_servers_language_and_the_rest_in_its_readers(party: Party) -> None:
+    add_manager(party.stage)
+    await party.stage.say(MANAGER, "!config language deutsch")
+    await party.stage.say("bob", "!profile language deutsch")
+    shown = await party.ask()
+    assert "Filme für alice, bob und carol" in text_of(shown)
+    assert labels_of(shown) == ["Warum?", "Andere Filme", "Umfrage", "Swipen"]
+    for name, said in (("alice", "What it is for each of you"), ("bob", "Was die Filme für jeden von euch sind")):
+        assert said in text_of((await party.press(name, shown, "Warum?")).response)
+    await party.press("alice", shown, "Umfrage")
+    poll = party.stage.last
+    assert poll.poll is not None
+    assert poll.poll.question == "Welchen Film schauen wir?"
+    await party.stage.member("carol").vote(poll, answer=3)
+    await party.stage.advance(8 * 3600 + 900)
+    assert "Die Umfrage hat entschieden" in text_of(party.stage.last)
 
 
 async def test_a_poll_without_votes_chooses_nothing(party: Party) -> None:
