@@ -14,8 +14,9 @@ KINDS: dict[str, Kind] = {
     "gems": "gems", "gem": "gems",
     "divisive": "divisive", "divided": "divisive",
     "raters": "raters", "rater": "raters", "people": "raters",
+    "filme": "films", "geheimtipps": "gems", "geheimtipp": "gems", "spaltet": "divisive", "bewerter": "raters",
 }  # fmt: skip
-EVERYWHERE = frozenset({"everywhere", "global", "movielens"})
+EVERYWHERE = frozenset({"everywhere", "global", "movielens", "überall"})
 
 SERVER_ONLY: tuple[Kind, ...] = ("divisive", "raters")
 """The catalogue keeps how much people love a film, not who, nor how far apart they are in stars."""

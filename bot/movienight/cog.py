@@ -12,7 +12,7 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.language import speaking
 from bot.chat.text import OPTION_LIMIT
-from bot.movienight import events, plan_replies, replies
+from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
 from bot.movienight.drawing import draw, guild_of, names_of, redraw
 from bot.movienight.evening import Night
@@ -141,12 +141,12 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     async def poll(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
         if not ask.may_poll:
-            await ask.reply(replies.no_polls())
+            await ask.reply(poll_replies.no_polls())
         elif evening.poll_id is not None or evening.state != "open":
-            await ask.reply(replies.poll_is_on())
+            await ask.reply(poll_replies.poll_is_on())
         else:
             with speaking(ask.bot.language_in(ask.guild)):
-                sent = await ask.reply(replies.poll(self._nights.movies(evening.shown[:POLLED])))
+                sent = await ask.reply(poll_replies.poll(self._nights.movies(evening.shown[:POLLED])))
             if sent is None:
                 return
             await self._nights.polled(evening.evening_id, sent.id)

@@ -13,7 +13,7 @@ from bot.chat.language import gettext, speaking
 from bot.chat.loops import every
 from bot.chat.reply import Reply
 from bot.chat.sending import post
-from bot.movienight import events, plan_replies, polls, replies
+from bot.movienight import events, plan_replies, poll_replies, polls
 from bot.movienight.dates import Dates
 from bot.movienight.drawing import guild_of, redraw
 from bot.movienight.errors import AlreadyChosenError
@@ -108,7 +108,7 @@ class EveningCog(commands.Cog, name="Evenings"):
         with speaking(self._bot.language_in(self._bot.get_guild(evening.guild_id))):
             if found.winner is None or found.winner >= len(evening.shown):
                 await self._nights.polled(evening.evening_id, None)
-                return replies.nobody_voted()
+                return poll_replies.nobody_voted()
             await self._nights.choose(evening.evening_id, evening.shown[found.winner])
             tie = gettext("A tie: of the films you like best, the one that suits all of you")
             how = tie if found.is_tie else gettext("The poll chose")

@@ -5,10 +5,18 @@ from bot.chat.components import ANYBODY, ActionButton, ActionForm, FormField
 from bot.chat.language import gettext, ngettext
 from bot.chat.markdown import bold, escape, name, person
 from bot.chat.reply import CALM, Reply
+from bot.chat.sentences import sentence, short
 from bot.movienight import phrases
+from bot.movienight.errors import NoEveningError, NotYetError
 from bot.movienight.evening import History, Plan
 from bot.movienight.phrases import Names
-from bot.movienight.times import offset_words
+from bot.movienight.times import (
+    NoOffsetError,
+    TimeOutOfReachError,
+    UnreadOffsetError,
+    UnreadTimeError,
+    offset_words,
+)
 
 EVENT_LINK = "https://discord.com/events/{}/{}"
 
@@ -138,3 +146,41 @@ def _line(plan: Plan, names: Names) -> str:
     else:
         who = ngettext("for {n} person", "for {n} people", plan.size)
     return f"{bold(plan.movie)} · {phrases.at(evening.starts_at or 0)}\n-# {who}"
+
+
+@sentence.register
+def _(error: NoEveningError, prefix: str = "!") -> str:
+    return gettext("You have no movie night to come. {prefix}movienight begins one.", prefix=prefix)
+
+
+@sentence.register
+def _(error: NotYetError, prefix: str = "!") -> str:
+    return gettext("It has not begun yet. Press that once you are there, or afterwards.")
+
+
+@sentence.register
+def _(error: UnreadTimeError, prefix: str = "!") -> str:
+    return gettext(
+        "I cannot read “{given}” as a time. Write 20:30, tomorrow 20:00, fri 8pm or 2026-12-24 18:00.",
+        given=short(error.given),
+    )
+
+
+@sentence.register
+def _(error: NoOffsetError, prefix: str = "!") -> str:
+    return gettext(
+        "I do not know your time zone. Write it behind the time, such as fri 8pm UTC+2; next time I know it."
+    )
+
+
+@sentence.register
+def _(error: UnreadOffsetError, prefix: str = "!") -> str:
+    return gettext(
+        "I cannot read “{given}” as a time zone. Write how far it is from UTC, such as +2 or -5:30.",
+        given=short(error.given),
+    )
+
+
+@sentence.register
+def _(error: TimeOutOfReachError, prefix: str = "!") -> str:
+    return gettext("That is over already, or more than a year ahead. Write a time to come, such as tomorrow 20:00.")

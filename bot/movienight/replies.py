@@ -1,10 +1,5 @@
 """A group's list: who it is for, five films, whom each suits least, and how to choose one."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-
-import discord
-
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, ActionUserSelect, Option
 from bot.chat.genres import genre_name
@@ -17,27 +12,17 @@ from bot.chat.text import cut, option, plain
 from bot.movienight import phrases
 from bot.movienight.errors import (
     MOST_MEMBERS,
-    AlreadyChosenError,
     EveningGoneError,
     NobodyElseError,
-    NoEveningError,
     NotCountedError,
     NotHostError,
-    NotYetError,
     TooManyMembersError,
 )
 from bot.movienight.evening import Fit, Night, NightFilm
 from bot.movienight.phrases import Names
-from bot.movienight.service import POLLED
-from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
-from data import Movie
 
 GENRES_NAMED, GENRES_LIMIT = 2, 60
-ANSWER_LIMIT = 55
-"""Characters of an answer in a poll."""
-
-POLL_HOURS = 8
 
 _SUITS = (
     (4.0, gettext_noop("a treat for everybody")),
@@ -193,32 +178,6 @@ def _stars(fit: Fit) -> str:
     return gettext("gave it {stars}", stars=stars(fit.stars))
 
 
-def poll(movies: Sequence[Movie]) -> Reply:
-    """Discord's own poll of the films that stand first."""
-    made = discord.Poll(gettext("Which film do we watch?"), duration=timedelta(hours=POLL_HOURS))
-    for movie in movies[:POLLED]:
-        made.add_answer(text=cut(plain(movie.label), ANSWER_LIMIT - 1))
-    return Reply(poll=made)
-
-
-def no_polls() -> Reply:
-    return Reply(
-        gettext(
-            "I may not start polls here: whoever runs the server can give me the permission “Create Polls” in this "
-            "channel. Pick a film yourself, or swipe."
-        ),
-        ephemeral=True,
-    )
-
-
-def poll_is_on() -> Reply:
-    return Reply(gettext("A poll is on already."), ephemeral=True)
-
-
-def nobody_voted() -> Reply:
-    return Reply(gettext("The poll is over, and nobody voted. Pick a film in the list, or ask for another poll there."))
-
-
 @sentence.register
 def _(error: NobodyElseError, prefix: str = "!") -> str:
     if not error.named:
@@ -247,11 +206,6 @@ def _(error: EveningGoneError, prefix: str = "!") -> str:
 
 
 @sentence.register
-def _(error: NoEveningError, prefix: str = "!") -> str:
-    return gettext("You have no movie night to come. {prefix}movienight begins one.", prefix=prefix)
-
-
-@sentence.register
 def _(error: NotHostError, prefix: str = "!") -> str:
     return gettext("That is up to whoever asked for this movie night, and to those who manage the server's events.")
 
@@ -262,16 +216,6 @@ def _(error: NotCountedError, prefix: str = "!") -> str:
         "You are not among those this evening is for. {prefix}movienight finds a film for you and others.",
         prefix=prefix,
     )
-
-
-@sentence.register
-def _(error: AlreadyChosenError, prefix: str = "!") -> str:
-    return gettext("A film was chosen already; it stands further down.")
-
-
-@sentence.register
-def _(error: NotYetError, prefix: str = "!") -> str:
-    return gettext("It has not begun yet. Press that once you are there, or afterwards.")
 
 
 @sentence.register
@@ -299,31 +243,3 @@ def _(error: ShareError, prefix: str = "!") -> str:
         "From 1 to 100 % of those who swipe have to like a film; {given} % cannot be.",
         given=format_number(error.given),
     )
-
-
-@sentence.register
-def _(error: UnreadTimeError, prefix: str = "!") -> str:
-    return gettext(
-        "I cannot read “{given}” as a time. Write 20:30, tomorrow 20:00, fri 8pm or 2026-12-24 18:00.",
-        given=short(error.given),
-    )
-
-
-@sentence.register
-def _(error: NoOffsetError, prefix: str = "!") -> str:
-    return gettext(
-        "I do not know your time zone. Write it behind the time, such as fri 8pm UTC+2; next time I know it."
-    )
-
-
-@sentence.register
-def _(error: UnreadOffsetError, prefix: str = "!") -> str:
-    return gettext(
-        "I cannot read “{given}” as a time zone. Write how far it is from UTC, such as +2 or -5:30.",
-        given=short(error.given),
-    )
-
-
-@sentence.register
-def _(error: TimeOutOfReachError, prefix: str = "!") -> str:
-    return gettext("That is over already, or more than a year ahead. Write a time to come, such as tomorrow 20:00.")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.reply import Reply
-from bot.movienight import plan_replies, replies, swipe_replies
+from bot.movienight import plan_replies, poll_replies, replies, swipe_replies
 from bot.movienight.evening import Fit, History, Night, NightFilm, Plan
 from bot.movienight.phrases import people
 from bot.movienight.swiping import Swipe, Turn
@@ -68,7 +68,7 @@ async def test_every_reply_fits_and_is_harmless(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, LONG], ids=[*HOSTILE_IDS, "200 characters"])
 async def test_a_poll_and_a_form_fit(text: str) -> None:
-    poll = replies.poll([worst(text)] * 5).poll
+    poll = poll_replies.poll([worst(text)] * 5).poll
     assert poll is not None
     assert len(poll.answers) == 3
     assert all(len(one.text) <= 55 for one in poll.answers)
