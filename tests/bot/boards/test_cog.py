@@ -76,13 +76,16 @@ async def test_pages_go_on_after_a_restart_and_answer_their_owner_only(stage: St
 
 
 async def test_what_a_board_cannot_be_asked(stage: Stage) -> None:
-    assert "A board takes genres and years" in text_of(await stage.say("alice", "!top watchlist"))
+    assert "A board takes genres and years" in text_of(await stage.say("alice", "!top gems watchlist"))
     assert "this server only" in text_of(await stage.say("alice", "!top raters everywhere"))
     assert "“blubb”" in text_of(await stage.say("alice", "!top blubb"))
     await stage.member("alice").send_dm("!top")
     await stage.env.advance_time(10)
     assert "That works in a server only" in text_of(stage.private("alice"))
     assert "Nobody has rated" in text_of(await stage.say("alice", "!top raters"))
+    await stage.say("alice", "!profile language deutsch")  # what she writes; the board speaks as the server does
+    asked = text_of(await stage.say("alice", "!top Geheimtipps Komödie 90er"))
+    assert asked.startswith("-# Comedy · 1990s\nNo film stands on that board here yet")
 
 
 async def test_a_card_tells_what_the_server_thinks(stage: Stage) -> None:
