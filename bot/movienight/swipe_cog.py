@@ -27,10 +27,10 @@ class SwipeCog(commands.Cog, name="Swiping"):
     @action("night_deck", command="movienight", kind="list")
     async def start(self, ask: Ask, press: Press) -> None:
         shown = await self._swiping.start(press.number(0), ask.user_id)
-        names = await names_of(ask, self._presence, shown.night)
+        names = await names_of(ask, self._presence, shown)
         with speaking(ask.bot.language_in(ask.guild)):
             await ask.reply(swipe_replies.swipe(shown, names))
-        await redraw(ask, self._presence, shown.night)
+        await redraw(ask, self._presence, shown)
 
     @action("night_join", command="movienight")
     async def join(self, ask: Ask, press: Press) -> None:

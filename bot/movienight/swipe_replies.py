@@ -10,32 +10,33 @@ from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import CALM, Reply
 from bot.chat.text import cut, plain
 from bot.movienight import phrases
+from bot.movienight.evening import Night
 from bot.movienight.phrases import Names
-from bot.movienight.swiping import Swipe, Turn
+from bot.movienight.swiping import Turn, needed
 
 GENRES_LIMIT = 100
 
 
-def swipe(shown: Swipe, names: Names) -> Reply:
+def swipe(shown: Night, names: Names) -> Reply:
     """For all to see; who has joined or answered what is not in it."""
-    night = shown.night
-    if shown.needed == night.size:
+    likes = needed(shown.size, shown.wishes.share)
+    if likes == shown.size:
         rule = gettext("Each of you says yes or no to one film after another, and the first that all of you like wins.")
     else:
         rule = ngettext(
             "Each of you says yes or no to one film after another, and the first that one of you likes wins.",
             "Each of you says yes or no to one film after another, and the first that {n} of you like wins.",
-            shown.needed,
+            likes,
         )
     notes = [gettext("Only you see your films and your answers; they are gone once a film is chosen.")]
-    if night.size == 2:
+    if shown.size == 2:
         notes.append(
             gettext(
                 "There are two of you, so I cannot hide who said no: if you liked a film and it did not win, it was "
                 "not you."
             )
         )
-    people = gettext("For {people}.", people=phrases.people(night.shown_ids, names, night.size))
+    people = gettext("For {people}.", people=phrases.people(shown.shown_ids, names, shown.size))
     lines = [f"## {gettext('Swipe')}", f"{people} {rule}", *(f"-# {one}" for one in notes)]
     join = ActionButton(gettext("Join"), "night_join", ANYBODY, shown.evening_id)
     return Reply(layout=card("\n".join(lines), [join]))

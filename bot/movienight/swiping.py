@@ -15,18 +15,6 @@ from data.store import Evening, EveningMember, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Swipe:
-    """What all see of it: of `size` people `needed` have to like a film."""
-
-    night: Night
-    needed: int
-
-    @property
-    def evening_id(self) -> int:
-        return self.night.evening_id
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What one member sees: the next film, `place` of `films`; None where they have seen all, or one is chosen.
 
@@ -49,13 +37,12 @@ class SwipeService:
         self._search = search
         self._nights = nights
 
-    async def start(self, evening_id: int, host_id: int) -> Swipe:
+    async def start(self, evening_id: int, host_id: int) -> Night:
         """A deck in the group's own order; one that is being swiped goes on."""
         evening = await self._nights.own(evening_id, host_id)
         if evening.state == "open" and evening.deck is None:
             await self._store.evenings.start_swiping(evening_id, await self._nights.deck(evening))
-        night = await self._nights.see(evening_id)
-        return Swipe(night, needed(night.size, night.wishes.share))
+        return await self._nights.see(evening_id)
 
     async def join(self, evening_id: int, discord_id: int) -> Turn:
         """The first film that the member has not answered; raises NotCountedError and EveningGoneError."""

@@ -6,7 +6,7 @@ from bot.chat.reply import Reply
 from bot.movienight import plan_replies, poll_replies, replies, swipe_replies
 from bot.movienight.evening import Fit, History, Night, NightFilm, Plan
 from bot.movienight.phrases import people
-from bot.movienight.swiping import Swipe, Turn
+from bot.movienight.swiping import Turn
 from bot.movienight.wishes import Wishes
 from data.store import Evening
 from tests.bot.hostile import HOSTILE, HOSTILE_IDS, film
@@ -44,7 +44,7 @@ def all_replies(text: str) -> list[Reply]:
         replies.night(night(text, poll_id=OWNER), names),
         replies.night(Night(evening(), OWNER, Wishes(every_filter(text)), (), 10, IDS), names),
         replies.why(night(text), names),
-        swipe_replies.swipe(Swipe(night(text), 6), names),
+        swipe_replies.swipe(night(text), names),
         swipe_replies.turn(Turn(10**12, worst(text), 39, 40), OWNER),
         swipe_replies.turn(Turn(10**12, None, 40, 40, worst(text)), OWNER),
         plan_replies.chosen(plan(text, "chosen"), "A tie"),
