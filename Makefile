@@ -45,9 +45,9 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The README's table of commands, made of what the commands declare.
+# What the README has from the bot: the table of commands and, with ARGS=conversation, what the demo answers there.
 readme: $(READY)
-	$(BIN)/python -m tests.bot.readme
+	$(BIN)/python -m tests.bot.readme $(ARGS)
 
 # Each folder's de.po, made of what its code says; tells what has no German yet.
 messages: $(READY)
