@@ -37,6 +37,7 @@ def demo(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message on standard output.")] = False,
     web: Annotated[bool, typer.Option("--web", help="Open the channel in a browser.")] = False,
+    locale: Annotated[str, typer.Option(help="The language of everybody's Discord, such as de.")] = "en-US",
     data_dir: Annotated[Path | None, typer.Option(help="Keep the database here; else it is temporary.")] = None,
 ) -> None:
     """Chat with the real bot in a simulated Discord: no token, no network."""
@@ -48,8 +49,12 @@ def demo(
         if error.name != "simcord":
             raise
         raise ExtraMissingError("marquee demo", "demo") from None
+    from discord import Locale
+
     from bot.app import create_bot
 
+    if locale not in [one.value for one in Locale]:
+        raise typer.BadParameter(f"Discord has no {locale}", param_hint="--locale")
     try:
         source = open_source(script, sys.stdin)
         with tempfile.TemporaryDirectory(prefix="marquee-demo-") as temporary:
@@ -65,6 +70,7 @@ def demo(
                     as_json=as_json,
                     is_web=web,
                     data_dir=data_dir,
+                    locale=Locale(locale),
                     when_ready=freeze_what_stays,
                 )
                 code = asyncio.run(playing)

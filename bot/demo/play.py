@@ -40,6 +40,7 @@ from bot.demo.script import (
     ScriptError,
     Select,
     Slash,
+    Speak,
     Submit,
     Voice,
     Vote,
@@ -114,6 +115,8 @@ class Player:
                 await self._vote(line, person)
             case Interested():
                 await self._mark_interest(person)
+            case Speak():
+                self._world.locales[person.id] = line.locale
             case Voice(joins=True):
                 await person.join_voice(self._world.voice)
             case Voice():

@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 from typing import TextIO
 
+from discord import Locale
 from rich.text import Text
 
 from bot.demo import web
@@ -35,18 +36,20 @@ async def run_demo(
     as_json: bool = False,
     is_web: bool = False,
     data_dir: Path | None = None,
+    locale: Locale = Locale.american_english,
     when_ready: Callable[[], None] = lambda: None,
 ) -> int:
     """Play `source` with a bot made by `make_bot`, and return the exit code; `when_ready` is called before it.
 
     2 is for a line that cannot be played, 1 for a bot that met a bug or hangs, else 0. With `data_dir` the same
-    people come back under the same ids. Raises RosterError, and what the bot raises when it starts.
+    people come back under the same ids; `locale` is the language of everybody's Discord.
+    Raises RosterError, and what the bot raises when it starts.
     """
 
     def show(event: Event) -> None:
         output.show(event)
 
-    world = World(make_bot, Roster(data_dir / FILE_NAME if data_dir is not None else None), show)
+    world = World(make_bot, Roster(data_dir / FILE_NAME if data_dir is not None else None), show, locale)
     output: Output = JsonLines(stdout) if as_json else Terminal(stdout, world.name_of)
     try:
         async with world:

@@ -1,6 +1,6 @@
 """Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER [SCENE ...]`.
 
-Each scene is a script that `marquee demo --web` plays, some of them beside a TMDB on the loopback. A headless Chromium,
+With `--locale=de` everybody's Discord is German. Each scene is a script that `marquee demo --web` plays, some of them beside a TMDB on the loopback. A headless Chromium,
 told what to do through its DevTools protocol, photographs the channel at the widths of a window and of a phone.
 """
 
@@ -48,9 +48,9 @@ Date,Name,Year,Letterboxd URI,Rating
 SCENES = {
     "start": (
         "/slash start",
-        '/select "Pick 1 to 3" "2571"',
+        '/select start_tastes "2571"',
         "/click ★★★★★",
-        "/click Haven't seen",
+        "/click start_unseen",
         "/click ★★★★",
     ),
     "recommend": ("alice: !rate Heat 4.5", "alice: !rate Toy Story 2", "alice: !recommend"),
@@ -59,7 +59,7 @@ SCENES = {
     "profile": (f"alice: !rate {RATED}", "alice: !profile"),
     "import": ("alice: /attach {letterboxd} !import",),
     "privacy": ("!rate Heat 4.5", "/slash privacy show"),
-    "movienight": (*TOGETHER, "alice: !movienight @bob @carol", "alice: /click Poll"),
+    "movienight": (*TOGETHER, "alice: !movienight @bob @carol", "alice: /click night_poll"),
     "match": (*TOGETHER, "alice: !match @bob"),
     "tastecard": (*TOGETHER, "alice: !tastecard all"),
     "tastemap": (*TOGETHER, "alice: !tastemap"),
@@ -226,26 +226,26 @@ async def browsing(program: str) -> AsyncIterator[Browser]:
 
 
 @contextlib.asynccontextmanager
-async def channel(lines: tuple[str, ...], **environment: str) -> AsyncIterator[str]:
-    """The address of a channel in which these lines have been said."""
+async def channel(lines: tuple[str, ...], *options: str, **environment: str) -> AsyncIterator[str]:
+    """The address of a channel in which these lines have been said; `options` are more of the demo's."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "scene.txt"
         export = Path(folder) / "ratings.csv"
         export.write_text(LETTERBOXD, "utf-8")
         script.write_text("\n".join(lines).replace("{letterboxd}", str(export)), "utf-8")
-        demo = (sys.executable, "-m", "bot", "demo", "--web", "--script", str(script))
+        demo = (sys.executable, "-m", "bot", "demo", "--web", "--script", str(script), *options)
         async with running(*demo, **environment) as said:
             yield await address_in(said, "http://")
 
 
-async def take(program: str, folder: Path, scenes: Mapping[str, tuple[str, ...]]) -> None:
-    """Write each scene at every width."""
+async def take(program: str, folder: Path, scenes: Mapping[str, tuple[str, ...]], *options: str) -> None:
+    """Write each scene at every width; `options` are more of the demo's."""
     async with (
         browsing(program) as browser,
         LoopbackTmdb(_films() if {*scenes} & {*WITH_TMDB} else ()).served() as tmdb,
     ):
         for scene, lines in scenes.items():
-            async with channel(lines, **(tmdb.environment if scene in WITH_TMDB else {})) as address:
+            async with channel(lines, *options, **(tmdb.environment if scene in WITH_TMDB else {})) as address:
                 for device, width in WIDTHS.items():
                     path = folder / f"{scene}-{device}.png"
                     path.write_bytes(await browser.photograph(address, width, LAST.get(scene, 0)))
@@ -264,10 +264,11 @@ def main() -> int:
     if program is None:
         print(f"Screenshots need one of these browsers: {', '.join(BROWSERS)}.", file=sys.stderr)
         return 2
-    folder, *wanted = sys.argv[1:]
+    options = [one for one in sys.argv[1:] if one.startswith("--")]
+    folder, *wanted = [one for one in sys.argv[1:] if one not in options]
     Path(folder).mkdir(parents=True, exist_ok=True)
     scenes = {scene: lines for scene, lines in SCENES.items() if not wanted or scene in wanted}
-    asyncio.run(take(program, Path(folder), scenes))
+    asyncio.run(take(program, Path(folder), scenes, *options))
     return 0
 
 

@@ -1,4 +1,4 @@
-r"""The language of demo scripts: one line of text is one thing somebody does. Nothing here touches Discord.
+r"""The language of demo scripts: one line of text is one thing somebody does. Nothing here talks to Discord.
 
     # a comment
     alice: !rate Heat 4.5           somebody says something; without a name it is `you`; @bob is a mention
@@ -7,10 +7,11 @@ r"""The language of demo scripts: one line of text is one thing somebody does. N
     alice: /slash recommend genre=Drama          alice: /autocomplete rate movie toy st
     alice: /dm TEXT                 alice: /attach FILE TEXT            alice: /menu "NAME" TARGET
     alice: /vote "OPTION"           alice: /interested                  alice: /voice join
-    alice: /voice leave
+    alice: /voice leave             alice: /locale de
     /wait retrain                   /advance 10m                        /restart
 
-A vote goes to the newest poll, interest to the newest event; there is one voice channel.
+A vote goes to the newest poll, interest to the newest event; there is one voice channel. A locale is the language of
+what somebody presses and uses slash commands in, from there on.
 `\n` in what somebody says is a line break. A name is a speaker only as one bare word before the first `: `.
 """
 
@@ -20,6 +21,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
 from typing import Literal, TypeVar
+
+from discord import Locale
 
 from bot.settings import parse_duration
 
@@ -129,6 +132,13 @@ class Voice(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class Speak(Line):
+    """From here on their Discord is in this language, as Discord writes it."""
+
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True)
 class Wait(Line):
     """Wait for the running training to end."""
 
@@ -204,6 +214,8 @@ def _parse(source: str, number: int) -> Line:
         case "voice":
             _needed(text.lower() in ("join", "leave"), "/voice join or /voice leave")
             return Voice(*head, text.lower() == "join")
+        case "locale":
+            return Speak(*head, _locale(text))
         case "wait":
             _needed(text.lower() == "retrain", "/wait retrain")
             return Wait(*head)
@@ -259,6 +271,13 @@ def _slash(head: tuple[int, str, str], tokens: list[str]) -> Slash:
             name, value = options.pop()
             options.append((name, f"{value} {_unquote(token)}"))
     return Slash(*head, " ".join(_unquote(word) for word in words), tuple(options))
+
+
+def _locale(text: str) -> Locale:
+    try:
+        return Locale(text)
+    except ValueError:
+        raise _Malformed("expected /locale and a language as Discord writes it, such as de or en-US") from None
 
 
 def _duration(text: str) -> timedelta:

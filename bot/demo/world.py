@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from discord import EventStatus
+from discord import EventStatus, Locale
 from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
 from simcord.backend.models import Message, ScheduledEvent, User
 
@@ -48,11 +48,14 @@ class World:
     voice: ChannelHandle
     recorder: Recorder
 
-    def __init__(self, make_bot: MakeBot, roster: Roster, sink: Sink) -> None:
+    def __init__(self, make_bot: MakeBot, roster: Roster, sink: Sink, locale: Locale = Locale.american_english) -> None:
         self._make_bot = make_bot
         self._roster = roster
         self._sink = sink
         self._people: dict[str, MemberActor] = {}
+        self._locale = locale
+        self.locales: dict[int, Locale] = {}
+        """Whose Discord is in another language than the server."""
         self._bugs_before = 0
         self._caught_up_s = perf_counter()
 
@@ -80,7 +83,9 @@ class World:
         """Guild, channel and people stand before the bot comes; then time goes to where it is really."""
         backend = self.env.backend
         backend.edit_bot_profile(BOT_NAME)
-        self.guild = self.env.create_guild(GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR))
+        self.guild = self.env.create_guild(
+            GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR), preferred_locale=self._locale.value
+        )
         self.channel = self.guild.create_text_channel(CHANNEL_NAME, topic=CHANNEL_TOPIC)
         self.voice = self.guild.create_voice_channel(VOICE_NAME)
         for name in list(self._roster.people):
@@ -89,6 +94,20 @@ class World:
         start = max(opened + SETTLED_IN, datetime.now(UTC), self._roster.left_at or opened)
         backend.advance_clock((start - opened).total_seconds())
         self.recorder = Recorder(backend, self._sink)
+        self._speak()
+
+    def _speak(self) -> None:
+        """Presses and slash commands tell of languages; those of SimCord are all American."""
+        emit = self.env.backend.emit
+
+        def in_language(event: str, payload: Mapping[str, Any]) -> None:
+            if event == "INTERACTION_CREATE":
+                user = payload["member"]["user"] if "member" in payload else payload["user"]
+                spoken = {"locale": self.locales.get(int(user["id"]), self._locale), "guild_locale": self._locale}
+                payload = {**payload, **{key: one.value for key, one in spoken.items() if key in payload}}
+            emit(event, payload)
+
+        self.env.backend.emit = in_language  # type: ignore[method-assign]
 
     async def _wait(self, awaitable: Awaitable[T], /) -> T:
         result: T = await self.env.external_wait(awaitable, reason="a training process")
@@ -112,8 +131,9 @@ class World:
         return self._people[name]
 
     def name_of(self, discord_id: int) -> str:
-        user = self.env.backend.users.get(discord_id)
-        return user.name if user is not None else str(discord_id)
+        """The name of a person or a channel."""
+        named = self.env.backend.users.get(discord_id) or self.env.backend.channels.get(discord_id)
+        return (named and named.name) or str(discord_id)
 
     def _account(self, name: str) -> UserHandle:
         discord_id = self._roster.id_of(name, self.env.now())

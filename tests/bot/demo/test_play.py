@@ -61,6 +61,13 @@ async def test_a_deferred_answer_is_a_reply(scene: Scene) -> None:
     assert (event.kind, event.text) == ("reply", "at last")
 
 
+async def test_everybody_speaks_their_language(scene: Scene) -> None:
+    assert (await scene.one("alice: /slash languages")).text == "en-US in en-US"
+    assert await scene.play("alice: /locale de") == []
+    assert (await scene.one("alice: /slash languages")).text == "de in en-US"
+    assert (await scene.one("bob: /slash languages")).text == "en-US in en-US"
+
+
 async def test_slash_options_have_the_types_of_the_command(scene: Scene) -> None:
     event = await scene.one("/slash find movie=Toy Story count=3 exact=yes order=Newest member=@bob")
     assert event.text == "'Toy Story' 3 True 'newest' 'bob'"
@@ -131,6 +138,7 @@ async def test_options_are_chosen_by_their_labels(scene: Scene) -> None:
     event = await scene.one('alice: /select "which film?" "heat (1995)" Alien')
     assert event.text == "film 10, 20"
     assert (await scene.one('alice: /select "Which film?" 20')).text == "film 20"
+    assert (await scene.one("alice: /select film Alien")).text == "film 20"  # by its custom id
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from discord import Locale
 
 from bot.demo import ScriptError, ScriptFileError, Source, open_source, run_demo
 from bot.demo.roster import FILE_NAME
@@ -66,6 +67,12 @@ async def test_each_message_is_a_line(run: Run) -> None:
     assert list(run.messages[0]) == ["to", "kind", "ephemeral", "text", "components", "files", "ms"]
     assert run.stderr.getvalue() == ""
     assert run.bots[0].was_closed
+
+
+async def test_a_server_and_all_in_it_may_speak_another_language(run: Run) -> None:
+    await run("alice: /slash languages\nbob: /locale fr\nbob: /slash languages\n", locale=Locale.german)
+    assert run.texts == ["de in de", "fr in de"]
+    assert run.bots[0].guilds[0].preferred_locale is Locale.german
 
 
 async def test_ten_seconds_pass_between_lines(run: Run) -> None:

@@ -130,6 +130,7 @@ def test_anybody_may_take_a_step(text: str) -> None:
         ("/advance soon", "duration"),
         ("/advance 9999w", "at most"),
         ("/restart now", "/restart alone"),
+        ("/locale klingon", "/locale and a language"),
     ],
 )
 def test_malformed_lines_say_what_was_expected(text: str, reason: str) -> None:

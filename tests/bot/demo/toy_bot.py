@@ -144,7 +144,7 @@ class Buttons(discord.ui.View):
 
     @discord.ui.select(
         placeholder="Which film?",
-        custom_id="film",
+        custom_id="toys:film",
         max_values=2,
         options=[
             discord.SelectOption(label=label, value=value) for label, value in (("Heat (1995)", "10"), ("Alien", "20"))
@@ -238,6 +238,11 @@ class Toy(commands.Cog):
     @app_commands.command()
     async def silent(self, interaction: discord.Interaction[Any]) -> None:
         """A command that never answers."""
+
+    @app_commands.command()
+    async def languages(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell which languages are spoken."""
+        await interaction.response.send_message(f"{interaction.locale} in {interaction.guild_locale}")
 
     @app_commands.command()
     async def find(
