@@ -1,7 +1,8 @@
 """Pictures of the demo's channel for the documentation: `python -m bot.demo.screenshots FOLDER [SCENE ...]`.
 
-With `--locale=de` everybody's Discord is German. Each scene is a script that `marquee demo --web` plays, some of them beside a TMDB on the loopback. A headless Chromium,
-told what to do through its DevTools protocol, photographs the channel at the widths of a window and of a phone.
+Each scene is a script that `marquee demo --web` plays, some of them beside a TMDB on the loopback. A headless Chromium,
+told what to do through its DevTools protocol, photographs the channel at the widths of a window and of a phone. With
+`--locale=de` everybody's Discord is German.
 """
 
 import asyncio
