@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.language import gettext_noop
 from bot.errors import UsageError, UserError
 
 ANSWERABLE = (
@@ -27,11 +28,17 @@ OFF = 0
 """Where a channel's id would stand: nowhere."""
 EVERYWHERE = ("all", "everywhere", "any")
 
-
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ON_DAYS = (
+    gettext_noop("Mondays"),
+    gettext_noop("Tuesdays"),
+    gettext_noop("Wednesdays"),
+    gettext_noop("Thursdays"),
+    gettext_noop("Fridays"),
+    gettext_noop("Saturdays"),
+    gettext_noop("Sundays"),
+)
 DIGEST = "config digest #movies friday 18"
-
-
 HOURS = 24
 
 

@@ -23,7 +23,7 @@ class BlockingCog(ManagersCog, name="Blocking", description="Your server"):
     @commands.guild_only()
     @hybrid(private=True, everywhere=True, examples=("block @member",))
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.describe(member="Who is to stand on no board of this server")
+    @app_commands.describe(member="Who is to be on no board of this server")
     async def block(self, ask: Ask, member: Somebody) -> None:
         """Keep somebody off this server's boards (for who manages it)."""
         is_known = await self._blocks.block(managed(ask).id, member.id, ask.at)
@@ -32,7 +32,7 @@ class BlockingCog(ManagersCog, name="Blocking", description="Your server"):
     @commands.guild_only()
     @hybrid(private=True, everywhere=True, examples=("unblock @member",))
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.describe(member="Who may stand on this server's boards again")
+    @app_commands.describe(member="Who may be on this server's boards again")
     async def unblock(self, ask: Ask, member: Somebody) -> None:
         """Let somebody onto this server's boards again (for who manages it)."""
         was_blocked = await self._blocks.unblock(managed(ask).id, member.id)

@@ -89,7 +89,7 @@ class ConfigCog(ManagersCog, name="Config", description="Your server"):
     @subcommand(config, private=True, examples=(ANNOUNCE, "config announce off"))
     @app_commands.describe(channel="Where I tell it; nowhere if left out")
     async def announce(self, ask: Ask, channel: Annotated[int | None, Where] = None) -> None:
-        """Hear in a channel when I have learned anew."""
+        """Hear in a channel when I have learned from new ratings."""
         if channel is None and ask.is_overheard:
             raise UsageError(ANNOUNCE)
         guild = managed(ask)

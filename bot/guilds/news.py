@@ -1,4 +1,4 @@
-"""What the bot tells a server by itself, and when: that it has learned anew, and the week's digest."""
+"""What the bot tells a server by itself, and when: that it has learned from new ratings, and the week's digest."""
 
 from dataclasses import dataclass, replace
 

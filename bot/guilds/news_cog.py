@@ -6,6 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.host import Host
+from bot.chat.language import speaking
 from bot.chat.loops import every
 from bot.chat.places import trouble_in
 from bot.chat.reply import Reply
@@ -56,8 +57,9 @@ class NewsCog(commands.Cog, name="News"):
 
     async def _tell(self, guild: discord.Guild, newest: int | None, now: int) -> None:
         try:
-            await self._tell_model(guild, newest, now)
-            await self._tell_week(guild, now)
+            with speaking(self._bot.language_in(guild)):
+                await self._tell_model(guild, newest, now)
+                await self._tell_week(guild, now)
         except StoreUnavailableError:
             raise
         except Exception as error:  # a server's trouble is none of the others'

@@ -15,7 +15,7 @@ async def test_who_is_blocked_stands_on_no_board(stage: Stage, manager: Any) -> 
     await stage.say("alice", "!rate Heat 5")
     await stage.say("bob*", "!rate Heat 4")
     said = text_of(await stage.say(MANAGER, f"!block {bob.mention}"))
-    assert "bob\\* stands on no board of this server from now on." in said
+    assert "bob\\* is on no board of this server from now on." in said
     assert await visible(stage) == [alice.id]
     assert "Heat" in text_of(await stage.say("bob*", "!ratings"))
     await stage.restart()
@@ -38,7 +38,7 @@ async def test_who_is_blocked_stands_on_no_board(stage: Stage, manager: Any) -> 
     slash = await manager.slash(stage.channel, "block", member=alice)
     assert slash.response.ephemeral
     assert await visible(stage) == []
-    assert "may stand on this server's boards again" in text_of(await stage.say(MANAGER, f"!unblock {alice.mention}"))
+    assert "may be on this server's boards again" in text_of(await stage.say(MANAGER, f"!unblock {alice.mention}"))
     assert "was not blocked here" in text_of(await stage.say(MANAGER, f"!unblock {alice.mention}"))
     assert await visible(stage) == [alice.id]
     assert stage.bot.bugs == 0

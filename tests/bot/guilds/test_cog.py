@@ -175,7 +175,7 @@ async def test_pictures_in_words(stage: Stage, manager: Any) -> None:
 
 
 async def test_announcements_and_the_digest_by_words(stage: Stage, manager: Any) -> None:
-    assert "when I have learned anew, once a day at most." in text_of(
+    assert "when I have learned from new ratings, once a day at most." in text_of(
         await stage.say(MANAGER, f"!config announce {stage.channel.mention}")
     )
     said = text_of(await stage.say(MANAGER, "!config digest #movies Sun 9"))

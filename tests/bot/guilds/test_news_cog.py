@@ -90,10 +90,13 @@ async def test_a_week_without_ratings_is_not_spoken_of(stage: Stage, manager: An
     await until(stage, due)
     assert told(news) == []
     await stage.say("alice", "!rate Heat 5")
+    await stage.say(MANAGER, "!config language deutsch")
     await stage.advance(3_600)
-    assert told(news) == []
+    assert told(news, "Die Filmwoche") == []
     await until(stage, due + WEEK_S)
-    assert len(told(news)) == 1
+    (text,) = told(news, "Die Filmwoche")
+    assert "1 Bewertung von 1 Mitglied seit <t:" in text
+    assert "1. **Heat (1995)** ★ 5,0 (1 Bewertung)" in text
 
 
 async def test_after_a_night_off_it_is_sent_and_after_two_days_not(stage: Stage, manager: Any, news: Any) -> None:
@@ -196,7 +199,7 @@ async def promote(stage: Stage) -> None:
 
 
 async def test_a_new_model_is_told_of_in_human_words(stage: Stage, manager: Any, news: Any) -> None:
-    title = "I have learned anew"
+    title = "I have learned from"
     await stage.say("alice", "!rate Ghost 3")
     await promote(stage)
     await stage.say(MANAGER, "!config announce #news")
@@ -208,9 +211,7 @@ async def test_a_new_model_is_told_of_in_human_words(stage: Stage, manager: Any,
     await promote(stage)
     await stage.advance(1_200)
     (text,) = told(news, title)
-    assert text == (
-        "I have learned anew: 2 new ratings have come in since the last time. Your list may have changed: !recommend"
-    )
+    assert text == ("I have learned from 2 new ratings since the last time. Your list may have changed: !recommend")
     for word in ("NDCG", "model", "loss"):
         assert word not in text
     await stage.say("alice", "!rate Jaws 5")
@@ -220,7 +221,7 @@ async def test_a_new_model_is_told_of_in_human_words(stage: Stage, manager: Any,
     assert len(told(news, title)) == 1, "once a day is enough"
     stage.env.backend.advance_clock(DAY_S)
     await stage.advance(1_200)
-    assert "1 new rating has come in" in told(news, title)[1]
+    assert "from 1 new rating since" in told(news, title)[1]
     await promote(stage)
     stage.env.backend.advance_clock(DAY_S)
     await stage.advance(1_200)

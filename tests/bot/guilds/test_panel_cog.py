@@ -122,7 +122,10 @@ async def test_a_channel_that_is_gone_or_closed_is_said(stage: Stage, manager: A
     await stage.env.settle()
     panel = await opened(stage)
     text = text_of(panel)
-    assert f"I tell <#{closed.id}> when I have learned anew, once a day at most. I cannot speak there yet" in text
+    assert (
+        f"I tell <#{closed.id}> when I have learned from new ratings, once a day at most. I cannot speak there yet"
+        in text
+    )
     assert "That channel is gone: choose another." in text
     assert chosen_in(panel, DIGEST) == []
     gone = forge_press(stage, MANAGER, f"s1:config_digest:{manager.id}:", [str(films.id)])
