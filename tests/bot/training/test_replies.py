@@ -54,8 +54,8 @@ async def test_a_promoted_model() -> None:
         ("worse_stars", "its stars are further from people's ratings than those of the model in use"),
         ("non_finite_loss", "its loss was no longer a number"),
         ("something_new", r"something\_new"),
-        (None, "of an unknown reason"),
-        ("", "of an unknown reason"),
+        (None, "the reason is not known"),
+        ("", "the reason is not known"),
     ],
 )
 async def test_a_refused_model_says_why(codes: str | None, words: str) -> None:
