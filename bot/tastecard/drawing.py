@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.drawing import BLUE, FONT, GOLD, INK, ONE_AT_A_TIME, PALE, RAISED, figure, fitted, png, text_width
+from bot.chat.language import format_number, gettext
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -129,13 +130,15 @@ def _stars(made: "Figure", histogram: Sequence[int], left: float) -> None:
     axes.bar(places, histogram, width=0.8, color=[GOLD if count == most else BLUE for count in histogram])
     for place, count in enumerate(histogram):
         if count == most:
-            axes.text(place, count, f"{count:,}", ha="center", va="bottom", color=INK, fontsize=SMALL, fontfamily=FONT)
+            axes.text(
+                place, count, format_number(count), ha="center", va="bottom", color=INK, fontsize=SMALL, fontfamily=FONT
+            )
     axes.set_xticks([1, 3, 5, 7, 9], [HALVES[place] for place in (1, 3, 5, 7, 9)], fontfamily=FONT)
     axes.set_yticks([])
     axes.set_xlim(-0.6, len(histogram) - 0.4)
     axes.set_ylim(0, most * 1.18)
     axes.tick_params(colors=PALE, labelsize=SMALL, length=0)
-    axes.set_xlabel("stars", color=PALE, fontsize=SMALL, fontfamily=FONT)
+    axes.set_xlabel(gettext("stars"), color=PALE, fontsize=SMALL, fontfamily=FONT)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(PALE)

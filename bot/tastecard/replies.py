@@ -3,14 +3,16 @@
 from bot.chat.cards import card
 from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.drawing import drawable
+from bot.chat.genres import genre_name
+from bot.chat.language import format_number, gettext, gettext_noop, ngettext
 from bot.chat.markdown import bold, escape, person
 from bot.chat.reply import Picture, Reply
 from bot.chat.sentences import sentence
 from bot.chat.stars import number, stars
-from bot.chat.text import ECHO_LIMIT, TITLE_LIMIT, cut, many, plain
+from bot.chat.text import ECHO_LIMIT, TITLE_LIMIT, cut, plain
 from bot.ratings import HALF_STARS
 from bot.tastecard.drawing import Drawn, Told, taste_card
-from bot.tastecard.service import LEAST_FILMS, Judged, LovedAlone, TasteCard, TooFewRatingsError
+from bot.tastecard.service import LEAST_FILMS, LovedAlone, TasteCard, TooFewRatingsError
 from data import Movie
 
 ALL = "all"
@@ -18,25 +20,33 @@ GENRE_LIMIT = 24
 ALT_LIMIT = 1_000
 """Characters of alternative text; Discord takes 1,024."""
 
-SEE_WORDS = "named above"
+SEE_WORDS = gettext_noop("named above")
 """In the place of a title whose letters the font lacks."""
 
 
 def taste(shown: TasteCard, owner_name: str) -> Reply:
     """The picture and the same in words. Takes half a second."""
     picture = Picture("taste.png", taste_card(_drawn(shown, owner_name)), _describe(shown, owner_name))
-    lines = [f"### {person(owner_name)}: {_when(shown)}", _counts(shown), *_likes(shown), *_films(shown)]
-    mine = ActionButton("Make mine", "tastecard_mine", ANYBODY, shown.year or ALL)
+    lines = [_heading(shown, owner_name), _counts(shown), *_likes(shown), *_films(shown)]
+    mine = ActionButton(gettext("Make mine"), "tastecard_mine", ANYBODY, shown.year or ALL)
     return Reply(layout=card("\n".join(lines), picture, [mine]), pictures=(picture,))
 
 
-def _when(shown: TasteCard) -> str:
-    return f"{shown.year} in films" if shown.year is not None else "all those films"
+def _heading(shown: TasteCard, owner_name: str) -> str:
+    if shown.year is None:
+        return gettext("### {name}: all those films", name=person(owner_name))
+    return gettext("### {name}: {year} in films", name=person(owner_name), year=shown.year)
 
 
 def _counts(shown: TasteCard) -> str:
-    often = f"most often {stars(_most_given(shown))} ({max(shown.histogram):,} of {shown.films:,})"
-    return f"**{many(shown.films, 'film')}**, on average ★ {shown.mean:.2f}, {often}"
+    return ngettext(
+        "**{n} film**, on average ★ {mean}, most often {stars} ({count} of {n})",
+        "**{n} films**, on average ★ {mean}, most often {stars} ({count} of {n})",
+        shown.films,
+        mean=format_number(shown.mean, 2),
+        stars=stars(_most_given(shown)),
+        count=format_number(max(shown.histogram)),
+    )
 
 
 def _most_given(shown: TasteCard) -> float:
@@ -47,55 +57,82 @@ def _likes(shown: TasteCard) -> list[str]:
     lines = []
     if shown.genre is not None:
         lines.append(
-            f"**Favourite genre** {escape(_genre(shown.genre.kind))}, {shown.genre.lift:.1f} stars over the mean"
+            gettext(
+                "**Favourite genre** {genre}, {lift} stars over the mean",
+                genre=escape(_genre(shown.genre.kind)),
+                lift=format_number(shown.genre.lift, 1),
+            )
         )
     if shown.decade is not None:
-        lines.append(f"**Favourite decade** the {shown.decade.kind}s, {shown.decade.lift:.1f} stars over the mean")
+        lines.append(
+            gettext(
+                "**Favourite decade** the {decade}s, {lift} stars over the mean",
+                decade=shown.decade.kind,
+                lift=format_number(shown.decade.lift, 1),
+            )
+        )
     return lines
 
 
 def _genre(kind: str) -> str:
-    return cut(plain(kind), GENRE_LIMIT)
+    return cut(plain(genre_name(kind)), GENRE_LIMIT)
 
 
 def _films(shown: TasteCard) -> list[str]:
     lines = []
-    for name, judged in (("Kindest", shown.kindest), ("Harshest", shown.harshest)):
+    for message, judged in (
+        (gettext_noop("**Kindest stars** {film} {stars}, others give ★ {others}"), shown.kindest),
+        (gettext_noop("**Harshest stars** {film} {stars}, others give ★ {others}"), shown.harshest),
+    ):
         if judged is not None:
-            lines.append(f"**{name} stars** {bold(judged.movie)} {stars(judged.stars)}, {_others(judged)}")
+            film, others = bold(judged.movie), format_number(judged.others, 1)
+            lines.append(gettext(message, film=film, stars=stars(judged.stars), others=others))
     if shown.alone is not None:
         lines.append(
-            f"**Nobody else loves** {bold(shown.alone.movie)} {stars(shown.alone.stars)}, {_lovers(shown.alone)}"
+            gettext(
+                "**Nobody else loves** {film} {stars}, {lovers}",
+                film=bold(shown.alone.movie),
+                stars=stars(shown.alone.stars),
+                lovers=_lovers(shown.alone),
+            )
         )
     return lines
 
 
-def _others(judged: Judged) -> str:
-    return f"others give ★ {judged.others:.1f}"
-
-
 def _lovers(alone: LovedAlone) -> str:
-    how_many = "none" if alone.lovers == 0 else f"only {alone.lovers:,}"
-    return f"{how_many} of {many(alone.others, 'other')} gave ★ 4 or more"
+    if alone.lovers == 0:
+        return ngettext("none of {n} other gave ★ 4 or more", "none of {n} others gave ★ 4 or more", alone.others)
+    return ngettext(
+        "only {lovers} of {n} other gave ★ 4 or more",
+        "only {lovers} of {n} others gave ★ 4 or more",
+        alone.others,
+        lovers=format_number(alone.lovers),
+    )
 
 
 def _drawn(shown: TasteCard, owner_name: str) -> Drawn:
     name = drawable(cut(plain(owner_name), ECHO_LIMIT))
-    tiles = [(f"{shown.films:,}", "film" if shown.films == 1 else "films"), (f"★ {shown.mean:.2f}", "on average")]
+    tiles = [
+        (format_number(shown.films), gettext("film") if shown.films == 1 else gettext("films")),
+        (f"★ {format_number(shown.mean, 2)}", gettext("on average")),
+    ]
     if shown.genre is not None and (genre := drawable(_genre(shown.genre.kind))) is not None:
-        tiles.append((genre, "top genre"))
+        tiles.append((genre, gettext("top genre")))
     if shown.decade is not None:
-        tiles.append((f"{shown.decade.kind}s", "top decade"))
+        tiles.append((gettext("{decade}s", decade=shown.decade.kind), gettext("top decade")))
     films = [
-        Told(f"{word}: ★ {number(one.stars)}, others ★ {one.others:.1f}", _title(one.movie))
-        for word, one in (("Kindest", shown.kindest), ("Harshest", shown.harshest))
+        Told(gettext(message, stars=number(one.stars), others=format_number(one.others, 1)), _title(one.movie))
+        for message, one in (
+            (gettext_noop("Kindest: ★ {stars}, others ★ {others}"), shown.kindest),
+            (gettext_noop("Harshest: ★ {stars}, others ★ {others}"), shown.harshest),
+        )
         if one is not None
     ]
     if shown.alone is not None:
         films.append(Told(_alone(shown.alone), _title(shown.alone.movie)))
     return Drawn(
-        title=name or "My films",
-        when="all time" if shown.year is None else str(shown.year),
+        title=name or gettext("My films"),
+        when=gettext("all time") if shown.year is None else str(shown.year),
         tiles=tiles,
         films=films,
         histogram=shown.histogram,
@@ -103,7 +140,13 @@ def _drawn(shown: TasteCard, owner_name: str) -> Drawn:
 
 
 def _alone(alone: LovedAlone) -> str:
-    return f"Nobody else loves ({alone.lovers:,} of {alone.others:,} do)" if alone.lovers else "Nobody else loves"
+    if not alone.lovers:
+        return gettext("Nobody else loves")
+    return gettext(
+        "Nobody else loves ({lovers} of {others} do)",
+        lovers=format_number(alone.lovers),
+        others=format_number(alone.others),
+    )
 
 
 def _title(movie: Movie) -> str:
@@ -111,27 +154,46 @@ def _title(movie: Movie) -> str:
     shown = drawable(cut(plain(movie.label), TITLE_LIMIT))
     if shown is not None and drawable(movie.title) is not None:
         return shown
-    return SEE_WORDS if movie.year is None else f"{SEE_WORDS} ({movie.year})"
+    words = gettext(SEE_WORDS)
+    return words if movie.year is None else f"{words} ({movie.year})"
 
 
 def _describe(shown: TasteCard, owner_name: str) -> str:
     """The same as plain text; titles are cut so that the counts of stars always find room."""
-    period = "of all time" if shown.year is None else f"of {shown.year}"
-    films = f"{many(shown.films, 'film')}, on average {shown.mean:.2f} stars"
-    parts = [f"Taste card of {cut(plain(owner_name), ECHO_LIMIT)}, {period}: {films}"]
+    about = {
+        "name": cut(plain(owner_name), ECHO_LIMIT),
+        "films": ngettext("{n} film", "{n} films", shown.films),
+        "mean": format_number(shown.mean, 2),
+    }
+    parts = [
+        gettext("Taste card of {name}, of all time: {films}, on average {mean} stars", **about)
+        if shown.year is None
+        else gettext("Taste card of {name}, of {year}: {films}, on average {mean} stars", year=shown.year, **about)
+    ]
     if shown.genre is not None:
-        parts.append(f"favourite genre {_genre(shown.genre.kind)}")
+        parts.append(gettext("favourite genre {genre}", genre=_genre(shown.genre.kind)))
     if shown.decade is not None:
-        parts.append(f"favourite decade the {shown.decade.kind}s")
-    for word, one in (("kindest", shown.kindest), ("harshest", shown.harshest)):
+        parts.append(gettext("favourite decade the {decade}s", decade=shown.decade.kind))
+    for message, one in (
+        (gettext_noop("kindest to {film}: {stars} where others give {others}"), shown.kindest),
+        (gettext_noop("harshest to {film}: {stars} where others give {others}"), shown.harshest),
+    ):
         if one is not None:
-            parts.append(f"{word} to {_plain(one.movie)}: {number(one.stars)} where others give {one.others:.1f}")
+            film, others = _plain(one.movie), format_number(one.others, 1)
+            parts.append(gettext(message, film=film, stars=number(one.stars), others=others))
     if shown.alone is not None:
         parts.append(
-            f"nobody else loves {_plain(shown.alone.movie)}: {number(shown.alone.stars)}, {_lovers(shown.alone)}"
+            gettext(
+                "nobody else loves {film}: {stars}, {lovers}",
+                film=_plain(shown.alone.movie),
+                stars=number(shown.alone.stars),
+                lovers=_lovers(shown.alone),
+            )
         )
-    counts = ", ".join(f"{number(half)} {count:,}" for half, count in zip(HALF_STARS, shown.histogram, strict=True))
-    return cut(f"{'; '.join(parts)}. Ratings by stars: {counts}.", ALT_LIMIT)
+    counts = ", ".join(
+        f"{number(half)} {format_number(count)}" for half, count in zip(HALF_STARS, shown.histogram, strict=True)
+    )
+    return cut(f"{'; '.join(parts)}. {gettext('Ratings by stars: {counts}.', counts=counts)}", ALT_LIMIT)
 
 
 def _plain(movie: Movie) -> str:
@@ -140,10 +202,44 @@ def _plain(movie: Movie) -> str:
 
 @sentence.register
 def _(error: TooFewRatingsError, prefix: str = "!") -> str:
-    when = "" if error.year is None else f" in {error.year}"
+    rated = _rated(error)
     if not error.is_own:
-        return f"They have rated {many(error.films, 'film')}{when}; a card needs {LEAST_FILMS}."
-    text = f"You have rated {many(error.films, 'film')}{when}; a card needs {LEAST_FILMS}."
+        return rated
     if error.total >= LEAST_FILMS:
-        return f"{text} {prefix}tastecard all takes all your years."
-    return f"{text} {prefix}start asks for a few, {prefix}import brings yours from elsewhere."
+        return f"{rated} {gettext('{prefix}tastecard all takes all your years.', prefix=prefix)}"
+    advice = gettext("{prefix}start asks for a few, {prefix}import brings yours from elsewhere.", prefix=prefix)
+    return f"{rated} {advice}"
+
+
+def _rated(error: TooFewRatingsError) -> str:
+    year, films, least = error.year, error.films, LEAST_FILMS
+    match error.is_own, year is None:
+        case True, True:
+            return ngettext(
+                "You have rated {n} film; a card needs {least}.",
+                "You have rated {n} films; a card needs {least}.",
+                films,
+                least=least,
+            )
+        case True, False:
+            return ngettext(
+                "You have rated {n} film in {year}; a card needs {least}.",
+                "You have rated {n} films in {year}; a card needs {least}.",
+                films,
+                year=year,
+                least=least,
+            )
+        case False, True:
+            return ngettext(
+                "They have rated {n} film; a card needs {least}.",
+                "They have rated {n} films; a card needs {least}.",
+                films,
+                least=least,
+            )
+    return ngettext(
+        "They have rated {n} film in {year}; a card needs {least}.",
+        "They have rated {n} films in {year}; a card needs {least}.",
+        films,
+        year=year,
+        least=least,
+    )
