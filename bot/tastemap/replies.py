@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, view
 from bot.chat.drawing import drawable
+from bot.chat.genres import genre_name
+from bot.chat.language import gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import escape, person
 from bot.chat.reply import Picture, Reply
 from bot.chat.sentences import sentence
-from bot.chat.text import cut, many, plain
+from bot.chat.text import cut, plain
 from bot.tastemap.drawing import Mark, taste_map
 from bot.tastemap.service import (
     LEAST_PEOPLE,
@@ -40,12 +42,20 @@ def tastes(shown: TasteMap, names: Mapping[int, str]) -> Reply:
     called = {
         one.discord_id: _called(person(names[one.discord_id]), numbers.get(one.discord_id)) for one in shown.people
     }
-    lines = [f"### Tastes around {called[shown.me.discord_id]}", *_sentences(shown, called, bold="**")]
-    small = (
+    lines = [
+        gettext("### Tastes around {name}", name=called[shown.me.discord_id]),
+        *_sentences(shown, called, bold="**"),
+    ]
+    small = gettext(
         "-# Side by side means that I expect two people to prefer the same films. On a flat map that is never quite so."
     )
     if shown.unseen:
-        small += f" {many(shown.unseen, 'more', 'more')} could be on it; these are the nearest."
+        unseen = ngettext(
+            "{n} more could be on it; these are the nearest.",
+            "{n} more could be on it; these are the nearest.",
+            shown.unseen,
+        )
+        small = f"{small} {unseen}"
     return Reply(layout=card("\n".join(lines), picture, small), pictures=(picture,))
 
 
@@ -61,13 +71,13 @@ def _drawn(name: str) -> str | None:
 
 
 def _called(name: str, number: int | None) -> str:
-    return name if number is None else f"{name} (no. {number})"
+    return name if number is None else gettext("{name} (no. {number})", name=name, number=number)
 
 
 def _marks(shown: TasteMap, names: Mapping[int, str], numbers: Mapping[int, int]) -> list[Mark]:
     marks = [
         Mark(
-            _drawn(names[one.discord_id]) or f"no. {numbers.get(one.discord_id, 0)}",
+            _drawn(names[one.discord_id]) or gettext("no. {number}", number=numbers.get(one.discord_id, 0)),
             one.x,
             one.y,
             "me" if one == shown.me else "other",
@@ -79,34 +89,36 @@ def _marks(shown: TasteMap, names: Mapping[int, str], numbers: Mapping[int, int]
 
 
 def _genre(genre: str) -> str:
-    return cut(plain(genre), GENRE_LIMIT)
+    return cut(plain(genre_name(genre)), GENRE_LIMIT)
 
 
 def _sentences(shown: TasteMap, called: Mapping[int, str], bold: str = "") -> list[str]:
     """Who stands near who asked, who towards which genre, and which two stand closest."""
 
-    def listed(people: Sequence[Spot]) -> str:
-        each = [f"{bold}{called[one.discord_id]}{bold}" for one in people]
-        return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
+    def named(people: Sequence[Spot]) -> str:
+        return listed([f"{bold}{called[one.discord_id]}{bold}" for one in people])
 
     me = shown.me
     nearest = sorted(shown.others, key=me.apart)
     near = [one for one in nearest if me.apart(one) <= SIDE_BY_SIDE][:MOST_NEAR]
-    if near:
-        stands = "stands" if len(near) == 1 else "stand"
-        lines = [f"Nearest to {listed([me])} {stands} {listed(near)}."]
-    else:
-        lines = [f"Nobody stands very near {listed([me])}; the nearest is {listed(nearest[:1])}."]
+    match len(near):
+        case 0:
+            nobody = gettext_noop("Nobody stands very near {name}; the nearest is {people}.")
+            lines = [gettext(nobody, name=named([me]), people=named(nearest[:1]))]
+        case 1:
+            lines = [gettext("Nearest to {name} stands {people}.", name=named([me]), people=named(near))]
+        case _:
+            lines = [gettext("Nearest to {name} stand {people}.", name=named([me]), people=named(near))]
     by_genre: dict[str, list[Spot]] = {}
     for one in shown.people:
         by_genre.setdefault(one.genre, []).append(one)
     for genre, people in sorted(by_genre.items(), key=lambda item: -len(item[1])):
         name = escape(_genre(genre)) if bold else _genre(genre)
-        lines.append(f"By {name}: {listed(people)}.")
+        lines.append(gettext("By {genre}: {people}.", genre=name, people=named(people)))
     pairs = [(one, other) for place, one in enumerate(shown.others) for other in shown.others[place + 1 :]]
     one, other = min(pairs, key=lambda pair: pair[0].apart(pair[1]))
     if one.apart(other) <= SIDE_BY_SIDE:
-        lines.append(f"Of the others {listed([one, other])} stand closest together.")
+        lines.append(gettext("Of the others {people} stand closest together.", people=named([one, other])))
     return lines
 
 
@@ -115,25 +127,34 @@ def _describe(shown: TasteMap, names: Mapping[int, str], numbers: Mapping[int, i
         one.discord_id: _called(cut(plain(names[one.discord_id]), NAME_LIMIT), numbers.get(one.discord_id))
         for one in shown.people
     }
-    text = f"Map of {len(shown.people)} people by taste, between genres. {' '.join(_sentences(shown, called))}"
-    return cut(text, ALT_LIMIT)
+    drawn = ngettext(
+        "Map of {n} person by taste, between genres.",
+        "Map of {n} people by taste, between genres.",
+        len(shown.people),
+    )
+    return cut(" ".join([drawn, *_sentences(shown, called)]), ALT_LIMIT)
 
 
 def invitation(owner_id: int, prefix: str) -> Reply:
     """For somebody who does not let their taste be compared (yet)."""
     return Reply(
-        "The taste map shows people who let their taste be compared, and you are not among them yet. Others who are "
-        "would then see where you stand, and you where they do.",
-        view=view(ActionButton("Put me on the map", "tastemap_join", owner_id)),
+        gettext(
+            "The taste map shows people who let their taste be compared, and you are not among them yet. Others who "
+            "are would then see where you stand, and you where they do."
+        ),
+        view=view(ActionButton(gettext("Put me on the map"), "tastemap_join", owner_id)),
         ephemeral=True,
     )
 
 
 def joined(owner_id: int, prefix: str) -> Reply:
     return Reply(
-        "From now on your taste can be compared with that of others who want it too. "
-        f"{escape(prefix)}privacy compare off ends that.",
-        view=view(ActionButton("Show the map", "tastemap_show", owner_id)),
+        gettext(
+            "From now on your taste can be compared with that of others who want it too. "
+            "{prefix}privacy compare off ends that.",
+            prefix=escape(prefix),
+        ),
+        view=view(ActionButton(gettext("Show the map"), "tastemap_show", owner_id)),
         ephemeral=True,
     )
 
@@ -141,30 +162,44 @@ def joined(owner_id: int, prefix: str) -> Reply:
 @sentence.register
 def _(error: NotShownError, prefix: str = "!") -> str:
     if error.visibility == "private":
-        return (
+        return gettext(
             "You keep your ratings to yourself, so you are on no map. "
-            f"{prefix}privacy visibility server shows them to members of servers you share."
+            "{prefix}privacy visibility server shows them to members of servers you share.",
+            prefix=prefix,
         )
-    return "You are not shown to others in this server, so there is no map with you on it."
+    return gettext("You are not shown to others in this server, so there is no map with you on it.")
 
 
 @sentence.register
 def _(error: NotPlacedError, prefix: str = "!") -> str:
-    return (
-        f"You have rated {many(error.rated, 'film')}; with {LEAST_RATED} I can say where you stand. "
-        f"{prefix}start asks for a few."
+    return ngettext(
+        "You have rated {n} film; with {least} I can say where you stand. {prefix}start asks for a few.",
+        "You have rated {n} films; with {least} I can say where you stand. {prefix}start asks for a few.",
+        error.rated,
+        least=LEAST_RATED,
+        prefix=prefix,
     )
 
 
 @sentence.register
 def _(error: TooFewPeopleError, prefix: str = "!") -> str:
-    who = "you alone" if error.people == 1 else f"you and {many(error.people - 1, 'other')}"
-    return (
-        f"A map needs {LEAST_PEOPLE} people; so far there are {who}. Others join with {prefix}tastemap once they have "
-        f"rated {LEAST_RATED} films here."
+    if error.people == 1:
+        so_far = gettext("A map needs {least} people; so far you are the only one.", least=LEAST_PEOPLE)
+    else:
+        so_far = ngettext(
+            "A map needs {least} people; so far there are you and {n} other.",
+            "A map needs {least} people; so far there are you and {n} others.",
+            error.people - 1,
+            least=LEAST_PEOPLE,
+        )
+    join = gettext(
+        "Others join with {prefix}tastemap once they have rated {least} films here.", prefix=prefix, least=LEAST_RATED
     )
+    return f"{so_far} {join}"
 
 
 @sentence.register
 def _(error: NoMapError, prefix: str = "!") -> str:
-    return f"I cannot tell tastes apart well enough for a map yet. {prefix}recommend works all the same."
+    return gettext(
+        "I cannot tell tastes apart well enough for a map yet. {prefix}recommend works all the same.", prefix=prefix
+    )

@@ -16,7 +16,7 @@ async def join(stage: Stage, name: str, ratings: str) -> None:
 
 async def test_three_make_a_map(stage: Stage) -> None:
     await join(stage, "alice", ACTION)
-    assert "A map needs 3 people; so far there are you alone" in text_of(await stage.say("alice", "!tastemap"))
+    assert "A map needs 3 people; so far you are the only one" in text_of(await stage.say("alice", "!tastemap"))
     await join(stage, "bob", ACTION)
     await join(stage, "carol", ROMANCE)
     reply = await stage.say("alice", "!tastemap")
