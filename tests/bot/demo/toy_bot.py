@@ -144,7 +144,7 @@ class Buttons(discord.ui.View):
 
     @discord.ui.select(
         placeholder="Which film?",
-        custom_id="toys:film",
+        custom_id="film",
         max_values=2,
         options=[
             discord.SelectOption(label=label, value=value) for label, value in (("Heat (1995)", "10"), ("Alien", "20"))
