@@ -14,10 +14,10 @@ from bot.chat.language import speaking
 from bot.chat.text import OPTION_LIMIT
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
-from bot.movienight.drawing import draw, guild_of, names_of, redraw
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
+from bot.movienight.showing import draw, guild_of, names_of, redraw
 from bot.movienight.wishes import Wishes, mentioned_in, merged, read
 from bot.servers.presence import Presence
 

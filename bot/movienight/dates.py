@@ -3,8 +3,8 @@
 from bot.chat.ask import Ask
 from bot.chat.language import speaking
 from bot.movienight import events, plan_replies
-from bot.movienight.drawing import guild_of
 from bot.movienight.planning import PlanningService
+from bot.movienight.showing import guild_of
 
 
 class Dates:

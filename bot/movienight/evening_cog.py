@@ -15,10 +15,10 @@ from bot.chat.reply import Reply
 from bot.chat.sending import post
 from bot.movienight import events, plan_replies, poll_replies, polls
 from bot.movienight.dates import Dates
-from bot.movienight.drawing import guild_of, redraw
 from bot.movienight.errors import AlreadyChosenError
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import MovieNightService
+from bot.movienight.showing import guild_of, redraw
 from bot.servers.presence import Presence
 from data.store import Evening, StoreUnavailableError
 

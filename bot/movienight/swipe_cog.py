@@ -9,8 +9,8 @@ from bot.chat.host import Host
 from bot.chat.language import gettext, speaking
 from bot.chat.sending import post
 from bot.movienight import plan_replies, swipe_replies
-from bot.movienight.drawing import names_of, redraw
 from bot.movienight.planning import PlanningService
+from bot.movienight.showing import names_of, redraw
 from bot.movienight.swiping import SwipeService, Turn
 from bot.servers.presence import Presence
 
