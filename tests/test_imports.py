@@ -62,17 +62,7 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
 
 
 IN_CHAT = (
-    "cog",
-    "replies",
-    "asking",
-    "looking",
-    "showing",
-    "syncing",
-    "presence",
-    "phrases",
-    "events",
-    "dates",
-    "polls",
+    *("cog", "replies", "asking", "looking", "showing", "syncing", "presence", "phrases", "events", "dates", "polls"),
 )
 """How the names of a topic's modules end that speak to Discord; all others are its service and what that is made of."""
 

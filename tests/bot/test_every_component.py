@@ -1,4 +1,7 @@
-"""Every button and every select there is still does its work after the bot was restarted."""
+"""Every button and every select there is still does its work after the bot was restarted, and says nothing in English.
+
+Spoken is a language in which all that has a translation is marked.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -8,6 +11,7 @@ from bot.demo.tmdb import LoopbackTmdb, told
 from tests.bot.conftest import OPERATOR, OpenStage, Stage
 from tests.bot.crawl import Crawler
 from tests.bot.guilds.conftest import MANAGER, add_manager
+from tests.bot.marked import speak_marked, unmarked_in, words_of
 from tests.shelved import shelve
 
 TWELVE = (*range(10, 110, 10), 160, 250)
@@ -74,6 +78,9 @@ FINAL = ("none_of_these", "start_finish", "import_confirm", "ask_delete", "delet
 """What ends a wizard, in the order in which it is pressed; some have another one."""
 
 
+NAMES = ("Marquee", "MovieLens", "Letterboxd", "Trakt", "IMDb", "TMDB", "JustWatch", "export", "min")
+"""Sites, a word of a command, a unit: the same in German."""
+
 EARLIER = {"undo_all", "shelf_undo", "reset_restore"}
 """Stand under messages of earlier versions alone: `journal/test_cog.py` and `shelves/test_service.py` press those."""
 UNDER_WAY = {"import_look_up", "import_go_on"}
@@ -111,7 +118,10 @@ async def tmdb() -> AsyncIterator[LoopbackTmdb]:
         yield served
 
 
-async def test_every_component_works_after_a_restart(open_stage: OpenStage, tmdb: LoopbackTmdb) -> None:
+async def test_every_component_works_after_a_restart(
+    open_stage: OpenStage, tmdb: LoopbackTmdb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak_marked(monkeypatch)
     stage = await open_stage(**tmdb.settings)
     add_manager(stage)
     for name in SCENES:
@@ -125,3 +135,15 @@ async def test_every_component_works_after_a_restart(open_stage: OpenStage, tmdb
         assert not crawler.unanswered, name
         pressed |= set(crawler.actions)
     assert set(stage.bot._actions) - pressed == EARLIER | UNDER_WAY
+    assert not (left := unmarked(stage, tmdb)), left
+
+
+def unmarked(stage: Stage, tmdb: LoopbackTmdb) -> set[str]:
+    """Words of all that was said and is no name: of a film, of somebody, of a site, or of a command."""
+    films = [movie.label for movie in stage.bot.services.search.catalogue.values()]
+    people = [*SCENES, "admin"]
+    told = [str(value) for film in tmdb.films.values() for value in film.values()]
+    known = words_of([*films, *people, *told, *NAMES])
+    backend = stage.env.backend
+    written = [one for place in backend.messages.values() for one in place.values()]
+    return set().union(*(unmarked_in(one, known) for one in written if one.author_id == backend.bot_user.id))
