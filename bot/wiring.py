@@ -32,6 +32,7 @@ from bot.help import AboutService
 from bot.help.cog import HelpCog
 from bot.imports import ImportService
 from bot.imports.cog import ImportsCog
+from bot.imports.sources import Sources
 from bot.journal import JournalService
 from bot.journal.cog import JournalCog
 from bot.lists import DefaultsService, FilterPanel, ListService
@@ -233,7 +234,7 @@ class Services:
             defaults=DefaultsService(store, search),
             finding=FindingService(store, search, models, feedback, lists),
             why=WhyService(search, models, feedback),
-            imports=ImportService(store, search, dataset.id_space, adding, tmdb),
+            imports=ImportService(store, search, dataset.id_space, adding, Sources(search, tmdb, settings.imdb_dir)),
             ratings=ratings,
             journal=JournalService(store, search),
             shelves=ShelfService(store, search),

@@ -9,6 +9,7 @@ from typing import Any
 from bot.imports.matching import Match, Matched, Uncertain
 from bot.imports.rows import Reading, Row, RowKind
 from bot.movies.adding import Addition
+from data.catalogue import own_id
 from data.store import Incoming
 
 UNDECIDED, SKIPPED = -1, 0
@@ -80,8 +81,8 @@ class Finding:
 
 
 def key_of(film: Addition) -> int:
-    """What a film goes by in a plan until it is added: below `UNDECIDED`, where no id is."""
-    return UNDECIDED - film.tmdb_id
+    """What a film goes by in a plan until it is added: its id to be, or below `UNDECIDED`, where no id is."""
+    return own_id(film.imdb_id) if film.imdb_id is not None else UNDECIDED - (film.tmdb_id or 0)
 
 
 @dataclass(slots=True)
@@ -178,7 +179,7 @@ class Plan:
             Question(**one | {"candidates": tuple(one["candidates"])}) for one in stored["questions"]
         ]
         stored["missing"] = [Named(**one) for one in stored["missing"]]
-        stored["new"] = [Addition(**one) for one in stored.get("new", ())]
+        stored["new"] = [Addition(**one | {"genres": tuple(one["genres"])}) for one in stored.get("new", ())]
         stored["unreadable"] = [tuple(one) for one in stored["unreadable"]]
         return cls(**stored)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -12,21 +11,14 @@ from bot.imports.matching import Match, Matcher
 from bot.imports.plan import SKIPPED, UNDECIDED, Finding, Named, Plan, Wanted, key_of
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading, RowKind
+from bot.imports.sources import OnLookedUp, Sources
 from bot.movies import AddingService, MovieSearch
-from bot.movies.adding import Addition
-from bot.tmdb import TmdbService
 from data import IdSpace, Movie
-from data.errors import TmdbUnavailableError
 from data.store import Store, StoredImport
 
 SLICE_S = 0.01
 """Matching gives way to everybody else after so long."""
 SAMPLES = 5
-ASKED_AT_ONCE = 4
-"""Films that TMDB is asked for by all imports; what members wait for shares its places with them."""
-
-OnLookedUp = Callable[[int], Awaitable[None]]
-"""Hears how many films were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +105,19 @@ class ImportService:
     """Use cases of importing. Members are Discord ids; times are UTC epoch seconds."""
 
     def __init__(
-        self, store: Store, search: MovieSearch, id_space: IdSpace, adding: AddingService, tmdb: TmdbService
+        self,
+        store: Store,
+        search: MovieSearch,
+        id_space: IdSpace,
+        adding: AddingService,
+        sources: Sources,
     ) -> None:
         self._store = store
         self._search = search
         self._adding = adding
-        self._tmdb = tmdb
+        self._sources = sources
         self._matcher = Matcher(search, id_space)
         self._one_at_a_time = asyncio.Semaphore(1)
-        self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
 
     async def preview(self, discord_id: int, name: str, content: bytes, at: int) -> Preview:
         """Read an attachment and keep what is to be done; writes no rating. Raises ImportFileError."""
@@ -160,34 +156,10 @@ class ImportService:
         """
         wanted = (await _plan(await self._open(discord_id, import_id))).to_look_up()
         found: dict[Wanted, Finding | None] = {}
-        waiting = iter(wanted)
-
-        async def look_up_some() -> None:
-            for film in waiting:
-                found[film] = await self._find(film)
-                await on_looked_up(len(found))
-
         try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(ASKED_AT_ONCE):
-                    group.create_task(look_up_some())
-        except* TmdbUnavailableError:
-            pass  # nothing is lost: the rest can be looked for later
+            await self._sources.look_up(wanted, found, on_looked_up)
         finally:
             await self._store.imports.revise(import_id, lambda text: _with(text, found))
-
-    async def _find(self, wanted: Wanted) -> Finding | None:
-        """Only what has its number or its year is surely the film that is meant."""
-        async with self._asking:
-            film = await self._tmdb.identify(wanted.title, wanted.year, wanted.imdb_id, wanted.tmdb_id)
-        if film is None:
-            return None
-        is_sure = bool(wanted.year or wanted.imdb_id or wanted.tmdb_id)
-        known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
-        if known is not None:
-            return Finding(known.movie_id, is_sure)
-        year = wanted.year or film.year
-        return None if year is None else Finding(Addition(wanted.title, year, film.imdb_id, film.tmdb_id), is_sure)
 
     async def again(self, discord_id: int, import_id: int) -> Preview | Imported | ImportClosed:
         """How an import of the member's own stands."""
@@ -293,7 +265,7 @@ class ImportService:
             unrated=plan.left_out.get("unrated", 0),
             repeated=plan.repeated,
             added=len(plan.to_add()),
-            to_look_up=len(plan.to_look_up()) if self._tmdb.is_on else 0,
+            to_look_up=len(plan.to_look_up()) if self._sources.are_there else 0,
         )
 
 

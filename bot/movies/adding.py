@@ -31,12 +31,16 @@ class NewFilm:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A film that the catalogue lacks, with its numbers at IMDb and TMDB."""
+    """A film that the catalogue lacks, with its numbers at IMDb and TMDB, of which it has one at least.
+
+    Genres are IMDb's, never TMDB's.
+    """
 
     title: str
     year: int
     imdb_id: int | None
-    tmdb_id: int
+    tmdb_id: int | None
+    genres: tuple[str, ...] = ()
 
 
 class AddingService:
@@ -83,9 +87,10 @@ class AddingService:
         """Add these films, unless they are there by now; their ids."""
         ids, is_news = {}, False
         for film in films:
-            known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id)
+            known = self._search.linked(imdb_id=film.imdb_id or 0, tmdb_id=film.tmdb_id or 0)
             if known is None:
-                ids[film], _ = await self._store.films.add(film.title, film.year, (), film.imdb_id, film.tmdb_id)
+                told = film.title, film.year, film.genres, film.imdb_id, film.tmdb_id
+                ids[film], _ = await self._store.films.add(*told)
                 is_news = True
             else:
                 ids[film] = known.movie_id

@@ -112,13 +112,14 @@ def _films(source: _Source, wanted: Wanted, votes: dict[str, tuple[float, int]])
         table = pa.Table.from_batches([batch]).append_column("is_own", pc.fill_null(is_own, False))
         chosen = table.filter(pc.fill_null(pc.or_kleene(is_own, is_linked), False))
         for row in chosen.to_pylist():
-            film = _film(row, votes)
+            film = film_of(row, votes)
             if film is not None:
                 films[film.imdb_id] = film
     return films
 
 
-def _film(row: dict[str, Any], votes: dict[str, tuple[float, int]]) -> StagedFilm | None:
+def film_of(row: dict[str, Any], votes: dict[str, tuple[float, int]]) -> StagedFilm | None:
+    """The film of a row of title.basics; None where it has no number or no title."""
     number, title = _number(row["tconst"]), _line(row["primaryTitle"])
     if number is None or not title:
         return None

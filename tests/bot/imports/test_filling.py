@@ -2,15 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
 from bot.demo.tmdb import LoopbackTmdb, told
+from bot.imports.service import Preview
 from bot.tmdb import TmdbService
+from bot.wiring import Services
 from tests.bot.conftest import OpenStage, Stage, labels_of, options_of, text_of
+from tests.data.imdb.builders import write_imdb
 
+ALICE, NOW = 111, 1_800_000_000
 HEADER = "Date,Name,Year,Letterboxd URI,Rating\n"
 KNOWN = ("Heat,1995", "Alien,1996", "Die Hard,1997")
 NEW = 76
@@ -103,7 +108,7 @@ async def test_what_tmdb_did_not_answer_is_looked_up_later(asking: Stage, server
     assert labels_of(shown) == ["Confirm", "Fix", "Missing", "Cancel"]
     await alice.click(shown, label="Fix")
     assert options_of(shown, "Choose the film") == ["Undated (1999)"]
-    await alice.select(shown, ["-2"])
+    await alice.select(shown, ["100000001"])
     assert "**77 films new to me**" in text_of(shown)
     await alice.click(shown, label="Confirm")
     assert "77 ratings imported" in text_of(shown)
@@ -138,3 +143,34 @@ async def test_nobody_has_to_wait_for_it(asking: Stage, server: LoopbackTmdb, mo
     assert "Comet" not in told  # everybody can read it
     may_go_on.set()
     assert asking.bot.bugs == 0
+
+
+async def test_imdbs_files_are_looked_through_where_they_are_kept(services: Services, tmp_path: Path) -> None:
+    """However little known; two of one name and year stay unknown, and a damaged file leaves all to be looked up."""
+    twins = [rf"tt900001{n}~movie~Twins~Twins~0~2021~\N~90~Drama" for n in range(2)]
+    imdb = write_imdb(tmp_path / "data" / "datasets" / "imdb", title_basics=twins)
+    whole = (imdb / "title.basics.tsv.gz").read_bytes()
+    (imdb / "title.basics.tsv.gz").write_bytes(whole[:-20])
+    rows = "2024-01-01,HARDLY seen,2021,x,4\n2024-01-01,Twins,2021,x,3\n2024-01-01,Spirited Away,2001,x,5\n"
+    found = await services.imports.preview(ALICE, "ratings.csv", (HEADER + rows).encode(), NOW)
+    assert (found.new, found.to_look_up) == (0, 3)
+
+    async def on_looked_up(done: int) -> None:
+        """TMDB is not asked."""
+
+    async def looked_up() -> Preview:
+        await services.imports.look_up(ALICE, found.import_id, on_looked_up)
+        again = await services.imports.again(ALICE, found.import_id)
+        assert isinstance(again, Preview)
+        return again
+
+    assert (await looked_up()).to_look_up == 3
+    (imdb / "title.basics.tsv.gz").write_bytes(whole)
+    told = await looked_up()
+    assert (told.new, told.added, told.to_look_up) == (2, 2, 0)
+    assert [one.title for one in told.missing] == ["Twins"]
+    await services.imports.confirm(ALICE, found.import_id, NOW)
+    profile = await services.store.profiles.find(ALICE)
+    assert profile is not None
+    assert await services.store.ratings.ratings_of(profile.user_id) == {109_000_004: 4.0, 100_245_429: 5.0}
+    assert services.search.by_id(109_000_004).genres == ("Drama",)
