@@ -4,18 +4,19 @@ import hashlib
 import logging
 import re
 import tempfile
-from functools import partial
 from pathlib import Path
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING
 
 from data.errors import DownloadError
-from data.fetching import answer, length_of, receive
 from data.files import sweep
 from data.registry import Published
 
+if TYPE_CHECKING:
+    import requests
+
 ATTEMPTS = 2
-OK = 200
+CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 10, 30
+_CHUNK_BYTES = 1 << 16
 _SCRATCH = ".download-"
 _MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
 
@@ -76,13 +77,25 @@ def _ask_md5(name: str, url: str, target: Path) -> str:
 
 
 def _get(name: str, url: str, target: Path, progress: bool) -> None:
-    failed = partial(DownloadError, name, url)
-    with answer(url, failed, {}) as response:
-        if response.status_code != OK:
-            raise failed(f"the server answered {response.status_code}")
-        total = length_of(response)
-        with tqdm(desc=name, total=total, unit="B", unit_scale=True, disable=not progress) as bar:
-            receive(response, target, failed, lambda here: bar.update(here - bar.n))
+    import pooch  # with all that a download needs, and a bot that has its data set does not
+    import requests
+
+    timeout_s = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S)
+    downloader = pooch.HTTPDownloader(progressbar=progress, chunk_size=_CHUNK_BYTES, timeout=timeout_s)
+    try:
+        downloader(url, str(target), None)
+    except requests.RequestException as error:
+        if error.response is not None:
+            error.response.close()
+        broke_off = isinstance(error, requests.exceptions.ChunkedEncodingError)
+        begun = broke_off or target.stat().st_size > 0
+        raise DownloadError(name, url, _reason(error, begun), broken=begun) from error
+
+
+def _reason(error: "requests.RequestException", begun: bool) -> str:
+    if error.response is not None:
+        return f"the server answered {error.response.status_code}"
+    return "the connection broke off" if begun else "the server cannot be reached"
 
 
 def _matches(file: Path, expected: str) -> bool:

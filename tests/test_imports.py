@@ -8,18 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = (
-    "torch",
-    "numpy",
-    "discord",
-    "pandas",
-    "pyarrow",
-    "matplotlib",
-    "simcord",
-    "aiosqlite",
-    "requests",
-    "rapidfuzz",
-)
+HEAVY = ("torch", "numpy", "discord", "pandas", "pyarrow", "matplotlib", "simcord", "aiosqlite", "rapidfuzz", "pooch")
 
 
 def contracts() -> list[str]:

@@ -2,18 +2,23 @@
 
 import json
 import logging
-from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import SourceDownloadError
-from data.fetching import answer, length_of, receive
 from data.files import usable, write_durably
 from data.imdb.tables import FILES, file_of
 
+if TYPE_CHECKING:
+    import requests
+
 BASE_URL = "https://datasets.imdbws.com/"
 ATTEMPTS = 3
+TIMEOUT_S = (10, 30)
+_CHUNK_BYTES = 1 << 18
+"""So much is lost at most where a connection breaks off."""
 _PARTIAL, _WHOLE = 206, 200
 _UNCHANGED = 304
 
@@ -45,31 +50,60 @@ def _fetch(file: Path, url: str, on_bytes: OnBytes) -> None:
 def _get(file: Path, url: str, on_bytes: OnBytes) -> None:
     part = file.with_name(f"{file.name}.part")
     known, begun = _tag_of(file), _tag_of(part)
-    headers: dict[str, str] = {}
-    failed = partial(SourceDownloadError, file.name, url)
+    headers = {"Accept-Encoding": "identity"}
     if known is not None:
         headers["If-None-Match"] = known
     start = part.stat().st_size if begun is not None else 0
     if start and begun is not None:
         headers |= {"Range": f"bytes={start}-", "If-Range": begun}
-    with answer(url, failed, headers) as response:
+    with _answer(file.name, url, headers) as response:
         if response.status_code == _UNCHANGED and known is not None:
             return
         if response.status_code == 416:  # what is here is more than there is: another edition
             _drop(part)
-            raise failed("the server has another edition", broken=True)
+            raise SourceDownloadError(file.name, url, "the server has another edition", broken=True)
         if response.status_code not in (_WHOLE, _PARTIAL):
-            raise failed(f"the server answered {response.status_code}")
+            raise SourceDownloadError(file.name, url, f"the server answered {response.status_code}")
         is_rest = response.status_code == _PARTIAL
         start = start if is_rest else 0
-        tag, length = response.headers.get("ETag"), length_of(response)
-        total = None if length is None else start + length
+        tag, length = response.headers.get("ETag"), response.headers.get("Content-Length")
+        total = start + int(length) if length is not None and length.isdecimal() else None
         if not is_rest:
             _note(part, tag)
-        receive(response, part, failed, lambda here: on_bytes(file.name, here, total), start)
+        _receive(file.name, url, response, part, start, total, on_bytes)
     part.replace(file)
     _note(file, tag)
     _drop(part)
+
+
+def _receive(
+    name: str, url: str, response: "requests.Response", part: Path, start: int, total: int | None, on_bytes: OnBytes
+) -> None:
+    import requests
+
+    here = start
+    try:
+        with part.open("ab" if start else "wb") as target:
+            for chunk in response.iter_content(_CHUNK_BYTES):
+                target.write(chunk)
+                here += len(chunk)
+                on_bytes(name, here, total)
+    except requests.RequestException as error:
+        raise SourceDownloadError(name, url, "the connection broke off", broken=True) from error
+    if total is not None and here != total:
+        raise SourceDownloadError(name, url, "the connection broke off", broken=True)
+
+
+@contextmanager
+def _answer(name: str, url: str, headers: dict[str, str]) -> Iterator["requests.Response"]:
+    import requests
+
+    try:
+        response = requests.get(url, headers=headers, stream=True, timeout=TIMEOUT_S)
+    except requests.RequestException as error:
+        raise SourceDownloadError(name, url, "the server cannot be reached") from error
+    with response:
+        yield response
 
 
 def _tag_of(file: Path) -> str | None:

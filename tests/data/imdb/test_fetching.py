@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import SourceDownloadError
+from data.imdb import fetching
 from data.imdb.fetching import fetch_all
 from data.imdb.tables import FILES, file_of
 from tests.data.imdb.builders import write_imdb
@@ -55,7 +56,7 @@ def test_a_new_edition_is_fetched(server: Server, folder: Path) -> None:
 
 
 def test_it_goes_on_where_it_broke_off(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.fetching._CHUNK_BYTES", 50)
+    monkeypatch.setattr(fetching, "_CHUNK_BYTES", 50)
     server.breaks_off[BASICS] = 1
     fetch_all(folder, server.url, unheard)
     half = len((server.folder / BASICS).read_bytes()) // 2
