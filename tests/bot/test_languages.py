@@ -11,6 +11,9 @@ from bot.chat.translating import CommandTranslator, spoken_in
 from tests.bot import messages
 from tests.bot.conftest import Stage, text_of
 
+DESCRIPTION_LIMIT = 100
+"""Characters that Discord takes of a command, an option or a choice; of one that is longer it refuses them all."""
+
 FOLDERS = [folder for folder in messages.folders() if folder.name not in ("cli", "demo")]
 
 
@@ -30,6 +33,14 @@ def test_all_that_is_said_is_there_in_german_and_nothing_else(folder: Path) -> N
     said, kept = messages.said_in(folder), messages.kept_in(folder)
     assert {(one.id, one.context) for one in kept} == {(one.id, one.context) for one in said}
     assert not [one.id for one in kept if one.id and not is_whole(one)]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: one.name)
+def test_discord_takes_what_commands_declare(folder: Path) -> None:
+    german = {one.id: one.string for one in messages.kept_in(folder) if isinstance(one.string, str)}
+    for path in folder.glob("*cog.py"):
+        module = f"bot.{'.'.join(path.relative_to(messages.BOT).with_suffix('').parts)}"
+        assert [text for text in messages.declared_in(module) if len(german.get(text, "")) > DESCRIPTION_LIMIT] == []
 
 
 async def test_a_member_is_answered_as_they_chose(stage: Stage) -> None:
