@@ -7,7 +7,7 @@ from bot.errors import UserError
 
 @dataclass(eq=False)
 class BoardFilterError(UserError):
-    """A wish that makes sense for one's own list alone: a depth, the watchlist, a count."""
+    """A wish that makes sense for one's own list alone: a depth, the watchlist, a mood."""
 
 
 @dataclass(eq=False)

@@ -97,13 +97,12 @@ class BoardService:
 
     def checked(self, kind: Kind, everywhere: bool, filters: Filters) -> BoardQuery:
         """Raises BoardFilterError and ServerOnlyError."""
-        if filters != replace(
-            PLAIN, genres=filters.genres, every=filters.every, without=filters.without, years=filters.years
-        ):
+        told = replace(PLAIN, genres=filters.genres, every=filters.every, without=filters.without, years=filters.years)
+        if replace(filters, count=PLAIN.count) != told:  # the top 5 are the first five of it
             raise BoardFilterError
         if everywhere and kind in SERVER_ONLY:
             raise ServerOnlyError
-        return BoardQuery(kind, everywhere, filters)
+        return BoardQuery(kind, everywhere, told)
 
     def unwritten(self, kind: Kind, text: str) -> BoardQuery:
         """What `query.written` wrote; raises StaleComponentError for anything else."""

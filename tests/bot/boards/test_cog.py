@@ -83,6 +83,7 @@ async def test_what_a_board_cannot_be_asked(stage: Stage) -> None:
     await stage.env.advance_time(10)
     assert "That works in a server only" in text_of(stage.private("alice"))
     assert "Nobody has rated" in text_of(await stage.say("alice", "!top raters"))
+    assert text_of(await stage.say("alice", "!top 5")).startswith("No film stands on that board here yet")
     await stage.say("alice", "!profile language deutsch")  # what she writes; the board speaks as the server does
     asked = text_of(await stage.say("alice", "!top Geheimtipps Komödie 90er"))
     assert asked.startswith("-# Comedy · 1990s\nNo film stands on that board here yet")
