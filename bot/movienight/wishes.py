@@ -89,21 +89,18 @@ def read(words: FilterWords, text: str) -> Wishes:
         else:
             rest.append(word)
     try:
-        return replace(wishes, filters=_for_groups(words.read_strictly(" ".join(rest))))
+        filters = words.read_strictly(" ".join(rest))
     except UnknownFilterError as error:
         raise UnknownWishError(error.word) from None
+    if (filters.depth, filters.source) != (PLAIN.depth, PLAIN.source):
+        raise NotForGroupsError
+    return replace(wishes, filters=replace(filters, count=PLAIN.count))  # a group's list has five films in any case
 
 
 def with_share(wishes: Wishes, percent: int) -> Wishes:
     if not 1 <= percent <= 100:
         raise ShareError(percent)
     return replace(wishes, share=percent / 100)
-
-
-def _for_groups(filters: Filters) -> Filters:
-    if (filters.depth, filters.source, filters.count) != (PLAIN.depth, PLAIN.source, PLAIN.count):
-        raise NotForGroupsError
-    return filters
 
 
 def merged(asked: Wishes, named: Filters, *, rewatch: bool, percent: int) -> Wishes:
