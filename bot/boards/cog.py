@@ -14,7 +14,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.language import speaking
-from bot.chat.text import OPTION_LIMIT
+from bot.lists.filter_replies import genre_choices
 from bot.servers.presence import Presence
 
 OFFERED = 25
@@ -64,8 +64,7 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
     async def complete_genre(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        names = self._boards.words.complete(current, OFFERED)
-        return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= OPTION_LIMIT]
+        return genre_choices(self._boards.words.complete(current, OFFERED))
 
     @action("board_page", command="top", kind="list")
     async def turn(self, ask: Ask, press: Press) -> None:

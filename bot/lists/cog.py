@@ -11,10 +11,10 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
-from bot.chat.text import OPTION_LIMIT
 from bot.lists import replies, wish_replies
 from bot.lists.asking import with_posters
 from bot.lists.dials import DIALS
+from bot.lists.filter_replies import genre_choices
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
 from bot.lists.wishes import Reading
@@ -111,8 +111,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     async def complete_genre(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        found = self._lists.words.complete(current, OFFERED)
-        return [app_commands.Choice(name=one, value=one) for one in found if len(one) <= OPTION_LIMIT]
+        return genre_choices(self._lists.words.complete(current, OFFERED))
 
     @recommend_slash.autocomplete("years")
     async def complete_years(

@@ -1,7 +1,9 @@
 """Filters in words, and the panel in which they are chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
+
+from discord import app_commands
 
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionSelect, Option
@@ -10,7 +12,7 @@ from bot.chat.language import gettext, gettext_noop, listed, ngettext, pgettext
 from bot.chat.markdown import escape
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
-from bot.chat.text import TITLE_LIMIT, cut, plain
+from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, plain
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
 from bot.lists.filters import ANY_LENGTH, ANY_YEAR, PLAIN, Filters, Person, Runtime, Years
 from bot.lists.panel import Panel, PanelField
@@ -235,6 +237,16 @@ def facts_of(facts: Sequence[Fact]) -> str:
     """`who directed the films here or how long they are`, of what is not known."""
     first, *others = facts
     return listed([gettext(_FACTS[first][0]), *(gettext(_FACTS[one][1]) for one in others)], "or")
+
+
+def genre_choices(found: Iterable[str]) -> list[app_commands.Choice[str]]:
+    """Genres that complete what is typed, in the language of who types; what is sent are the catalogue's names."""
+    named = {", ".join(map(genre_name, one.split(", "))): one for one in found}
+    return [
+        app_commands.Choice(name=name, value=one)
+        for name, one in named.items()
+        if max(len(name), len(one)) <= OPTION_LIMIT
+    ]
 
 
 def panel(shown: Panel) -> Reply:

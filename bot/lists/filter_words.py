@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.chat.genres import genre_name
 from bot.errors import UserError
 from bot.lists.filters import PLAIN, Depth, Filters, ListSource
 from bot.lists.wishes import ContradictionError as ContradictionError
@@ -81,14 +82,15 @@ class FilterWords(WishReader):
         before, comma, begun = text.rpartition(",")
         everywhere = everyday().meanings.items()
         names = {name: one.value[0] for name, one in everywhere if one.kind == "genre" and len(one.value) == 1}
-        names |= self.vocabulary.genre_of
+        names |= self.vocabulary.genre_of | {key(genre_name(genre)): genre for genre in self.genres}
         begun_key = key(begun)
         named = [
             genre for name, genre in names.items() if begun_key and name.startswith(begun_key) and genre in self.genres
         ]
         head = f"{before.strip()}, " if comma else ""
         offered = dict.fromkeys(named if begun_key else self.genres)
-        return [f"{head}{genre}" for genre in offered if genre not in before][:limit]
+        left = [genre for genre in offered if genre not in before and genre_name(genre) not in before]
+        return [f"{head}{genre}" for genre in left[:limit]]
 
     def _unknown(self, word: str, offers: tuple[Offer, ...]) -> UnknownFilterError:
         return UnknownFilterError(word, offers[0].label if offers else None, self.genres)

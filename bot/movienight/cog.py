@@ -11,7 +11,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.language import speaking
-from bot.chat.text import OPTION_LIMIT
+from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
 from bot.movienight.evening import Night
@@ -71,8 +71,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     async def complete_genre(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        found = self._nights.words.complete(current, OFFERED)
-        return [app_commands.Choice(name=one, value=one) for one in found if len(one) <= OPTION_LIMIT]
+        return genre_choices(self._nights.words.complete(current, OFFERED))
 
     @subcommand(movienight, examples=("movienight history",))
     async def history(self, ask: Ask) -> None:

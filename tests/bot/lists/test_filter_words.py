@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.chat.language import speaking
+from bot.lists.filter_replies import genre_choices
 from bot.lists.filter_words import ContradictionError, CountError, FilterWords, LackingError, UnknownFilterError
 from bot.lists.filters import PLAIN, Filters, Years
 from bot.movies import MovieSearch
@@ -214,6 +216,13 @@ def test_all_of_the_genres_or_any_of_them(text: str, every: list[str], genres: l
 )
 def test_completing_genres(typed: str, offered: list[str]) -> None:
     assert WORDS.complete(typed, 25) == offered
+
+
+def test_completing_genres_as_they_are_called_in_german() -> None:
+    with speaking("de"):
+        assert WORDS.complete("kom", 25) == ["Comedy"]
+        (choice,) = genre_choices(WORDS.complete("Krimi, lieb", 25))
+    assert (choice.name, choice.value) == ("Krimi, Liebesfilm", "Krimi, Romance")
 
 
 def test_completing_nothing_offers_all_that_are_not_named_yet() -> None:
