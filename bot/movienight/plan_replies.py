@@ -145,7 +145,8 @@ def _line(plan: Plan, names: Names) -> str:
         who = ngettext("{people} came", "{people} came", plan.came_count, people=came)
     else:
         who = ngettext("for {n} person", "for {n} people", plan.size)
-    return f"{bold(plan.movie)} · {phrases.at(evening.starts_at or 0)}\n-# {who}"
+    when = gettext("no time yet") if evening.starts_at is None else phrases.at(evening.starts_at)
+    return f"{bold(plan.movie)} · {when}\n-# {who}"
 
 
 @sentence.register

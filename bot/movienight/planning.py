@@ -154,8 +154,8 @@ class PlanningService:
         return await self._plan(to_come[-1]) if to_come else None
 
     async def history(self, guild_id: int) -> History:
-        """What a server has watched, what is to come, and who has lost most so far."""
-        evenings = await self._store.evenings.newest(guild_id, ("planned", "over"), HISTORY)
+        """What a server has watched, what it has chosen, and who has lost most so far."""
+        evenings = await self._store.evenings.newest(guild_id, ("chosen", "planned", "over"), HISTORY)
         return History(
             tuple([await self._plan(one) for one in evenings if one.movie_id is not None]),
             await self._owed(guild_id, evenings),

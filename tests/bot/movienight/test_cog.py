@@ -147,6 +147,9 @@ async def test_a_poll_that_ends_by_itself_is_read_also_after_a_restart(party: Pa
     await party.stage.advance(8 * 3600 + 900)
     assert "The poll chose" in text_of(party.stage.last)
     assert titles_of(shown)[2] in text_of(party.stage.last)
+    history = text_of(await party.stage.say("bob", "!mn history"))
+    assert titles_of(shown)[2] in history
+    assert "no time yet" in history
 
 
 async def test_what_the_group_reads_is_in_the_servers_language_and_the_rest_in_its_readers(party: Party) -> None:
