@@ -14,6 +14,7 @@ from bot.chat.language import speaking
 from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
+from bot.movienight.errors import AlreadyChosenError
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
@@ -139,9 +140,11 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     @action("night_poll", command="movienight")
     async def poll(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
+        if evening.state != "open":
+            raise AlreadyChosenError(evening.movie_id)
         if not ask.may_poll:
             await ask.reply(poll_replies.no_polls())
-        elif evening.poll_id is not None or evening.state != "open":
+        elif evening.poll_id is not None:
             await ask.reply(poll_replies.poll_is_on())
         else:
             with speaking(ask.bot.language_in(ask.guild)):
