@@ -130,7 +130,7 @@ def _nearest(shown: Sequence[GuessMade], predicted: float, names: Names) -> str:
     distances = [round(abs(one.stars - predicted), 1) for one in shown]
     best = [f"**{person(names[shown[place].discord_id])}**" for place, d in enumerate(distances) if d == distances[0]]
     if len(best) > NAMED:
-        best[NAMED - 1 :] = [ngettext("{n} other", "{n} others", len(best) - NAMED + 1)]
+        best[NAMED - 1 :] = [ngettext("{n} other player", "{n} other players", len(best) - NAMED + 1)]
     return gettext("Nearest: {members}", members=listed(best))
 
 

@@ -223,7 +223,7 @@ def _is_decade(asked: Years) -> bool:
 
 def _from(asked: Years) -> str:
     """The same behind `from`: `the 1990s`."""
-    return gettext("the {decade}s", decade=asked.first) if _is_decade(asked) else years(asked)
+    return pgettext("behind from", "the {decade}s", decade=asked.first) if _is_decade(asked) else years(asked)
 
 
 def _list(names: Sequence[str], joined_by: Literal["and", "or"], limit: int = GENRE_LIMIT) -> str:

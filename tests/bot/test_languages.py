@@ -43,6 +43,14 @@ def test_discord_takes_what_commands_declare(folder: Path) -> None:
         assert [text for text in messages.declared_in(module) if len(german.get(text, "")) > DESCRIPTION_LIMIT] == []
 
 
+def test_the_same_is_said_alike_wherever_it_is_said() -> None:
+    """All catalogues become one."""
+    said: dict[tuple[object, object], set[tuple[str, ...]]] = {}
+    for message in (one for folder in FOLDERS for one in messages.kept_in(folder) if one.id):
+        said.setdefault((message.id, message.context), set()).add(messages.forms(message.string))
+    assert not {key: forms for key, forms in said.items() if len(forms) > 1}
+
+
 async def test_a_member_is_answered_as_they_chose(stage: Stage) -> None:
     assert "auf Deutsch" in text_of(await stage.say("alice", "!profile language deutsch"))
     assert "auf Deutsch" in text_of(await stage.say("alice", "!profile language deutsch"))
