@@ -23,7 +23,7 @@ from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
-from bot.chat.language import Language, speak
+from bot.chat.language import Language, load_catalogues, speak
 from bot.chat.listening import Listener, nearest, said_to
 from bot.chat.options import check_options
 from bot.chat.places import ElsewhereError, Places, allowed, is_among
@@ -165,6 +165,7 @@ class Marquee(SteadyBot):
         self.without_pictures = set(await self.services.store.profiles.without_pictures())
         for user_id, language in (await self.services.store.profiles.languages()).items():
             self.give_language(user_id, language)
+        await asyncio.to_thread(load_catalogues)
         await self.tree.set_translator(CommandTranslator())
         self.add_dynamic_items(*PERSISTENT)
         for cog in cogs(self, self.services):

@@ -90,6 +90,12 @@ def listed(words: Sequence[str], joined_by: Literal["and", "or"] = "and") -> str
     return format_list(words, "or" if joined_by == "or" else "standard", locale=_LISTS[_language.get()])
 
 
+def load_catalogues() -> None:
+    """Read them before somebody waits for that."""
+    for chosen in LANGUAGES:
+        _catalogue(chosen)
+
+
 @cache
 def _catalogue(chosen: Language) -> gnu.NullTranslations:
     """All topics' messages in that language."""
