@@ -213,6 +213,10 @@ def _(error: TooFewRatingsError, prefix: str = "!") -> str:
 
 def _rated(error: TooFewRatingsError) -> str:
     year, films, least = error.year, error.films, LEAST_FILMS
+    if not films and error.is_own:
+        if year is None:
+            return gettext("You have not rated a film yet; a card needs {least}.", least=least)
+        return gettext("You have not rated a film in {year}; a card needs {least}.", year=year, least=least)
     match error.is_own, year is None:
         case True, True:
             return ngettext(

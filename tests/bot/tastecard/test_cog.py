@@ -36,7 +36,7 @@ async def test_too_few_ratings_lead_on(stage: Stage) -> None:
         await stage.say("alice", "!tastecard")
     )
     await stage.say("alice", SIX)
-    assert "You have rated 0 films in 1999; a card needs 5. !tastecard all takes all" in text_of(
+    assert "You have not rated a film in 1999; a card needs 5. !tastecard all takes all" in text_of(
         await stage.say("alice", "!tastecard 1999")
     )
     assert stage.bot.bugs == 0
