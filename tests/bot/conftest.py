@@ -24,6 +24,7 @@ from bot.app import create_bot
 from bot.chat.plots import loss_plot
 from bot.client import Marquee
 from bot.demo.event import blocks_of, components_of
+from bot.demo.world import QuickEnv
 from bot.models.registry import PENDING
 from bot.settings import Settings
 from bot.training.job import TrainingJob, run
@@ -41,9 +42,6 @@ ROMANCE = (
 )  # fmt: skip
 BOTH = ("Toy Story", "Toy Story 2", "300", "Apollo 13")
 TICK_S = 0.1
-LOOK_EVERY_S = 0.002
-CROWDED = 30
-"""Tasks of the bot; at rest it has about ten."""
 STRIDE_S = 600.0
 OPERATOR = "admin"
 """The name of the one whose id stands in OPERATOR_IDS."""
@@ -108,16 +106,6 @@ def train_films(films: Path, folder: Path) -> Path:
     (folder / "models" / report.version / PENDING).unlink()
     snapshot.unlink()
     return folder
-
-
-class QuickEnv(Env):
-    """Looks more often whether all is done. Work that ends no task, such as a turn of a loop, it can only look for.
-
-    Where much is going on, a look costs more than it saves.
-    """
-
-    async def _settle_internal(self, *, idle: float = 0.05, **options: Any) -> None:
-        await super()._settle_internal(idle=LOOK_EVERY_S if len(self._work.tasks) < CROWDED else idle, **options)
 
 
 @dataclass
