@@ -31,7 +31,9 @@ async def serve(world: World, announce: Callable[[str], None]) -> None:
     viewers = [world.person(name) for name in VIEWERS]
     images: Images = {}
     await fetch_images(world.env.backend, images)
-    async with world.env.preview(world.channel, viewers=viewers, layout="channel", assets=images) as preview:
+    async with world.env.preview(
+        world.channel, viewers=viewers, layout="channel", assets=images, locale=world.locale.value
+    ) as preview:
         announce(f"{preview.url}\n{HOW}")
         if _has_display():
             webbrowser.open(preview.url)

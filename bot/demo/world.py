@@ -68,7 +68,7 @@ class World:
         self._roster = roster
         self._sink = sink
         self._people: dict[str, MemberActor] = {}
-        self._locale = locale
+        self.locale = locale
         self.locales: dict[int, Locale] = {}
         """Whose Discord is in another language than the server."""
         self._bugs_before = 0
@@ -99,7 +99,7 @@ class World:
         backend = self.env.backend
         backend.edit_bot_profile(BOT_NAME)
         self.guild = self.env.create_guild(
-            GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR), preferred_locale=self._locale.value
+            GUILD_NAME, id=GUILD_ID, owner=self._account(OPERATOR), preferred_locale=self.locale.value
         )
         self.channel = self.guild.create_text_channel(CHANNEL_NAME, topic=CHANNEL_TOPIC)
         self.voice = self.guild.create_voice_channel(VOICE_NAME)
@@ -118,7 +118,7 @@ class World:
         def in_language(event: str, payload: Mapping[str, Any]) -> None:
             if event == "INTERACTION_CREATE":
                 user = payload["member"]["user"] if "member" in payload else payload["user"]
-                spoken = {"locale": self.locales.get(int(user["id"]), self._locale), "guild_locale": self._locale}
+                spoken = {"locale": self.locales.get(int(user["id"]), self.locale), "guild_locale": self.locale}
                 payload = {**payload, **{key: one.value for key, one in spoken.items() if key in payload}}
             emit(event, payload)
 

@@ -22,7 +22,7 @@ GROUND = "#24292f"
 
 SIZE = 12.5
 LABEL_HEIGHT = 41
-LABEL_WIDTH = 290
+LABEL_WIDTH = 330
 POINT = 11
 STAR = 22
 """Pixels from the middle of a mark to its edge: of most, and of who asks."""
