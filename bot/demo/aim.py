@@ -34,15 +34,15 @@ def same(one: str, other: str) -> bool:
 def find_component(
     messages: Sequence[Message], kind: Literal["button", "select"], label: str
 ) -> tuple[Message, Component]:
-    """The component of that label, or whose custom id says so, on the newest message that has one.
+    """The component of that label, or of that action in its custom id, on the newest message that has one.
 
-    `messages` are newest first. A custom id is the same in every language.
+    `messages` are newest first. An action is called the same in every language.
     """
     labels = []
     for message in messages:
         there = [one for one in components_of(message.components) if one.type == kind]
         labels += [one.label for one in there]
-        fitting = [one for one in there if same(one.label, label) or label in one.custom_id.split(":")]
+        fitting = [one for one in there if same(one.label, label) or label.casefold() in one.custom_id.split(":")[:2]]
         for component in sorted(fitting, key=lambda one: one.label != label):
             if component.disabled:
                 raise AimError(f"the {kind} “{component.label}” is disabled")
