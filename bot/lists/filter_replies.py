@@ -378,7 +378,7 @@ def _sources(filters: Filters) -> list[Option]:
 @sentence.register
 def _(error: CountError, prefix: str = "!") -> str:
     return gettext(
-        "A list has 1 to {limit} films, so “{given}” does not work. Try {prefix}recommend 5",
+        "A list has 1 to {limit} films, so “{given}” does not work: {prefix}recommend 5",
         given=short(error.given),
         limit=error.limit,
         prefix=prefix,

@@ -34,6 +34,7 @@ from bot.guilds.service import PrefixError, TooManyChannelsError
 from bot.help.service import UnknownTopicError
 from bot.imports.errors import ImportFault, ImportFileError
 from bot.journal.service import NothingToUndoError
+from bot.lists.defaults import NoDefaultError
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
 from bot.members.visibility import HiddenProfileError
 from bot.menus.service import NotMyMessageError, NotYourReplyError
@@ -143,6 +144,7 @@ EXAMPLES: list[Exception] = [
     UnknownUserError(700, 1, 610),
     DailyCapError(500),
     CountError("12", 10),
+    NoDefaultError(),
     UnknownFilterError("comdy", "Comedy", ("Comedy", "Drama")),
     UnknownFilterError("zzz", None, ("Comedy", "Drama")),
     LackingError(("directors", "origins")),
@@ -229,7 +231,7 @@ QUESTIONS: list[Exception] = [
 ]
 """Errors that are answered with more than a sentence: a question, links, or a time."""
 COMMANDS = re.compile(
-    r"(: !rate Heat 4\.5|: !retrain force|: !recommend 5"
+    r"(: !rate Heat 4\.5|: !retrain force|: !recommend 5|: !defaults never horror, under two hours"
     r"|: !movienight (comedy without:romance|@bob comedy) 90s rewatch"
     r"|: marquee demo|: marquee train|'marquee-bot\[\w+\]')$"
 )
