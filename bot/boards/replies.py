@@ -41,14 +41,15 @@ def films(viewer_id: int, board: FilmBoard, prefix: str) -> Reply:
         return Reply(_under(query) + _nothing(board, prefix))
     title = (_TITLES_EVERYWHERE if query.everywhere else _TITLES)[query.kind]
     lines = [_line(query.kind, one) for one in board.films]
-    if board.page.total < PAGE and not query.everywhere:
-        lacks = ngettext("The next film needs {n} more rating.", "The next film needs {n} more ratings.", board.missing)
-        lines.append(f"-# {lacks}")
     shown = embed(gettext(title), _under(query) + "\n".join(lines))
     notes = [whereabouts(board.page, "film"), _least(board), gettext(_NOTES[query.kind])]
     if query.everywhere:
         notes.append(gettext("from MovieLens"))
-    shown.set_footer(text=" · ".join(notes))
+    footer = " · ".join(notes)
+    if board.page.total < PAGE and not query.everywhere:
+        lacks = ngettext("The next film needs {n} more rating.", "The next film needs {n} more ratings.", board.missing)
+        footer = f"{lacks}\n{footer}"
+    shown.set_footer(text=footer)
     buttons = controls("board_page", viewer_id, board.page, *written(board.query))
     return Reply(embed=shown, view=view(*buttons) if buttons else None)
 
