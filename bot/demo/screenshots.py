@@ -25,12 +25,12 @@ from bot.settings import load_settings
 from data import Catalogue, load_dataset
 
 RATED = (
-    r"Heat 4.5\nThe Matrix 5\nFargo 4.5\nSpeed 3\nTitanic 2\nAliens 4.5\nGroundhog Day 4"
-    r"\nPulp Fiction 5\nForrest Gump 3\nToy Story 4\nBlade Runner 4.5\nGhost 1.5"
+    r"Heat 4.5\nThe Matrix 5\nFargo 4.5\nSpeed (1994) 3\nTitanic (1997) 2\nAliens 4.5\nGroundhog Day 4"
+    r"\nPulp Fiction 5\nForrest Gump 3\nToy Story (1995) 4\nBlade Runner 4.5\nGhost 1.5"
 )
 TOGETHER = (
     f"alice: !rate {RATED}",
-    r"bob: !rate Heat 4\nTitanic 4.5\nGhost 4\nGroundhog Day 5\nToy Story 4.5\nThe Matrix 3\nSpeed 2.5\nFargo 2",
+    r"bob: !rate Heat 4\nTitanic (1997) 4.5\nGhost 4\nGroundhog Day 5\nToy Story 4.5\nThe Matrix 3\nSpeed 2.5\nFargo 2",
     r"carol: !rate Pulp Fiction 4.5\nFargo 5\nBlade Runner 4\nAliens 3.5\nForrest Gump 4\nToy Story 3.5\nSeven 4.5",
     "alice: /slash privacy compare state=on",
     "bob: /slash privacy compare state=on",
