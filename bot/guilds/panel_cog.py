@@ -5,6 +5,7 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
+from bot.chat.language import CHOSEN
 from bot.chat.managers import keep, managed
 from bot.errors import StaleComponentError
 from bot.guilds import replies
@@ -43,6 +44,11 @@ class ConfigPanelCog(commands.Cog, name="Config panel"):
     async def switch_pictures(self, ask: Ask, press: Press) -> None:
         guild, has_pictures = managed(ask), press.word(0, SWITCH)
         await self._show(ask, await self._guilds.show_pictures(guild.id, has_pictures, ask.at))
+
+    @action("config_language", command="config")
+    async def choose_language(self, ask: Ask, press: Press) -> None:
+        guild, language = managed(ask), press.chosen_word({str(name): code for name, code in CHOSEN.items()})
+        await self._show(ask, await self._guilds.speak(guild.id, language, ask.at))
 
     @action("config_announce", command="config")
     async def choose_announcing(self, ask: Ask, press: Press) -> None:

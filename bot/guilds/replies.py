@@ -7,7 +7,7 @@ import discord
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, ActionChannels, ActionSelect, Option, view
 from bot.chat.host import Host
-from bot.chat.language import Language, gettext, ngettext, speaking
+from bot.chat.language import CHOSEN, Language, gettext, gettext_noop, known, ngettext, speaking
 from bot.chat.markdown import escape, moment_of
 from bot.chat.places import allowed, trouble_in
 from bot.chat.reply import CALM, Reply
@@ -21,6 +21,9 @@ from data.store import GuildSettings
 OWN_PREFIX = "own"
 OFFERED_PREFIXES = {OWN_PREFIX: None, "bang": "!", "question": "?", "dot": ".", "dollar": "$", "m": "m!"}
 """By the word that stands for them in a select; None is the bot's own."""
+
+
+_SPOKEN: dict[Language, str] = {"en": gettext_noop("English"), "de": gettext_noop("Deutsch")}
 
 
 def door(owner_id: int) -> Reply:
@@ -42,6 +45,7 @@ def panel(owner_id: int, guild: discord.Guild, bot: Host, now: int) -> Reply:
         gettext("**Channels** {channels}", channels=_channels(channels)),
         gettext("**Quiet** {state}", state=_quiet(settings)),
         gettext("**Pictures** {state}", state=_pictures(settings)),
+        gettext("**Language** {language}", language=gettext(_SPOKEN[bot.language_in(guild)])),
         gettext("**New models** {told}", told=_announce(guild, settings)),
         gettext("**Weekly digest** {told}", told=_digest(guild, settings, now)),
     )
@@ -53,6 +57,7 @@ def panel(owner_id: int, guild: discord.Guild, bot: Host, now: int) -> Reply:
         [_telling(owner_id, "config_digest", gettext("Weekly digest: nowhere"), guild, settings.digest_in)],
         [_days(owner_id, settings)],
         [_hours(owner_id, settings)],
+        [_languages(owner_id, settings)],
         [
             _switch(owner_id, "config_quiet", settings.is_quiet, gettext("Be quiet"), gettext("End quiet mode")),
             _switch(
@@ -111,6 +116,18 @@ def _hours(owner_id: int, settings: GuildSettings) -> ActionSelect:
         for hour in range(HOURS)
     ]
     return ActionSelect(gettext("Hour of the digest"), "config_hour", owner_id, options=options)
+
+
+def _languages(owner_id: int, settings: GuildSettings) -> ActionSelect:
+    options = [
+        Option(
+            gettext("That of the server at Discord") if code is None else gettext(_SPOKEN[code]),
+            named,
+            is_chosen=known(settings.language) == code,
+        )
+        for named, code in CHOSEN.items()
+    ]
+    return ActionSelect(gettext("Language"), "config_language", owner_id, options=options)
 
 
 def _switch(owner_id: int, action: str, is_on: bool, turn_on: str, turn_off: str) -> ActionButton:

@@ -38,6 +38,7 @@ async def test_everything_can_be_chosen(stage: Stage, manager: Any) -> None:
         "**Channels** I answer everywhere.",
         "**Quiet** off.",
         "**Pictures** on.",
+        "**Language** English",
         "**New models** I do not tell",
         "**Weekly digest** off.",
     ):
@@ -58,6 +59,8 @@ async def test_everything_can_be_chosen(stage: Stage, manager: Any) -> None:
     assert f"**Weekly digest** <#{films.id}>, Fridays at 18:00 UTC, next <t:" in await choose(DIGEST, [films])
     assert "Mondays at 18:00 UTC" in await choose(DAY, ["0"])
     assert "Mondays at 07:00 UTC" in await choose(HOUR, ["7"])
+    assert "**Language** Deutsch" in await choose("Language", ["deutsch"])
+    assert "**Language** English" in await choose("Language", ["auto"])
     assert "**Prefix** ?" in await choose(PREFIX, ["question"])
     panel = (await manager.click(panel, label="Be quiet")).response.message
     assert "**Quiet** on: " in text_of(panel)
