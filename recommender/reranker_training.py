@@ -80,10 +80,11 @@ def train_reranker(
         if data.count(len(examples)):
             first = train_autoencoder(part, ranking, seed, reporter.tick, weightings_of(config, limits))
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
-            is_last = part.support < least_support(data.count(len(np.unique(part.user_idx))), config.min_support)
+            least = least_support(data.count(len(np.unique(part.user_idx))), config.min_support)
+            listed = np.flatnonzero(part.support >= least)
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
-                found += _add(kinds, examples[begin : begin + TOGETHER], features, is_last, (seed, number))
+                found += _add(kinds, examples[begin : begin + TOGETHER], features, listed, (seed, number))
             del first, features  # else they would stand beside those of the next simulation
         kept, asked = data.totals(found, len(examples))
         reporter.epoch(1 - kept / max(asked, 1))  # the share without a target among the alternatives
@@ -146,21 +147,23 @@ def _add(
     kinds: dict[bool, _Kind],
     examples: Sequence[Example],
     features: CandidateFeatures,
-    is_last: BoolArray,
+    listed: IndexArray,
     seed: tuple[int, int],
 ) -> int:
-    """Keep those of some examples that have a target among their alternatives; the number of these."""
+    """Keep those of some examples that have a target among their alternatives; the number of these.
+
+    `listed` are the films that candidates are chosen from, in ascending order.
+    """
     explicit = features.explicit
     if not len(explicit.spectrum):
         return 0
     embeddings = [explicit.shrunk(explicit.weighted_inputs(one.profile), len(one.profile)) for one in examples]
-    scores = explicit.offset + np.stack(embeddings)[:, :LEADING] @ explicit.outputs[:, :LEADING].T
-    scores[:, is_last] = EXCLUDED
+    scores = explicit.offset[listed] + np.stack(embeddings)[:, :LEADING] @ explicit.outputs[listed, :LEADING].T
     kept, alternatives, targets = [], [], []
-    wanted = np.zeros(scores.shape[1], dtype=bool)
+    wanted = np.zeros(len(explicit.outputs), dtype=bool)
     for own, example in zip(scores, examples, strict=True):
-        own[example.profile.movie_idx] = EXCLUDED
-        candidates = top_n(own, CANDIDATES)
+        own[np.isin(listed, example.profile.movie_idx)] = EXCLUDED
+        candidates = listed[top_n(own, CANDIDATES)]
         if not len(candidates):
             continue
         chosen = _alternatives(candidates, np.random.default_rng([*seed, example.place, example.is_warm]))
