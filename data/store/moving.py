@@ -19,6 +19,8 @@ LATER = {
 """Tables that have one row about a film; where there would be two, the later one by this column stays."""
 LISTS = {("shown_lists", "movie_ids"), ("evenings", "movie_ids"), ("evenings", "deck")}
 """Columns that hold films' numbers as a JSON list."""
+NAMED = ("like", "without_films")
+"""What a list was asked for that names films, each by its number and its title."""
 _TABLES = (
     "SELECT schema.name FROM sqlite_schema AS schema JOIN pragma_table_info(schema.name) AS columns"
     " WHERE schema.type = 'table' AND columns.name = 'movie_id' ORDER BY schema.name"
@@ -110,14 +112,14 @@ async def _change_plans(tx: Transaction, moved: Mapping[int, int]) -> None:
 
 
 async def _change_queries(tx: Transaction, moved: Mapping[int, int]) -> None:
-    """Lists remember the films they should be like, and a wizard of `start` those of the tastes that were chosen."""
-    asking = " OR ".join(f"json_type(query, '$.{key}') = 'array'" for key in ("like", "tastes", "towards"))
+    """Lists remember the films they should be like, or not hold, and a wizard of `start` those of the chosen tastes."""
+    asking = " OR ".join(f"json_type(query, '$.{key}') = 'array'" for key in (*NAMED, "tastes", "towards"))
     for list_id, text in await tx.rows(
         f"SELECT list_id, query FROM shown_lists WHERE iif(json_valid(query), {asking}, 0)"
     ):
         query: dict[str, Any] = json.loads(text)
-        for liked in query.get("like", ()):
-            liked[0] = moved.get(liked[0], liked[0])
+        for film in (one for key in NAMED for one in query.get(key, ())):
+            film[0] = moved.get(film[0], film[0])
         for films in (query.get("towards", []), *query.get("tastes", ())):
             films[:] = [moved.get(one, one) for one in films]
         if json.dumps(query) != text:

@@ -134,6 +134,7 @@ async def test_what_a_list_was_asked_for_is_of_the_new_number(store: Store, ann:
         ({"kind": "start", "tastes": [[OTHER, OLD], [OLD]]}, {"kind": "start", "tastes": [[OTHER, NEW], [NEW]]}),
         ({"kind": "start", "towards": [OLD, OTHER]}, {"kind": "start", "towards": [NEW, OTHER]}),
         ({"n": 10, "like": [[OLD, "Oppenheimer"]]}, {"n": 10, "like": [[NEW, "Oppenheimer"]]}),
+        ({"n": 10, "without_films": [[OLD, "Oppenheimer"]]}, {"n": 10, "without_films": [[NEW, "Oppenheimer"]]}),
         ({"n": OLD}, {"n": OLD}),  # no film
     ):
         list_id = await store.lists.create(ann, [], json.dumps(old), 5)
