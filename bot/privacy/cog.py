@@ -133,4 +133,5 @@ class PrivacyCog(commands.Cog, name="Privacy", description="You and your data"):
         if isinstance(outcome, Receipt):
             ask.bot.cooldowns.forget(ask.user_id)
             ask.bot.without_pictures.discard(ask.user_id)
+            ask.bot.give_language(ask.user_id, None)
         await ask.replace(replies.deletion(outcome))

@@ -158,6 +158,7 @@ async def test_where_direct_messages_are_closed_the_way_out_is_told(
 async def test_a_deletion_in_two_steps_with_a_receipt(stage: Stage) -> None:
     alice = stage.member("alice")
     await stage.say("alice", "!rate Heat 5\nAlien 4")
+    await stage.say("alice", "!profile language english")
     await stage.say("bob", "!rate Heat 3")
     shown = await opened(stage)
     asked = (await alice.click(shown, label="Delete everything")).response.message
@@ -173,6 +174,7 @@ async def test_a_deletion_in_two_steps_with_a_receipt(stage: Stage) -> None:
     assert "- 2 ratings" in receipt
     assert "**Receipt** `" in receipt
     assert await stage.bot.services.store.profiles.find(alice.id) is None
+    assert stage.bot.languages == {}
     assert "You have rated nothing yet" in text_of(await stage.say("alice", "!ratings"))
     assert "Heat" in text_of(await stage.say("bob", "!ratings"))
     assert stage.bot.bugs == 0
