@@ -177,8 +177,8 @@ class ImportService:
             return await self._previewed(discord_id, import_id, stored.user_id, plan)
         asked = plan.questions[place]
         decided = sum(one.answer != UNDECIDED for one in plan.questions)
-        new = _as_movies(plan)
-        candidates = tuple(new[one] for one in asked.candidates if one in new) + self._search.of_ids(asked.candidates)
+        known = _as_movies(plan) | {one.movie_id: one for one in self._search.of_ids(asked.candidates)}
+        candidates = tuple(known[one] for one in asked.candidates if one in known)
         return Asked(
             import_id, discord_id, place, decided, len(plan.questions),
             asked.kind, asked.title, asked.year, asked.stars, candidates,
