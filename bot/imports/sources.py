@@ -69,15 +69,25 @@ class Sources:
             pass  # nothing is lost: the rest can be looked for later
 
     async def _find_at_tmdb(self, wanted: Wanted) -> Finding | None:
-        """Only what has its number or its year is surely the film that is meant."""
+        """Only what has its number or its year is surely the film that is meant.
+
+        All members read what a new film is called, so it has to be called so there, as its number alone does not say.
+        """
         film = await self._tmdb.identify(wanted.title, wanted.year, wanted.imdb_id, wanted.tmdb_id)
         if film is None or (year := wanted.year or film.year) is None:
             return None
         is_sure = bool(wanted.year or wanted.imdb_id or wanted.tmdb_id)
-        return self._finding(Addition(wanted.title, year, film.imdb_id, film.tmdb_id), is_sure=is_sure)
+        finding = self._finding(Addition(wanted.title, year, film.imdb_id, film.tmdb_id), is_sure=is_sure)
+        if isinstance(finding.film, Addition) and fold(film.title) != fold(wanted.title):
+            called_so = await self._tmdb.identify(wanted.title, wanted.year, None, None)
+            return finding if called_so is not None and called_so.tmdb_id == film.tmdb_id else None
+        return finding
 
     async def _find_in_files(self, wanted: Sequence[Wanted]) -> dict[Wanted, Finding | None]:
-        """Those that have their number there, or the one film of that title from that year, or from one beside it."""
+        """Those that have their number there, or the one film of that title from that year, or from one beside it.
+
+        They are called as there, and not as the file calls them: all members will read it.
+        """
         if not wanted or not has_titles(self._imdb_files):
             return {}
         numbers, is_over = {one.imdb_id for one in wanted if one.imdb_id is not None}, Event()
@@ -94,7 +104,7 @@ class Sources:
         return {
             one: self._finding(
                 Addition(
-                    one.title, year, film.imdb_id, one.tmdb_id, tuple(film.genres.split("|")) if film.genres else ()
+                    film.title, year, film.imdb_id, one.tmdb_id, tuple(film.genres.split("|")) if film.genres else ()
                 )
             )
             for one, film in meant.items()

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.demo.tmdb import LoopbackTmdb, told
 from bot.imports.service import Preview
+from bot.movies.adding import Addition
 from bot.tmdb import TmdbService
 from bot.wiring import Services
 from tests.bot.conftest import OpenStage, Stage, labels_of, options_of, text_of
@@ -106,6 +107,7 @@ async def test_what_tmdb_did_not_answer_is_looked_up_later(asking: Stage, server
     assert "**76 ratings matched**: 76 new" in text
     assert "**1 missing**" in text
     assert labels_of(shown) == ["Confirm", "Fix", "Missing", "Cancel"]
+    await asking.bot.services.adding.add_all([Addition("Undated", 1999, 1, 1)])  # somebody else is faster
     await alice.click(shown, label="Fix")
     assert options_of(shown, "Choose the film") == ["Undated (1999)"]
     await alice.select(shown, ["100000001"])
@@ -145,6 +147,18 @@ async def test_nobody_has_to_wait_for_it(asking: Stage, server: LoopbackTmdb, mo
     assert asking.bot.bugs == 0
 
 
+async def test_a_number_does_not_add_a_film_under_another_name(asking: Stage, server: LoopbackTmdb) -> None:
+    """A file can be written by anybody, and all members would read the name."""
+    header = "Const,Your Rating,Date Rated,Title,Year,Title Type\n"
+    rows = "tt9000000,8,2024-01-01,Comet 0x,2023,Movie\ntt9000001,8,2024-01-01,Rude Words,2023,Movie\n"
+    shown = (
+        await asking.member("alice").slash(asking.channel, "import", file=("ratings.csv", (header + rows).encode()))
+    ).response
+    text = await shown_when(asking, shown, "matched")
+    assert "**1 film new to me**" in text
+    assert "**1 missing**" in text
+
+
 async def test_imdbs_files_are_looked_through_where_they_are_kept(services: Services, tmp_path: Path) -> None:
     """However little known; two of one name and year stay unknown, and a damaged file leaves all to be looked up."""
     twins = [rf"tt900001{n}~movie~Twins~Twins~0~2021~\N~90~Drama" for n in range(2)]
@@ -173,4 +187,5 @@ async def test_imdbs_files_are_looked_through_where_they_are_kept(services: Serv
     profile = await services.store.profiles.find(ALICE)
     assert profile is not None
     assert await services.store.ratings.ratings_of(profile.user_id) == {109_000_004: 4.0, 100_245_429: 5.0}
-    assert services.search.by_id(109_000_004).genres == ("Drama",)
+    seen = services.search.by_id(109_000_004)
+    assert (seen.title, seen.genres) == ("Hardly Seen", ("Drama",))
