@@ -45,7 +45,7 @@ _TIMES = frozenset(
     }
 )
 _OWNER = frozenset({"user_id", "requested_by"})
-_JSON = frozenset({"query", "movie_ids", "plan"})
+_JSON = frozenset({"query", "movie_ids", "plan", "list_defaults"})
 _NAMES = {"changes": "history", "shown_lists": "lists"}
 """Tables that members know by another name."""
 
