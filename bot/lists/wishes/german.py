@@ -21,7 +21,7 @@ _DECADE = re.compile(r"(?<!\w)((?:19|20)?\d0)er[nsm]?(?:\s+jahren?)?(?!\w)", re.
 _BETWEEN = re.compile(r"(?<!\w)zwischen(?:\s+den)?\s+(\S+)\s+und(?:\s+den)?\s+", re.IGNORECASE)
 _FROM_YEAR = re.compile(r"(?<!\w)(?:von|aus)\s+(?=(?:18|19|20)\d\d(?!\w))", re.IGNORECASE)
 _LIKE = re.compile(
-    r"(?<!\w)(?:so |ähnlich |so ähnlich )?wie\s+(?P<title>[^,;.!?]+?)"
+    r"(?<!\w)(?:so |ähnlich |so ähnlich )?wie\s+(?!(?:war|waren|ist|sind)\s)(?P<title>[^,;.!?]+?)"
     r"(?=\s+(?:aber|nur|ohne|bloß|und dann)\b|[,;.!?]|$)",
     re.IGNORECASE,
 )
@@ -34,6 +34,12 @@ def in_english(text: str) -> str:
         parts += [_said(text[end : liked.start()]), f"like {liked['title']}"]
         end = liked.end()
     return "".join([*parts, _said(text[end:])])
+
+
+def is_german(text: str) -> bool:
+    """Whether most of the words are German alone: `der war gut` is, `sad war film` is not."""
+    words = _WORD.findall(text)
+    return 2 * sum(_meant([word]) not in (None, fold(word)) for word in words) > len(words)
 
 
 def _said(text: str) -> str:

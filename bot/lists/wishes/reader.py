@@ -6,7 +6,7 @@ from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
-from bot.lists.wishes.german import in_english
+from bot.lists.wishes.german import in_english, is_german
 from bot.lists.wishes.reading import OfferKind, Reading
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
@@ -45,11 +45,14 @@ class WishReader:
     def read(self, text: str) -> Reading:
         """What was asked for; raises ContradictionError and CountError.
 
-        In German as in English where German is spoken: whichever of the two leaves less that is not understood.
+        Where German is spoken it is read in German, or, if few of the words are, in whichever of the two leaves less
+        that is not understood.
         """
         if language() != "de":
             return self._read(text)
         said = in_english(text)
+        if is_german(text):
+            return self._read(said)
         try:
             as_typed = self._read(text)
         except (ContradictionError, CountError):

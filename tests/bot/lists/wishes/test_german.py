@@ -122,6 +122,14 @@ def test_german_is_read_where_it_is_spoken_alone(reader: WishReader) -> None:
         assert reader.read("war movies").filters.genres == ("War",)
 
 
+@pytest.mark.parametrize("text", ["danke, der war gut", "war gut", "wie war der Film?", "mir ist langweilig"])
+def test_what_is_german_is_no_slip_in_english(reader: WishReader, text: str) -> None:
+    """`War` is a genre, `danke` nearly a dance."""
+    with speaking("de"):
+        assert not reader.read(text).is_wish
+        assert reader.read("sad war film").filters.genres == ("War",)
+
+
 def test_titles_and_what_is_not_known_stay() -> None:
     assert in_english("wie Das Boot, aber lustig") == "like Das Boot, but comedy"
     assert in_english("Filme über Schach") == "film about Schach"
