@@ -20,7 +20,7 @@ from bot.imports.service import Asked, ImportClosed, Preview, Sample
 from bot.journal import replies as journal
 from bot.journal.service import HistoryPage, LastWasLarge, TakenBack, ToldChange, ToldEntry
 from bot.lists import defaults_replies
-from bot.lists import filter_replies as filters
+from bot.lists import panel_replies as filters
 from bot.lists import replies as recommending
 from bot.lists.defaults import Defaults
 from bot.lists.filters import Filters, Years
