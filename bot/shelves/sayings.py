@@ -11,6 +11,8 @@ _TITLE = r"(?P<title>.+?)"
 _LIST = r"(?:my|the|our)\s+(?:watch[\s-]?list|list|to[\s-]?(?:watch|see)[\s-]?list)"
 _HAVE = r"(?:i(?:['’]?ve|\s+have)?\s+)?(?:already\s+)?"
 _NEVER = r"(?:never|don['’]?t|do not|stop)"
+_GET = r"get\s+(?!(?:me|us|something|anything|one|some|an?)\b)"
+"""Not `get me a comedy from my watchlist`, which is a wish."""
 _AGAIN = r"(?:\s+(?:again|any\s?more|ever|ever again))?"
 _AFTER = r"(?:[\s,]+(?:please|pls|thanks|thank you|for me|too|already))*"
 
@@ -25,10 +27,13 @@ class Saying:
 
 
 _PLAIN: tuple[tuple[str, str], ...] = (
-    ("watchlist add", rf"(?:add|put|save|stick|throw|place|get)\s+{_TITLE}\s+(?:to|on|onto|on to|in|into)\s+{_LIST}"),
+    (
+        "watchlist add",
+        rf"(?:(?:add|put|save|stick|throw|place)\s+|{_GET}){_TITLE}\s+(?:to|on|onto|on to|in|into)\s+{_LIST}",
+    ),
     (
         "watchlist remove",
-        rf"(?:take|remove|delete|drop|get|cross|strike|kick)\s+{_TITLE}\s+(?:off|off of|from|out of)\s+{_LIST}",
+        rf"(?:(?:take|remove|delete|drop|cross|strike|kick)\s+|{_GET}){_TITLE}\s+(?:off|off of|from|out of)\s+{_LIST}",
     ),
     ("watchlist", r"(?:(?:show|open)(?:\s+me)?|what(?:['’]?s|\s+is)(?:\s+(?:on|in))?)\s+my\s+watch[\s-]?list"),
     ("watchlist", r"my\s+watch[\s-]?list"),

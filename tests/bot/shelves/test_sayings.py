@@ -10,6 +10,7 @@ SAID = {
     "Put “The Matrix” on my list!": ("watchlist add", "The Matrix"),
     "can you please save up on my watch list, thanks": ("watchlist add", "up"),
     "save Heat for later": ("watchlist add", "Heat"),
+    "get Heat off my list": ("watchlist remove", "Heat"),
     "take Heat off my watchlist": ("watchlist remove", "Heat"),
     "remove Meet Me in St. Louis from the list please": ("watchlist remove", "Meet Me in St. Louis"),
     "what's on my watchlist?": ("watchlist", ""),
@@ -34,7 +35,7 @@ def test_a_saying_is_a_command_and_a_film(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["show me something funny", "add some romance", "i want to see heat", "put it on", "something from my watchlist",
-     "heat 4", "take me home", "a" * 9999],
+     "get me a comedy from my watchlist", "heat 4", "take me home", "a" * 9999],
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_none(text: str) -> None:
     assert saying(text) is None
