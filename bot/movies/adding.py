@@ -44,7 +44,7 @@ class Addition:
 
 
 class AddingService:
-    """Of what TMDB tells only the numbers are kept for good, and the year; the title is the one that was typed.
+    """Of what TMDB tells only the numbers are kept for good, and the year; the title was typed, or is IMDb's.
 
     `refresh` has the whole bot know the films that the database knows. Members are Discord ids.
     """
