@@ -8,7 +8,23 @@ from bot.chat.declaring import hybrid
 from bot.lists import defaults_replies as replies
 from bot.lists.defaults import DefaultsService
 
-CLEARING = frozenset({"clear", "none", "nothing", "off", "reset", "delete", "remove"})
+CLEARING = frozenset(
+    {
+        "clear",
+        "none",
+        "nothing",
+        "off",
+        "reset",
+        "delete",
+        "remove",
+        "löschen",
+        "leeren",
+        "keine",
+        "nichts",
+        "aus",
+        "weg",
+    }
+)
 
 
 class DefaultsCog(commands.Cog, name="Defaults", description="Find something to watch"):

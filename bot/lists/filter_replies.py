@@ -239,7 +239,7 @@ def _(error: UnknownFilterError, prefix: str = "!") -> str:
     if error.nearest:
         said.append(gettext("Did you mean “{offer}”?", offer=error.nearest))
     else:
-        said.append(gettext("Genres are {genres}.", genres=", ".join(error.genres)))
+        said.append(gettext("Genres are {genres}.", genres=", ".join(map(genre_name, error.genres))))
     if prefix == "/":
         said.append(gettext("Pick genres from their list, and write years like 90s or 1990-1999."))
     else:

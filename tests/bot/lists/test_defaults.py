@@ -46,7 +46,7 @@ async def test_every_list_keeps_to_them_until_they_are_left_out_or_taken_back(st
     set_ = await stage.say("alice", "!defaults up to 2015 please")
     assert "keep to this: Action · without Romance · up to 2015 · up to 2 h.\n" in text_of(set_)
     assert "-# I do not know how long the films here are, so that has to wait." in text_of(set_)
-    await stage.say("alice", "!defaults clear")
+    await stage.say("alice", "!defaults löschen")
     set_ = await stage.say("alice", "!defaults no romance, up to 2015")
     await stage.restart()
 

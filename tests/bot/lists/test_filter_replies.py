@@ -3,7 +3,9 @@
 import pytest
 
 from bot.chat.language import speaking
+from bot.chat.sentences import sentence
 from bot.lists.filter_replies import facts_of, runtime, words, years
+from bot.lists.filter_words import UnknownFilterError
 from bot.lists.filters import PLAIN, Filters, Liked, Person, Runtime, Years
 
 
@@ -61,3 +63,4 @@ def test_filters_in_german() -> None:
             "Komödie oder Krieg · ohne Liebesfilm · 1990er · nicht aus 1995 oder den 1980ern · bis 2 h"
             " · von Christopher Nolan · bekannte Filme"
         )
+        assert "Komödie, Krieg" in sentence(UnknownFilterError("xyz", None, ("Comedy", "War")))
