@@ -73,7 +73,7 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
 
     @action("import_go_on", command="import")
     async def go_on_without(self, ask: Ask, press: Press) -> None:
-        await self._look_ups.end(press.number(0))
+        await self._look_ups.end(ask.user_id, press.number(0))
         await self.show_preview(ask, press)
 
     @action("import_preview", command="import")
@@ -108,7 +108,7 @@ class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
     @action("import_cancel", command="import")
     async def cancel(self, ask: Ask, press: Press) -> None:
         cancelled = await self._imports.cancel(ask.user_id, press.number(0))
-        await self._look_ups.end(press.number(0))
+        await self._look_ups.end(ask.user_id, press.number(0))
         await ask.replace(_shown(ask, cancelled))
 
 

@@ -17,28 +17,29 @@ Show = Callable[[Reply], Awaitable[object]]
 
 
 class LookUps:
-    """Those under way, by import. They outlast the ask that began them, so that nothing else has to wait for them."""
+    """Those under way, by member and import. They outlast the ask that began them, so that nothing waits for them."""
 
     def __init__(self, imports: ImportService) -> None:
         self._imports = imports
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._tasks: dict[tuple[int, int], asyncio.Task[None]] = {}
 
     def begin(self, ask: Ask, found: Preview, show: Show, shown: Callable[[], Awaitable[Reply]]) -> None:
         """Look up what is missing; `shown` is what the message says in the end. Nothing where that is under way."""
-        if found.import_id in self._tasks:
+        key = ask.user_id, found.import_id
+        if key in self._tasks:
             return
         task = asyncio.create_task(self._look_up(ask, found, show, shown), name="looking up an import's films")
-        self._tasks[found.import_id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(found.import_id, None))
+        self._tasks[key] = task
+        task.add_done_callback(lambda _: self._tasks.pop(key, None))
 
-    async def end(self, import_id: int) -> None:
-        """Stop looking, and keep what was found."""
-        if (task := self._tasks.get(import_id)) is not None:
+    async def end(self, discord_id: int, import_id: int) -> None:
+        """Stop looking for a member's own import, and keep what was found."""
+        if (task := self._tasks.get((discord_id, import_id))) is not None:
             task.cancel()
             await asyncio.wait([task])
 
     async def close(self) -> None:
-        await asyncio.gather(*map(self.end, tuple(self._tasks)))
+        await asyncio.gather(*(self.end(*key) for key in tuple(self._tasks)))
 
     async def _look_up(self, ask: Ask, found: Preview, show: Show, shown: Callable[[], Awaitable[Reply]]) -> None:
         told_at = asyncio.get_running_loop().time()

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.chat.components import ANYBODY
 from bot.demo.tmdb import LoopbackTmdb, told
 from bot.imports.service import Preview
 from bot.movies.adding import Addition
 from bot.tmdb import TmdbService
 from bot.wiring import Services
 from tests.bot.conftest import OpenStage, Stage, labels_of, options_of, text_of
+from tests.bot.forging import forge_press
 from tests.data.imdb.builders import write_imdb
 
 ALICE, NOW = 111, 1_800_000_000
@@ -138,6 +140,9 @@ async def test_nobody_has_to_wait_for_it(asking: Stage, server: LoopbackTmdb, mo
     assert "**Speed (1998)** ★★★★" in text_of(await asking.say("alice", "!rate Speed 4"))
     await is_slow.wait()
     assert labels_of(shown) == ["Go on without", "Cancel"]
+    forge_press(asking, "bob", f"b1:import_go_on:{ANYBODY}:1")
+    await asking.env.settle()
+    assert "looking up an import's films" in {task.get_name() for task in asyncio.all_tasks()}, "it is not bob's to end"
     await alice.click(shown, label="Go on without")
     told = text_of(asking.message(shown.id))
     assert "not looked up yet" in told
