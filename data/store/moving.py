@@ -112,18 +112,29 @@ async def _change_plans(tx: Transaction, moved: Mapping[int, int]) -> None:
 
 
 async def _change_queries(tx: Transaction, moved: Mapping[int, int]) -> None:
-    """Lists remember the films they should be like, or not hold, and a wizard of `start` those of the chosen tastes."""
+    """Lists and evenings remember the films they should be like, or not hold, and a wizard of `start` its tastes."""
     asking = " OR ".join(f"json_type(query, '$.{key}') = 'array'" for key in (*NAMED, "tastes", "towards"))
     for list_id, text in await tx.rows(
         f"SELECT list_id, query FROM shown_lists WHERE iif(json_valid(query), {asking}, 0)"
     ):
-        query: dict[str, Any] = json.loads(text)
-        for film in (one for key in NAMED for one in query.get(key, ())):
-            film[0] = moved.get(film[0], film[0])
-        for films in (query.get("towards", []), *query.get("tastes", ())):
-            films[:] = [moved.get(one, one) for one in films]
-        if json.dumps(query) != text:
-            await tx.rows("UPDATE shown_lists SET query = ? WHERE list_id = ?", (json.dumps(query), list_id))
+        if (query := _moved(text, moved)) != text:
+            await tx.rows("UPDATE shown_lists SET query = ? WHERE list_id = ?", (query, list_id))
+    for evening_id, text in await tx.rows(
+        "SELECT evening_id, json_extract(wishes, '$.filters') FROM evenings WHERE json_valid(wishes)"
+    ):
+        if text is not None and (query := _moved(text, moved)) != text:
+            sql = "UPDATE evenings SET wishes = json_set(wishes, '$.filters', ?) WHERE evening_id = ?"
+            await tx.rows(sql, (query, evening_id))
+
+
+def _moved(text: str, moved: Mapping[int, int]) -> str:
+    """A query with the new numbers of the films it names."""
+    query: dict[str, Any] = json.loads(text)
+    for film in (one for key in NAMED for one in query.get(key, ())):
+        film[0] = moved.get(film[0], film[0])
+    for films in (query.get("towards", []), *query.get("tastes", ())):
+        films[:] = [moved.get(one, one) for one in films]
+    return json.dumps(query)
 
 
 async def _tell_the_new(tx: Transaction) -> None:

@@ -144,6 +144,19 @@ async def test_what_a_list_was_asked_for_is_of_the_new_number(store: Store, ann:
         assert json.loads(shown.query) == new
 
 
+async def test_what_an_evening_was_asked_for_is_of_the_new_number(store: Store, ann: int) -> None:
+    asked = {"n": 10, "like": [[OLD, "Oppenheimer"]], "without_films": [[OLD, "Oppenheimer"], [OTHER, "Up"]]}
+    evening_id = await store.evenings.create(1, 2, ann, json.dumps({"filters": json.dumps(asked), "share": 0.5}), 5)
+    await move(store)
+    evening = await store.evenings.get(evening_id)
+    assert evening is not None
+    wishes = json.loads(evening.wishes)
+    assert wishes["share"] == 0.5
+    assert json.loads(wishes["filters"]) == {
+        "n": 10, "like": [[NEW, "Oppenheimer"]], "without_films": [[NEW, "Oppenheimer"], [OTHER, "Up"]]
+    }  # fmt: skip
+
+
 async def test_of_two_the_later_counts(store: Store, path: Path, ann: int, bob: int) -> None:
     for user, old_at, new_at in ((ann, 10, 20), (bob, 20, 10)):
         await write(
