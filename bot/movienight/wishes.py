@@ -94,7 +94,10 @@ def read(words: FilterWords, text: str) -> Wishes:
         raise UnknownWishError(error.word) from None
     if (filters.depth, filters.source) != (PLAIN.depth, PLAIN.source):
         raise NotForGroupsError
-    return replace(wishes, filters=replace(filters, count=PLAIN.count))  # a group's list has five films in any case
+    rewatch = wishes.rewatch or filters.seen != PLAIN.seen
+    # A group's list has five films in any case, and nobody's defaults.
+    filters = replace(filters, count=PLAIN.count, seen=PLAIN.seen, with_defaults=True)
+    return replace(wishes, filters=filters, rewatch=rewatch)
 
 
 def with_share(wishes: Wishes, percent: int) -> Wishes:

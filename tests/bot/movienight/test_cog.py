@@ -31,6 +31,8 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     assert {"Heat", "Speed"} & set(titles_of(shown))
     result = await party.press("bob", shown, "Why")
     assert "gave it ★★★★★" in text_of(result.response)
+    shown = await party.ask("action also seen without my defaults")
+    assert "-# Action · also what some of you have seen\n" in text_of(shown)
     assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
     assert "120 % cannot be" in text_of(await party.ask("120%"))
 
