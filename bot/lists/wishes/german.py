@@ -42,6 +42,11 @@ def is_german(text: str) -> bool:
     return 2 * sum(_meant([word]) not in (None, fold(word)) for word in words) > len(words)
 
 
+def in_german(text: str) -> str:
+    """How one of the reader's own words is said in German; a word of anybody else's stays."""
+    return _said_as().get(text, text)
+
+
 def _said(text: str) -> str:
     text = _BETWEEN.sub(r"between \1 and ", _FROM_YEAR.sub("from ", _DECADE.sub(r"\1s", text)))
     words, longest = list(_WORD.finditer(text)), _longest()
@@ -61,7 +66,7 @@ def _said(text: str) -> str:
 
 def _meant(words: list[str]) -> str | None:
     """What some words mean together, the last one with any ending, or with `film` behind it."""
-    known, whole = _known(), fold(" ".join(words))
+    known, whole = phrases(), fold(" ".join(words))
     if whole in known:
         return known[whole]
     for ending in ENDINGS:
@@ -76,12 +81,21 @@ def _meant(words: list[str]) -> str | None:
 
 
 @cache
-def _known() -> dict[str, str]:
+def phrases() -> dict[str, str]:
     """What each phrase means, by its folded form."""
-    topics = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {fold(phrase): meant for said in topics.values() for meant, phrases in said.items() for phrase in phrases}
+    return {fold(phrase): meant for meant, said in _meanings() for phrase in said}
+
+
+@cache
+def _said_as() -> dict[str, str]:
+    return {meant: said[0] for meant, said in _meanings()}
+
+
+@cache
+def _meanings() -> list[tuple[str, list[str]]]:
+    return [one for topic in tomllib.loads(FILE.read_text(encoding="utf-8")).values() for one in topic.items()]
 
 
 @cache
 def _longest() -> int:
-    return max(phrase.count(" ") + 1 for phrase in _known())
+    return max(phrase.count(" ") + 1 for phrase in phrases())

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.chat.genres import genre_name
-from bot.chat.language import gettext, listed
+from bot.chat.language import gettext, language, listed
 from bot.lists.wishes.everyday import everyday, key, mood
+from bot.lists.wishes.german import phrases
 from bot.lists.wishes.reading import Offer, OfferKind, Topic, Unread
 from data.facets import Facets
 
@@ -23,7 +24,10 @@ _KINDS: dict[str, OfferKind] = {"genre": "genre", "mood": "mood"}
 
 def nearest(text: str, genres: Sequence[str]) -> tuple[Offer, ...]:
     """Genres and moods whose words look like these, the nearest first."""
-    named = {name: one for name, one in everyday().meanings.items() if one.kind in _KINDS}
+    meanings = everyday().meanings
+    said = {key(said): meanings[key(meant)] for said, meant in phrases().items() if key(meant) in meanings}
+    known = {**meanings, **said} if language() == "de" else meanings
+    named = {name: one for name, one in known.items() if one.kind in _KINDS}
     if text.startswith("@") or len(text) > LONGEST:
         return ()
     near = process.extract(key(text), list(named), scorer=fuzz.ratio, score_cutoff=NEAR, limit=2 * OFFERED)

@@ -6,7 +6,7 @@ from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
-from bot.lists.wishes.german import in_english, is_german
+from bot.lists.wishes.german import in_english, in_german, is_german
 from bot.lists.wishes.reading import OfferKind, Reading
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
@@ -50,14 +50,19 @@ class WishReader:
         """
         if language() != "de":
             return self._read(text)
-        said = in_english(text)
         if is_german(text):
-            return self._read(said)
+            return self._read_german(text)
         try:
             as_typed = self._read(text)
         except (ContradictionError, CountError):
-            return self._read(said)
-        return min(as_typed, self._read(said), key=_left) if _left(as_typed) else as_typed
+            return self._read_german(text)
+        return min(as_typed, self._read_german(text), key=_left) if _left(as_typed) else as_typed
+
+    def _read_german(self, text: str) -> Reading:
+        try:
+            return self._read(in_english(text))
+        except ContradictionError as error:
+            raise ContradictionError(in_german(error.one), in_german(error.other)) from None
 
     def _read(self, text: str) -> Reading:
         whole = typed(text)[:TEXT_LIMIT]

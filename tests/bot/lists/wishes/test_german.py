@@ -2,9 +2,15 @@
 
 import pytest
 
-from bot.chat.language import speaking
-from bot.lists.wishes import WishReader
+from bot.chat.declaring import examples_of
+from bot.chat.genres import genre_name
+from bot.chat.language import gettext, speaking
+from bot.lists.cog import ListsCog
+from bot.lists.defaults_cog import DefaultsCog
+from bot.lists.wishes import ContradictionError, WishReader
 from bot.lists.wishes.german import in_english
+from bot.lists.wishes.shown import PLACES, QUALITIES, THEMES
+from tests.bot.lists.test_filter_words import GENRES
 
 SAME = (
     ("etwas Lustiges aus den 90ern", "something funny from the 90s"),
@@ -104,6 +110,12 @@ SAME = (
     ("kein Superheldenkram", "no superhero"),
     ("für einen Mädelsabend", "romcom"),
     ("Filme wie Amélie, nur neuer", "films like Amélie but newer"),
+    ("ein Film zum Mitdenken", "something thought-provoking"),
+    ("Actionfilme für einen Männerabend", "action tonight"),
+    ("keine überschätzten Filme", "no overrated films"),
+    ("Filme, die in New York spielen", "new york"),
+    ("ein Gerichtsdrama aus Neuseeland", "courtroom drama from new zealand"),
+    ("spannende Raubzüge", "suspenseful heists"),
 )
 
 
@@ -138,3 +150,29 @@ def test_titles_and_what_is_not_known_stay() -> None:
 def test_a_childhood_is_asked_about(reader: WishReader) -> None:
     with speaking("de"):
         assert [one.topic for one in reader.read("aus meiner Kindheit").unread] == ["childhood"]
+
+
+def test_what_is_shown_is_understood(reader: WishReader) -> None:
+    with speaking("de"):
+        moods = {one: reader.read(gettext(said)).filters.moods for one, said in {**QUALITIES, **THEMES}.items()}
+        places = {one: reader.read(gettext(one)).filters.origins for one in PLACES}
+        genres = {one: reader.read(genre_name(one)).filters.genres for one in GENRES}
+    assert moods == {one: (one,) for one in moods}
+    assert places == {one: (one,) for one in places}
+    assert genres == {one: (one,) for one in genres}
+
+
+def test_what_does_not_go_together_or_is_misspelt_is_told_in_german(reader: WishReader) -> None:
+    with speaking("de"):
+        with pytest.raises(ContradictionError) as raised:
+            reader.read("Komödie ohne Komödie")
+        assert (raised.value.one, raised.value.other) == ("komödie", "komödie")
+        assert [one.label for one in reader.read("qomödie").unread[0].offers][:1] == ["Komödie"]
+    assert "Komödie" not in [one.label for one in reader.read("qomödie").unread[0].offers]
+
+
+def test_the_examples_mean_the_same_in_german(reader: WishReader) -> None:
+    for example in (*examples_of(ListsCog.recommend_text), examples_of(DefaultsCog.defaults)[0]):
+        meant = reader.read(example.partition(" ")[2]).filters
+        with speaking("de"):
+            assert reader.read(gettext(example).partition(" ")[2]).filters == meant, gettext(example)
