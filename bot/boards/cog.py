@@ -13,7 +13,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
-from bot.chat.language import speaking
+from bot.chat.language import gettext_noop, speaking
 from bot.lists.filter_replies import genre_choices
 from bot.servers.presence import Presence
 
@@ -34,7 +34,13 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
         name="top",
         aliases=("lb",),
         kind="list",
-        examples=("top", "top gems comedy 90s", "top divisive", "top raters", "top everywhere sci-fi"),
+        examples=(
+            "top",
+            gettext_noop("top gems comedy 90s"),
+            "top divisive",
+            "top raters",
+            gettext_noop("top everywhere sci-fi"),
+        ),
     )
     async def top_text(self, ask: Ask, *, wishes: str = "") -> None:
         """What this server loves: films, gems, divisive or raters."""

@@ -65,7 +65,7 @@ def _(error: commands.MissingRequiredArgument, ask: Ask) -> Reply:
         said = gettext("Which one? Write one of {choices} behind the command.", choices=choices)
         return Reply(said, ephemeral=True)
     example = examples_of(ask.ctx.command)[0] if ask.ctx is not None and ask.ctx.command is not None else "help"
-    said = gettext("Tell me more, like this: {example}", example=escape(ask.prefix + example))
+    said = gettext("Tell me more, like this: {example}", example=escape(ask.prefix + gettext(example)))
     return Reply(said, ephemeral=True)
 
 

@@ -43,11 +43,11 @@ def holder_line(holder: Holder) -> str:
 @sentence.register
 def _(error: errors.UsageError, prefix: str = "!") -> str:
     if error.word is None:
-        return gettext("Tell me more, like this: {example}", example=prefix + error.example)
+        return gettext("Tell me more, like this: {example}", example=prefix + gettext(error.example))
     return gettext(
         "I do not understand “{word}” there. It is written like this: {example}",
         word=short(error.word),
-        example=prefix + error.example,
+        example=prefix + gettext(error.example),
     )
 
 

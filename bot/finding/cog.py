@@ -11,6 +11,7 @@ from bot.chat.ask import Ask
 from bot.chat.cards import ControlRow
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
+from bot.chat.language import gettext_noop
 from bot.chat.reply import Reply
 from bot.finding import replies
 from bot.finding.service import ByChance, FindingService
@@ -30,7 +31,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         self._movies = movies
         self._tmdb = tmdb
 
-    @hybrid(kind="list", examples=("random", "random comedy 90s"))
+    @hybrid(kind="list", examples=("random", gettext_noop("random comedy 90s")))
     @app_commands.describe(wishes="Genres and years, as in comedy 90s")
     async def random(self, ask: Ask, *, wishes: str = "") -> None:
         """One film you have not seen and should like, by chance."""

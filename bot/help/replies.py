@@ -68,7 +68,7 @@ def command_help(command: CommandHelp, prefix: str, written: str) -> Reply:
                 command=f"{prefix}{command.name}",
             )
         ]
-    lines += [f"`{written.replace('`', '')}{example}`" for example in command.examples]
+    lines += [f"`{written.replace('`', '')}{gettext(example)}`" for example in command.examples]
     if command.aliases:
         others = ", ".join(f"{escape(written)}{alias}" for alias in command.aliases)
         lines.append(gettext("Also: {others}", others=others))

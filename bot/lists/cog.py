@@ -11,6 +11,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
+from bot.chat.language import gettext_noop
 from bot.lists import replies, wish_replies
 from bot.lists.asking import with_posters
 from bot.lists.dials import DIALS
@@ -41,10 +42,10 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         examples=(
             "recommend",
             "recommend 5",
-            "recommend something funny from the 90s, not romance",
-            "recommend like Up but darker",
-            "recommend sci-fi under 2h by Nolan",
-            "recommend watchlist 1990-1999 popular",
+            gettext_noop("recommend something funny from the 90s, not romance"),
+            gettext_noop("recommend like Up but darker"),
+            gettext_noop("recommend sci-fi under 2h by Nolan"),
+            gettext_noop("recommend watchlist 1990-1999 popular"),
         ),
     )
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:

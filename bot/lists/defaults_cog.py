@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.chat.declaring import hybrid
+from bot.chat.language import gettext_noop
 from bot.lists import defaults_replies as replies
 from bot.lists.defaults import DefaultsService
 
@@ -35,7 +36,7 @@ class DefaultsCog(commands.Cog, name="Defaults", description="Find something to 
         aliases=("default",),
         kind="write",
         private=True,
-        examples=("defaults never horror, under two hours", "defaults", "defaults clear"),
+        examples=(gettext_noop("defaults never horror, under two hours"), "defaults", "defaults clear"),
     )
     @app_commands.describe(wish="Such as never horror, under two hours; clear drops them; left out, I show them")
     async def defaults(self, ask: Ask, *, wish: str = "") -> None:

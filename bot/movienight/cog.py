@@ -10,7 +10,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
-from bot.chat.language import speaking
+from bot.chat.language import gettext_noop, speaking
 from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
@@ -42,7 +42,12 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         fallback="plan",
         aliases=("mn",),
         kind="list",
-        examples=("movienight @bob @carol", "movienight comedy 90s", "movienight history", "movienight move fri 8pm"),
+        examples=(
+            "movienight @bob @carol",
+            gettext_noop("movienight comedy 90s"),
+            "movienight history",
+            gettext_noop("movienight move fri 8pm"),
+        ),
     )
     @app_commands.guild_only()
     @app_commands.describe(
@@ -84,7 +89,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         with speaking(ask.bot.language_in(guild)):
             await ask.reply(plan_replies.history(shown, names, ask.prefix))
 
-    @subcommand(movienight, kind="write", examples=("movienight move fri 8pm",))
+    @subcommand(movienight, kind="write", examples=(gettext_noop("movienight move fri 8pm"),))
     @app_commands.describe(when="Such as 20:30, tomorrow 20:00 or fri 8pm; UTC+2 behind it if I do not know your zone")
     async def move(self, ask: Ask, *, when: str) -> None:
         """Another time for the movie night you planned last."""

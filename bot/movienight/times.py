@@ -1,6 +1,6 @@
 """Times as people write them, for who says how far from UTC they live: `20:30`, `tomorrow 20:00`, `fri 8pm`.
 
-German is read too: `morgen 20:00`, `Fr 20 Uhr`.
+German is read too: `morgen 20:00`, `Fr 20 Uhr`, `24.12. 20:00`.
 """
 
 import re
@@ -20,6 +20,7 @@ _OFFSET = re.compile(
 )
 _CLOCK = re.compile(r"(?<![\d.:-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|uhr)?(?![\d.:-]\d|\w)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_GERMAN_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d))?")
 _IN = re.compile(r"in\s+(\d{1,3})\s*(h|hours?|std|stunden?|d|days?|tag|tagen)")
 _FILLERS = re.compile(r"\b(?:at|on|next|o'clock|am|um|abend)\b|,")
 
@@ -108,6 +109,13 @@ def _day(text: str, typed: str, today: date) -> tuple[date, str, str]:
         except ValueError:
             raise UnreadTimeError(text) from None
         return named, typed[: iso.start()] + typed[iso.end() :], "date"
+    if (german := _GERMAN_DAY.search(typed)) is not None:
+        day, month, year = int(german[1]), int(german[2]), int(german[3] or today.year)
+        try:
+            named = date(year if german[3] or (month, day) >= (today.month, today.day) else year + 1, month, day)
+        except ValueError:
+            raise UnreadTimeError(text) from None
+        return named, typed[: german.start()] + typed[german.end() :], "date"
     for word in re.findall(r"[a-zäöü]+", typed):
         rest = re.sub(rf"\b{word}\b", "", typed, count=1)
         if word in _NEAR_DAYS:

@@ -10,6 +10,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash, examples_of, hybrid
+from bot.chat.language import gettext_noop
 from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
@@ -38,7 +39,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         name="rate",
         aliases=("r", "rating"),
         kind="write",
-        examples=("rate Heat 4.5", "rate Toy Story 2: ★★★★", "rate heat 4, alien 5", "rate id:318 9/10"),
+        examples=(gettext_noop("rate Heat 4.5"), "rate Toy Story 2: ★★★★", "rate heat 4, alien 5", "rate id:318 9/10"),
     )
     async def rate_text(self, ask: Ask, *, text: str = "") -> None:
         """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
