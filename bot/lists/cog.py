@@ -11,7 +11,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
-from bot.chat.language import gettext_noop
+from bot.chat.language import gettext, gettext_noop
 from bot.lists import replies, wish_replies
 from bot.lists.asking import with_posters
 from bot.lists.dials import DIALS
@@ -118,7 +118,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     async def complete_years(
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        decades = [f"{first}s" for first in reversed(self._lists.decades())]
+        decades = [gettext("{decade}s", decade=first) for first in reversed(self._lists.decades())]
         found = [one for one in decades if current.strip() in one][:OFFERED]
         return [app_commands.Choice(name=one, value=one) for one in found]
 

@@ -116,6 +116,13 @@ SAME = (
     ("Filme, die in New York spielen", "new york"),
     ("ein Gerichtsdrama aus Neuseeland", "courtroom drama from new zealand"),
     ("spannende Raubzüge", "suspenseful heists"),
+    ("Dramen der letzten 10 Jahre", "drama from the last 10 years"),
+    ("Science-Fiction aus den Achtzigern", "sci-fi from the 80s"),
+    ("Krimis der siebziger Jahre", "crime from the 70s"),
+    ("die besten Western der Fünfzigerjahre", "western 1950s"),
+    ("eine leichte Komödie für meine Eltern", "a light comedy for my parents"),
+    ("Filme, die man gesehen haben muss", "acclaimed films"),
+    ("Hauptsache nicht langweilig", "not boring"),
 )
 
 
@@ -149,6 +156,7 @@ def test_titles_and_what_is_not_known_stay() -> None:
 
 def test_a_childhood_is_asked_about(reader: WishReader) -> None:
     with speaking("de"):
+        assert [one.topic for one in reader.read("ausländische Filme von früher").unread] == ["foreign", "old"]
         assert [one.topic for one in reader.read("aus meiner Kindheit").unread] == ["childhood"]
 
 
