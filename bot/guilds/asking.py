@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.language import gettext_noop
+from bot.chat.language import gettext, gettext_noop
 from bot.errors import UsageError, UserError
 
 ANSWERABLE = (
@@ -91,7 +91,7 @@ class Where(commands.Converter[int], app_commands.Transformer):
 
 
 class Day(commands.Converter[int], app_commands.Transformer):
-    """A weekday by its English name; 0 is Monday."""
+    """A weekday by its name, in English or as it is said here; 0 is Monday."""
 
     type = discord.AppCommandOptionType.string
 
@@ -107,8 +107,9 @@ class Day(commands.Converter[int], app_commands.Transformer):
 
     @staticmethod
     def _read(text: str) -> int:
+        typed = text.casefold().removesuffix("s")
         for place, day in enumerate(WEEKDAYS):
-            if len(text) >= 3 and day.startswith(text.casefold().removesuffix("s")):
+            if len(text) >= 3 and (day.startswith(typed) or gettext(day.capitalize()).casefold().startswith(typed)):
                 return place
         raise UsageError(DIGEST, text)
 

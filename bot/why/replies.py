@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton
-from bot.chat.language import format_number, gettext, listed, ngettext
+from bot.chat.language import format_number, gettext, language, listed, ngettext
 from bot.chat.markdown import bold, escape, name, title
 from bot.chat.reply import Reply
 from bot.chat.stars import guess, number, stars
@@ -117,7 +117,8 @@ def _felt(films: Sequence[Influence]) -> str:
 
 
 def _lowered(text: str) -> str:
-    return text[0].lower() + text[1:]
+    """As it stands behind a colon, where German begins a sentence anew."""
+    return text if language() == "de" else text[0].lower() + text[1:]
 
 
 def _place(made: Explanation) -> str:

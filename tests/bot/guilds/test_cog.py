@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.chat.language import speaking
+from bot.errors import UsageError
+from bot.guilds.asking import Day
 from data.store import GuildSettings
 from tests.bot.conftest import Stage, labels_of, text_of
 from tests.bot.guilds.conftest import MANAGER
@@ -199,3 +202,11 @@ async def test_announcements_and_the_digest_by_words(stage: Stage, manager: Any)
     assert settings(stage).announces_in == news.id
     assert settings(stage).digest_in is None
     assert stage.bot.bugs == 0
+
+
+async def test_a_day_is_read_in_the_language_of_who_names_it() -> None:
+    unused: Any = None
+    with speaking("de"):
+        assert [await Day().convert(unused, day) for day in ("Freitag", "sonntags", "friday")] == [4, 6, 4]
+    with pytest.raises(UsageError):
+        await Day().convert(unused, "Freitag")
