@@ -278,7 +278,7 @@ def ratings_page(viewer_id: int, shown: RatingsPage, owner_name: str, prefix: st
     """Ten ratings and the way to the others."""
     mine = viewer_id == shown.owner_id
     if not shown.page.total:
-        command = f"{escape(prefix)}rate Toy Story 4.5"
+        command = gettext("{prefix}rate Toy Story 4.5", prefix=escape(prefix))
         if mine:
             return Reply(gettext("You have rated nothing yet. Start with {command}", command=command))
         return Reply(gettext("No ratings yet."))

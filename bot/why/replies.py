@@ -183,7 +183,7 @@ def _cold(made: Explanation, prefix: str) -> str:
             "Nothing of yours is in it yet: {guess} is what I expect people to give a film like this.", guess=guessed
         )
     )
-    command = f"{escape(prefix)}rate Toy Story 4.5"
+    command = gettext("{prefix}rate Toy Story 4.5", prefix=escape(prefix))
     return f"{told} {gettext('Rate a few, and I can say which of them pull it up or down: {command}', command=command)}"
 
 

@@ -161,7 +161,7 @@ async def test_what_the_group_reads_is_in_the_servers_language_and_the_rest_in_i
     shown = await party.ask()
     assert "Filme für alice, bob und carol" in text_of(shown)
     assert labels_of(shown) == ["Warum?", "Andere Filme", "Umfrage", "Swipen"]
-    for name, said in (("alice", "What it is for each of you"), ("bob", "Was die Filme für jeden von euch sind")):
+    for name, said in (("alice", "What it is for each of you"), ("bob", "Was ihr jeweils davon habt")):
         assert said in text_of((await party.press(name, shown, "Warum?")).response)
     await party.press("alice", shown, "Umfrage")
     poll = party.stage.last
