@@ -115,9 +115,15 @@ class MovieSearch:
         return [*self._index.autocomplete(text, limit=limit), *self._former.autocomplete(text, limit=limit)][:limit]
 
     def find(self, text: str) -> Movie | Choice:
-        """The same where nothing is written that could be wrong: a little-known film of that name alone is taken."""
+        """The same where nothing is written that could be wrong: a little-known film of that name alone is taken.
+
+        So is the only film with all those words, while one whose title is merely alike is asked about.
+        """
         found = self.look_up(text)
-        return found.candidates[0] if isinstance(found, Choice) and len(found.candidates) == 1 else found
+        if not isinstance(found, Choice) or len(found.candidates) > 1:
+            return found
+        is_meant = not self.matching(text, 1).is_near or isinstance(self._index.resolve(text), Doubtful)
+        return found.candidates[0] if is_meant else found
 
     def by_id(self, movie_id: int) -> Movie:
         """The film a button names; raises StaleComponentError where a new catalogue dropped it."""

@@ -29,6 +29,15 @@ def test_a_film_beyond_doubt(films: MovieSearch, text: str, label: str | None) -
     assert found.label == (label or "Toy Story (1995)")
 
 
+def test_a_title_that_is_merely_alike_is_asked_about_and_one_with_all_the_words_is_not() -> None:
+    title = "Friday the 13th Part VI: Jason Lives"
+    catalogue = Catalogue([Movie(1, title, 1986, ("Horror",), f"{title} (1986)", ratings_count=4)])
+    films = MovieSearch(catalogue, TitleIndex(catalogue))
+    assert isinstance(films.find("past lives"), Choice)
+    assert isinstance(films.find("friday jason"), Movie)
+    assert isinstance(films.find("jason livs"), Movie)
+
+
 def test_several_fit(films: MovieSearch) -> None:
     found = films.look_up("Sabrina")
     assert isinstance(found, Choice)
