@@ -68,8 +68,11 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         await ask.reply(replies.titled(ask.user_id, self._finding.titled(title)))
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`i want to watch Heat`, said to the bot."""
-        return f"search {text}" if self._finding.wanted(text) is not None else None
+        """`i want to watch Heat`, `is Heat any good?` and `heat` alone, said to the bot."""
+        if self._finding.wanted(text) is not None:
+            return f"search {text}"
+        title = self._finding.asked_about(text)
+        return None if title is None else f"movie {title}"
 
     @action("found_film", command="search")
     async def show(self, ask: Ask, press: Press) -> None:

@@ -34,6 +34,18 @@ _WATCH_IN_GERMAN = re.compile(
     r"(?P<title>.+?) (?:noch ?mal |wieder )?(?:schauen|gucken|sehen|anschauen|angucken|ansehen)[\s.!?]*",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\s*(?:(?:hey|hi|ok|so|and|please|can you|could you|do you|did you) )*(?:"
+    r"tell (?:me|us) (?:more |something )?about|what do you (?:think|know) (?:of|about)|what about|how about"
+    r"|what(?:['’]?s| is) your (?:take|opinion) on|how (?:good|long|old) is|know|have you (?:seen|heard of)"
+    r"|who (?:directed|made|stars in|is in|plays in)|what year was|(?:show me )?info (?:on|about)"
+    r") (?P<of>.+?)[\s.!?]*"
+    r"|\s*(?:so )?is (?P<rated>.+?)"
+    r" (?:any good|good|worth (?:it|watching|seeing|a watch)|scary|sad|funny|for kids)[\s.!?]*"
+    r"|\s*(?:what(?:['’]?s| is)) (?P<told>.+?) (?:about|like)[\s.!?]*"
+    r"|\s*when did (?P<dated>.+?) come out[\s.!?]*",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r" (?:again|tonight|today|tomorrow|now|right now|soon|later|this \w+|with .+|please|pls|heute|heute abend|bitte)$",
     re.IGNORECASE,
@@ -144,6 +156,17 @@ class FindingService:
             shorter = _WHEN.sub("", title)
             title = shorter if shorter != title else ""
         return None
+
+    def asked_about(self, text: str) -> str | None:
+        """The title of the film that somebody asks about, `is Heat any good?`, or that is all they say.
+
+        None where no film is called that, and where a word that is said alone means something else: `alien`, `up`.
+        """
+        if self._search.is_name(text):
+            return text if self._lists.words.vocabulary.meaning(text.split()) is None else None
+        said = _ABOUT.fullmatch(text)
+        title = next((one for one in said.groups() if one), "") if said is not None else ""
+        return title if title not in _POINTING and self._search.is_name(title) else None
 
     def _meant(self, title: str) -> tuple[Movie, ...]:
         """The films of exactly that title; of a word that means more the well-known one, of a genre none."""

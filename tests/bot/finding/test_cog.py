@@ -58,6 +58,10 @@ async def test_a_film_that_somebody_wants_to_watch_is_shown_and_a_wish_is_no_tit
         "movie with a slapstick romance": "## Films for you\n-# Silly · Romance",
         "top 5 silly movies": "## Films for you\n-# Silly",
         "top romance": "stands on that board",
+        "heat": "## Heat (1995)",
+        "is Heat any good?": "## Heat (1995)",
+        "what do you think of toy story 2?": "## Toy Story 2 (2016)",
+        "what about a romance": "## Films for you\n-# Romance",
         "find die": "## Films called “die”",
         "find me toy story": "## Films called “toy story”",
     }.items():
