@@ -1,5 +1,6 @@
 """What all lists of a member keep to, said once; a wish that asks for something else goes before it."""
 
+import re
 from dataclasses import astuple, dataclass, replace
 from typing import TypeVar
 
@@ -13,6 +14,13 @@ from data.store import Store
 
 T = TypeVar("T")
 Stretch = tuple[int | None, int | None]
+_NEVER = re.compile(
+    r"(?:(?:please|pls|and|i)[\s,]+)*"
+    r"(?:(?:never|don['’]?t ever|do not ever|stop)\s+(?:show|recommend|suggest)(?:ing)?(?:\s+me)?"
+    r"|(?:never|don['’]?t ever|do not ever)\s+(?:want to|wanna)\s+(?:see|watch))"
+    r"\s+(?P<wish>.+?)(?:[\s,]+(?:again|any\s?more|ever|please|pls))*[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 class NoDefaultError(UserError):
@@ -51,6 +59,20 @@ class DefaultsService:
             raise NoDefaultError
         before = (await self.of(discord_id)).filters
         return await self._set(discord_id, in_force(before, asked).joined(asked), at)
+
+    def said(self, text: str) -> str | None:
+        """The wish of whoever says so: `never show me horror again`; None where it is about a film, or not clear."""
+        match = _NEVER.fullmatch(text)
+        if match is None:
+            return None
+        wish, words = f"never {match['wish']}", FilterWords(self._search)
+        if match["wish"] not in words.genres and self._search.is_name(match["wish"]):
+            return None
+        try:
+            filters = words.read_all(wish)
+        except UserError:
+            return None
+        return wish if filters != PLAIN and not filters.wanted_genres and not filters.without_films else None
 
     async def clear(self, discord_id: int, at: int) -> Defaults:
         """Keep to nothing any more."""

@@ -1,5 +1,7 @@
 """`defaults`: what all lists of a member keep to."""
 
+from typing import ClassVar
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -29,8 +31,15 @@ CLEARING = frozenset(
 
 
 class DefaultsCog(commands.Cog, name="Defaults", description="Find something to watch"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, defaults: DefaultsService) -> None:
         self._defaults = defaults
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`Never show me horror again`, said to the bot."""
+        wish = self._defaults.said(text)
+        return None if wish is None else f"defaults {wish}"
 
     @hybrid(
         aliases=("default",),

@@ -43,6 +43,7 @@ _PLAIN: tuple[tuple[str, str], ...] = (
 _LOOSE: tuple[tuple[str, str], ...] = (
     ("hide remove", rf"show\s+(?:me\s+)?{_TITLE}\s+again"),
     ("hide add", rf"{_NEVER}\s+(?:show|suggest|recommend)(?:ing)?(?:\s+me)?\s+{_TITLE}{_AGAIN}"),
+    ("hide add", rf"(?:i\s+)?never\s+(?:want to|wanna)\s+(?:see|watch)\s+{_TITLE}{_AGAIN}"),
     ("hide add", rf"(?:i(?:['’]?m| am)\s+)?not interested in\s+{_TITLE}"),
     ("watchlist add", rf"(?:save|keep)\s+{_TITLE}\s+for\s+(?:later|another (?:day|time|night))"),
     ("seen add", rf"{_HAVE}(?:seen|saw|watched)\s+{_TITLE}"),

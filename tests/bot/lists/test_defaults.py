@@ -47,6 +47,12 @@ async def test_every_list_keeps_to_them_until_they_are_left_out_or_taken_back(st
     assert "keep to this: Action · without Romance · up to 2015 · up to 2 h.\n" in text_of(set_)
     assert "-# I do not know how long the films here are, so that has to wait." in text_of(set_)
     await stage.say("alice", "!defaults löschen")
+    name = stage.bot.user.mention if stage.bot.user else ""
+    heard = await stage.say("alice", f"{name} please never show me romance again")
+    assert "keep to this: without Romance." in text_of(heard)
+    assert "is hidden" in text_of(await stage.say("alice", f"{name} never show me Alien again"))
+    await alice.click(stage.last, label="Undo")
+    assert "keep to this: without Romance." in text_of(await stage.say("alice", "!defaults"))
     set_ = await stage.say("alice", "!defaults no romance, up to 2015")
     await stage.restart()
 

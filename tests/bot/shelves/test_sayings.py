@@ -17,6 +17,7 @@ SAID = {
     "hide Cats": ("hide add", "Cats"),
     "don’t recommend Cats any more": ("hide add", "Cats"),
     "never show me that one again": ("hide add", "that one"),
+    "I never want to see Cats again": ("hide add", "Cats"),
     "I'm not interested in Cats": ("hide add", "Cats"),
     "show Cats again": ("hide remove", "Cats"),
     "unhide Cats": ("hide remove", "Cats"),
