@@ -70,6 +70,9 @@ class WishReader:
         while place < len(sentence.tokens):
             place += self._take(sentence, place)
         unread = (*sentence.questions, *self._namer.named(sentence))
+        if unread and (named := self._titles.whole(sentence)) is not None:
+            like = () if named.movie is None else (Liked(named.movie.movie_id, named.movie.label),)
+            return Reading(Filters(like=like), () if named.unread is None else (named.unread,), says_something=True)
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
         return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without)
 
@@ -136,6 +139,9 @@ class WishReader:
         is_length = text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= LIST_LENGTH
         if not is_length and any(sentence.lower(at) in SPEAKERS for at in range(place)):
             sentence.miss(place, place)  # my mother is 70
+            return
+        if is_length and sentence.no and not sentence.bound and not sentence.one_word:
+            sentence.miss(place, place)  # not 2 old
             return
         if not is_length or (sentence.no and not sentence.bound):
             raise CountError(f"{sentence.no if sentence.one_word else ''}{text}", LIST_LENGTH)

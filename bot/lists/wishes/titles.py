@@ -95,6 +95,10 @@ class Titles:
             return Guess(count, likely[0])
         return Guess(count, unread=Unread(text, _offers(named.candidates), "title"))
 
+    def whole(self, sentence: Sentence) -> Guess | None:
+        """What all the words together mean, where films are called so: `star wars` is not about a war."""
+        return self.guess(sentence, 0, lambda _: False) if self._search.is_name(sentence.whole) else None
+
     def offers(self, text: str) -> tuple[Offer, ...]:
         """A film of exactly that name, to be like."""
         return _offers(self._search.titled(text)[:1])

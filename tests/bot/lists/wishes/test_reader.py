@@ -98,6 +98,9 @@ def test_what_is_read(reader: WishReader, text: str, filters: Filters) -> None:
         ("from when I was a kid, no war", ["when I was a kid"], Filters(without=("War",))),
         ("like Zzyzx", ["Zzyzx"], PLAIN),
         ("drama from before I was born", ["before I was born"], Filters(("Drama",))),
+        ("3 horror movies not 2 zzyzx", ["2 zzyzx"], Filters(("Horror",), count=3)),
+        ("blade runner", [], Filters(like=(Liked(5, "Blade Runner (1982)"),))),
+        ("never show me horror again", [], Filters(without=("Horror",))),
         ("horror, no Zzyzx komedy", ["Zzyzx komedy"], Filters(("Horror",))),
     ],
 )
