@@ -57,7 +57,7 @@ def night(shown: Night, names: Names) -> Reply:
     """The list, as long as no film of it is chosen with all ways to choose one."""
     asked = phrases.wishes(shown.wishes)
     title = gettext("Films for {people}", people=phrases.people(shown.shown_ids, names, shown.size))
-    head = f"## {title}" + (f"\n-# {asked}" if asked else "")
+    head = f"## {title}" + (f"\n-# {asked[:1].upper()}{asked[1:]}" if asked else "")
     if not shown.films:
         return Reply(layout=card(head, _nothing(shown)))
     parts: list[CardPart] = [

@@ -33,6 +33,7 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     assert "gave it ★★★★★" in text_of(result.response)
     shown = await party.ask("action also seen without my defaults")
     assert "-# Action · also what some of you have seen\n" in text_of(shown)
+    assert "\n-# Without Comedy\n" in text_of(await party.ask("without:comedy"))
     assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
     assert "120 % cannot be" in text_of(await party.ask("120%"))
 
