@@ -208,7 +208,9 @@ def _counts(found: Preview) -> Iterator[str]:
 
 def _notes(found: Preview, *, is_private: bool) -> Iterator[str]:
     """What else there is to know, in small print."""
-    if not found.writes and not found.undecided:
+    if found.missing_total and not (found.writes or found.undecided or found.same or found.older or found.to_look_up):
+        yield gettext("I know none of these films yet. Whoever runs me can add newer ones; then send the file again.")
+    elif not found.writes and not found.undecided:
         yield gettext("There is nothing new in it for me.")
     if is_private:
         for file, line, fault, text in found.unreadable[:ROWS_NAMED]:

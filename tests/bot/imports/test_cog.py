@@ -111,8 +111,10 @@ async def test_without_a_file_it_tells_where_to_get_one(stage: Stage) -> None:
         ("export.zip", exports.letterboxd_zip()[:200], "damaged"),
         ("ratings.csv", b"x" * (MAX_BYTES + 1), "larger than 5 MB"),
         ("ratings.csv", b"Const,Your Rating\ntt0113277,\n", "nothing in that file"),
+        ("ratings.csv", b"Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,Tenet,2020,https://boxd.it/l,3\n",
+         "none of these films yet"),
     ],
-)
+)  # fmt: skip
 async def test_wrong_files_get_a_sentence(stage: Stage, name: str, content: bytes, said: str) -> None:
     result = await stage.member("alice").slash(stage.channel, "import", file=(name, content))
     assert said in text_of(result.response)
