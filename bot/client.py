@@ -19,6 +19,7 @@ from bot.chat.ask import Ask, Source
 from bot.chat.clickable import Clickable
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours, sent_form
 from bot.chat.cooldowns import CooldownError, CooldownKind, Cooldowns, cooldown_kind
+from bot.chat.courtesies import courtesy
 from bot.chat.declaring import works_everywhere
 from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
@@ -222,7 +223,8 @@ class Marquee(SteadyBot):
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
         if ctx.prefix is None:
-            return errors.no_command(self.prefix_in(None)) if ctx.guild is None else None
+            prefix = self.prefix_in(None)
+            return (courtesy(said_to(ctx), prefix) or errors.no_command(prefix)) if ctx.guild is None else None
         if ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel):
             return None
         names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
@@ -231,6 +233,8 @@ class Marquee(SteadyBot):
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
         if near is None and not (typed and is_addressed):
             return None
+        if is_addressed and (answer := courtesy(said_to(ctx), Ask(ctx).prefix)) is not None:
+            return answer
         return errors.unknown_command(near, ctx.view.read_rest(), Ask(ctx).prefix)
 
     def _may_hint(self, guild: discord.Guild, channel: object) -> bool:
