@@ -210,7 +210,11 @@ class Marquee(SteadyBot):
     def _listen(self, ctx: commands.Context[Any]) -> None:
         """Take what is said to the bot without a command for the one that a cog hears in it."""
         text, is_command = said_to(ctx), ctx.command is not None
-        if not text or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel)):
+        if (
+            not text
+            or courtesy(text, "") is not None
+            or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel))
+        ):
             return
         listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
         for cog in sorted(listeners, key=lambda one: one.hears_anything):

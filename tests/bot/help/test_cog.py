@@ -79,7 +79,11 @@ async def test_what_may_be_meant_for_somebody_else_stays_unanswered(stage: Stage
 async def test_a_mention_or_a_direct_message_is_always_answered(stage: Stage) -> None:
     reply = await stage.say("alice", f"<@{stage.bot.user.id}> weather")  # type: ignore[union-attr]
     assert "I did not get that" in text_of(reply)
-    for said, told in {"hi": "Hi! What are you in the mood for?", "Thank you so much!": "You are welcome."}.items():
+    for said, told in {
+        "hi": "Hi! What are you in the mood for?",
+        "Thank you so much!": "You are welcome.",
+        "danke!": "You are",
+    }.items():
         assert told in text_of(await stage.say("alice", f"<@{stage.bot.user.id}> {said}"))  # type: ignore[union-attr]
         await stage.member("alice").send_dm(said)
         assert told in text_of(stage.private("alice"))
