@@ -23,6 +23,13 @@ _NEVER = re.compile(
 )
 
 
+_MINE = re.compile(
+    r"(?:please )?(?:(?P<clears>clear|drop|delete|remove|reset)|(?:show|tell)(?: me)?|what(?:['’]?s| is| are))"
+    r" my defaults[\s.!?]*",
+    re.IGNORECASE,
+)
+
+
 class NoDefaultError(UserError):
     """A wish of which nothing can be kept for all lists."""
 
@@ -61,7 +68,12 @@ class DefaultsService:
         return await self._set(discord_id, in_force(before, asked).joined(asked), at)
 
     def said(self, text: str) -> str | None:
-        """The wish of whoever says so: `never show me horror again`; None where it is about a film, or not clear."""
+        """The wish of whoever says so: `never show me horror again`; None where it is about a film, or not clear.
+
+        It is `clear` for `clear my defaults`, and nothing for whoever wants to see them.
+        """
+        if (about := _MINE.fullmatch(text)) is not None:
+            return "clear" if about["clears"] else ""
         match = _NEVER.fullmatch(text)
         if match is None:
             return None

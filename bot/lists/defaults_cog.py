@@ -39,7 +39,7 @@ class DefaultsCog(commands.Cog, name="Defaults", description="Find something to 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`Never show me horror again`, said to the bot."""
         wish = self._defaults.said(text)
-        return None if wish is None else f"defaults {wish}"
+        return None if wish is None else f"defaults {wish}".strip()
 
     @hybrid(
         aliases=("default",),

@@ -50,6 +50,7 @@ async def test_every_list_keeps_to_them_until_they_are_left_out_or_taken_back(st
     name = stage.bot.user.mention if stage.bot.user else ""
     heard = await stage.say("alice", f"{name} please never show me romance again")
     assert "keep to this: without Romance." in text_of(heard)
+    assert "keep to this: without Romance." in text_of(await stage.say("alice", f"{name} what are my defaults?"))
     assert "is hidden" in text_of(await stage.say("alice", f"{name} never show me Alien again"))
     await alice.click(stage.last, label="Undo")
     assert "keep to this: without Romance." in text_of(await stage.say("alice", "!defaults"))
