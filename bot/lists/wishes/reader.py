@@ -1,5 +1,7 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
+from collections.abc import Sequence
+
 from bot.chat.language import language
 from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
 from bot.lists.wishes import names, numbers
@@ -156,9 +158,8 @@ class WishReader:
             return 1
         found = self.vocabulary.longest(words)
         known = found[0] if found is not None else 0
-        if (sentence.bound == "film" or words[0][0].isupper()) and (
-            width := self._leave_out_film(sentence, place, known)
-        ):
+        may_be_title = sentence.bound == "film" or words[0][0].isupper() or self._is_the_title(sentence, words)
+        if may_be_title and (width := self._leave_out_film(sentence, place, known)):
             return width
         for width in range(min(names.LONGEST, len(words)), max(known, 1), -1):
             if (someone := names.famous(self.facets.people, words[:width])) is not None:
@@ -302,6 +303,13 @@ class WishReader:
         sentence.take("film")
         sentence.asked.without_films.setdefault(Liked(found.movie.movie_id, found.movie.label), found.movie.label)
         return found.tokens
+
+    def _is_the_title(self, sentence: Sentence, words: Sequence[str]) -> bool:
+        """Whether a film that is not wanted may be named: `without the godfather`, but `without the violence`."""
+        if not sentence.leaves_out("film") or words[0].lower() != "the" or len(words) == 1:
+            return False
+        width, meaning = self.vocabulary.longest(words[1:]) or (1, Meaning("mood"))
+        return width == 1 and meaning.kind == "mood" and self._titles.is_well_known(" ".join(words[:2]))
 
     def _take_others(self, sentence: Sentence, place: int) -> int:
         """What the everyday words do not have: a film that is not wanted, a name, a tag, a slip, or nothing known."""

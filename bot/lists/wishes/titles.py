@@ -99,6 +99,12 @@ class Titles:
         """What all the words together mean, where films are called so: `star wars` is not about a war."""
         return self.guess(sentence, 0, lambda _: False) if self._search.is_name(sentence.whole) else None
 
+    def is_well_known(self, title: str) -> bool:
+        """Whether many know a film that is called just that."""
+        facets = self._search.facets
+        known = set(facets.ids[facets.is_well_known].tolist())
+        return any(one.movie_id in known for one in self._search.titled(title))
+
     def offers(self, text: str) -> tuple[Offer, ...]:
         """A film of exactly that name, to be like."""
         return _offers(self._search.titled(text)[:1])

@@ -49,6 +49,8 @@ NOLAN = Person("Christopher Nolan", "director")
         ("time loop", Filters(moods=("time travel",))),
         ("like Heat", Filters(like=(HEAT,))),
         ("al pacino, but not Heat", Filters(people=(Person("Al Pacino"),), without_films=(HEAT,))),
+        ("drama without the alien", Filters(("Drama",), without_films=(ALIEN,))),
+        ("drama without the alien invasion", Filters(("Drama",), without_moods=("aliens",))),
         ("drama, not Blade Runner or Inception", Filters(("Drama",), without_films=(BLADE_RUNNER, INCEPTION))),
         ("like alien but not blade runner or heat, newer",
          Filters(like=(ALIEN,), without_films=(BLADE_RUNNER, HEAT), years=Years(1980, None))),
