@@ -1,5 +1,6 @@
 """`rate`, `unrate` and `ratings`, and the buttons under them."""
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 import discord
@@ -25,6 +26,14 @@ from bot.shelves import ShelfService
 from bot.shelves.replies import shelved
 from data import Movie
 from data.store import Order
+
+_MY_RATINGS = re.compile(
+    r"(?:(?:please|can you) )?(?:(?:show|list|tell)(?: me)? (?:all )?my ratings"
+    r"|(?:what|which(?: films| movies)?)(?: did i rate|(?: have)? i(?:['’]ve| have)? rated)(?: so far)?"
+    r"|(?:zeig(?: mir)?|liste) (?:alle )?meine bewertungen|was habe ich (?:schon )?bewertet)[\s.!?]*",
+    re.IGNORECASE,
+)
+"""What asks for the member's ratings."""
 
 
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
@@ -56,7 +65,9 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             await ask.reply(replies.outcomes(ask.user_id, results, ask.prefix))
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`Heat 4.5` and `I hated Cats`, said to the bot; `loved it` in reply to a film."""
+        """`Heat 4.5`, `I hated Cats` and `what did I rate?`, said to the bot; `loved it` in reply to a film."""
+        if _MY_RATINGS.fullmatch(text):
+            return "ratings"
         return f"rate {text}" if self._ratings.is_about_rating(text, ask.film_spoken_of) else None
 
     @by_slash(name="rate", kind="write")

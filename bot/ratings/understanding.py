@@ -82,7 +82,8 @@ Understood = ToRate | RatingQuestion
 def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
     """The ratings of `heat 4, alien 5`, each by itself; the line as it stands where it is no such list.
 
-    It is cut only behind a film that is named exactly, with its stars, so commas in titles stay where they are.
+    It is cut only behind a film that is named exactly, with its stars, so commas in titles stay where they are; or at
+    every comma where each part ends in stars.
     """
     request = split_rating(line)
     whole = request.whole
@@ -100,7 +101,11 @@ def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
             start = next_start
     last = whole[start:]
     goes_on = parts and (search.is_name(last) or _worded(search, last) is not None)
-    return (*parts, last) if goes_on else (line,)
+    if goes_on:
+        return (*parts, last)
+    each = tuple(part.strip() for part in whole.split(","))
+    rated = [split_rating(part) for part in each]
+    return each if len(each) > 1 and all(one.title and one.stars is not None for one in rated) else (line,)
 
 
 def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bool:

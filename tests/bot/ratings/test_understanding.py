@@ -298,6 +298,7 @@ def test_what_is_no_rating_is_not_taken_for_one(text: str) -> None:
         ("4 heat, 5 stand by me", ["4 heat", "5 stand by me"]),
         ("heat 4, stand by me", ["heat 4", "stand by me"]),
         ("heat 4, great film", ["heat 4, great film"]),
+        ("haet 4, apolo 13 4.5", ["haet 4", "apolo 13 4.5"]),
         ("heat three and a half", ["heat three and a half"]),
         ("heat, 4", ["heat, 4"]),
         ("apollo 13, heat 4", ["apollo 13", "heat 4"]),
