@@ -142,6 +142,8 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         return offered(await self._shelves.complete(interaction.user.id, "hidden", current, OFFERED))
 
     async def _put_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
+        said = saying(f"hide {text}") if shelf == "hidden" and not self._shelves.search.is_name(text) else None
+        text = text if said is None else said.title  # hide Heat from my lists
         if is_pronoun(text) and (film := ask.film_spoken_of) is not None:  # @Marquee hide it
             await self._put(ask, shelf, film)
             return

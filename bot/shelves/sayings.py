@@ -14,7 +14,7 @@ _NEVER = r"(?:never|don['’]?t|do not|stop)"
 _GET = r"get\s+(?!(?:me|us|something|anything|one|some|an?)\b)"
 """Not `get me a comedy from my watchlist`, which is a wish."""
 _AGAIN = r"(?:\s+(?:again|any\s?more|ever|ever again))?"
-_AFTER = r"(?:[\s,]+(?:please|pls|thanks|thank you|for me|too|already))*"
+_AFTER = r"(?:[\s,]+(?:please|pls|thanks|thank you|for me|too|already|yesterday|today|last night))*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ _PLAIN: tuple[tuple[str, str], ...] = (
 _LOOSE: tuple[tuple[str, str], ...] = (
     ("hide remove", rf"show\s+(?:me\s+)?{_TITLE}\s+again"),
     ("hide add", rf"{_NEVER}\s+(?:show|suggest|recommend)(?:ing)?(?:\s+me)?\s+{_TITLE}{_AGAIN}"),
-    ("hide add", rf"(?:i\s+)?never\s+(?:want to|wanna)\s+(?:see|watch)\s+{_TITLE}{_AGAIN}"),
+    ("hide add", rf"(?:i\s+)?{_NEVER}\s+(?:want to|wanna)\s+(?:see|watch)\s+{_TITLE}{_AGAIN}"),
     ("hide add", rf"(?:i(?:['’]?m| am)\s+)?not interested in\s+{_TITLE}"),
     ("watchlist add", rf"(?:save|keep)\s+{_TITLE}\s+for\s+(?:later|another (?:day|time|night))"),
     ("seen add", rf"{_HAVE}(?:seen|saw|watched)\s+{_TITLE}"),

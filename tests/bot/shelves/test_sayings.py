@@ -22,6 +22,7 @@ SAID = {
     "show Cats again": ("hide remove", "Cats"),
     "unhide Cats": ("hide remove", "Cats"),
     "i have already seen heat": ("seen add", "heat"),
+    "I watched Speed yesterday": ("seen add", "Speed"),
     "seen it already": ("seen add", "it"),
 }
 
@@ -52,6 +53,8 @@ async def test_films_are_put_aside_by_what_is_said_to_the_bot(stage: Stage) -> N
         "save Top Gun for later": "**Top Gun (2004)** is on your watchlist",
         "what's on my watchlist?": "1. **Top Gun (2004)**",
         "never recommend Jaws again": "**Jaws (2002)** is hidden",
+        "hide Speed from my lists please": "**Speed (1998)** is hidden",
+        "unhide speed": "**Speed (1998)** is no longer hidden",
         "show me jaws again": "**Jaws (2002)** is no longer hidden",
         "add it to my watchlist": "!watchlist add Heat",  # which is it?
         "i have seen speed": "How many stars for **Speed (1998)**",
