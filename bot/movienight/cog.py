@@ -1,6 +1,6 @@
 """`movienight`: who watches, the list for all of them, and choosing a film of it by hand or in a poll."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 from discord import app_commands
@@ -19,7 +19,7 @@ from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
 from bot.movienight.showing import draw, guild_of, names_of, redraw
-from bot.movienight.wishes import Wishes, mentioned_in, merged, read
+from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said
 from bot.servers.presence import Presence
 
 OFFERED = 25
@@ -27,11 +27,18 @@ OFFERED = 25
 
 
 class MovieNightCog(commands.Cog, name="Movie night", description="Watch together"):
+    hears_anything: ClassVar[bool] = True
+
     def __init__(self, nights: MovieNightService, planning: PlanningService, presence: Presence) -> None:
         self._nights = nights
         self._planning = planning
         self._dates = Dates(planning)
         self._presence = presence
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`movie night with @bob`, said to the bot: a film is hardly called so."""
+        wishes = said(text)
+        return None if wishes is None else f"movienight {wishes}"
 
     async def cog_check(self, ctx: commands.Context[Any]) -> bool:
         if ctx.guild is None:

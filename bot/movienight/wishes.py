@@ -20,6 +20,8 @@ _STRATEGIES: dict[str, Strategy] = {
     "least-misery": "least_misery",
 }
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
+_NIGHT = re.compile(r"(?:movie|film)[\s-]?night\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_WITH = re.compile(r"(?:\b(?:with|and|for|me)\b[\s,]*)*(<@!?\d{1,19}>)[\s,]*", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 
 
@@ -72,6 +74,12 @@ class Wishes:
 def mentioned_in(text: str) -> tuple[int, ...]:
     """The people who are mentioned, in order."""
     return tuple(dict.fromkeys(int(found) for found in _MENTION.findall(text)))
+
+
+def said(text: str) -> str | None:
+    """What `movie night with @bob and @cy, something funny` says behind the command; None where nobody is mentioned."""
+    match = _NIGHT.fullmatch(text.strip())
+    return _WITH.sub(r" \1 ", match["rest"]).strip() if match is not None and mentioned_in(text) else None
 
 
 def read(words: FilterWords, text: str) -> Wishes:

@@ -34,6 +34,11 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     shown = await party.ask("action also seen without my defaults")
     assert "-# Action · also what some of you have seen\n" in text_of(shown)
     assert "\n-# Without Comedy\n" in text_of(await party.ask("without:comedy"))
+    assert "\n-# Action · also what some" in text_of(await party.ask("action, also films we have seen"))
+    bot = party.stage.bot.user
+    spoken = f"{bot.mention if bot else ''} movie night with <@{party.stage.member('bob').id}>, romance"
+    shown = await party.stage.say("alice", spoken)
+    assert text_of(shown).startswith("## Films for alice and bob\n-# Romance\n")
     assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
     assert "120 % cannot be" in text_of(await party.ask("120%"))
 
