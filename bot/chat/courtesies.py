@@ -13,7 +13,9 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    rf"(?:many thanks|thanks|thank you|thx|ty|tysm|cheers|danke|dankeschön|vielen dank){_END}", re.IGNORECASE
+    r"(?:(?:ok|okay|cool|great|nice|perfect|awesome|super)[\s,.!]+)*"
+    rf"(?:many thanks|thanks|thank you|thx|ty|tysm|cheers|danke|dankeschön|vielen dank){_END}",
+    re.IGNORECASE,
 )
 
 

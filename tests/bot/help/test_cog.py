@@ -81,7 +81,7 @@ async def test_a_mention_or_a_direct_message_is_always_answered(stage: Stage) ->
     assert "I did not get that" in text_of(reply)
     for said, told in {
         "hi": "Hi! What are you in the mood for?",
-        "Thank you so much!": "You are welcome.",
+        "Cool, thank you so much!": "You are welcome.",
         "danke!": "You are",
     }.items():
         assert told in text_of(await stage.say("alice", f"<@{stage.bot.user.id}> {said}"))  # type: ignore[union-attr]
