@@ -264,7 +264,6 @@ class Marquee(SteadyBot):
         if self._is_ending:
             yield False
             return
-        speak(self.language_of(source))
         user = source.author if isinstance(source, discord.Message) else source.user
         handled, is_new, came_s = self.services.store.handled, False, time.perf_counter()
         self._in_hand += 1
@@ -274,6 +273,7 @@ class Marquee(SteadyBot):
                 if isinstance(source, discord.Interaction):
                     await stack.enter_async_context(deferred_in_time(source))
                 await stack.enter_async_context(self.turns.of(user.id))
+                speak(self.language_of(source))  # which the turn before may have chosen
                 is_new = await handled.begin(source.id)
                 yield is_new
             is_press = isinstance(source, discord.Interaction) and source.type in PRESSES

@@ -49,6 +49,10 @@ def _line(rank: int, movie: Movie) -> str:
 
 @sentence.register
 def _(error: NothingLeftError, prefix: str = "!") -> str:
+    if error.has_defaults:
+        return gettext(
+            "That was all I have within your defaults. {prefix}random without defaults has more.", prefix=prefix
+        )
     if error.is_narrow:
         return gettext(
             "That was all I have. {prefix}random without a wish, or with another one, has more.", prefix=prefix

@@ -10,6 +10,7 @@ from random import Random
 from bot.errors import UserError
 from bot.lists import ListService, choose
 from bot.lists.choosing import close_to
+from bot.lists.defaults import applying
 from bot.lists.filters import Filters, Years
 from bot.lists.wishes.binding import NEWEST_YEARS
 from bot.members import FeedbackReader
@@ -57,9 +58,13 @@ _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one", "h
 
 @dataclass(eq=False)
 class NothingLeftError(UserError):
-    """Every film is rated or hidden; `is_narrow`: of those that were asked for and did not come up before."""
+    """Every film is rated or hidden; `is_narrow`: of those that were asked for and did not come up before.
+
+    `has_defaults`: of those that the member's defaults allow.
+    """
 
     is_narrow: bool
+    has_defaults: bool = False
 
 
 @dataclass(eq=False)
@@ -132,7 +137,8 @@ class FindingService:
             choose, self._models.serving, self._search.facets, feedback, replace(filters, count=SHORTLIST), shown
         )
         if not best:
-            raise NothingLeftError(is_narrow=not filters.is_plain or bool(shown))
+            defaults = applying(self._search.facets, feedback.list_defaults, filters)
+            raise NothingLeftError(is_narrow=not filters.is_plain or bool(shown), has_defaults=not defaults.is_plain)
         close = close_to(self._search.facets, filters, [one.movie_id for one in best])
         sure = [one for one in best if one.movie_id not in close]
         return self._search.by_id(self._chance.choice(sure or best).movie_id)

@@ -261,12 +261,12 @@ class ListService:
         """The best films behind all that was `shown` before, not kept yet."""
         serving = self._models.serving
 
-        def chosen() -> tuple[list[Recommendation], Loosening | None]:
+        def chosen() -> tuple[list[Recommendation], frozenset[int], Loosening | None]:
             best = choose(serving, self._search.facets, feedback, filters, shown, among)
-            return best, None if best else self._loosening(serving, feedback, filters, shown)
+            close = close_to(self._search.facets, filters, [one.movie_id for one in best])
+            return best, close, None if best else self._loosening(serving, feedback, filters, shown)
 
-        best, loosen = await asyncio.to_thread(chosen)
-        close = close_to(self._search.facets, filters, [one.movie_id for one in best])
+        best, close, loosen = await asyncio.to_thread(chosen)
         lines = (self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1))
         return MovieList(
             list_id=None,

@@ -82,6 +82,7 @@ EXAMPLES: list[Exception] = [
     InvalidStarsError("7"),
     NothingLeftError(is_narrow=False),
     NothingLeftError(is_narrow=True),
+    NothingLeftError(is_narrow=False, has_defaults=True),
     NoTitleError("zzz"),
     TooManyLinesError(30, 20),
     NotMyMessageError(),

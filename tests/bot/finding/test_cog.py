@@ -88,3 +88,9 @@ async def test_near_misses_of_commands_are_told_with_what_stood_behind(stage: St
         "!watch Heat": "Did you mean !watchlist Heat?",
     }.items():
         assert meant in text_of(await stage.say("alice", typed))
+
+
+async def test_defaults_that_leave_nothing_are_named(stage: Stage) -> None:
+    await stage.say("alice", "!defaults before 1930")
+    assert "within your defaults" in text_of(await stage.say("alice", "!random"))
+    assert "within your defaults" not in text_of(await stage.say("alice", "!random without defaults"))
