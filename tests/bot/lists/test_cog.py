@@ -253,7 +253,7 @@ async def test_a_wish_is_heard_by_name_in_a_direct_message_and_in_reply(stage: S
         await alice.send(stage.channel, text, **options)
         await stage.env.advance_time(10)
         assert stage.last.content == text  # nobody asked
-    assert "help lists" in text_of(await stage.say("alice", f"{name} thanks"))
+    assert "You are welcome" in text_of(await stage.say("alice", f"{name} thanks"))
     await alice.send_dm("a romance from before 2010")
     assert "-# Romance · up to 2009" in text_of(stage.private("alice"))
     result = await alice.slash(stage.channel, "recommend", wish="romance, not too long", genre="action", count=4)
