@@ -102,7 +102,7 @@ class WishReader:
             case "and" | "or":
                 sentence.join = token.kind
             case "comma":
-                sentence.join = sentence.join or "comma"
+                sentence.part(place)
             case "stop":
                 sentence.end_list()
                 sentence.join, sentence.gap, sentence.is_taste = "", True, False

@@ -13,6 +13,9 @@ JOINING = ("and", "or", "comma")
 _MEASURES = frozenset({"years", "runtime"})
 _ADJECTIVAL = frozenset({"not", "not too", "not so", "not as", "less", "non", "isnt", "isn't", "arent", "aren't"})
 """What leaves out a quality alone: `not scary comedy` is a comedy, where `no superhero comedy` is none."""
+_DEGREES = frozenset({"not too", "not so", "not as", "not that", "not very", "less"})
+"""What leaves out too much of a quality; a comma alone does not carry it on."""
+_JOINS = frozenset({"or", "and", "nor"})
 
 
 @dataclass(slots=True)
@@ -67,6 +70,15 @@ class Sentence:
     def end_list(self) -> None:
         """What follows is left out no more."""
         self.no, self.bound, self.one_word = "", "", False
+
+    def part(self, place: int) -> None:
+        """A comma, which joins; `not so dark, feel good` is over there, and `not too scary, violent or sad` goes on."""
+        behind = self.tokens[place + 1 :]
+        end = next((at for at, token in enumerate(behind) if token.kind == "stop"), len(behind))
+        goes_on = any(token.kind in ("and", "or") or token.text.lower() in _JOINS for token in behind[:end])
+        if self.no in _DEGREES and self.bound and not goes_on:
+            self.end_list()
+        self.join = self.join or "comma"
 
     def pause(self) -> None:
         """Other words came between."""

@@ -38,6 +38,8 @@ NOLAN = Person("Christopher Nolan", "director")
         ("nothing before 1980 and under two hours", Filters(years=Years(1980, None), runtime=Runtime(None, 120))),
         ("new sci-fi", Filters(("Sci-Fi",), years=Years(2016, None))),
         ("not mainstream", Filters(depth="deep")),
+        ("not so dark, feel good", Filters(moods=("feel-good",), without_moods=("dark",))),
+        ("not too scary, violent or sad", Filters(without_moods=("scary", "violent", "tearjerker"))),
         ("by Nolan", Filters(people=(NOLAN,))),
         ("directed by christopher nolan with leonardo dicaprio",
          Filters(people=(NOLAN, Person("Leonardo DiCaprio", "lead")))),
