@@ -29,6 +29,7 @@ from bot.ratings.understanding import (
 from data import Catalogue, TitleIndex, load_dataset
 
 PATH = Path(__file__).with_name("rating_sentences.tsv")
+BY_OTHERS = Path(__file__).with_name("rating_sentences_by_others.tsv")
 ASK, NOTHING, CARD = "?", "-", "Heat (1995)"
 WHERE = ("rate", "mention", "reply", "channel")
 
@@ -102,7 +103,8 @@ def judge(search: MovieSearch) -> dict[str, Counter[Verdict]]:
     verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
     for sentence in read():
         verdicts[_kind(sentence)][verdict(sentence, answers(search, sentence))] += 1
-    return dict(verdicts)
+    of_others = Counter(verdict(sentence, answers(search, sentence)) for sentence in read(BY_OTHERS))
+    return {**verdicts, "by others": of_others}
 
 
 def _kind(sentence: Sentence) -> str:
