@@ -13,7 +13,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
-from bot.chat.language import gettext_noop, speaking
+from bot.chat.language import gettext_noop
 from bot.lists.filter_replies import genre_choices
 from bot.servers.presence import Presence
 
@@ -84,7 +84,7 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             await self._show_raters(ask, ask.guild, query, page)
             return
         board = await self._boards.films(ask.guild.id, query, page)
-        with speaking(ask.bot.language_in(ask.guild)):
+        with ask.speaking_to_all():
             await ask.replace(replies.films(ask.user_id, board, ask.prefix))
 
     async def _show_raters(self, ask: Ask, guild: discord.Guild, query: BoardQuery, page: int) -> None:
@@ -94,5 +94,5 @@ class BoardsCog(commands.Cog, name="Boards", description="Find something to watc
             names = await self._presence.names(guild, [one.discord_id for one in board.raters], ask.at)
             if len(names) == len(board.raters):
                 break
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             await ask.replace(replies.raters(ask.user_id, board, names, ask.prefix))

@@ -1,5 +1,6 @@
 """What a member asks for, by a message, a slash command or a press: who, when and where, and the way to answer."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import discord
@@ -9,6 +10,7 @@ from bot.chat import sending
 from bot.chat.components import ActionForm
 from bot.chat.deferring import take_time
 from bot.chat.host import Host
+from bot.chat.language import speaking
 from bot.chat.reply import Reply
 from bot.chat.subject import film_of, replied_to
 
@@ -97,6 +99,10 @@ class Ask:
         """The film of our message that this one replies to, if it is about one alone."""
         ours = replied_to(self.message) if self.interaction is None else None
         return film_of(ours, self.bot.film_places) if ours is not None and ours.author == self.bot.user else None
+
+    def speaking_to_all(self) -> AbstractContextManager[None]:
+        """Speak the server's language within: what is not for the asker alone."""
+        return speaking(self.bot.language_in(self.guild))
 
     async def reply(self, reply: Reply) -> discord.Message | None:
         """Answer with a message of its own. None: not delivered, and in the log."""

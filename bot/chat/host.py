@@ -4,6 +4,7 @@ import contextlib
 import logging
 import secrets
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.chat.transient import Pause
 from bot.chat.translating import spoken_in
 from bot.chat.turns import Turns
 from bot.settings import Settings
-from data.store import GuildSettings
+from data.store import GuildSettings, StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +125,16 @@ class Host(commands.AutoShardedBot):
             with contextlib.suppress(discord.NotFound):  # a mistyped id keeps nothing from the others
                 found.append(self.get_user(operator_id) or await self.fetch_user(operator_id))
         return found
+
+    @contextlib.contextmanager
+    def noting_bugs(self, place: str) -> Iterator[None]:
+        """Of what nobody waits for: an error ends here and is in the log, where that of the database is already."""
+        try:
+            yield
+        except StoreUnavailableError:
+            pass
+        except Exception as error:
+            self.note_bug(error, place)
 
     def note_bug(self, error: BaseException, place: str) -> str:
         """Log a bug with its trace under an incident id, which is returned."""

@@ -8,7 +8,6 @@ import discord
 from discord.ext import tasks
 
 from bot.chat.host import Host
-from data.store import StoreUnavailableError
 
 
 class _Watching(Protocol):
@@ -33,12 +32,8 @@ def every(*, hours: float = 0, minutes: float = 0, place: str) -> Callable[[Turn
             if loop.next_iteration is not None and loop.next_iteration <= discord.utils.utcnow():
                 loop.restart()
                 return
-            try:
+            with cog._bot.noting_bugs(place):
                 await turn(cog)
-            except StoreUnavailableError:
-                pass  # no bug, and in the log already
-            except Exception as error:
-                cog._bot.note_bug(error, place)
 
         return take
 

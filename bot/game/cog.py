@@ -61,7 +61,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     async def _play(self, ask: Ask) -> None:
         guild = _guild(ask)
         made, about = await self._begun(guild, ask.channel_id, ask.user_id, ask.at)
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             message = await ask.reply(replies.begun(ask.user_id, made, about))
         await self._game.sent(made.round.round_id, None if message is None else message.id)
         if message is not None:
@@ -95,7 +95,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
         """Who has started a round may end it sooner."""
         guild = _guild(ask)
         round_ = await self._game.running(guild.id, press.number(0))
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             reply = await self._ended(guild, round_, ask.at)
         if reply is None:
             raise RoundOverError
@@ -119,7 +119,7 @@ class GameCog(commands.Cog, name="Game", description="With others here"):
     async def _table(self, ask: Ask, week: int | None = None) -> Reply:
         guild = _guild(ask)
         shown, names = await self._standings(guild, ask.at, week)
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             return replies.table(ask.user_id, shown, names, ask.prefix)
 
     async def _standings(self, guild: discord.Guild, at: int, week: int | None) -> tuple[Table, dict[int, str]]:

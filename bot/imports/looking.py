@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot.chat.ask import Ask
 from bot.chat.reply import Reply
 from bot.errors import StaleComponentError
 from bot.imports import replies
 from bot.imports.service import ImportService, Preview
-from data.store import StoreUnavailableError
 
 TOLD_EVERY_S = 3.0
 
@@ -51,10 +51,6 @@ class LookUps:
                 told_at = now
                 await show(replies.looking_up(found, done))
 
-        try:
+        with ask.bot.noting_bugs("looking up an import's films"), suppress(StaleComponentError):  # decided otherwise
             await self._imports.look_up(ask.user_id, found.import_id, tell)
             await show(await shown())
-        except (StaleComponentError, StoreUnavailableError):
-            pass  # decided otherwise meanwhile; or in the log already
-        except Exception as error:
-            ask.bot.note_bug(error, "looking up an import's films")

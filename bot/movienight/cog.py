@@ -10,7 +10,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
-from bot.chat.language import gettext_noop, speaking
+from bot.chat.language import gettext_noop
 from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
@@ -93,7 +93,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         shown = await self._planning.history(guild.id)
         ids = [one for plan in shown.plans for one in plan.came]
         names = await self._presence.names(guild, [*ids, *shown.owed], ask.at)
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             await ask.reply(plan_replies.history(shown, names, ask.prefix))
 
     @subcommand(movienight, kind="write", examples=(gettext_noop("movienight move fri 8pm"),))
@@ -145,7 +145,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         evening = await self._nights.own(press.number(0), ask.user_id)
         await self._nights.choose(evening.evening_id, press.chosen)
         plan = await self._planning.see(evening.evening_id)
-        with speaking(ask.bot.language_in(ask.guild)):
+        with ask.speaking_to_all():
             await ask.reply(plan_replies.chosen(plan))
         await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
@@ -159,7 +159,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         elif evening.poll_id is not None:
             await ask.reply(poll_replies.poll_is_on())
         else:
-            with speaking(ask.bot.language_in(ask.guild)):
+            with ask.speaking_to_all():
                 sent = await ask.reply(poll_replies.poll(self._nights.movies(evening.shown[:POLLED])))
             if sent is None:
                 return

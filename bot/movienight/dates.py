@@ -1,7 +1,6 @@
 """Giving an evening its time and calling it off, in the database and in Discord alike."""
 
 from bot.chat.ask import Ask
-from bot.chat.language import speaking
 from bot.movienight import events, plan_replies
 from bot.movienight.planning import PlanningService
 from bot.movienight.showing import guild_of
@@ -18,13 +17,13 @@ class Dates:
         plan = await self._planning.set_time(evening_id, ask.user_id, text, zone, ask.at, may_all=ask.may_manage_events)
         channel = guild.get_channel(ask.channel_id)
         otherwise = f"#{channel.name}" if channel is not None else guild.name
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             made = await events.put(guild, plan, place, otherwise, ask.bot.pause)
         event_id = made.event_id or before.evening.event_id
         if (event_id, made.voice_id) != (before.evening.event_id, before.evening.voice_id):
             await self._planning.note_event(evening_id, event_id, made.voice_id)
         plan = await self._planning.see(evening_id)
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             await ask.replace(plan_replies.planned(plan, is_forbidden=made.is_forbidden))
 
     async def cancel(self, ask: Ask, evening_id: int) -> None:
@@ -32,5 +31,5 @@ class Dates:
         plan = await self._planning.cancel(evening_id, ask.user_id, may_all=ask.may_manage_events)
         if plan.evening.event_id is not None:
             await events.cancel(guild, plan.evening.event_id, ask.bot.pause)
-        with speaking(ask.bot.language_in(guild)):
+        with ask.speaking_to_all():
             await ask.replace(plan_replies.cancelled(plan))

@@ -20,7 +20,7 @@ from bot.movienight.planning import PlanningService
 from bot.movienight.service import MovieNightService
 from bot.movienight.showing import guild_of, redraw
 from bot.servers.presence import Presence
-from data.store import Evening, StoreUnavailableError
+from data.store import Evening
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class EveningCog(commands.Cog, name="Evenings"):
         await self._follow(event.id, int(event.start_time.timestamp()), is_off=is_to_come)
 
     async def _follow(self, event_id: int, starts_at: int, is_off: bool) -> None:
-        try:
+        with self._bot.noting_bugs("following an event"):
             evening = await self._planning.by_event(event_id)
             if evening is None:
                 return
@@ -151,7 +151,3 @@ class EveningCog(commands.Cog, name="Evenings"):
                 await self._planning.called_off(evening)
             else:
                 await self._planning.moved(evening, starts_at)
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
-        except Exception as error:
-            self._bot.note_bug(error, "following an event")

@@ -3,7 +3,6 @@
 import discord
 
 from bot.chat.ask import Ask
-from bot.chat.language import speaking
 from bot.chat.reply import Reply
 from bot.movienight import replies
 from bot.movienight.errors import EveningGoneError
@@ -22,7 +21,7 @@ def guild_of(ask: Ask, evening: Evening | None = None) -> discord.Guild:
 async def draw(ask: Ask, presence: Presence, shown: Night) -> Reply:
     """In the language of the server, since all of the group read it."""
     names = await names_of(ask, presence, shown)
-    with speaking(ask.bot.language_in(ask.guild)):
+    with ask.speaking_to_all():
         return replies.night(shown, names)
 
 

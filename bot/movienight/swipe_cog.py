@@ -6,7 +6,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.host import Host
-from bot.chat.language import gettext, speaking
+from bot.chat.language import gettext
 from bot.chat.sending import post
 from bot.movienight import plan_replies, swipe_replies
 from bot.movienight.planning import PlanningService
@@ -28,7 +28,7 @@ class SwipeCog(commands.Cog, name="Swiping"):
     async def start(self, ask: Ask, press: Press) -> None:
         shown = await self._swiping.start(press.number(0), ask.user_id)
         names = await names_of(ask, self._presence, shown)
-        with speaking(ask.bot.language_in(ask.guild)):
+        with ask.speaking_to_all():
             await ask.reply(swipe_replies.swipe(shown, names))
         await redraw(ask, self._presence, shown)
 
@@ -46,7 +46,7 @@ class SwipeCog(commands.Cog, name="Swiping"):
 
     async def _tell(self, ask: Ask, shown: Turn) -> None:
         """In a message of its own: an answer to the press would say whose it was."""
-        with speaking(ask.bot.language_in(ask.guild)):
+        with ask.speaking_to_all():
             reply = swipe_replies.nothing_liked()
             if shown.chosen is not None:
                 plan = await self._planning.see(shown.evening_id)

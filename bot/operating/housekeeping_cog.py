@@ -8,7 +8,6 @@ from discord.ext import commands
 from bot.chat.host import Host
 from bot.chat.loops import every
 from bot.operating.service import OperatingService
-from data.store import StoreUnavailableError
 
 
 class HousekeepingCog(commands.Cog, name="Housekeeping"):
@@ -46,9 +45,5 @@ class HousekeepingCog(commands.Cog, name="Housekeeping"):
 
     async def _note(self, noting: Awaitable[None]) -> None:
         """What cannot be written now is noticed by the next tidying."""
-        try:
+        with self._bot.noting_bugs("noting a server joined or left"):
             await noting
-        except StoreUnavailableError:
-            pass
-        except Exception as error:
-            self._bot.note_bug(error, "noting a server joined or left")

@@ -20,7 +20,6 @@ from bot.errors import UsageError
 from bot.training import replies
 from bot.training.process import Stamped
 from bot.training.service import NotOperatorError, Run, RunResult, TrainingService
-from data.store import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -111,28 +110,20 @@ class TrainingCog(commands.Cog, name="Training", description="The model"):
         The sleep goes through the waiter, so that a simulation can tell it from work.
         """
         while True:
-            try:
+            with self._bot.noting_bugs("the training schedule"):  # a bad minute must not end it
                 await self._training.notice_current()
                 run = await self._training.start_if_due(int(discord.utils.utcnow().timestamp()))
                 if run is not None:
                     await self._training.follow(run, _unwatched, self._tell_operators)
-            except StoreUnavailableError:
-                pass  # no bug, and in the log already
-            except Exception as error:  # a bad minute must not end the schedule
-                self._bot.note_bug(error, "the training schedule")
             await self._training.wait(asyncio.sleep(ASK_EVERY_S))
 
     async def _tell_operators(self, result: RunResult) -> None:
         """Of a refusal that nobody waits for, once: the next schedule will mostly come to the same."""
-        try:
+        with self._bot.noting_bugs("telling operators of a refused training"):
             if not await self._training.is_news(result):
                 return
             if await write_to_operators(self._bot, replies.refused_by_itself(result)):
                 await self._training.note_told(result)
-        except StoreUnavailableError:
-            pass  # no bug, and in the log already
-        except Exception as error:  # the training has ended; the message about it does not change that
-            self._bot.note_bug(error, "telling operators of a refused training")
 
     @hybrid(kind="heavy", examples=("retrain", "retrain force"))
     @app_commands.describe(force="Use the new model even if it is worse")
