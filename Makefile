@@ -12,13 +12,17 @@ PEERS := $(VENV)/.peers
 ARGS ?=
 SERVING := .venv-$(notdir $(PYTHON))
 
-.PHONY: demo test test-serving run train check format readme messages bench screenshots clean
+.PHONY: demo test search test-serving run train check format readme messages bench screenshots clean
 
 demo: $(READY)
 	$(BIN)/marquee demo $(ARGS)
 
 test: $(READY)
 	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+# Looks for texts and orders that no test has met: twenty times the examples, other ones each time.
+search: $(READY)
+	$(BIN)/pytest -n auto --dist worksteal -m hypothesis --hypothesis-profile=search $(ARGS)
 
 # The tests of all that serves, where the pinned torch does not exist; .venv trains the model that they serve:
 #   make test-serving PYTHON=python3.13
