@@ -63,7 +63,7 @@ def answers(search: MovieSearch, sentence: Sentence) -> list[Understood]:
     if sentence.where != "rate" and not is_about_rating(search, sentence.text, subject):
         return []
     try:
-        lines = films_of_line(search, sentence.text)
+        lines = films_of_line(search, sentence.text, subject)
         return [understand(search, split_rating(line), subject) for line in lines]
     except UserError:
         return []

@@ -116,7 +116,9 @@ class RatingService:
         TooManyLinesError.
         """
         spoken_of = None if subject is None else self._search.catalogue.get(subject)
-        requests = [split_rating(film) for line in lines_of(text) for film in films_of_line(self._search, line)]
+        requests = [
+            split_rating(film) for line in lines_of(text) for film in films_of_line(self._search, line, spoken_of)
+        ]
         if len(requests) > MAX_LINES:
             raise TooManyLinesError(len(requests), MAX_LINES)
         to_rate: dict[int, ToRate] = {}

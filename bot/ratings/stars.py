@@ -1,4 +1,4 @@
-"""Reading stars: `4.5`, `9/10`, `90%`, `★★★★½`, `4 stars`, `four and a half`, `five out of five`.
+"""Reading stars: `4.5`, `9/10`, `90%`, `★★★★½`, `4 stars`, `four and a half`, `five out of five`, `viereinhalb`.
 
 `float()` is not asked: it takes `nan`, `1e1`, `1_0` and the digits of every script. Text is folded by NFKC
 first, so full-width digits and signs are read, but vulgar fractions stay: NFKC makes `4½` and `41/2` alike.
@@ -19,13 +19,14 @@ _LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and 
 
 GLYPHS = "★⭐"
 _NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}|[0-9]\s+)?½)"
-_STAR = r"(?:stars?|stern(?:en?)?)"
+_STAR = r"(?:stars?|strs?|stern(?:en?)?)"
 _STARS = re.compile(
     rf"""(?P<sign>[-+−](?=[0-9.,½]))?
     (?: (?P<count>{_NUMBER}) (?:\s*{_STAR}|[{GLYPHS}])?
-      | (?P<part>{_NUMBER}) (?:\s*{_STAR})? (?:\s*[/⁄]\s*|\s+(?:out\s+of|von)\s+)
-        (?P<whole>[0-9]{{1,9}}) (?:\s+{_STAR})?
-      | (?P<percent>{_NUMBER}) \s*%
+      | (?P<part>{_NUMBER}) (?:\s*{_STAR})?
+        (?:(?:\s*[/⁄]\s*|\s+(?:out\s+of|von)\s+)(?P<whole>[0-9]{{1,9}})|\s+(?:of|from|aus)\s+(?P<of>5|10))
+        (?:\s+(?:{_STAR}|points?|punkten?))?
+      | (?P<percent>{_NUMBER}) \s*(?:%|percent|prozent)
       | (?P<glyphs>[{GLYPHS}](?:\s*[{GLYPHS}])*)? (?P<half>\s*½)? (?P<empty>(?:\s*☆)*)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -36,8 +37,11 @@ _DIGITS = {
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
 }
+_DIGITS |= {word: str(value) for value, word in enumerate(("zwei", "drei", "vier", "fuenf"), start=2)}
+_DIGITS |= {f"{word}einhalb": f"{value}.5" for word, value in _DIGITS.items() if word in ("zwei", "drei", "vier")}
+_DIGITS |= {"anderthalb": "1.5", "eineinhalb": "1.5"}
 _WORD = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"(?<![\d.,])([0-9]) and (?:a )?half\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?<![\d.,])([0-9])(?P<star> stars?)? and (?:a )?half\b", re.IGNORECASE)
 _HALF_A_STAR = re.compile(r"\bhalf (?:a )?(?=star\b)", re.IGNORECASE)
 _ALL_BUT_FRACTIONS = re.compile("[^¼-¾⅐-⅟↉]+")
 
@@ -61,7 +65,7 @@ def neighbours(text: str) -> tuple[float, float] | None:
 
 def is_word(text: str) -> bool:
     """Whether it is a number in letters and no more, as the last word of a title may be."""
-    return text.lower() in _DIGITS
+    return text.lower().replace("ü", "ue") in _DIGITS
 
 
 def fold(text: str) -> str:
@@ -86,9 +90,10 @@ def parse_folded(text: str) -> float | None:
 
 def _in_digits(text: str) -> str:
     """`four and a half stars` as `4.5 stars`, `half a star` as `0.5 star`."""
-    if len(text) > _LONGEST_WORDING or not text.isascii():
+    spelt = text.replace("ü", "ue")
+    if len(text) > _LONGEST_WORDING or not spelt.isascii():
         return text
-    counted = _AND_A_HALF.sub(r"\1.5", _WORD.sub(lambda word: _DIGITS[word[0].lower()], text))
+    counted = _AND_A_HALF.sub(r"\1.5\g<star>", _WORD.sub(lambda word: _DIGITS[word[0].lower()], spelt))
     return _HALF_A_STAR.sub("0.5 ", counted)
 
 
@@ -99,7 +104,7 @@ def _value(match: re.Match[str]) -> Fraction | None:
     if match["percent"]:
         return _number(match["percent"]) / 20
     if match["part"]:
-        whole = int(match["whole"])
+        whole = int(match["whole"] or match["of"])
         return _number(match["part"]) * 5 / whole if whole in _DENOMINATORS else None
     full = sum(match["glyphs"].count(glyph) for glyph in GLYPHS) if match["glyphs"] else 0
     return full + (Fraction(1, 2) if match["half"] else Fraction(0))

@@ -7,6 +7,7 @@ from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.movies.pronouns import is_pronoun
 from bot.ratings.feelings import Feeling, feeling
 from bot.ratings.lines import RatingRequest, split_rating
+from bot.ratings.sentences import Said, read_sentence
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
@@ -79,16 +80,19 @@ RatingQuestion = WhichFilm | HowManyStars | WhichStars | TitleOrStars | MaybeRat
 Understood = ToRate | RatingQuestion
 
 
-def films_of_line(search: MovieSearch, line: str) -> tuple[str, ...]:
+def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) -> tuple[str, ...]:
     """The ratings of `heat 4, alien 5`, each by itself; the line as it stands where it is no such list.
 
-    It is cut only behind a film that is named exactly, with its stars, so commas in titles stay where they are; or at
-    every comma where each part ends in stars.
+    A list with no word in doubt is taken as it reads, `this 4.5` in it as `subject`'s. Any other is cut only behind a
+    film that is named exactly, with its stars, so commas in titles stay where they are; or at every comma where each
+    part ends in stars.
     """
     request = split_rating(line)
     whole = request.whole
     if search.titled(whole) or (request.tail and search.is_name(request.title)):
         return (line,)
+    if (said := read_sentence(search, whole, has_subject=subject is not None)) is not None and len(said.lines) > 1:
+        return said.lines
     parts, start = [], 0
     for end, next_start in cuts(whole):
         part = whole[start:end]
@@ -113,6 +117,8 @@ def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bo
     worded = _worded(search, line)
     if worded is not None:
         return worded.title.casefold() not in {genre.casefold() for genre in search.catalogue.genres}
+    if read_sentence(search, line, has_subject=subject is not None) is not None:
+        return True
     if (felt := feeling(line)) is not None:
         if not felt.title:
             return subject is not None
@@ -139,6 +145,9 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
             return _title_or_stars(search, request, other[0], request.stars)
     if (worded := _worded(search, whole)) is not None:
         return _understand_worded(search, whole, worded)
+    said = None if titled else read_sentence(search, whole, has_subject=subject is not None)
+    if said is not None and said.is_sure and said.lines != (whole,):
+        return understand(search, split_rating(said.lines[0]), subject)
     if (felt := feeling(whole)) is not None and titled in ((), search.titled(felt.title)):
         return _understand_feeling(search, whole, felt, subject)
     if titled:
@@ -147,7 +156,7 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
         stars = _parsed(alone.stars)
         is_count = bool(alone.remark) and alone.stars.isdecimal() and whole[len(alone.stars)].isspace()
         return MaybeRating(whole, subject, stars) if is_count and stars else _with_stars(subject, alone.stars)
-    return _inexact(search, request)
+    return _amid(search, whole, said, subject) or _inexact(search, request)
 
 
 def understand_apart(search: MovieSearch, title: str, stars: str) -> Understood:
@@ -216,6 +225,24 @@ def _stars_alone(search: MovieSearch, line: str) -> Wording | None:
     return None
 
 
+def _amid(search: MovieSearch, text: str, said: Said | None, subject: Movie | None) -> RatingQuestion | None:
+    """What a sentence with a word in doubt may mean: which of its films, or whether its one film got those stars."""
+    stars = None if said is None else _parsed(said.stars)
+    if said is None or stars is None:
+        return None
+    of_all: list[tuple[Movie, ...]] = (
+        [(subject,)] if subject is not None and (said.is_subject_too or not said.titles) else []
+    )
+    of_all += [_named_by(search, title) for title in said.titles]
+    films = tuple(dict.fromkeys(movie for named in of_all for movie in named))
+    return MaybeRating(text, films[0], stars) if len(films) == 1 else WhichFilm(Choice(text, films), stars)
+
+
+def _named_by(search: MovieSearch, title: str) -> tuple[Movie, ...]:
+    found = search.look_up(title)
+    return (found,) if isinstance(found, Movie) else found.candidates
+
+
 def _could_be_given(stars: str) -> bool:
     return _parsed(stars) is not None or neighbours(stars) is not None
 
@@ -243,9 +270,9 @@ def _inexact(search: MovieSearch, request: RatingRequest) -> Understood:
                 return HowManyStars(whole)
             return _title_or_stars(search, request, whole, request.stars)
         return understand_apart(search, request.title, request.tail)
-    first = next((one for one in wordings(request.whole, remarked=False) if one.is_first), None)
-    if first is not None and _named(search, request.whole) is None:
-        return understand_apart(search, first.title, first.stars)
+    worded = next((one for one in wordings(request.whole) if one.title and one.is_plain), None)
+    if worded is not None and _named(search, request.whole) is None:
+        return understand_apart(search, worded.title, worded.stars)
     return _without_stars(search, request.whole)
 
 

@@ -31,10 +31,13 @@ _CUT = re.compile(r"\s*;\s*|\s+[|/]\s+|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\
 _COUNTED = re.compile(rf"[0-9{GLYPHS}½]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     rf"[0-9{GLYPHS}½?]|\b(?:two|three|four|five|six|seven|eight|nine|ten|half)\b"
-    r"|^(?:is|was|are|will|has|had|looks?|comes?|coming|when|trailer|movie|film|or|and|vs)\b",
+    r"|\b(?:if|unless|tomorrow|imdb|letterboxd|critics|would be|too (?:much|many|high|low)"
+    r"|wenn|falls|morgen|zu (?:viel|wenig))\b"
+    r"|^from (?!me\b|my|us\b)|^(?:is|was|are|will|has|had|looks?|comes?|coming|when|trailer|movie|film|or|and|vs)\b",
     re.IGNORECASE,
 )
-"""What a remark behind stars must not hold: other stars, a question, or what makes a sequel of it (`Heat 2 is out`)."""
+"""What a remark behind stars must not hold: other stars, a question, a condition, what makes them somebody else's or the
+film its sequel (`Heat 2 is out`)."""
 
 
 @dataclass(frozen=True, slots=True)
