@@ -17,7 +17,8 @@ _HARMLESS = _words("""
     been has had have one film films movie movies flick title titles rating ratings star stars score
     give gives gave given giving rate rated get gets got deserve deserves deserved earn earns earned go goes went say
     said think thought feel felt find found put down write record log note mark enter add set make call lands want
-    let please pls plz would can
+    let please pls plz would can kindly save saved vote award assign settling settled believe jus
+    overall personally recorded marked noted added haul note
     see saw seen watch watched rewatch rewatched finished caught last night yesterday today evening again finally just
     now already still rewatching watching time week weekend other day theater cinema
     and so then also only both each all too very really quite pretty definitely certainly surely simply absolutely
@@ -31,7 +32,7 @@ _HARMLESS = _words("""
     verdient hat habe hab sind ist war wäre filme stern sterne sternen punkte gesehen geschaut geguckt gestern heute
     abend endlich nochmal wieder eben gerade schon noch immer nur und auch dann sehr echt wirklich ganz glatte glatt
     solide solider starke klare gut super toll klasse großartig genial danke hallo trag trage schreib notier notiere
-    auf setz alle beide je jeweils
+    auf setz alle beide je jeweils vergebe gibts ne nen
 """)
 _COMMON = _words("""
     about after alone always any awake before best big but crazy evil first fresh friday gone happy he her his holidays
@@ -41,44 +42,51 @@ _COMMON = _words("""
     father friends boy girl baby men women house
 """)
 """Words that are films' titles too; in a sentence they are hardly ever meant as one."""
-_DOUBTFUL = _words("""
-    two three four five six seven eight nine ten half not no never nobody without if unless until when whether or than
-    instead almost nearly maybe perhaps probably possibly guess could should might tomorrow later soon next planning
-    going least most above below over under between around average imdb letterboxd rotten tomatoes critic critics
-    something anything similar everyone everybody people he she they you your bot wife husband brother sister friend
-    friends mate mom mum dad mother father son daughter girlfriend boyfriend say says
-    nicht nie ohne wenn falls ob oder als statt fast beinahe vielleicht wahrscheinlich könnte sollte morgen später bald
-    etwas mindestens höchstens über unter zwischen sie du frau mann bruder schwester mutter vater sohn tochter leute
-    sagt
-""")
-_DOUBTFUL_BEGINNINGS = tuple(_words("recommend suggest empfehl empfiehl irgend kein freund kritiker ähnlich"))
-_KIDS = re.compile(r"(?<!with )(?<!with the )(?<!with my )(?<!mit den )\b(?:kids|kinder)\b", re.IGNORECASE)
-_TIMES = re.compile(r"\b\w+ (?:times?|mal)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’.]*")
-_AUXILIARIES = _words("did do does is was would could should has had have are were wo ca")
 _HARMLESS_PHRASES = re.compile(
-    r"\b(?:thank you|(?:would|i['’]?d) like|i will|(?:give|gave|gives) him|(?:gebe?|gab) ihm|hat mir)\b", re.IGNORECASE
+    r"\b(?:thank you|(?:would|should|i['’]?d) like|i will|(?:give|gave|gives) him|(?:gebe?|gab) ihm|hat mir|if i may"
+    r"|if you ask me|i['’]?m at|with \w+ \w*kids)\b",
+    re.IGNORECASE,
 )
 _WHO = (
-    "he|she|they|you|brother|sister|wife|husband|friend|mom|mum|dad|son|daughter|girlfriend|boyfriend|everyone|everybody"
-    "|people|er|sie|du|bruder|schwester|frau|mann|freund|freundin|mutter|vater|sohn|tochter|alle"
+    "he|she|they|you|brother|sister|wife|husband|friends?|mom|mum|dad|mother|father|son|daughter|kids?|children|boys|girls"
+    "|girlfriend|boyfriend|cousin|everyone|everybody|people|er|sie|du|bruder|schwester|frau|mann|freund|freundin|mutter"
+    "|vater|sohn|tochter|kinder|alle"
 )
-_NOT_THEIRS = re.compile(
+_THINK = (
+    "gave|gives?|rate[ds]?|says?|said|thinks?|thought|loves?|loved|likes?|liked|adores?|would|gab|gibt|hat|sagt|findet"
+    "|fand|liebt|liebte|würde"
+)
+_OTHERS = (
     r"\?|\b(?:recommend\w*|suggest\w*|something|anything|similar|at least|or (?:more|better|higher)"
-    r"|star (?:film|movie)s?|above|over|under|below|average|imdb|letterboxd|rotten|tomatoes|critics|never|tomorrow|if|empf(?:ie|eh)hl\w*|etwas|irgend\w*"
-    r"|mindestens|über|unter|nie|morgen|wenn|falls"
-    rf"|(?:{_WHO})\s+(?:\w+\s+)?(?:gave|gives?|rate[ds]?|says?|said|thinks?|gab|gibt|hat|sagt|findet|fand))\b",
+    r"|star (?:film|movie)s?|average|imdb|letterboxd|rotten|tomatoes|critics|says|never|tomorrow|unless|empf(?:ie|eh)hl\w*|etwas|irgend\w*"
+    rf"|mindestens|nie|morgen|falls|(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK}))\b"
+)
+_NOT_THEIRS = re.compile(_OTHERS, re.IGNORECASE)
+_DOUBT = re.compile(
+    rf"{_OTHERS}|🙄|\bno,? ?[0-9]|\b(?:if|could|might|would be|would have|\w+['’]ve been|maybe|perhaps|probably"
+    r"|possibly|not sure|unsure"
+    r"|undecided|decide|used to|wait|depends|once|going to|planning|thinking of|soon|next"
+    r"|wenn|könnte|vielleicht|wahrscheinlich|bald)\b",
+    re.IGNORECASE,
+)
+"""What may say that stars beside it are somebody else's, not so many, or wished for and not given."""
+_NO_REMARK = re.compile(
+    r"\W*(?:(?:is|was|are|will|has|had|or|and a half|than)\b|(?:for|from) (?!me\b|my\b|us\b)"
+    rf"|too (?:much|many|high|low)\b|.*{STARS}|.*\b(?:not|no|nicht|zu (?:viel|wenig|hoch))\b)",
     re.IGNORECASE,
 )
 _I = "it|this|that|the|i|we|you|he|she|they"
 _ICH = "er|es|der|die|das|ich|wir|du|sie"
 _QUESTION = re.compile(
-    rf"\W*(?:(?:is|was|are|does|do|did|has|have|had|will|would|should|shall|may)\s+(?:{FILM}|(?:{_I})\b)"
+    rf"[^\w{FILM}]*(?:(?:is|was|are|does|do|did|has|have|had|will|would|should|shall|may)\s+(?:{FILM}|(?:{_I})\b)"
     rf"|(?:ist|war|hat)\s+(?:{FILM}|(?:{_ICH})\b)|(?:habe?|soll|würde)\s+ich\b"
     r"|(?:who|why|what|how|when|which|where|whose|wer|warum|wieso|wie|wann|welche[rsn]?)\b)",
     re.IGNORECASE,
 )
-ASKED_FOR = re.compile(r"\W*(?:(?:can|could|would|will) you|kannst du|könntest du)\b(?P<what>[^?]*)\?", re.IGNORECASE)
+ASKED_FOR = re.compile(
+    r"\b(?:(?:can|could|would|will) you(?: kindly)?|kannst du|könntest du)\b(?P<what>[^?]*)\?", re.IGNORECASE
+)
 """A request that is no question: `can you give Inside Out 4.5 from me?`"""
 
 
@@ -90,18 +98,17 @@ def is_harmless(text: str) -> bool:
 
 def is_in_doubt(text: str) -> bool:
     """Whether it may say that stars beside it are somebody else's, not so many, or wished for."""
-    words = [fold(word) for word in _WORD.findall(_TIMES.sub(" ", text))]
-    return (
-        "?" in text
-        or _KIDS.search(text) is not None
-        or any(word in _DOUBTFUL or word[0].isdigit() or word.startswith(_DOUBTFUL_BEGINNINGS) for word in words)
-        or any(word.endswith("nt") and word[:-2] in _AUXILIARIES for word in words)
-    )
+    return _DOUBT.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
+
+
+def is_plain(remark: str) -> bool:
+    """Whether words right behind stars are no more than a remark."""
+    return _NO_REMARK.match(remark) is None and not is_in_doubt(remark)
 
 
 def is_not_theirs(text: str) -> bool:
     """Whether it speaks of other people's stars, or of films that are wanted, so that nobody need be asked."""
-    return _NOT_THEIRS.search(text) is not None
+    return _NOT_THEIRS.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
 
 
 def is_question(text: str) -> bool:
@@ -109,8 +116,14 @@ def is_question(text: str) -> bool:
     return _QUESTION.match(text) is not None
 
 
-def is_common(name: str) -> bool:
-    """Whether a film's name is made of words that mean no film within a sentence."""
+def is_common(name: str, *, before_stars: bool) -> bool:
+    """Whether a film's name is made of words that mean no film within a sentence; before stars a word less may."""
     if name.isdecimal():
         return len(name) < 3
-    return all(word in _HARMLESS or word in _COMMON or word.isdecimal() for word in fold(name).split())
+    words = fold(name).split()
+    if len(words) > 1 and name.istitle():  # `Love Actually`, where nobody would write capitals otherwise
+        return all(word in _HARMLESS for word in words)
+    telling = [word for word in words if word not in _HARMLESS and not word.isdecimal()]
+    if before_stars and len(words) > 1:
+        return not telling
+    return not telling or (len(telling) == 1 and telling[0] in _COMMON)

@@ -20,12 +20,14 @@ from bot.ratings.sentence_words import (
     is_harmless,
     is_in_doubt,
     is_not_theirs,
+    is_plain,
     is_question,
 )
 from bot.ratings.stars import InvalidStarsError, neighbours, parse_folded
 
 _MOST_WORDS = 60
 _LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
+_LONGEST_STARS_CHARS = 40
 _BEYOND_DOUBT = 3
 """So many films with their stars, one behind the other, are a list with nothing between them as well."""
 _CLAUSE_END = re.compile(r"[.!?;…]+(?=\s|$)|,(?=\s)|\s(?:but|so|aber|also)\s|\n")
@@ -35,17 +37,31 @@ _TOGETHER = re.compile(r"\b(?:both|each|all|beide|je|jeweils)\b", re.IGNORECASE)
 _START = attrgetter("start")
 _ENDS = ".,!?;:…\"“”„'’*_"
 _UNMISTAKABLE = re.compile(r"[★⭐½%/]|[0-9][.,][05]|star|stern|out of|von|percent|prozent|half|halb", re.IGNORECASE)
-_A_NUMBER = re.compile(r"(?:^|\s)(?:an?|eine?)\s+\W*$", re.IGNORECASE)
+_A_NUMBER = re.compile(r"\b(?:an?|full|solid|strong|clear|easy|eine?|ne|glatte|solide)\s+\W*$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[-\s]*(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|times?|people|persons?|man|part|pack|films?|movies?"
+    r"|stunden?|minuten?|jahren?|tagen?|mal|leute|filme?)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:the|an?|this|that|my|our|some|any|der|die|das|den|dem|eine?|mein)\s+\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A film's name or stars within a sentence; `text` as the reader of plain lines takes it."""
+    """A film's name or stars within a sentence; `text` as the reader of plain lines takes it.
+
+    `is_word`: a film's name of one word, in small letters; `is_vague`: with an article that makes a noun of it.
+    """
 
     start: int
     end: int
     text: str
     is_stars: bool
+    is_word: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +85,57 @@ def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said 
         return None
     text = ASKED_FOR.sub(lambda asked: asked["what"] + ".", line)
     mentions = tuple(_mentions(search, text))
+    films = [one for one in mentions if not one.is_stars]
+    if not (films or has_subject) or len(films) == len(mentions):
+        return None
+    if len(mentions) > 2 and (said := _read_list(text, mentions, has_subject=has_subject)) is not None:
+        return said
     stars = [one for one in mentions if one.is_stars]
-    titles = tuple(one.text for one in mentions if not one.is_stars)
-    if not stars or not (titles or has_subject):
+    if len(stars) > 1:  # `as a dad of 2`, `nearly 3 hours`
+        stars = [one for one in stars if not _is_count(text, one)]
+    return _read_one(text, films, stars[0], has_subject=has_subject) if len(stars) == 1 else None
+
+
+def _read_list(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> Said | None:
+    pairs = _pairs(text, mentions, has_subject=has_subject)
+    rest = _between(text, mentions, 0, len(text))
+    is_list = len(pairs) > 1 and (len(pairs) >= _BEYOND_DOUBT or _are_apart(text, pairs))
+    if not is_list or not (is_harmless(rest) or (len(pairs) >= _BEYOND_DOUBT and not is_in_doubt(rest))):
         return None
-    if len(stars) > 1:
-        pairs = _pairs(text, mentions, has_subject=has_subject)
-        if not _is_list(text, pairs) or not is_harmless(_between(text, mentions)):
-            return None
-        return Said(tuple(_plain_line(text, pair) for pair in pairs), True, stars[0].text, titles)
-    (given,) = stars
-    start, end = _clause_around(text, mentions, given)
-    clause, others = _between(text, mentions, start, end), _between(text, mentions, 0, start, end, len(text))
-    if is_question(clause) or is_question(_between(text, mentions)):
+    lines, titles = tuple(_plain_line(text, pair) for pair in pairs), tuple(pair[-1].text for pair in pairs)
+    return Said(lines, True, pairs[0][0].text, titles)
+
+
+def _read_one(text: str, films: list[Mention], stars: Mention, *, has_subject: bool) -> Said | None:
+    start, end = _clause_around(text, (*films, stars), stars)
+    meant = _meant(films, start, end, has_subject=has_subject)
+    mentions = tuple(sorted((*meant, stars), key=_START))
+    core_end = max(one.end for one in mentions if one.start < end)
+    core, tail = _between(text, mentions, start, core_end), _between(text, mentions, core_end, end)
+    others = f"{_between(text, mentions, 0, start)} . {_between(text, mentions, end, len(text))}"
+    is_clear = _is_unmistakable(text, stars)
+    if is_question(core) or is_question(others) or not (meant or has_subject):
         return None
-    is_subject_too = has_subject and bool(titles) and mentions[-1].start >= end  # `A 5, for the diner scene`
-    is_sure = len(titles) < 2 and not is_subject_too and is_harmless(clause) and not is_in_doubt(others)
-    if not is_sure and (is_not_theirs(text) or not _is_unmistakable(text, given)):
+    is_subject_too = has_subject and any(film.start >= end for film in meant)  # `A 5, for the diner scene`
+    is_one = len(meant) < 2 and not is_subject_too
+    is_remark = is_harmless(f"{tail} . {others}") and (is_clear or is_plain(tail)) and not is_in_doubt(others)
+    is_sure = is_one and is_remark and is_harmless(core) and not any(film.is_word for film in meant)
+    if not is_sure and (is_not_theirs(text) or not is_clear):
         return None
-    return Said((f"{''.join(titles[:1])} {given.text}".strip(),), is_sure, given.text, titles, is_subject_too)
+    titles = tuple(film.text for film in meant)
+    return Said((f"{''.join(titles[:1])} {stars.text}".strip(),), is_sure, stars.text, titles, is_subject_too)
+
+
+def _meant(films: list[Mention], start: int, end: int, *, has_subject: bool) -> list[Mention]:
+    """The films that stars in the clause from `start` to `end` may be of: those in it before those around it.
+
+    A word in small letters is a film where nothing else is.
+    """
+    named = [film for film in films if not film.is_vague]
+    inside = [film for film in named if start <= film.start < end]
+    around = [film for film in named if not film.is_word] if inside or has_subject else named
+    meant = inside or around
+    return [film for film in meant if not film.is_word] or meant
 
 
 def _mentions(search: MovieSearch, text: str) -> Iterator[Mention]:
@@ -95,24 +143,21 @@ def _mentions(search: MovieSearch, text: str) -> Iterator[Mention]:
     words = [word.span() for word in _WORD.finditer(text)][:_MOST_WORDS]
     at = 0
     while at < len(words):
-        found = max(
-            filter(None, (_stars_at(text, words[at:]), _film_at(search, text, words[at:]))),
-            key=lambda one: (one.end, one.is_stars),
-            default=None,
-        )
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = next((later for later in range(at + 1, len(words)) if words[later][0] >= found.end), len(words))
+        both = (_stars_at(text, words[at:]), _film_at(search, text, words[at:]))
+        found = max(filter(None, both), key=lambda one: (one.end, one.is_stars), default=None)
+        if found is not None:
+            yield found
+        behind = words[at][1] if found is None else found.end
+        at = next((later for later in range(at + 1, len(words)) if words[later][0] >= behind), len(words))
 
 
 def _stars_at(text: str, words: list[tuple[int, int]]) -> Mention | None:
+    start = words[0][0]
     for _, end in reversed(words[:_LONGEST_STARS]):
-        span = text[words[0][0] : end].strip(_ENDS + "()=-–")
-        if span and _could_be_given(span):
-            start = text.index(span, words[0][0])
-            return Mention(start, start + len(span), span, is_stars=True)
+        span = text[start:end].strip(_ENDS + "()=-–")
+        begin = text.index(span, start)
+        if span and _could_be_given(span) and (not span.isalpha() or _is_alone(text, begin, begin + len(span))):
+            return Mention(begin, begin + len(span), span, is_stars=True)
     return None
 
 
@@ -122,13 +167,27 @@ def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Me
         name = text[start:end].strip(_ENDS)
         if name.count("(") != name.count(")"):
             name = name.strip("()")
-        if not name or is_common(name) or not search.is_name(name):
+        if not name or is_common(name, before_stars=_starts_with_stars(text[end:])) or not search.is_name(name):
             continue
         begin = text.index(name, start)
         if (year := _OF_YEAR.match(text, begin + len(name))) and search.is_name(dated := f"{name} ({year['year']})"):
             return Mention(begin, year.end(), dated, is_stars=False)
-        return Mention(begin, begin + len(name), name, is_stars=False)
+        is_word = " " not in _ARTICLE.sub("", name) and name.islower()
+        is_vague = is_word and _has_article(search, text[:begin], name)
+        return Mention(begin, begin + len(name), name, is_stars=False, is_word=is_word, is_vague=is_vague)
     return None
+
+
+def _starts_with_stars(text: str) -> bool:
+    words = [word.span() for word in _WORD.finditer(text[:_LONGEST_STARS_CHARS])]
+    return bool(words) and _stars_at(text, words) is not None
+
+
+def _has_article(search: MovieSearch, before: str, name: str) -> bool:
+    """Whether an article that is no part of the film's title makes a common noun of it: `the diner`."""
+    if article := _ARTICLE.match(name):
+        return not any(movie.title.lower().startswith(article[0].lower()) for movie in search.titled(name))
+    return _ARTICLE_BEFORE.search(before) is not None
 
 
 def _pairs(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> list[tuple[Mention, ...]]:
@@ -165,11 +224,10 @@ def _pairs(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> li
     return [] if waiting else pairs
 
 
-def _is_list(text: str, pairs: list[tuple[Mention, ...]]) -> bool:
-    """Whether a sign, a word or a new sentence stands between each two, or they are too many to be anything else."""
+def _are_apart(text: str, pairs: list[tuple[Mention, ...]]) -> bool:
+    """Whether a sign, a word or a new sentence stands between each two."""
     spans = [(min(one.start for one in pair), max(one.end for one in pair)) for pair in pairs]
-    apart = all(text[end:start].strip() for (_, end), (start, _) in pairwise(spans))
-    return len(pairs) >= _BEYOND_DOUBT or (len(pairs) > 1 and apart)
+    return all(text[end:start].strip() for (_, end), (start, _) in pairwise(spans))
 
 
 def _plain_line(text: str, pair: tuple[Mention, ...]) -> str:
@@ -190,27 +248,38 @@ def _clause_around(text: str, mentions: tuple[Mention, ...], stars: Mention) -> 
     return before, behind
 
 
-def _between(text: str, mentions: tuple[Mention, ...], *ends: int) -> str:
-    """The text of some stretches, all of it where none is named, with a sign in place of each film and all stars."""
-    spans = tuple(zip(ends[::2], ends[1::2], strict=True)) or ((0, len(text)),)
-    stretches = []
-    for start, end in spans:
-        at = start
-        for one in (one for one in mentions if start <= one.start < end):
-            stretches += [text[at : one.start], STARS if one.is_stars else FILM]
-            at = min(one.end, end)
-        stretches += [text[at:end], " . "]
-    return "".join(stretches[:-1])
+def _between(text: str, mentions: tuple[Mention, ...], start: int, end: int) -> str:
+    """The text of a stretch with a sign in place of each film and all stars."""
+    stretches, at = [], start
+    for one in (one for one in mentions if start <= one.start < end):
+        stretches += [text[at : one.start], STARS if one.is_stars else FILM]
+        at = one.end
+    return "".join((*stretches, text[at:end]))
 
 
 def _is_unmistakable(text: str, stars: Mention) -> bool:
-    return _UNMISTAKABLE.search(stars.text) is not None or (
-        _A_NUMBER.search(text[: stars.start]) is not None and text[stars.end : stars.end + 1] in ("", *_ENDS, ")")
-    )
+    """Whether they are written as stars are, or as `a 5` of nothing else."""
+    if _UNMISTAKABLE.search(stars.text) is not None:
+        return True
+    return _is_alone(text, stars.start, stars.end)
+
+
+def _is_count(text: str, number: Mention) -> bool:
+    """Whether a number within other words counts something: `a dad of 2 that cried`."""
+    is_within = text[: number.start].rstrip()[-1:].isalpha() and text[number.end :].lstrip()[:1].isalpha()
+    return is_within and not _is_unmistakable(text, number)
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether a number stands alone in its sentence, or as in `a full five`, and counts nothing."""
+    before, behind = text[:start], text[end:]
+    if not (_A_NUMBER.search(before) or not before.strip()):
+        return False
+    return not _COUNTED.match(behind) if before.strip() else behind.strip()[:1] in ("", *".,!;…")
 
 
 def _could_be_given(text: str) -> bool:
     try:
-        return parse_folded(text) is not None and not text.isalpha()
+        return parse_folded(text) is not None
     except InvalidStarsError:
         return neighbours(text) is not None

@@ -143,11 +143,14 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
     for longer in request.longer_titles:  # `Toy Story 2 / 5` and `Toy Story 2 ½` can be read in two ways
         if (other := search.titled(longer)) and other != search.titled(request.title) and request.stars is not None:
             return _title_or_stars(search, request, other[0], request.stars)
-    if (worded := _worded(search, whole)) is not None:
-        return _understand_worded(search, whole, worded)
-    said = None if titled else read_sentence(search, whole, has_subject=subject is not None)
+    is_plain = bool(titled) or (bool(request.tail) and search.is_name(request.title))
+    said = None if is_plain else read_sentence(search, whole, has_subject=subject is not None)
     if said is not None and said.is_sure and said.lines != (whole,):
         return understand(search, split_rating(said.lines[0]), subject)
+    if (worded := _worded(search, whole)) is not None:
+        return _understand_worded(search, whole, worded)
+    if (asked := _amid(search, whole, said, subject)) is not None:
+        return asked
     if (felt := feeling(whole)) is not None and titled in ((), search.titled(felt.title)):
         return _understand_feeling(search, whole, felt, subject)
     if titled:
@@ -156,7 +159,7 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
         stars = _parsed(alone.stars)
         is_count = bool(alone.remark) and alone.stars.isdecimal() and whole[len(alone.stars)].isspace()
         return MaybeRating(whole, subject, stars) if is_count and stars else _with_stars(subject, alone.stars)
-    return _amid(search, whole, said, subject) or _inexact(search, request)
+    return _inexact(search, request)
 
 
 def understand_apart(search: MovieSearch, title: str, stars: str) -> Understood:

@@ -33,11 +33,12 @@ _DOUBT = re.compile(
     rf"[0-9{GLYPHS}½?]|\b(?:two|three|four|five|six|seven|eight|nine|ten|half)\b"
     r"|\b(?:if|unless|tomorrow|imdb|letterboxd|critics|would be|too (?:much|many|high|low)"
     r"|wenn|falls|morgen|zu (?:viel|wenig))\b"
+    r"|^(?:times?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?|people|mal|stunden?|minuten?)\b"
     r"|^from (?!me\b|my|us\b)|^(?:is|was|are|will|has|had|looks?|comes?|coming|when|trailer|movie|film|or|and|vs)\b",
     re.IGNORECASE,
 )
-"""What a remark behind stars must not hold: other stars, a question, a condition, what makes them somebody else's or the
-film its sequel (`Heat 2 is out`)."""
+"""What a remark behind stars must not hold: other stars, a question, a condition, what they count, whose else they
+are, or a sequel (`Heat 2 is out`)."""
 
 
 @dataclass(frozen=True, slots=True)
