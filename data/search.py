@@ -185,6 +185,11 @@ class TitleIndex:
         hits = self._lookup.whole(Query.read(text).whole)
         return tuple(self._movies[place] for place in sorted(hit.place for hit in hits))
 
+    def with_words(self, text: str, limit: int) -> tuple[Movie, ...]:
+        """Up to `limit` films with all these words in a name, the last one perhaps longer, the most rated first."""
+        whole = Query.read(text).whole
+        return tuple(self._movies[place] for place in self._lookup.with_words(whole, limit)) if whole else ()
+
     def is_name(self, text: str) -> bool:
         """Whether `text`, after folding, is a whole name of some film, or one with its year."""
         readings = Query.read(text).readings()

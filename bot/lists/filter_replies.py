@@ -1,5 +1,6 @@
 """Filters in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -11,7 +12,7 @@ from bot.chat.markdown import escape
 from bot.chat.sentences import sentence, short
 from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, plain
 from bot.lists.filter_words import ContradictionError, CountError, LackingError, UnknownFilterError
-from bot.lists.filters import ANY_LENGTH, ANY_YEAR, Filters, Person, Runtime, Years
+from bot.lists.filters import ANY_LENGTH, ANY_YEAR, Filters, Liked, Person, Runtime, Years
 from bot.lists.service import Loosening
 from bot.lists.wishes.everyday import mood
 from bot.lists.wishes.lacking import Fact
@@ -55,8 +56,7 @@ def words(filters: Filters) -> str:
     if filters.without_years:
         said.append(gettext("not from {years}", years=_list([_from(one) for one in filters.without_years], "or")))
     if filters.without_films:
-        films = _list([one.label for one in filters.without_films], "or", TITLE_LIMIT)
-        said.append(gettext("not {films}", films=films))
+        said.append(gettext("not {films}", films=_list(_left_out(filters.without_films), "or", TITLE_LIMIT)))
     if filters.runtime != ANY_LENGTH:
         said.append(runtime(filters.runtime))
     said += _people(filters)
@@ -73,6 +73,14 @@ def _unwanted(filters: Filters) -> list[str]:
     return [
         *([gettext("without {things}", things=_list(things, "or"))] if things else []),
         *([gettext("not {qualities}", qualities=_list(qualities, "or"))] if qualities else []),
+    ]
+
+
+def _left_out(films: Sequence[Liked]) -> list[str]:
+    """`Heat (1995)`, `Star Wars (all films)`: all parts of a series are called as it is."""
+    return [
+        gettext("{series} (all films)", series=label) if count > 1 else label
+        for label, count in Counter(one.label for one in films).items()
     ]
 
 

@@ -181,6 +181,10 @@ class MovieSearch:
         short = self._abbreviated(text)
         return tuple(dict.fromkeys((*short, *self._index.exact(text)))) if short else self._index.exact(text)
 
+    def with_words(self, text: str, limit: int) -> tuple[Movie, ...]:
+        """Up to `limit` films with all these words in a name, the most rated first."""
+        return self._index.with_words(text, limit)
+
     def is_name(self, text: str) -> bool:
         """Whether a film is called just that, perhaps with its year behind, or for short."""
         return self._index.is_name(text) or bool(self._abbreviated(text))

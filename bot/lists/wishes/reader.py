@@ -1,7 +1,5 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
-from collections.abc import Sequence
-
 from bot.chat.language import language
 from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
 from bot.lists.wishes import names, numbers
@@ -158,8 +156,7 @@ class WishReader:
             return 1
         found = self.vocabulary.longest(words)
         known = found[0] if found is not None else 0
-        may_be_title = sentence.bound == "film" or words[0][0].isupper() or self._is_the_title(sentence, words)
-        if may_be_title and (width := self._leave_out_film(sentence, place, known)):
+        if self._may_be_title(sentence, place, known) and (width := self._leave_out_film(sentence, place, known)):
             return width
         for width in range(min(names.LONGEST, len(words)), max(known, 1), -1):
             if (someone := names.famous(self.facets.people, words[:width])) is not None:
@@ -296,17 +293,30 @@ class WishReader:
         return False
 
     def _leave_out_film(self, sentence: Sentence, place: int, known: int) -> int:
-        """Take a title of more words than are `known` otherwise, where it is not wanted; how many tokens that was."""
-        found = self._titles.exact(sentence, place, is_first=False) if sentence.leaves_out("film") else None
-        if found is None or found.movie is None or found.tokens <= known:
+        """Take a title of more words than are `known` otherwise, where it is not wanted; how many tokens that was.
+
+        The name of a series may have as many: `no Harry Potter` is not all magic.
+        """
+        tokens, films = self._titles.unwanted(sentence, place) if sentence.leaves_out("film") else (0, ())
+        is_series = len(films) > 1 and tokens > 1
+        if not films or tokens < known + (not is_series):
             return 0
         sentence.take("film")
-        sentence.asked.without_films.setdefault(Liked(found.movie.movie_id, found.movie.label), found.movie.label)
-        return found.tokens
+        for film in films:
+            sentence.asked.without_films.setdefault(film, film.label)
+        return tokens
 
-    def _is_the_title(self, sentence: Sentence, words: Sequence[str]) -> bool:
-        """Whether a film that is not wanted may be named: `without the godfather`, but `without the violence`."""
-        if not sentence.leaves_out("film") or words[0].lower() != "the" or len(words) == 1:
+    def _may_be_title(self, sentence: Sentence, place: int, known: int) -> bool:
+        """Whether words that mean something may name a film that is not wanted: `not Up`, `no harry potter`.
+
+        And `without the godfather`, but `without the violence`.
+        """
+        words = sentence.words(place)
+        if not sentence.leaves_out("film"):
+            return False
+        if sentence.bound == "film" or words[0][0].isupper() or known > 1 or self._titles.is_dated(sentence, place):
+            return True
+        if words[0].lower() != "the" or len(words) == 1:
             return False
         width, meaning = self.vocabulary.longest(words[1:]) or (1, Meaning("mood"))
         return width == 1 and meaning.kind == "mood" and self._titles.is_well_known(" ".join(words[:2]))

@@ -1,6 +1,6 @@
 """Films that are named in a wish: `like Heat`, `I loved Up`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.language import gettext
@@ -8,6 +8,7 @@ from bot.lists.filters import Filters, Liked
 from bot.lists.wishes.everyday import everyday, key
 from bot.lists.wishes.reading import Offer, Unread
 from bot.lists.wishes.sentence import Sentence
+from bot.lists.wishes.series import parts_of, shown_name
 from bot.movies import FormerMovieError, MovieSearch, UnknownTitleError
 from data import Movie
 from data.folding import fold
@@ -59,18 +60,42 @@ class Titles:
 
     def exact(self, sentence: Sentence, start: int, *, is_first: bool) -> Guess | None:
         """The film whose whole title begins there, the longest; `the movie Heat` is Heat too."""
-        tokens = sentence.tokens
         for skipped in range(3 if is_first else 1):
             at = start + skipped
-            if at >= len(tokens) or any(sentence.lower(one) not in _BEFORE for one in range(start, at)):
+            if at >= len(sentence.tokens) or any(sentence.lower(one) not in _BEFORE for one in range(start, at)):
                 break
-            for end in range(min(len(tokens), at + LONGEST_TITLE), at, -1):
-                if end == at + 1 and self._is_common(sentence, at, is_first=is_first):
-                    continue
-                text = sentence.text(at, end - 1)
-                if titled := self._search.titled(text):
-                    return self._best(text, titled, end - start)
+            for end, text in self._beginnings(sentence, at, is_first=is_first):
+                if self._search.is_name(text):
+                    return self._best(text, end - start)
         return None
+
+    def unwanted(self, sentence: Sentence, start: int) -> tuple[int, tuple[Liked, ...]]:
+        """The films that are not wanted, by their name there, and its tokens: a film, or all that a series has.
+
+        With its year behind it a title is that film alone. Several films that are left out have that name for a label.
+        """
+        for end, text in self._beginnings(sentence, start, is_first=False):
+            is_name_alone = all(one.kind in ("word", "number") for one in sentence.tokens[start:end])
+            films = parts_of(self._search, text) if is_name_alone else ()
+            if not films and self._search.is_name(text):
+                found = self._search.find(text)
+                films = (found,) if isinstance(found, Movie) else self._search.titled(text) or found.candidates[:1]
+            if films:
+                name = shown_name(films, text) if len(films) > 1 else films[0].label
+                return end - start, tuple(Liked(one.movie_id, name) for one in films)
+        return 0, ()
+
+    def is_dated(self, sentence: Sentence, start: int) -> bool:
+        """Whether a title stands there with its year behind it: `alien (1979)`."""
+        ends = range(start + 1, min(len(sentence.tokens), start + LONGEST_TITLE))
+        end = next((at for at in ends if sentence.tokens[at].kind == "years"), None)
+        return end is not None and self._search.is_name(sentence.text(start, end))
+
+    def _beginnings(self, sentence: Sentence, start: int, *, is_first: bool) -> Iterator[tuple[int, str]]:
+        """What may be a title that begins there, the longest first: the token behind it, and its text."""
+        for end in range(min(len(sentence.tokens), start + LONGEST_TITLE), start, -1):
+            if end > start + 1 or not self._is_common(sentence, start, is_first=is_first):
+                yield end, sentence.text(start, end - 1)
 
     def guess(self, sentence: Sentence, place: int, ends: Callable[[int], bool]) -> Guess | None:
         """What the words up to the next break mean; None where there are none."""
@@ -81,7 +106,7 @@ class Titles:
             return None
         text, count = sentence.text(place, end - 1), end - place
         try:
-            named = self._search.look_up(text)
+            named = self._search.find(text)
         except UnknownTitleError as error:
             return Guess(count, unread=Unread(text, _offers(error.nearest)))
         except FormerMovieError:
@@ -109,14 +134,15 @@ class Titles:
         """A film of exactly that name, to be like."""
         return _offers(self._search.titled(text)[:1])
 
-    def _best(self, text: str, titled: Sequence[Movie], count: int) -> Guess:
-        """The best known film that goes by a name; one that is little known is asked about."""
-        found = self._search.look_up(text)
+    def _best(self, text: str, count: int) -> Guess:
+        """The film that goes by a name, as `similar` takes it; where that would ask which, the best known one."""
+        found = self._search.find(text)
         if isinstance(found, Movie):
             return Guess(count, found)
         if len(found.candidates) == 1:
             return Guess(count, unread=Unread(text, _offers(found.candidates), "title"))
-        return Guess(count, next((one for one in found.candidates if one in titled), titled[0]))
+        titled = self._search.titled(text)
+        return Guess(count, next((one for one in found.candidates if one in titled), found.candidates[0]))
 
     def _is_common(self, sentence: Sentence, at: int, *, is_first: bool) -> bool:
         """Whether a word is hardly ever a title: `like that`; `like Up` and `like up but newer` are."""

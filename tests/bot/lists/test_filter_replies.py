@@ -38,12 +38,12 @@ def test_filters_in_words() -> None:
         without=("Romance",),
         without_moods=("violent", "aliens", "cheesy"),
         without_years=(Years(1980, 1989), Years(1994, 1994)),
-        without_films=(Liked(3, "Alien (1979)"),),
+        without_films=(Liked(3, "Alien (1979)"), Liked(4, "Star Wars"), Liked(5, "Star Wars")),
         like=(Liked(1, "Up (2009)"), Liked(2, "Heat (1995)")),
     )
     assert words(wish) == (
         r"like Up (2009) and Heat (1995) · sad, outer space and owned \*twice\* · A and B · without Romance or aliens"
-        " · not violent or cheesy · not from the 1980s or 1994 · not Alien (1979) · up to 2 h"
+        " · not violent or cheesy · not from the 1980s or 1994 · not Alien (1979) or Star Wars (all films) · up to 2 h"
         r" · by Christopher Nolan · with Tom \*Hanks\*"
         " · by Bong Joon Ho or by or with Al Pacino or Song Kang-ho · without Adam Sandler · Korean or Japanese"
     )

@@ -9,7 +9,7 @@ from tests.bot.lists.test_filter_words import GENRES
 
 
 def film(movie_id: int, title: str, year: int, **facts: object) -> Movie:
-    return Movie(movie_id, title, year, GENRES, f"{title} ({year})", ratings_count=100, **facts)  # type: ignore[arg-type]
+    return Movie(movie_id, title, year, GENRES, f"{title} ({year})", **{"ratings_count": 100, **facts})  # type: ignore[arg-type]
 
 
 FILMS = (
@@ -20,6 +20,12 @@ FILMS = (
     film(5, "Blade Runner", 1982),
     film(6, "The Newest", 2018, directors=("Bo Nolan",), leads=("Jo Unheard",)),
     film(7, "Horror", 1990),
+    film(8, "Star Wars: Episode IV - A New Hope", 1977),
+    film(9, "Star Wars: Episode V - The Empire Strikes Back", 1980),
+    film(10, "Rogue One: A Star Wars Story", 2016),
+    film(11, "Harry Potter and the Chamber of Secrets", 2002),
+    film(12, "Harry Potter and the Goblet of Fire", 2005),
+    film(13, "Stalker", 1979, ratings_count=1),
 )
 
 

@@ -10,6 +10,10 @@ from bot.lists.wishes import ContradictionError, CountError, Offer, WishReader
 from tests.bot.lists.wishes.conftest import FILMS
 
 HEAT, INCEPTION, UP, ALIEN, BLADE_RUNNER = (Liked(FILMS[at].movie_id, FILMS[at].label) for at in range(5))
+STALKER = Liked(13, "Stalker (1979)")
+STAR_WARS, HARRY_POTTER = (
+    tuple(Liked(one, name) for one in ids) for name, ids in (("Star Wars", (8, 9, 10)), ("Harry Potter", (11, 12)))
+)
 NOLAN = Person("Christopher Nolan", "director")
 
 
@@ -54,6 +58,12 @@ NOLAN = Person("Christopher Nolan", "director")
         ("drama without the alien", Filters(("Drama",), without_films=(ALIEN,))),
         ("drama without the alien invasion", Filters(("Drama",), without_moods=("aliens",))),
         ("drama, not Blade Runner or Inception", Filters(("Drama",), without_films=(BLADE_RUNNER, INCEPTION))),
+        ("80s not star wars", Filters(years=Years(1980, 1989), without_films=STAR_WARS)),
+        ("fantasy without harry potter or alien (1979)",
+         Filters(("Fantasy",), without_films=(*HARRY_POTTER, ALIEN))),
+        ("not Star Wars Episode V", Filters(without_films=(Liked(9, FILMS[8].label),))),
+        ("like Stalker, but not Stalker (1979)", Filters(without_films=(STALKER,))),
+        ("like stalker or Heat (1995)", Filters(like=(STALKER, HEAT))),
         ("like alien but not blade runner or heat, newer",
          Filters(like=(ALIEN,), without_films=(BLADE_RUNNER, HEAT), years=Years(1980, None))),
         ("movies like up but darker", Filters(like=(UP,), moods=("dark",))),
