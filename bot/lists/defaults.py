@@ -30,21 +30,26 @@ _MINE = re.compile(
 )
 
 
+@dataclass(eq=False)
 class NoDefaultError(UserError):
-    """A wish of which nothing can be kept for all lists."""
+    """A wish of which nothing can be kept for all lists; `film` is what it leaves out by its title."""
+
+    film: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
     """`filters` are what a member's lists keep to; `change_id` is that of the journal where that has just changed.
 
-    What is `lacking` the catalogue does not tell of its films, so that lists cannot keep to it yet.
+    What is `lacking` the catalogue does not tell of its films, so that lists cannot keep to it yet; `film` was to be
+    left out too, which is no default but hidden.
     """
 
     owner_id: int
     filters: Filters
     change_id: int | None = None
     lacking: tuple[Fact, ...] = ()
+    film: str | None = None
 
 
 class DefaultsService:
@@ -61,11 +66,12 @@ class DefaultsService:
     async def add(self, discord_id: int, wish: str, at: int) -> Defaults:
         """Keep to a wish as well, which goes before what stood; raises what `read_all` raises, and NoDefaultError."""
         asked = FilterWords(self._search).read_all(wish)
+        film = next((one.label for one in asked.without_films), None)
         asked = replace(asked, count=LIST_LENGTH, like=(), without_films=(), seen="unseen", with_defaults=True)
         if asked == PLAIN:
-            raise NoDefaultError
+            raise NoDefaultError(film)
         before = (await self.of(discord_id)).filters
-        return await self._set(discord_id, in_force(before, asked).joined(asked), at)
+        return replace(await self._set(discord_id, in_force(before, asked).joined(asked), at), film=film)
 
     def said(self, text: str) -> str | None:
         """The wish of whoever says so: `never show me horror again`; None where it is about a film, or not clear.

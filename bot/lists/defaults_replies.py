@@ -4,7 +4,7 @@ from bot.chat.components import ActionButton, view
 from bot.chat.language import gettext
 from bot.chat.markdown import escape
 from bot.chat.reply import Reply
-from bot.chat.sentences import sentence
+from bot.chat.sentences import sentence, short
 from bot.chat.text import cut
 from bot.lists.defaults import Defaults, NoDefaultError
 from bot.lists.filter_replies import facts_of, words
@@ -38,7 +38,8 @@ def added(defaults: Defaults, prefix: str) -> Reply:
         return shown(defaults, prefix)
     said = gettext("From now on your lists keep to this: {filters}.", filters=_filters(defaults))
     how = gettext("To skip this once: {prefix}recommend without defaults", prefix=escape(prefix))
-    return _changed("\n-# ".join([said, *_waiting(defaults), how]), defaults)
+    hiding = [] if defaults.film is None else [escape(_hiding(defaults.film, prefix))]
+    return _changed("\n-# ".join([said, *hiding, *_waiting(defaults), how]), defaults)
 
 
 def cleared(defaults: Defaults, prefix: str) -> Reply:
@@ -64,8 +65,14 @@ def _changed(said: str, defaults: Defaults) -> Reply:
     return Reply(said, view=view(undo), ephemeral=True)
 
 
+def _hiding(film: str, prefix: str) -> str:
+    return gettext("If you never want to see a film, hide it: {prefix}hide add {film}", film=short(film), prefix=prefix)
+
+
 @sentence.register
 def _(error: NoDefaultError, prefix: str = "!") -> str:
+    if error.film is not None:
+        return _hiding(error.film, prefix)
     return gettext(
         "Genres, moods, years, lengths, people and countries can be kept for all your lists, in your own words:"
         " {prefix}defaults never horror, under two hours",
