@@ -30,6 +30,9 @@ GENRES = (
 OTHER_BITS = 29
 """For genres of other data sets; so many that three numbers of them still fit into a custom id."""
 
+GAPS = 1
+"""Between stretches of years; a second one would not fit into a custom id."""
+
 NAMED_BITS = 2
 """Marks numbers whose bits are those of `_bit`, and not places in the list of the catalogue of that day."""
 
@@ -49,7 +52,8 @@ def written(query: BoardQuery) -> tuple[str, str]:
     parts = (filters.genres, filters.without, filters.every)
     genres, without, every = (sum({1 << _bit(one) for one in part}) for part in parts)
     first, last = filters.years.first or 0, filters.years.last or 0
-    numbers = [query.everywhere | NAMED_BITS, genres, without, first, last, *([every] if every else ())]
+    gap = [number for at, end in filters.years.gaps[:GAPS] for number in (at - first, end - at)]
+    numbers = [query.everywhere | NAMED_BITS, genres, without, first, last, *([every, *gap] if every or gap else ())]
     return query.kind, ".".join(f"{one:x}" for one in numbers)
 
 
@@ -57,7 +61,8 @@ def unwritten(kind: Kind, text: str, catalogue: Sequence[str]) -> BoardQuery:
     """What `written` wrote, with the genres of a catalogue; raises StaleComponentError for anything else."""
     try:
         where, genres, without, first, last, *more = (int(one, 16) for one in text.split("."))
-        (every,) = more or (0,)
+        every, *gap = more or (0,)
+        gaps = tuple((first + at, first + at + years) for at, years in zip(gap[::2], gap[1::2], strict=True))
     except ValueError as error:
         raise StaleComponentError from error
     bits = {one: _bit(one) if where & NAMED_BITS else place for place, one in enumerate(catalogue)}
@@ -68,7 +73,7 @@ def unwritten(kind: Kind, text: str, catalogue: Sequence[str]) -> BoardQuery:
             raise StaleComponentError
         return found
 
-    years = Years(first or None, last or None)
+    years = Years(first or None, last or None, gaps)
     filters = replace(PLAIN, genres=named(genres), every=named(every), without=named(without), years=years)
     return BoardQuery(kind, bool(where & 1), filters)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.boards.errors import BoardFilterError, ServerOnlyError
-from bot.boards.query import EVERYWHERE, KINDS, SERVER_ONLY, BoardQuery, Kind, unwritten
+from bot.boards.query import EVERYWHERE, GAPS, KINDS, SERVER_ONLY, BoardQuery, Kind, unwritten
 from bot.chat.pages import PAGE, Page
 from bot.lists.choosing import fitting
 from bot.lists.filter_words import FilterWords
@@ -98,7 +98,8 @@ class BoardService:
     def checked(self, kind: Kind, everywhere: bool, filters: Filters) -> BoardQuery:
         """Raises BoardFilterError and ServerOnlyError."""
         told = replace(PLAIN, genres=filters.genres, every=filters.every, without=filters.without, years=filters.years)
-        if replace(filters, count=PLAIN.count) != told:  # the top 5 are the first five of it
+        is_told = replace(filters, count=PLAIN.count) == told  # the top 5 are the first five of it
+        if not is_told or len(filters.years.gaps) > GAPS:
             raise BoardFilterError
         if everywhere and kind in SERVER_ONLY:
             raise ServerOnlyError

@@ -124,6 +124,8 @@ def fitting(facets: Facets, filters: Filters) -> Mask:
     kept = facets.any_of(filters.genres) if filters.genres else facets.all_of(())
     kept &= facets.all_of(filters.every) & ~facets.any_of(filters.without)
     kept &= facets.dated(filters.years.first, filters.years.last)
+    for gap in filters.years.gaps:
+        kept &= ~facets.dated(*gap)
     for years in filters.without_years:
         kept &= ~facets.dated(years.first, years.last)
     kept &= facets.lasting(filters.runtime.least, filters.runtime.most)

@@ -145,9 +145,9 @@ def in_force(defaults: Filters, asked: Filters) -> Filters:
 
 def narrowed(asked: Filters, defaults: Filters) -> Filters:
     """What is asked for and the defaults in force, together; of two stretches what both have, or that of the wish."""
-    years = _within(astuple(asked.years), astuple(defaults.years))
+    years = asked.years.within(defaults.years) or asked.years
     runtime = _within(astuple(asked.runtime), astuple(defaults.runtime))
-    return replace(defaults.joined(asked), years=Years(*years), runtime=Runtime(*runtime))
+    return replace(defaults.joined(asked), years=years, runtime=Runtime(*runtime))
 
 
 def _without(some: tuple[T, ...], others: tuple[T, ...]) -> tuple[T, ...]:

@@ -29,14 +29,13 @@ def turned(filters: Filters, dial: Dial, movies: Sequence[Movie], last_year: int
         case "better_known":
             return replace(filters, depth=_DEPTHS[max(depth - 1, 0)])
         case "newer" if years:
-            since, last = median_low(years) + 1, filters.years.last
-            newer = Years(since, last) if last is None or since <= last else Years(last + 1, None)
+            newer = filters.years.within(Years(median_low(years) + 1, None))
+            newer = newer or Years((filters.years.last or 0) + 1, None)
             is_past_the_end = last_year is not None and (newer.first or 0) > last_year
             return filters if is_past_the_end else replace(filters, years=newer)
         case "older" if years:
-            first, until = filters.years.first, median_low(years) - 1
-            kept = Years(first, until) if first is None or first <= until else Years(None, first - 1)
-            return replace(filters, years=kept)
+            older = filters.years.within(Years(None, median_low(years) - 1))
+            return replace(filters, years=older or Years(None, (filters.years.first or 0) - 1))
         case "lighter":
             return _in_mood(filters, LIGHT, instead_of=DARK)
         case "darker":

@@ -188,7 +188,9 @@ def _long(minutes: int) -> str:
 
 
 def years(asked: Years) -> str:
-    """`1994`, `1990s`, `1990–1995`, `since 2010`, `up to 1979`."""
+    """`1994`, `1990s`, `1990–1995`, `since 2010`, `up to 1979`; `1980s or 2010s`."""
+    if asked.gaps:
+        return listed([years(one) for one in asked.stretches], "or")
     first, last = asked.first, asked.last
     if first is None:
         return gettext("up to {year}", year=last)

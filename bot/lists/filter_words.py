@@ -47,6 +47,8 @@ class FilterWords(WishReader):
         """The same, with what the catalogue does not tell of its films."""
         reading = self.read(text)
         for one in reading.unread:
+            if one.topic == "years":
+                raise ContradictionError(one.text, one.instead)
             raise self._unknown(one.text, one.offers)
         return reading.filters
 

@@ -1,7 +1,10 @@
 """What a list is asked to hold: a value that is typed, chosen in a panel, and kept with the list."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from itertools import product
+from math import inf
 from typing import Any, Literal, Self, get_args
 
 from data.people import ROLES, Role
@@ -36,10 +39,43 @@ CONSTRAINTS: tuple[Constraint, ...] = get_args(Constraint)
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """A stretch of years, both ends in it; None leaves an end open."""
+    """A stretch of years, both ends in it, without the `gaps` in it; None leaves an end open.
+
+    The 80s or the 2010s are 1980 to 2019 without 1990 to 2009.
+    """
 
     first: int | None
     last: int | None
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def any_of(cls, stretches: "Iterable[Years]") -> Self:
+        """The years that are in one of some stretches without gaps, at least one."""
+        first, *others = sorted(stretches, key=lambda one: -inf if one.first is None else one.first)
+        last, gaps = first.last, []
+        for one in others:
+            if last is None or one.first is None or one.first <= last + 1:
+                last = None if last is None or one.last is None else max(last, one.last)
+            else:
+                gaps.append((last + 1, one.first - 1))
+                last = one.last
+        return cls(first.first, last, tuple(gaps))
+
+    @property
+    def stretches(self) -> "tuple[Years, ...]":
+        """Without gaps, in order."""
+        firsts, lasts = [self.first, *(end + 1 for _, end in self.gaps)], [*(at - 1 for at, _ in self.gaps), self.last]
+        return tuple(map(Years, firsts, lasts))
+
+    def within(self, other: "Years") -> "Years | None":
+        """The years that both have; None where there are none."""
+        common = []
+        for one, two in product(self.stretches, other.stretches):
+            first = max((year for year in (one.first, two.first) if year is not None), default=None)
+            last = min((year for year in (one.last, two.last) if year is not None), default=None)
+            if first is None or last is None or first <= last:
+                common.append(Years(first, last))
+        return Years.any_of(common) if common else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +194,14 @@ class Filters:
             source=asked.get("source", "all"),
             seen=asked.get("seen", "unseen"),
             with_defaults=asked.get("with_defaults", True),
-            years=Years(*asked.get("years", (None, None))),
+            years=_years(asked.get("years", (None, None))),
             runtime=Runtime(*asked.get("runtime", (None, None))),
             people=tuple(Person(*one) for one in asked.get("people", ())),
             either_people=tuple(Person(*one) for one in asked.get("either_people", ())),
             without_people=tuple(Person(*one) for one in asked.get("without_people", ())),
             like=tuple(Liked(*one) for one in asked.get("like", ())),
             without_films=tuple(Liked(*one) for one in asked.get("without_films", ())),
-            without_years=tuple(Years(*one) for one in asked.get("without_years", ())),
+            without_years=tuple(map(_years, asked.get("without_years", ()))),
             **{part: tuple(asked.get(part, ())) for part in _WORDS},
         )
 
@@ -177,7 +213,14 @@ def _plain(value: Any) -> Any:
     """A value as JSON has it: ranges and people as lists."""
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return list(astuple(value)) if isinstance(value, Years | Runtime | Person | Liked) else value
+    if isinstance(value, Years):
+        return [value.first, value.last, *([value.gaps] if value.gaps else [])]
+    return list(astuple(value)) if isinstance(value, Runtime | Person | Liked) else value
+
+
+def _years(written: Sequence[Any]) -> Years:
+    first, last, *gaps = written
+    return Years(first, last, tuple((at, end) for at, end in gaps[0]) if gaps else ())
 
 
 PLAIN = Filters()

@@ -84,7 +84,8 @@ class FilterPanel:
                 others = tuple(one for one in filters.wanted_genres if one not in values)
                 filters = _wanting(replace(filters, without=tuple(values)), others, is_every=bool(filters.every))
             case "years":
-                filters = replace(filters, years=Years(*_stretch(_one(values))))
+                stretches = (Years(*_stretch(one)) for one in _one(values).split(","))
+                filters = replace(filters, years=Years.any_of(stretches))
             case "runtime":
                 filters = replace(filters, runtime=Runtime(*_stretch(_one(values))))
             case "depth":

@@ -116,10 +116,14 @@ def _decades(shown: Panel) -> list[Option]:
     return [
         Option(gettext("Any year"), "any", is_chosen=asked == ANY_YEAR),
         *(
-            Option(years(one).capitalize(), _value(one.first, one.last), is_chosen=one == asked)
+            Option(years(one).capitalize(), ",".join(map(_years_value, one.stretches)), is_chosen=one == asked)
             for one in (*own, *decades)
         ),
     ]
+
+
+def _years_value(asked: Years) -> str:
+    return _value(asked.first, asked.last)
 
 
 def _value(first: int | None, last: int | None) -> str:

@@ -23,6 +23,7 @@ _QUESTIONS: dict[Topic, str] = {
     "foreign": gettext_noop("From where?"),
     "same": gettext_noop("More of what? Name a film, like this: {prefix}recommend like Heat"),
     "title": gettext_noop("I am not sure which film {text} is."),
+    "years": gettext_noop("{text} and {instead} do not go together, so I took {instead}."),
 }
 
 
@@ -33,7 +34,8 @@ def remarks(
 
     That a film carries a mood is known of few, so what is left out of it may slip through.
     """
-    said = [_question(one, prefix) for one in unread if one.topic is not None][:1]
+    said = [_question(one, prefix) for one in unread if one.topic not in (None, "years")][:1]
+    said += [_question(one, prefix) for one in unread if one.topic == "years"]
     if unknown := [one for one in unread if one.topic is None]:
         words = _list(unknown)
         left_out = ngettext(
@@ -83,7 +85,7 @@ def _question(one: Unread, prefix: str) -> str:
     assert one.topic is not None
     if one.topic == "foreign" and not one.offers:
         return gettext("I do not know {facts}.", facts=facts_of(["origins"]))
-    return gettext(_QUESTIONS[one.topic], text=quote(one.text), prefix=escape(prefix))
+    return gettext(_QUESTIONS[one.topic], text=quote(one.text), instead=quote(one.instead), prefix=escape(prefix))
 
 
 def _unknown(words: str) -> str:

@@ -1,10 +1,22 @@
 """What was read of a wish so far, and what it comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from bot.lists.filters import ANY_LENGTH, LIST_LENGTH, Depth, Filters, Liked, ListSource, Person, Runtime, Seen, Years
+from bot.lists.filters import (
+    ANY_LENGTH,
+    ANY_YEAR,
+    LIST_LENGTH,
+    Depth,
+    Filters,
+    Liked,
+    ListSource,
+    Person,
+    Runtime,
+    Seen,
+    Years,
+)
 from bot.lists.wishes.errors import ContradictionError
 from bot.lists.wishes.everyday import everyday
 from bot.lists.wishes.numbers import bounded
@@ -12,6 +24,17 @@ from bot.lists.wishes.numbers import bounded
 T = TypeVar("T")
 Join = str
 """`and`, `or`, `comma`, `beside` for what stands next to each other, or empty for what does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Years as they were said: a stretch, or a bound; `is_out` for a bound that says what is not wanted."""
+
+    years: Years
+    typed: str
+    join: Join
+    is_bound: bool = False
+    is_out: bool = False
 
 
 @dataclass(slots=True)
@@ -35,8 +58,7 @@ class Asked:
     source: dict[ListSource, str] = field(default_factory=dict)
     seen: dict[Seen, str] = field(default_factory=dict)
     count: dict[int, str] = field(default_factory=dict)
-    spans: list[tuple[int, int, str]] = field(default_factory=list)
-    bounds: list[tuple[Years, str]] = field(default_factory=list)
+    dates: list["Date"] = field(default_factory=list)
     without_years: dict[tuple[int, int], str] = field(default_factory=dict)
     lengths: list[tuple[Runtime, str]] = field(default_factory=list)
     with_defaults: bool = True
@@ -46,13 +68,26 @@ class Asked:
         for genre in genres:
             self.genres.setdefault(genre, typed)
 
-    def date(self, bound: str, first: int, last: int, typed: str, *, is_out: bool = False) -> None:
+    def date(self, bound: str, first: int, last: int, typed: str, join: Join = "", *, is_out: bool = False) -> None:
         if bound:
-            self.bounds.append((bounded(bound, first, last, is_out=is_out), typed))
+            self.dates.append(Date(bounded(bound, first, last, is_out=is_out), typed, join, True, is_out))
         elif is_out:
             self.without_years.setdefault((first, last), typed)
         else:
-            self.spans.append((first, last, typed))
+            self.dates.append(Date(Years(first, last), typed, join))
+
+    @property
+    def years(self) -> Years:
+        """The stretches together, within all bounds; what `or` joins, or what nothing has in common, is a choice.
+
+        Where nothing joins two that have no year in common, the later one counts (`clash`).
+        """
+        return _dated(self.dates)[0]
+
+    @property
+    def clash(self) -> tuple[str, str] | None:
+        """The words for years that no film can have, of which the second ones count."""
+        return _dated(self.dates)[1]
 
     def filters(self) -> Filters:
         """All of it; raises ContradictionError."""
@@ -64,11 +99,10 @@ class Asked:
             if len(told_by) == 1 and told_by[0] in self.genres and mood in ("scary", "ghosts"):
                 raise ContradictionError(self.genres[told_by[0]], typed)
         every, either = _every_or_any(self.wanted)
-        years = _years(self.spans, self.bounds)
+        years = self.years
         for (first, last), typed in self.without_years.items():
             if years.first is not None and years.last is not None and first <= years.first and years.last <= last:
-                said = [*(one[2] for one in self.spans), *(one[1] for one in self.bounds)]
-                raise ContradictionError(said[0], typed)
+                raise ContradictionError(self.dates[0].typed, typed)
         return Filters(
             genres=either,
             every=every,
@@ -125,18 +159,25 @@ def _one(said: dict[T, str], otherwise: T) -> T:
     return next(iter(said), otherwise)
 
 
-def _years(spans: list[tuple[int, int, str]], bounds: Iterable[tuple[Years, str]]) -> Years:
-    """All stretches joined, where they touch, and then bounded; raises ContradictionError where nothing is left."""
-    first, last, said = None, None, ""
-    for start, end, typed in sorted(spans):
-        if last is not None and start > last + 1:
-            raise ContradictionError(said, typed)
-        first = start if first is None else first
-        last, said = (end, typed) if last is None or end > last else (last, said)
-    for bound, typed in bounds:
-        first, last = _within(first, last, bound.first, bound.last, said, typed)
-        said = typed
-    return Years(first, last)
+def _dated(dates: Sequence[Date]) -> tuple[Years, tuple[str, str] | None]:
+    stretches = [place for place, one in enumerate(dates) if not one.is_bound]
+    years, clash = Years.any_of(dates[place].years for place in stretches) if stretches else ANY_YEAR, None
+    last = stretches[-1] if stretches else 0
+    for place, one in enumerate(dates):
+        if not one.is_bound:
+            continue
+        joins = {one.join if place else "", dates[place + 1].join if place + 1 < len(dates) else ""}
+        common = years.within(one.years)
+        is_choice = "or" in joins or (common is None and not joins.isdisjoint(("and", "comma")))
+        if is_choice and not one.is_out and years != ANY_YEAR:
+            years = Years.any_of((*years.stretches, *one.years.stretches))
+        elif common is not None:
+            years = common
+        else:
+            years = years if last > place else one.years
+            clash = dates[min(last, place)].typed, dates[max(last, place)].typed
+        last = max(last, place)
+    return years, clash
 
 
 def _runtime(lengths: Iterable[tuple[Runtime, str]]) -> Runtime:

@@ -61,17 +61,17 @@ class Binder:
                 self._measure(sentence, is_short=(meaning.value == "short") != is_out, text=text)
                 sentence.end_list()
             case "times", _:
-                self._date(sentence, is_new=not is_out, text=text)
+                self._date(sentence, is_new=not is_out, text=text, join=join)
                 sentence.end_list()
             case "asked", _:
                 self._ask(sentence, meaning, text, is_out=is_out)
                 sentence.says_something = says_something or not sentence.questions
 
-    def _date(self, sentence: Sentence, *, is_new: bool, text: str) -> None:
+    def _date(self, sentence: Sentence, *, is_new: bool, text: str, join: str) -> None:
         """Newer than the film it should be like, or new."""
         year = self._titles.year_of_last(sentence.asked.like) if is_new else None
         first = year + 1 if year is not None else self._last_year - NEWEST_YEARS + 1
-        sentence.asked.date("since" if is_new else "before", first, first, text)
+        sentence.asked.date("since" if is_new else "before", first, first, text, join)
 
     def _measure(self, sentence: Sentence, *, is_short: bool, text: str) -> None:
         """Shorter or longer than the film it should be like, or short or long."""

@@ -18,6 +18,7 @@ COMPOUNDS = (
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DECADE = re.compile(r"(?<!\w)((?:19|20)?\d0)er[nsm]?(?:\s+jahren?)?(?!\w)", re.IGNORECASE)
+_DECADES = re.compile(r"(?<!\w)((?:19|20)?\d0)s(?!\w)")
 _BETWEEN = re.compile(r"(?<!\w)zwischen(?:\s+den)?\s+(\S+)\s+und(?:\s+den)?\s+", re.IGNORECASE)
 _FROM_YEAR = re.compile(r"(?<!\w)(?:von|aus)\s+(?=(?:18|19|20)\d\d(?!\w))", re.IGNORECASE)
 _LIKE = re.compile(
@@ -43,8 +44,9 @@ def is_german(text: str) -> bool:
 
 
 def in_german(text: str) -> str:
-    """How one of the reader's own words is said in German; a word of anybody else's stays."""
-    return _said_as().get(text, text)
+    """How the reader's own words are said in German; words of anybody else's stay."""
+    said = _said_as()
+    return said.get(text) or _DECADES.sub(r"\1er", " ".join(said.get(word, word) for word in text.split()))
 
 
 def _said(text: str) -> str:

@@ -1,5 +1,7 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
+from dataclasses import replace
+
 from bot.chat.language import language
 from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
 from bot.lists.wishes import names, numbers
@@ -7,7 +9,7 @@ from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
 from bot.lists.wishes.german import in_english, in_german, is_german
-from bot.lists.wishes.reading import OfferKind, Reading
+from bot.lists.wishes.reading import OfferKind, Reading, Unread
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
 from bot.lists.wishes.tokens import tokens, typed
@@ -60,9 +62,14 @@ class WishReader:
 
     def _read_german(self, text: str) -> Reading:
         try:
-            return self._read(in_english(text))
+            reading = self._read(in_english(text))
         except ContradictionError as error:
             raise ContradictionError(in_german(error.one), in_german(error.other)) from None
+        unread = (
+            replace(one, text=in_german(one.text), instead=in_german(one.instead)) if one.topic == "years" else one
+            for one in reading.unread
+        )
+        return replace(reading, unread=tuple(unread))
 
     def _read(self, text: str) -> Reading:
         whole = typed(text)[:TEXT_LIMIT]
@@ -73,6 +80,8 @@ class WishReader:
         if unread and (named := self._titles.whole(sentence)) is not None:
             like = () if named.movie is None else (Liked(named.movie.movie_id, named.movie.label),)
             return Reading(Filters(like=like), () if named.unread is None else (named.unread,), says_something=True)
+        if (clash := sentence.asked.clash) is not None:
+            unread = (*unread, Unread(clash[0], topic="years", instead=clash[1]))
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
         return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without)
 
@@ -128,8 +137,8 @@ class WishReader:
     def _take_years(sentence: Sentence, text: str, dated: numbers.Dated) -> None:
         if dated.is_out:
             sentence.leave_out(text)
-        is_out, _ = sentence.take("years")
-        sentence.asked.date(*dated[:3], text, is_out=is_out)
+        is_out, join = sentence.take("years")
+        sentence.asked.date(*dated[:3], text, join, is_out=is_out)
         if not is_out:
             sentence.pause()
 

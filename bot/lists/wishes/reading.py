@@ -6,8 +6,8 @@ from typing import Any, Literal
 from bot.lists.filters import PLAIN, Filters
 from bot.lists.wishes.everyday import key
 
-Topic = Literal["childhood", "old", "foreign", "same", "title"]
-"""What a friend would ask about."""
+Topic = Literal["childhood", "old", "foreign", "same", "title", "years"]
+"""What a friend would ask about; of years that no film has together they would tell."""
 MOST_UNREAD = 1
 """Words that are not understood in a wish; who says more of them speaks of something else."""
 OfferKind = Literal["genre", "mood", "years", "like", "place"]
@@ -29,11 +29,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Words that were not understood, or, with a `topic`, that can be meant in several ways; and what may be meant."""
+    """Words that were not understood, or, with a `topic`, that can be meant in several ways; and what may be meant.
+
+    Of years that do not go together those of `instead` count.
+    """
 
     text: str
     offers: tuple[Offer, ...] = ()
     topic: Topic | None = None
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

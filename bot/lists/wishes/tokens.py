@@ -26,6 +26,7 @@ BOUND = (
     r"since|after|before|until|till|up to|prior to|newer than|older than|earlier than|later than|more recent than|"
     r"post|pre|from"
 )
+BETWEEN = rf"between\s+(?:the\s+)?{YEAR}\s+and\s+(?:the\s+)?(?:{YEAR}|\d\d(?!\w))"
 FROM = r"(?:(?:from|made|released)\s+)?"
 ONWARD = (
     r"(?:\s*\+|\s+(?:and |or )?(?:on|onwards?|later|after|newer|up|forward)(?!\w|\s+['’]?\d)"
@@ -54,8 +55,8 @@ _TOKEN = re.compile(
     rf"|(?P<runtime>(?<!\w){MINUTES}|(?<!\w){NEGATED}(?:(?:{LIMIT})\s+)?{DURATION}"
     r"(?:\s+(?:or (?:less|under|shorter|more|longer)|max|tops|long))?)"
     rf"|(?P<back>{BACK})"
-    rf"|(?P<years>(?<![\w-]){NEGATED}(?:between\s+(?:the\s+)?|{FROM}(?:{BOUND})\s*[:=]?\s*(?:the\s+|-\s*)?)?{YEAR}"
-    rf"(?:\s*(?:[-–—]|\b(?:to|and|till|until)\b)\s*(?:the\s+)?(?:{YEAR}|\d\d(?!\w))|{ONWARD})?)"
+    rf"|(?P<years>(?<![\w-]){NEGATED}(?:{BETWEEN}|(?:between\s+(?:the\s+)?|{FROM}(?:{BOUND})\s*[:=]?\s*(?:the\s+|-\s*)?)?{YEAR}"
+    rf"(?:\s*(?:[-–—]|\b(?:to|till|until)\b)\s*(?:the\s+)?(?:{YEAR}|\d\d(?!\w))|{ONWARD})?))"
     r"|(?P<number>(?<!\w)[+-]?\d(?:[\d.,e_]*\d)?(?:/\d+)?(?![^\W_]))"
     r"|(?P<stop>[.!?;:()\[\]\n…]+)"
     r"|(?P<comma>,)"

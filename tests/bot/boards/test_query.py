@@ -10,7 +10,9 @@ from bot.lists.filters import PLAIN, Years
 
 QUERY = BoardQuery(
     "gems",
-    filters=replace(PLAIN, genres=("Comedy",), every=("Sport", "War"), without=("Horror",), years=Years(1990, 1999)),
+    filters=replace(
+        PLAIN, genres=("Comedy",), every=("Sport", "War"), without=("Horror",), years=Years(1980, 2019, ((1990, 1999),))
+    ),
 )
 
 
@@ -39,6 +41,6 @@ def test_a_button_of_before_reads_its_genres_by_their_place() -> None:
 
 def test_the_longest_fits_into_a_custom_id() -> None:
     others = tuple(f"Genre {number}" for number in range(99))
-    filters = replace(PLAIN, genres=others, every=others, without=others, years=Years(1900, 1999))
+    filters = replace(PLAIN, genres=others, every=others, without=others, years=Years(1900, 2019, ((1980, 1999),)))
     kind, text = written(BoardQuery("divisive", filters=filters))
     assert len(f"b1:board_page:{2**63 - 1}:{kind}:{text}:99") <= 100

@@ -135,6 +135,8 @@ async def test_words_nobody_knows_and_words_that_clash(stage: Stage) -> None:
     assert "-# Romance · without Action" in text_of(chosen.response)
     assert len(titles_of(chosen.response)) == 3
     assert "do not go together" in text_of(await stage.say("alice", "!recommend action no action"))
+    reply = text_of(await stage.say("alice", "!recommend 90s since 2000"))
+    assert "-# Since 2000\n-# “90s” and “since 2000” do not go together, so I took “since 2000”.\n" in reply
     asked = await stage.say("alice", "!recommend from when I was a kid")
     assert (text_of(asked), labels_of(asked)) == ("When was that?", ["1950s", "1990s", "2000s"])
     chosen = await stage.member("alice").click(asked, label="1990s")

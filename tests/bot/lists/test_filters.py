@@ -1,13 +1,17 @@
 """Filters as a value that is kept with a list."""
 
+from itertools import product
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.lists.filters import ANY_YEAR, CONSTRAINTS, PLAIN, Filters, Liked, Person, Runtime, Years
 
 FULL = Filters(
     genres=("Comedy", "Drama"),
     without=("Romance",),
-    years=Years(1990, None),
+    years=Years(1990, None, ((2000, 2009),)),
     depth="deep",
     source="watchlist",
     count=3,
@@ -39,6 +43,24 @@ def test_a_list_of_the_days_when_only_its_length_was_kept() -> None:
     assert Filters.from_json('{"n": 5, "genres": ["Comedy"], "years": [1990, null], "depth": "deep"}') == Filters(
         ("Comedy",), years=Years(1990, None), depth="deep", count=5
     )
+
+
+ENDS = st.none() | st.integers(1, 12)
+STRETCHES = st.tuples(ENDS, ENDS).filter(lambda ends: None in ends or ends[0] <= ends[1])  # type: ignore[operator]
+SPANS = st.lists(STRETCHES.map(lambda ends: Years(*ends)), min_size=1, max_size=4)
+
+
+@given(SPANS, SPANS)
+def test_years_of_several_stretches(some: list[Years], others: list[Years]) -> None:
+    def held(*stretches: Years) -> set[int]:
+        return {year for year, one in product(range(15), stretches) if (one.first or 0) <= year <= (one.last or 99)}
+
+    one, other = Years.any_of(some), Years.any_of(others)
+    assert held(*one.stretches) == held(*some)
+    assert held(Years(one.first, one.last)) - held(*(Years(*gap) for gap in one.gaps)) == held(*some)
+    common = one.within(other)
+    assert held(*(common.stretches if common is not None else ())) == held(*some) & held(*others)
+    assert Filters.from_json(Filters(years=one).to_json()).years == one
 
 
 def test_loosening_takes_one_filter_away() -> None:

@@ -84,6 +84,11 @@ NOLAN = Person("Christopher Nolan", "director")
          Filters(every=("Comedy", "Thriller"), origins=("Korean",),
                  without_years=(Years(1980, 1989), Years(1990, 1999)))),
         ("drama, nothing from this decade", Filters(("Drama",), years=Years(None, 2009))),
+        ("80s or 90s", Filters(years=Years(1980, 1999))),
+        ("80s horror and 2010s", Filters(("Horror",), years=Years(1980, 2019, ((1990, 2009),)))),
+        ("before 1970 or after 1990", Filters(years=Years(None, None, ((1970, 1990),)))),
+        ("80s, 90s or 2010s, after 1985", Filters(years=Years(1986, 2019, ((2000, 2009),)))),
+        ("between the 70s and 1990", Filters(years=Years(1970, 1990))),
         ("no films before 1970", Filters(years=Years(1970, None))),
         ("sci-fi but not before 2000 or after 2010", Filters(("Sci-Fi",), years=Years(2000, 2010))),
         ("no horror or 80s films", Filters(without=("Horror",), without_years=(Years(1980, 1989),))),
@@ -125,6 +130,16 @@ def test_what_is_not_known_is_named_once_and_the_rest_is_used(
     assert ([one.text for one in reading.unread], reading.filters) == (named, rest)
     for offer in (offer for one in reading.unread for offer in one.offers):
         assert reader.offered(offer.kind, offer.written) is not None
+
+
+def test_of_years_that_no_film_has_together_the_last_ones_count(reader: WishReader) -> None:
+    reading = reader.read("80s horror since 2000")
+    assert reading.filters == Filters(("Horror",), years=Years(2000, None))
+    assert [(one.text, one.instead) for one in reading.unread] == [("80s", "since 2000")]
+    with speaking("de"):
+        reading = reader.read("Komödien seit 2000 80er")
+        assert reading.filters == Filters(("Comedy",), years=Years(1980, 1989))
+        assert [(one.text, one.instead) for one in reading.unread] == [("seit 2000", "80er")]
 
 
 def test_what_may_be_meant_is_offered_and_never_taken(reader: WishReader) -> None:
