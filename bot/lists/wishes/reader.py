@@ -1,5 +1,6 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.language import language
@@ -171,9 +172,20 @@ class WishReader:
             if (someone := names.famous(self.facets.people, words[:width])) is not None:
                 sentence.add_person(someone, words[:width])
                 return width
-        if found is not None:
-            return self._mean(sentence, place, *found)
-        return self._take_others(sentence, place)
+        if found is None:
+            return self._take_others(sentence, place)
+        if (tagged := self._tag(words, known)) is not None and self._says_more(words[known : tagged[0]]):
+            return self._take_tag(sentence, words, *tagged)
+        after = self.vocabulary.longest(words[known:])
+        if (
+            after is not None
+            and after[1].kind == "itself"
+            and sentence.no
+            and found[1].kind in ("genre", "mood", "place")
+        ):
+            sentence.miss(place, place + known + after[0] - 1)  # no french new wave, but french films
+            return known + after[0]
+        return self._mean(sentence, place, *found)
 
     def _mean(self, sentence: Sentence, place: int, width: int, meaning: Meaning) -> int:
         """Take words that mean something; how many tokens that was."""
@@ -194,6 +206,8 @@ class WishReader:
                 # `nothing scary for kids`, `less talk, more action`
                 if (sentence.bound and (is_new or text.lower() == "for")) or text.lower() == "more":
                     sentence.end_list()
+            case "itself":
+                sentence.miss(place, place + width - 1)
             case "taste":
                 sentence.is_taste = True
             case "either":
@@ -340,17 +354,31 @@ class WishReader:
         if someone is not None:
             sentence.add_person(someone, words[:1])
             return 1
-        for width in range(min(LONGEST_TAG, len(words)), 0, -1):
-            text = " ".join(words[:width])
-            for tag in (text.lower(), key(text)):
-                if len(self.facets.tags.rows(tag)) >= LEAST_TAGGED:
-                    self._binder.bind(sentence, Meaning("mood", tag), text)
-                    return width
+        if (tagged := self._tag(words)) is not None:
+            return self._take_tag(sentence, words, *tagged)
         if (meaning := self.vocabulary.slip(words[0])) is not None:
             self._binder.bind(sentence, meaning, words[0])
         else:
             sentence.miss(place, place)
         return 1
+
+    def _tag(self, words: Sequence[str], known: int = 0) -> tuple[int, str] | None:
+        """The longest tag of the catalogue that these words begin with, of more words than are known otherwise."""
+        for width in range(min(LONGEST_TAG, len(words)), known, -1):
+            text = " ".join(words[:width])
+            for tag in (text.lower(), key(text)):
+                if len(self.facets.tags.rows(tag)) >= LEAST_TAGGED:
+                    return width, tag
+        return None
+
+    def _take_tag(self, sentence: Sentence, words: Sequence[str], width: int, tag: str) -> int:
+        self._binder.bind(sentence, Meaning("mood", tag), " ".join(words[:width]))
+        return width
+
+    def _says_more(self, words: Sequence[str]) -> bool:
+        """Whether any of the words has no meaning of its own: `french new wave`, but `korean horror`."""
+        found = self.vocabulary.longest(words) if words else (1, Meaning("filler"))
+        return found is None or found[1].kind == "itself" or (bool(words) and self._says_more(words[found[0] :]))
 
 
 def _left(reading: Reading) -> int:

@@ -24,6 +24,7 @@ FILMS = (
     film(9, "Star Wars: Episode V - The Empire Strikes Back", 1980),
     film(10, "Rogue One: A Star Wars Story", 2016),
     film(11, "Harry Potter and the Chamber of Secrets", 2002),
+    *(film(14 + at, f"Loud {at}", 1960, tags=("british loud wave",)) for at in range(3)),
     film(12, "Harry Potter and the Goblet of Fire", 2005),
     film(13, "Stalker", 1979, ratings_count=1),
 )
