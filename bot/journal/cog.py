@@ -1,5 +1,7 @@
 """`undo`, `history`, and every button that takes something back or brings it back."""
 
+from typing import ClassVar
+
 from discord.ext import commands
 
 from bot.chat.actions import action
@@ -8,12 +10,19 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.reply import Reply
 from bot.journal import replies
+from bot.journal.sayings import is_undo
 from bot.journal.service import JournalService, LastWasLarge, TakenBack
 
 
 class JournalCog(commands.Cog, name="Journal", description="Rate"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, journal: JournalService) -> None:
         self._journal = journal
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`forget that`, said to the bot."""
+        return "undo" if is_undo(text) else None
 
     @hybrid(kind="write", examples=("undo",))
     async def undo(self, ask: Ask) -> None:

@@ -22,6 +22,24 @@ async def kept(stage: Stage) -> dict[str, Any]:
     }
 
 
+async def test_what_is_taken_back_in_so_many_words(stage: Stage) -> None:
+    alice, name = stage.member("alice"), stage.bot.user.mention if stage.bot.user else ""
+    for text in ("forget that", "please undo that", "take that back!", "oops, scratch that", "mach das rückgängig"):
+        await stage.say("alice", "!rate Heat 4")
+        assert "is no longer rated" in text_of(await stage.say("alice", f"{name} {text}")), text
+    await alice.send_dm("Heat 4")
+    await alice.send_dm("vergiss das")
+    assert "is no longer rated" in text_of(stage.private("alice"))
+    rated = await stage.say("alice", "!rate Heat 4")
+    await alice.send(stage.channel, "undo that", reply_to=rated)
+    assert "is no longer rated" in text_of(stage.last)
+    before = await kept(stage)
+    for text in ("forget me", "forget me please", "vergiss mich"):
+        assert "no longer" not in text_of(await stage.say("alice", f"{name} {text}"))
+    assert await kept(stage) == before
+    assert stage.bot.bugs == 0
+
+
 async def test_undo_takes_back_everything_there_is_and_restore_brings_each_back(stage: Stage) -> None:
     alice = stage.member("alice")
     before, said = [], []
