@@ -49,8 +49,8 @@ EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private
 BY_ALL = app_commands.AppInstallationType(guild=True, user=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 BY_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
-WISHFUL = ("like", "film", "movie", "find", "search", "top")
-"""Commands whose names also begin a wish: like Heat but newer, a movie like Up, top 5 heist movies."""
+WISHFUL = ("like", "film", "movie", "find", "search", "top", "recommend", "rec", "recs")
+"""Commands whose names also begin a wish: like Heat but newer, top 5 heist movies, recommend a film for @bob and me."""
 PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 

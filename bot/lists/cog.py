@@ -53,9 +53,11 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         await self._answer(ask, self._lists.words.read(wishes))
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`something funny for tonight`, said to the bot."""
-        is_command = ask.ctx is not None and ask.ctx.command is not None
-        return f"recommend {text}" if self._lists.is_wish(text, like=is_command) else None
+        """`something funny for tonight`, said to the bot; who names others there asks for all of them."""
+        command = None if ask.ctx is None else ask.ctx.command
+        if "<@" in text or (command is not None and command.name == "recommend"):
+            return None
+        return f"recommend {text}" if self._lists.is_wish(text, like=command is not None) else None
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(

@@ -36,8 +36,8 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         self._presence = presence
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`movie night with @bob`, said to the bot: a film is hardly called so."""
-        wishes = said(text)
+        """`movie night with @bob`, said to the bot, or a wish that names others."""
+        wishes = said(self._nights.words, text)
         return None if wishes is None else f"movienight {wishes}"
 
     async def cog_check(self, ctx: commands.Context[Any]) -> bool:

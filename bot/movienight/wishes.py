@@ -21,7 +21,11 @@ _STRATEGIES: dict[str, Strategy] = {
 }
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
 _NIGHT = re.compile(r"(?:movie|film)[\s-]?night\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_WITH = re.compile(r"(?:\b(?:with|and|for|me)\b[\s,]*)*(<@!?\d{1,19}>)[\s,]*", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:\b(?:with|and|for|me|us|mit|und|für|mich|mir|uns)\b[\s,]*)*(<@!?\d{1,19}>)[\s,]*"
+    r"(?:(?:and|und) (?:i|me|ich|mich|mir)\b)?",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 
 
@@ -76,10 +80,20 @@ def mentioned_in(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(found) for found in _MENTION.findall(text)))
 
 
-def said(text: str) -> str | None:
-    """What `movie night with @bob and @cy, something funny` says behind the command; None where nobody is mentioned."""
-    match = _NIGHT.fullmatch(text.strip())
-    return _WITH.sub(r" \1 ", match["rest"]).strip() if match is not None and mentioned_in(text) else None
+def said(words: FilterWords, text: str) -> str | None:
+    """What `movie night with @bob and @cy, something funny` says behind the command; None where nobody is mentioned.
+
+    What asks for films otherwise is meant for all who are named: `what should we watch with @bob?`
+    """
+    if not mentioned_in(text):
+        return None
+    if (match := _NIGHT.fullmatch(text.strip())) is not None:
+        return _WITH.sub(r" \1 ", match["rest"]).strip()
+    try:
+        is_wish = words.read(_WITH.sub(" ", text)).is_wish
+    except UserError:
+        is_wish = True
+    return _WITH.sub(r" \1 ", text).strip() if is_wish else None
 
 
 def read(words: FilterWords, text: str) -> Wishes:

@@ -39,6 +39,11 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     spoken = f"{bot.mention if bot else ''} movie night with <@{party.stage.member('bob').id}>, romance"
     shown = await party.stage.say("alice", spoken)
     assert text_of(shown).startswith("## Films for alice and bob\n-# Romance\n")
+    bob = f"<@{party.stage.member('bob').id}>"
+    for spoken in (f"what should we watch with {bob}?", f"recommend a film for {bob} and me"):
+        shown = await party.stage.say("alice", f"{bot.mention if bot else ''} {spoken}")
+        assert text_of(shown).startswith("## Films for alice and bob\n"), spoken
+    assert "Films for alice and bob\n-# Romance" in text_of(await party.stage.say("alice", f"!recommend {bob} romance"))
     assert "takes genres, genres to leave out, years and rewatch" in text_of(await party.ask("deep"))
     assert "120 % cannot be" in text_of(await party.ask("120%"))
 
