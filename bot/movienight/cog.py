@@ -1,5 +1,6 @@
 """`movienight`: who watches, the list for all of them, and choosing a film of it by hand or in a poll."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import discord
@@ -19,6 +20,7 @@ from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
 from bot.movienight.showing import draw, guild_of, names_of, redraw
+from bot.movienight.times import time_among
 from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said
 from bot.servers.presence import Presence
 
@@ -52,13 +54,14 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         examples=(
             "movienight @bob @carol",
             gettext_noop("movienight comedy 90s"),
+            gettext_noop("movienight @bob fri 8pm"),
             "movienight history",
             gettext_noop("movienight move fri 8pm"),
         ),
     )
     @app_commands.guild_only()
     @app_commands.describe(
-        wishes="Mentions, genres, years, rewatch; all in one, as behind the command",
+        wishes="Mentions, genres, years, a time, rewatch; all in one, as behind the command",
         genre="One genre or several; “and” between them asks for all of them",
         without="Genres to leave out",
         years="Such as 1994, 90s, 1990-1999 or since 2010",
@@ -77,7 +80,11 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         share: app_commands.Range[int, 1, 100] = 100,
     ) -> None:
         """A film for several of you: from a voice channel, or mention who watches."""
-        await self._begin(ask, wishes, self._read(wishes, genre, without, years, rewatch, share))
+        when, rest = time_among(wishes)
+        asked = self._read(rest, genre, without, years, rewatch, share)
+        if when:
+            asked = replace(asked, at=await self._planning.read(ask.user_id, when, ask.at))
+        await self._begin(ask, wishes, asked)
 
     @movienight.autocomplete("genre")
     @movienight.autocomplete("without")
@@ -144,9 +151,12 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     async def pick(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
         await self._nights.choose(evening.evening_id, press.chosen)
-        plan = await self._planning.see(evening.evening_id)
-        with ask.speaking_to_all():
-            await ask.reply(plan_replies.chosen(plan))
+        plan, at = await self._planning.see(evening.evening_id), Wishes.from_json(evening.wishes).at
+        if at is not None and at > ask.at:
+            await ask.reply(await self._dates.put(ask, evening.evening_id, f"<t:{at}>"))
+        else:
+            with ask.speaking_to_all():
+                await ask.reply(plan_replies.chosen(plan))
         await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     @action("night_poll", command="movienight")

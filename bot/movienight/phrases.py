@@ -38,10 +38,12 @@ def at(moment: int) -> str:
 
 
 def wishes(asked: Wishes) -> str:
-    """`Horror · 1990s · also what some of you have seen`; empty where nothing is asked for."""
+    """`Horror · 1990s · also what some of you have seen`, and the time; empty where nothing is asked for."""
     said = [filter_replies.words(asked.filters)] if not asked.filters.is_plain else []
     if asked.rewatch:
         said.append(gettext("also what some of you have seen"))
     if asked.strategy in _STRATEGIES:
         said.append(gettext(_STRATEGIES[asked.strategy]))
+    if asked.at is not None:
+        said.append(at(asked.at))
     return " · ".join(said)

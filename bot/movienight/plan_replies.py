@@ -1,5 +1,7 @@
 """A chosen film: when it is watched, who came, and what a server has watched."""
 
+from datetime import datetime, timedelta, timezone
+
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, ActionForm, FormField
 from bot.chat.language import gettext, ngettext
@@ -17,6 +19,7 @@ from bot.movienight.times import (
     UnreadTimeError,
     offset_words,
 )
+from bot.movienight.wishes import Wishes
 
 EVENT_LINK = "https://discord.com/events/{}/{}"
 
@@ -37,14 +40,17 @@ def chosen(plan: Plan, how: str = "") -> Reply:
 
 
 def when(plan: Plan, utc_offset: int | None, place: str) -> ActionForm:
-    """The form that asks for the time; for who said so before it knows how far from UTC they are."""
+    """The form that asks for the time; for who said so before it knows how far from UTC they are, and when it is."""
+    at = Wishes.from_json(plan.evening.wishes).at if utc_offset is not None else None
+    there = timezone(timedelta(minutes=utc_offset or 0))
+    said = "" if at is None else f"{datetime.fromtimestamp(at, there):%Y-%m-%d %H:%M}"
     return ActionForm(
         gettext("When do you watch it?"),
         "night_set_time",
         ANYBODY,
         plan.evening_id,
         fields=(
-            FormField("when", gettext("When"), gettext("20:30, tomorrow 20:00, fri 8pm")),
+            FormField("when", gettext("When"), gettext("20:30, tomorrow 20:00, fri 8pm"), said),
             FormField(
                 "zone",
                 gettext("Your time zone, from UTC"),

@@ -22,6 +22,16 @@ _CLOCK = re.compile(r"(?<![\d.:-])(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _GERMAN_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d))?")
 _IN = re.compile(r"in\s+(\d{1,3})\s*(h|hours?|std|stunden?|d|days?|tag|tagen)")
+_NAMED_DAY = (
+    rf"(?:{'|'.join(_NEAR_DAYS)}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|{'|'.join(_TAGE)}|mo|di|mi|do|fr|sa|so"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.)"
+)
+_AMONG_WORDS = re.compile(
+    rf"(?<!\S)(?:(?:(?:on|next|am) )?{_NAMED_DAY}(?: abend)?[\s,]+)?(?:(?:at|um) )?"
+    r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:am|pm|uhr)|\d{1,2}:\d{2})(?!\w)"
+    rf"(?: (?:on )?{_NAMED_DAY}(?!\w))?(?: ?(?:utc|gmt)(?: ?[+-]\d{{1,2}}(?::?\d{{2}})?)?)?",
+    re.IGNORECASE,
+)
 _FILLERS = re.compile(r"\b(?:at|on|next|o'clock|am|um|abend)\b|,")
 
 
@@ -99,6 +109,12 @@ def read_time(text: str, now: int, utc_offset: int | None) -> When:
     elif at <= here and is_named == "weekday":
         at += timedelta(days=7)
     return _within_reach(int(at.timestamp()), now, utc_offset)
+
+
+def time_among(text: str) -> tuple[str, str]:
+    """The time that stands among other words, as it is written, and the words without it: `comedy tomorrow 8pm`."""
+    found = _AMONG_WORDS.search(text)
+    return (found[0], f"{text[: found.start()]} {text[found.end() :]}") if found is not None else ("", text)
 
 
 def _day(text: str, typed: str, today: date) -> tuple[date, str, str]:

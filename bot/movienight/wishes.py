@@ -50,12 +50,16 @@ class ShareError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """`share` of all who swipe have to like a film. With `rewatch` a film may be one that somebody has rated."""
+    """`share` of all who swipe have to like a film. With `rewatch` a film may be one that somebody has rated.
+
+    `at` is when the film is to be watched, in epoch seconds, where that was said beforehand.
+    """
 
     filters: Filters = PLAIN
     rewatch: bool = False
     strategy: Strategy = DEFAULT
     share: float = 1.0
+    at: int | None = None
 
     def to_json(self) -> str:
         return json.dumps(
@@ -64,6 +68,7 @@ class Wishes:
                 "rewatch": self.rewatch,
                 "strategy": self.strategy,
                 "share": self.share,
+                **({} if self.at is None else {"at": self.at}),
             }
         )
 
@@ -72,7 +77,7 @@ class Wishes:
         """What `to_json` wrote; a strategy of another version becomes the default."""
         asked: dict[str, Any] = json.loads(text)
         strategy: Strategy = asked["strategy"] if asked["strategy"] in STRATEGIES else DEFAULT
-        return cls(Filters.from_json(asked["filters"]), asked["rewatch"], strategy, asked["share"])
+        return cls(Filters.from_json(asked["filters"]), asked["rewatch"], strategy, asked["share"], asked.get("at"))
 
 
 def mentioned_in(text: str) -> tuple[int, ...]:

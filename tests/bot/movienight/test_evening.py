@@ -37,6 +37,20 @@ async def test_the_chosen_film_becomes_an_event_at_the_time_that_was_said(party:
     assert labels_of(shown) == ["Another time", "Call it off", "I was there"]
 
 
+async def test_a_time_that_is_said_with_those_who_watch_is_that_of_the_film_picked(party: Party) -> None:
+    assert "I do not know your time zone" in text_of(await party.ask("tomorrow 8pm"))
+    shown = await party.ask("comedy tomorrow at 8pm UTC+2")
+    assert text_of(shown).startswith("## Films for alice, bob and carol\n-# Comedy · <t:")
+    moment = starts_at(text_of(shown))
+    assert moment % 86_400 == 18 * 3_600
+    await party.stage.restart()
+    await party.pick(shown)
+    assert starts_at(text_of(party.stage.last)) == moment
+    (event,) = party.events
+    assert int(datetime.fromisoformat(event.scheduled_start_time).timestamp()) == moment
+    assert labels_of(party.stage.last) == ["Another time", "Call it off", "I was there"]
+
+
 async def test_elsewhere_than_in_a_voice_channel_it_is_external(party: Party) -> None:
     await party.plan(where="Bob's sofa")
     (event,) = party.events

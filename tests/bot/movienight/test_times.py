@@ -16,6 +16,7 @@ from bot.movienight.times import (
     offset_words,
     read_offset,
     read_time,
+    time_among,
 )
 
 NOW = int(datetime(2026, 11, 29, 15, 0, tzinfo=UTC).timestamp())
@@ -23,6 +24,24 @@ NOW = int(datetime(2026, 11, 29, 15, 0, tzinfo=UTC).timestamp())
 
 def read(text: str, utc_offset: int | None = 0) -> str:
     return f"{datetime.fromtimestamp(read_time(text, NOW, utc_offset).at, UTC):%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "rest"),
+    [
+        ("comedy tomorrow 8pm, not long", "tomorrow 8pm", "comedy  , not long"),
+        ("next fri at 20:30 UTC+2 horror", "next fri at 20:30 UTC+2", "horror"),
+        ("morgen Abend um 20 Uhr lustig", "morgen Abend um 20 Uhr", "lustig"),
+        ("24.12. 18:00", "24.12. 18:00", ""),
+        ("20:30 tomorrow", "20:30 tomorrow", ""),
+        ("since 2010, under 90 minutes, 60%", "", "since 2010, under 90 minutes, 60%"),
+        ("not so sad 90s", "", "not so sad 90s"),
+    ],
+)
+def test_a_time_among_wishes(text: str, time: str, rest: str) -> None:
+    found, others = time_among(text)
+    assert (found, others.strip()) == (time, rest)
+    assert not time or read_time(time, NOW, 0)
 
 
 @pytest.mark.parametrize(
