@@ -21,11 +21,18 @@ _NEVER = re.compile(
     r"\s+(?P<wish>.+?)(?:[\s,]+(?:again|any\s?more|ever|please|pls))*[\s.!]*",
     re.IGNORECASE,
 )
-
+_NIE = re.compile(
+    r"(?:(?:bitte|und)[\s,]+)*(?:(?:zeige?|empfiehl|empfehle|schlage?)\s+mir|ich\s+(?:will|möchte))\s+(?:bitte\s+)?"
+    r"(?:nie(?:mals)?(?:\s+(?:wieder|mehr))?\s+(?P<wish>.+?)"
+    r"|(?P<before>.+?)\s+(?:bitte\s+)?(?:nie(?:mals)?(?:\s+(?:wieder|mehr))?|nicht\s+mehr))"
+    r"(?:[\s,]+(?:vor|sehen|schauen|gucken|bitte))*[\s.!]*",
+    re.IGNORECASE,
+)
 
 _MINE = re.compile(
     r"(?:please )?(?:(?P<clears>clear|drop|delete|remove|reset)|(?:show|tell)(?: me)?|what(?:['’]?s| is| are))"
-    r" my defaults[\s.!?]*",
+    r" my defaults[\s.!?]*"
+    r"|(?:bitte )?(?:(?P<leert>lösche?|entferne?|leere?)|zeige?(?: mir)?|was sind|wie lauten) meine vorgaben[\s.!?]*",
     re.IGNORECASE,
 )
 
@@ -79,12 +86,15 @@ class DefaultsService:
         It is `clear` for `clear my defaults`, and nothing for whoever wants to see them.
         """
         if (about := _MINE.fullmatch(text)) is not None:
-            return "clear" if about["clears"] else ""
-        match = _NEVER.fullmatch(text)
-        if match is None:
+            return "clear" if about["clears"] or about["leert"] else ""
+        if (match := _NEVER.fullmatch(text)) is not None:
+            never, unwanted = "never", match["wish"]
+        elif (match := _NIE.fullmatch(text)) is not None:
+            never, unwanted = "nie", match["wish"] or match["before"]
+        else:
             return None
-        wish, words = f"never {match['wish']}", FilterWords(self._search)
-        if match["wish"] not in words.genres and self._search.is_name(match["wish"]):
+        wish, words = f"{never} {unwanted}", FilterWords(self._search)
+        if unwanted not in words.genres and self._search.is_name(unwanted):
             return None
         try:
             filters = words.read_all(wish)

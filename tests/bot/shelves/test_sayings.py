@@ -24,6 +24,22 @@ SAID = {
     "i have already seen heat": ("seen add", "heat"),
     "I watched Speed yesterday": ("seen add", "Speed"),
     "seen it already": ("seen add", "it"),
+    "already seen": ("seen add", "it"),
+    "setz Heat auf meine Merkliste": ("watchlist add", "Heat"),
+    "füg bitte „Das Boot“ zu meiner Liste hinzu": ("watchlist add", "Das Boot"),
+    "merk dir Heat": ("watchlist add", "Heat"),
+    "nimm ihn von meiner Merkliste runter": ("watchlist remove", "it"),
+    "was steht auf meiner Merkliste?": ("watchlist", ""),
+    "versteck ihn": ("hide add", "it"),
+    "blende Cats bitte aus": ("hide add", "Cats"),
+    "zeig mir nie wieder Cats": ("hide add", "Cats"),
+    "zeig mir den bitte nie wieder": ("hide add", "it"),
+    "ich will Cats nie wieder sehen": ("hide add", "Cats"),
+    "Cats interessiert mich auch nicht, danke": ("hide add", "Cats"),
+    "zeig mir Cats wieder": ("hide remove", "Cats"),
+    "schon gesehen": ("seen add", "it"),
+    "habe ich schon gesehen": ("seen add", "it"),
+    "ich hab Heat schon gesehen": ("seen add", "Heat"),
 }
 
 
@@ -71,6 +87,27 @@ async def test_films_are_put_aside_by_what_is_said_to_the_bot(stage: Stage) -> N
     }.items():
         await alice.send(stage.channel, text, reply_to=card)
         assert told in text_of(stage.last), text
-    for text in ("add heat to my watchlist", "hide Jaws"):  # to nobody
+    await stage.say("alice", "!profile language deutsch")
+    for text, told in {
+        "setz Heat auf meine Merkliste": "**Heat (1995)** steht auf deiner Merkliste",
+        "nimm Heat bitte von meiner Liste": "**Heat (1995)** steht nicht mehr auf deiner Merkliste",
+        "zeig mir nie wieder Jaws": "**Jaws (2002)** ist ausgeblendet",
+        "zeig mir nie wieder Liebesfilme": "Ab jetzt halten sich deine Vorschläge daran: ohne Liebesfilm",
+        "zeig mir meine Vorgaben": "Daran halten sich deine Vorschläge: ohne Liebesfilm",
+        "mach das rückgängig": "",
+        "ich habe Speed schon gesehen": "**Speed (1998)**",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"{name} {text}")), text
+    for text, told in {
+        "setz ihn auf meine Merkliste": "**Alien (1996)** steht auf deiner Merkliste",
+        f"{name} versteck ihn": "**Alien (1996)** ist ausgeblendet",
+        "schon gesehen": "**Alien (1996)** hast du schon gesehen",
+        f"{name} mach das rückgängig": "Er ist wieder ausgeblendet",
+    }.items():
+        await alice.send(stage.channel, text, reply_to=card)
+        assert told in text_of(stage.last), text
+    await alice.send_dm("versteck Heat")
+    assert "**Heat (1995)** ist ausgeblendet" in text_of(stage.private("alice"))
+    for text in ("add heat to my watchlist", "hide Jaws", "versteck Jaws"):  # to nobody
         assert (await stage.say("alice", text)).content == text
     assert stage.bot.bugs == 0
