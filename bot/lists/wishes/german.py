@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,6 @@ COMPOUNDS = (
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DECADE = re.compile(r"(?<!\w)((?:19|20)?\d0)er[nsm]?(?:\s+jahren?)?(?!\w)", re.IGNORECASE)
-_DECADES = re.compile(r"(?<!\w)((?:19|20)?\d0)s(?!\w)")
 _BETWEEN = re.compile(r"(?<!\w)zwischen(?:\s+den)?\s+(\S+)\s+und(?:\s+den)?\s+", re.IGNORECASE)
 _FROM_YEAR = re.compile(r"(?<!\w)(?:von|aus)\s+(?=(?:18|19|20)\d\d(?!\w))", re.IGNORECASE)
 _LIKE = re.compile(
@@ -28,13 +28,33 @@ _LIKE = re.compile(
 )
 
 
-def in_english(text: str) -> str:
+class InEnglish:
     """A wish in German as it would be said in English; titles behind `wie`, names and what is not known stay."""
-    parts, end = [], 0
-    for liked in _LIKE.finditer(text):
-        parts += [_said(text[end : liked.start()]), f"like {liked['title']}"]
-        end = liked.end()
-    return "".join([*parts, _said(text[end:])])
+
+    def __init__(self, german: str) -> None:
+        self._german = self.text = german
+        self._from = [(at, at + 1) for at in range(len(german))]  # where each sign of the text comes from
+        for pattern, form in ((_DECADE, r"\1s"), (_FROM_YEAR, "from "), (_BETWEEN, r"between \1 and ")):
+            self._replace([(*found.span(), found.expand(form)) for found in pattern.finditer(self.text)])
+        self._replace(list(_phrases_in(self.text)))
+
+    def typed(self, words: str) -> str:
+        """How some words of the text were typed in German; others stay."""
+        found = re.search(re.escape(words), self.text, re.IGNORECASE) if words else None
+        if found is None:
+            return words
+        spans = self._from[found.start() : found.end()]
+        return self._german[spans[0][0] : spans[-1][1]].strip()
+
+    def _replace(self, found: list[tuple[int, int, str]]) -> None:
+        """Put other words in the place of some, which follow each other."""
+        for start, end, words in reversed(found):
+            self.text = self.text[:start] + words + self.text[end:]
+            self._from[start:end] = [(self._from[start][0], self._from[end - 1][1])] * len(words)
+
+
+def in_english(text: str) -> str:
+    return InEnglish(text).text
 
 
 def is_german(text: str) -> bool:
@@ -43,27 +63,28 @@ def is_german(text: str) -> bool:
     return 2 * sum(_meant([word]) not in (None, fold(word)) for word in words) > len(words)
 
 
-def in_german(text: str) -> str:
-    """How the reader's own words are said in German; words of anybody else's stay."""
-    said = _said_as()
-    return said.get(text) or _DECADES.sub(r"\1er", " ".join(said.get(word, word) for word in text.split()))
+def _phrases_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where phrases stand that mean something, and what, in order; no title behind `wie` is looked into."""
+    end = 0
+    for liked in _LIKE.finditer(text):
+        yield from _phrases_between(text, end, liked.start())
+        yield liked.start(), liked.start("title"), "like "
+        end = liked.end()
+    yield from _phrases_between(text, end, len(text))
 
 
-def _said(text: str) -> str:
-    text = _BETWEEN.sub(r"between \1 and ", _FROM_YEAR.sub("from ", _DECADE.sub(r"\1s", text)))
-    words, longest = list(_WORD.finditer(text)), _longest()
-    parts, end, place = [], 0, 0
+def _phrases_between(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    words, place = list(_WORD.finditer(text, start, end)), 0
     while place < len(words):
-        for width in range(min(longest, len(words) - place), 0, -1):
-            first, last = words[place], words[place + width - 1]
+        for width in range(min(_longest(), len(words) - place), 0, -1):
+            first, last = words[place].start(), words[place + width - 1].end()
             meant = _meant([one[0] for one in words[place : place + width]])
-            if meant is not None and not re.search(r"[,;.!?]", text[first.start() : last.end()]):
-                parts += [text[end : first.start()], meant]
-                end, place = last.end(), place + width
+            if meant is not None and not re.search(r"[,;.!?]", text[first:last]):
+                yield first, last, meant
+                place += width
                 break
         else:
             place += 1
-    return "".join([*parts, text[end:]])
 
 
 def _meant(words: list[str]) -> str | None:
@@ -86,11 +107,6 @@ def _meant(words: list[str]) -> str | None:
 def phrases() -> dict[str, str]:
     """What each phrase means, by its folded form."""
     return {fold(phrase): meant for meant, said in _meanings() for phrase in said}
-
-
-@cache
-def _said_as() -> dict[str, str]:
-    return {meant: said[0] for meant, said in _meanings()}
 
 
 @cache

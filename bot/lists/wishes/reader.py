@@ -9,7 +9,7 @@ from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
-from bot.lists.wishes.german import in_english, in_german, is_german
+from bot.lists.wishes.german import InEnglish, is_german
 from bot.lists.wishes.reading import OfferKind, Reading, Unread
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
 from bot.lists.wishes.titles import Guess, Titles
@@ -62,15 +62,16 @@ class WishReader:
         return min(as_typed, self._read_german(text), key=_left) if _left(as_typed) else as_typed
 
     def _read_german(self, text: str) -> Reading:
+        """As it is read in English; what is told of its words is in German, as they were typed."""
+        wish = InEnglish(typed(text))
         try:
-            reading = self._read(in_english(text))
+            reading = self._read(wish.text)
         except ContradictionError as error:
-            raise ContradictionError(in_german(error.one), in_german(error.other)) from None
-        unread = (
-            replace(one, text=in_german(one.text), instead=in_german(one.instead)) if one.topic == "years" else one
-            for one in reading.unread
-        )
-        return replace(reading, unread=tuple(unread))
+            raise ContradictionError(wish.typed(error.one), wish.typed(error.other)) from None
+        except CountError as error:
+            raise CountError(wish.typed(error.given), error.limit) from None
+        told = (replace(one, text=wish.typed(one.text), instead=wish.typed(one.instead)) for one in reading.unread)
+        return replace(reading, unread=tuple(told))
 
     def _read(self, text: str) -> Reading:
         whole = typed(text)[:TEXT_LIMIT]

@@ -160,6 +160,15 @@ def test_a_childhood_is_asked_about(reader: WishReader) -> None:
         assert [one.topic for one in reader.read("aus meiner Kindheit").unread] == ["childhood"]
 
 
+def test_what_is_told_of_the_words_is_as_they_were_typed(reader: WishReader) -> None:
+    with speaking("de"):
+        told = {text: reader.read(text).unread[0].text for text in ("Filme von früher", "ausländische Filme")}
+        assert told == {"Filme von früher": "von früher", "ausländische Filme": "ausländische"}
+        with pytest.raises(ContradictionError) as raised:
+            reader.read("Lustiges aus den 80ern, nicht aus den Achtzigern")
+        assert (raised.value.one, raised.value.other) == ("aus den 80ern", "nicht aus den Achtzigern")
+
+
 def test_what_is_shown_is_understood(reader: WishReader) -> None:
     with speaking("de"):
         moods = {one: reader.read(gettext(said)).filters.moods for one, said in {**QUALITIES, **THEMES}.items()}
@@ -174,7 +183,7 @@ def test_what_does_not_go_together_or_is_misspelt_is_told_in_german(reader: Wish
     with speaking("de"):
         with pytest.raises(ContradictionError) as raised:
             reader.read("Komödie ohne Komödie")
-        assert (raised.value.one, raised.value.other) == ("komödie", "komödie")
+        assert (raised.value.one, raised.value.other) == ("Komödie", "Komödie")
         assert [one.label for one in reader.read("qomödie").unread[0].offers][:1] == ["Komödie"]
     assert "Komödie" not in [one.label for one in reader.read("qomödie").unread[0].offers]
 
