@@ -18,7 +18,7 @@ IDS = tuple(range(OWNER - 10, OWNER))
 
 def evening(state: str = "open", **more: object) -> Evening:
     values: dict[str, object] = {
-        "evening_id": 10**12, "guild_id": OWNER, "channel_id": OWNER, "created_at": 2**31, "wishes": "{}",
+        "evening_id": 10**12, "guild_id": OWNER, "channel_id": OWNER, "created_at": 2**31, "wishes": Wishes().to_json(),
         "movie_ids": (1,), "shown_from": 10**6, "deck": None, "state": state, "movie_id": 1, "starts_at": 2**31,
         "event_id": OWNER, "voice_id": OWNER, "poll_id": None, "asked_at": None,
     }  # fmt: skip
