@@ -102,6 +102,7 @@ def info() -> None:
     table.add_row("films that it lacks", f"{counts.own:,} ({counts.by_hand:,} added by hand)")
     table.add_row("films that are only named", f"{counts.former:,}")
     table.add_row("told of by IMDb", f"{counts.from_imdb:,}")
+    table.add_row("told of by TMDB", f"{counts.from_tmdb:,}")
     table.add_row("other titles", f"{counts.titles:,}")
     day = "never" if read_at is None else time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(int(read_at)))
     table.add_row("IMDb's files read", day)

@@ -37,3 +37,4 @@ from data.store.shelves import Spot as Spot
 from data.store.store import Store as Store
 from data.store.tmdb import TMDB_KEPT_S as TMDB_KEPT_S
 from data.store.tmdb import KeptFilm as KeptFilm
+from data.store.tmdb import KeptOrigins as KeptOrigins

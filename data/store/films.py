@@ -125,6 +125,7 @@ class FilmCounts:
     former: int
     from_imdb: int
     titles: int
+    from_tmdb: int
 
 
 class Films(Queries):
@@ -218,7 +219,7 @@ class Films(Queries):
             " coalesce(sum(NOT in_dataset AND (in_imdb OR source = 'hand')), 0),"
             " coalesce(sum(source = 'hand'), 0),"
             " coalesce(sum(NOT in_dataset AND NOT in_imdb AND source != 'hand'), 0), coalesce(sum(in_imdb), 0),"
-            " (SELECT count(*) FROM film_titles) FROM films"
+            " (SELECT count(*) FROM film_titles), (SELECT count(*) FROM tmdb_films) FROM films"
         )
         return FilmCounts(*counted)
 

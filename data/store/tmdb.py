@@ -1,6 +1,7 @@
 """What TMDB told of films, for as long as it may be kept."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,12 +11,25 @@ from data.tmdb.film import TmdbFilm
 TMDB_KEPT_S = 180 * 86_400
 """TMDB allows six months."""
 
+_ORIGINS = (
+    "SELECT movie_id, json_extract(film, '$.origins') AS names, fetched_at FROM tmdb_films"
+    " WHERE fetched_at > ? AND (film IS NULL OR names IS NOT NULL)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptFilm:
     """`film` is None for one that TMDB does not have."""
 
     film: TmdbFilm | None
+    fetched_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOrigins:
+    """In English; none for a film that TMDB does not have, or tells no such thing of."""
+
+    names: tuple[str, ...]
     fetched_at: int
 
 
@@ -31,6 +45,18 @@ class TmdbFilms(Queries):
             movie_id: KeptFilm(None if film is None else TmdbFilm.from_json(film), fetched_at)
             for movie_id, film, fetched_at in rows
         }
+
+    async def origins(self, since: int) -> dict[int, KeptOrigins]:
+        """The languages and countries that were fetched since then, for whichever country, by movie id."""
+
+        def read(connection: sqlite3.Connection) -> dict[int, KeptOrigins]:
+            known: dict[str | None, tuple[str, ...]] = {None: ()}  # few tell films apart, so each stands in memory once
+            return {
+                movie_id: KeptOrigins(known.get(names) or known.setdefault(names, tuple(json.loads(names or "[]"))), at)
+                for movie_id, names, at in connection.execute(_ORIGINS, (since,))
+            }
+
+        return await self._database.read_apart(read)
 
     async def keep(self, movie_id: int, region: str, told: KeptFilm) -> None:
         """In place of what was told before."""

@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Self
+
+from babel import Locale
 
 from data.folding import fold
 
@@ -21,6 +23,8 @@ _VIDEO = re.compile(r"[\w-]{6,20}", re.ASCII)
 _IMDB = re.compile(r"tt(\d{1,8})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})-", re.ASCII)
 _YOUTUBE = "https://www.youtube.com/watch?v="
+_LANGUAGES = {"cn": "yue"}
+"""What TMDB writes for a language that ISO 639-1 has no two letters for: Cantonese."""
 
 ASKED = "videos,watch/providers,release_dates,credits"
 """What `append_to_response` takes along, so that a film is one request."""
@@ -31,7 +35,8 @@ class TmdbFilm:
     """What is shown of a film. `poster` and `trailer` are addresses.
 
     `age` is the rating of `region`, a country's two letters; `streams` and `rents` name where the film can be watched
-    there by subscription, or for money.
+    there by subscription, or for money. `origins` are the original language and the countries it comes from, in
+    English; None in what was kept before they were read.
     """
 
     tmdb_id: int
@@ -51,9 +56,12 @@ class TmdbFilm:
     region: str = ""
     streams: tuple[str, ...] = ()
     rents: tuple[str, ...] = ()
+    origins: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+        """Only what is told."""
+        told = {one.name: value for one in fields(self) if (value := getattr(self, one.name)) != one.default}
+        return json.dumps(told, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -93,6 +101,7 @@ def read_film(answer: dict[str, Any], region: str, image_url: str) -> TmdbFilm |
         region=region,
         streams=_offers(answer, region, "flatrate", "free", "ads"),
         rents=_offers(answer, region, "rent", "buy"),
+        origins=_origins(answer),
     )
 
 
@@ -126,6 +135,20 @@ def _age(answer: dict[str, Any], region: str) -> str:
     releases = (one for one in _each(answer, "release_dates", "results") if one.get("iso_3166_1") == region)
     given = (_text(one.get("certification"), 12) for country in releases for one in _each(country, "release_dates"))
     return next(filter(None, given), "")
+
+
+def _origins(answer: dict[str, Any]) -> tuple[str, ...]:
+    """The original language, and the countries of origin or, where none is told, of the production.
+
+    Countries that are no more have letters of TMDB's own, so they are called as TMDB calls them.
+    """
+    english, spoken = Locale("en"), _text(answer.get("original_language"))
+    made_in = {_text(one.get("iso_3166_1")): _text(one.get("name")) for one in _each(answer, "production_countries")}
+    told = answer.get("origin_country")
+    countries = [_text(one) for one in told] if isinstance(told, list) and told else list(made_in)
+    language = english.languages.get(_LANGUAGES.get(spoken, spoken))
+    names = (language, *(english.territories.get(one) or made_in.get(one) for one in countries))
+    return tuple(dict.fromkeys(filter(None, names)))[:NAMED]
 
 
 def _offers(answer: dict[str, Any], region: str, *kinds: str) -> tuple[str, ...]:

@@ -69,11 +69,13 @@ async def test_a_film_is_one_request(client: TmdbClient, server: LoopbackTmdb) -
         language="English",
         region="US",
         streams=("Cinemathek",),
+        origins=("English", "United States"),
     )
     assert len(server.asked) == 1
     assert server.tokens == {f"Bearer {SECRET}"}
     assert TmdbFilm.from_json(film.to_json()) == film
     assert TmdbFilm.from_json('{"tmdb_id": 1, "of_a_later_version": 2}') == TmdbFilm(1)
+    assert TmdbFilm.from_json(TmdbFilm(1, origins=()).to_json()).origins == ()  # none are told, and not: not asked for
 
 
 async def test_numbers(client: TmdbClient, server: LoopbackTmdb) -> None:
@@ -195,9 +197,11 @@ def test_what_is_not_what_it_should_be_is_left_out() -> None:
         "watch/providers": [],
         "release_dates": {"results": [{"iso_3166_1": "US", "release_dates": 5}]},
         "production_countries": None,
+        "origin_country": [None, {"iso_3166_1": "US"}],
+        "original_language": 5,
         "spoken_languages": [None],
     }
-    assert read_film(wild, "US", "http://x") == TmdbFilm(949, title="Heat", region="US")
+    assert read_film(wild, "US", "http://x") == TmdbFilm(949, title="Heat", region="US", origins=())
     for rubbish in ({}, {"id": "949"}, {"id": True}, {"id": -1}, {"id": 2**40}):
         assert read_film(rubbish, "US", "http://x") is None
 
@@ -215,3 +219,19 @@ def test_the_rating_and_the_offers_are_those_of_the_region() -> None:
     film = read_film(json.loads(json.dumps(more)), "DE", "http://x")
     assert film is not None
     assert (film.age, film.streams, film.rents) == ("16", (), ("Videothek",))
+
+
+def test_where_a_film_comes_from() -> None:
+    def origins(**answer: object) -> tuple[str, ...] | None:
+        film = read_film({"id": 1, **answer}, "US", "")
+        assert film is not None
+        return film.origins
+
+    made_in = [{"iso_3166_1": "SU", "name": "Soviet Union"}, {"iso_3166_1": "IT", "name": "Italy"}]
+    assert origins(original_language="ru", origin_country=["SU"], production_countries=made_in) == (
+        "Russian",
+        "Soviet Union",  # which is no more, so that Unicode has no name for it
+    )
+    assert origins(original_language="cn", production_countries=made_in) == ("Cantonese", "Soviet Union", "Italy")
+    assert origins(original_language="xx", origin_country=["XX", "DE"]) == ("Germany",)
+    assert origins() == origins(original_language=["en"], origin_country="US", production_countries={}) == ()

@@ -5,7 +5,14 @@ from bot.lists.wishes.moods import carriers
 from bot.lists.wishes.shown import PLACES, QUALITIES, THEMES
 from data import Movie
 from data.facets import Facets
+from data.tmdb.film import read_film
 from tests.bot.lists.test_filter_words import GENRES
+
+UNSPOKEN = {
+    *("American", "Argentinian", "Australian", "Austrian", "Belgian", "Brazilian", "British", "Canadian", "Irish"),
+    *("Hong Kong", "Mexican", "New Zealand", "Swiss", "Taiwanese"),
+}
+"""Countries that share their language with a larger one."""
 
 
 def test_names_are_compared_without_what_does_not_matter() -> None:
@@ -26,6 +33,16 @@ def test_every_genre_place_and_mood_can_be_asked_for() -> None:
     assert {genre for one in everyday().meanings.values() if one.kind == "genre" for genre in one.value} == {*GENRES}
     assert all(set(mood.genres) <= {*GENRES} for mood in everyday().moods.values())
     assert everyday().people["hitchcock"] == ("Alfred Hitchcock", "director")
+
+
+def test_films_of_every_place_go_by_what_tmdb_tells() -> None:
+    for place, codes in everyday().codes.items():
+        letters = [one for one in codes if len(one) == 2]
+        told = read_film({"id": 1, "origin_country": [one.upper() for one in letters]}, "US", "")
+        spoken = [read_film({"id": 1, "original_language": one}, "US", "") for one in letters]
+        named = [{one.casefold() for one in film.origins or ()} for film in (told, *spoken) if film is not None]
+        assert named[0] & {*codes}, f"the country of {place}"
+        assert any(names & {*codes} for names in named[1:]) or place in UNSPOKEN, f"the language of {place}"
 
 
 def test_a_mood_goes_by_tags_or_by_genres_where_there_are_none() -> None:
