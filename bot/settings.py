@@ -112,6 +112,7 @@ class Settings(BaseSettings):
     catalogue_sync: Interval = None
     catalogue_min_votes: Annotated[int, Field(ge=1)] = 1000
     tmdb_token: Annotated[SecretStr | None, AfterValidator(_check_bearer)] = None
+    tmdb_fill: bool = True
     tmdb_api_url: HttpUrl = HttpUrl("https://api.themoviedb.org/3")
     tmdb_image_url: HttpUrl = HttpUrl("https://image.tmdb.org/t/p")
     watch_region: Annotated[str, AfterValidator(check_region)] = "US"

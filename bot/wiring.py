@@ -12,6 +12,7 @@ from bot.boards import BoardService, QuarantineService
 from bot.boards.cog import BoardsCog
 from bot.boards.quarantine_cog import QuarantineCog
 from bot.catalogue import CatalogueService, read_catalogue
+from bot.catalogue.origins import OriginsService
 from bot.catalogue.process import reading_process
 from bot.catalogue.service import open_search
 from bot.catalogue.watching_cog import WatchingCog
@@ -117,7 +118,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield BlockingCog(BlockService(services.store), services.presence)
     yield NewsCog(bot, NewsService(services.store), services.digests, services.presence)
     yield TrainingCog(bot, services.training)
-    yield WatchingCog(bot, services.catalogue)
+    yield WatchingCog(bot, services.catalogue, services.origins)
     yield HelpCog(
         bot, AboutService(services.models, services.search, services.dataset.name, has_tmdb=services.tmdb.is_on)
     )
@@ -137,6 +138,7 @@ class Services:
     search: MovieSearch
     models: ModelRegistry
     catalogue: CatalogueService
+    origins: OriginsService
     feedback: FeedbackReader
     movies: MovieService
     lists: ListService
@@ -227,6 +229,7 @@ class Services:
             search=search,
             models=models,
             catalogue=films,
+            origins=OriginsService(store, search, tmdb, fills=settings.tmdb_fill),
             feedback=feedback,
             movies=MovieService(search, models, feedback, server_ratings),
             lists=lists,

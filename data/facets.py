@@ -1,6 +1,6 @@
 """Which films are of a genre, a year, a length or somebody: the catalogue as columns, so that no question walks it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ HEAD = 2 / 3
 """Of all ratings; on ml-latest-small these are the films with 20 or more, one in eight."""
 
 Mask = npt.NDArray[np.bool_]
+Origins = Mapping[int, Sequence[str]]
+"""Languages and countries in English, by movie id."""
 
 
 class Facets:
@@ -28,7 +30,6 @@ class Facets:
         self.people = People(films)
         self.tags = Postings.of([film.main_tags for film in films])
         self._other_tags = Postings.of([film.tags[MAIN_TAGS:] for film in films])
-        self.origins = Postings.of([[one.casefold() for one in (*film.languages, *film.countries)] for film in films])
         self._years = np.array([film.year or NO_YEAR for film in films], dtype=np.int64)
         self._runtimes = np.array([film.runtime_min or NO_RUNTIME for film in films], dtype=np.int64)
         self.is_well_known = _head(np.array([renown(film) for film in films], dtype=np.float64))
@@ -36,6 +37,15 @@ class Facets:
             genre: np.array([genre in film.genres for film in films])
             for genre in sorted({genre for film in films for genre in film.genres})
         }
+        self._own_origins = [(*film.languages, *film.countries) for film in films]
+        self.tell_origins({})
+
+    def tell_origins(self, told: Origins) -> None:
+        """From now on films come from where `told` has it, too, beside what they tell themselves."""
+        named = zip(self.ids.tolist(), self._own_origins, strict=True)
+        origins = [[one.casefold() for one in (*own, *told.get(movie_id, ()))] for movie_id, own in named]
+        self.origins, self.told_origins = Postings.of(origins), told
+        self.has_origin: Mask = np.array([bool(names) for names in origins], dtype=bool)
 
     @property
     def has_runtimes(self) -> bool:

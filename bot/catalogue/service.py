@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from data import Catalogue, Dataset, TitleIndex
+from data.facets import Origins
 from data.store import Store
 from data.store.facts import IMDB_READ_AT
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 3_600
 """Before files that could not be read are asked for again."""
+
+NO_ORIGINS: Origins = {}
 
 Reading = Callable[[int], Awaitable[str | None]]
 """Reads IMDb's files at that time (epoch seconds); why it could not, None where it did."""
@@ -35,10 +38,16 @@ async def read_catalogue(store: Store, dataset: Dataset) -> tuple[Catalogue, str
     return await asyncio.to_thread(films.with_films, known), mark
 
 
-async def open_search(store: Store, catalogue: Catalogue) -> MovieSearch:
-    """Search in those films, by their titles here and elsewhere."""
+async def open_search(store: Store, catalogue: Catalogue, origins: Origins = NO_ORIGINS) -> MovieSearch:
+    """Search in those films, by their titles here and elsewhere, and by where they come from."""
     titles = await store.films.titles()
-    return await asyncio.to_thread(lambda: MovieSearch(catalogue, TitleIndex(catalogue, titles)))
+
+    def opened() -> MovieSearch:
+        search = MovieSearch(catalogue, TitleIndex(catalogue, titles))
+        search.facets.tell_origins(origins)
+        return search
+
+    return await asyncio.to_thread(opened)
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ class CatalogueService:
         if await self.store.films.mark() == self.mark:
             return False
         catalogue, mark = await read_catalogue(self.store, self.dataset)
-        search = await open_search(self.store, catalogue)
+        search = await open_search(self.store, catalogue, self.search.facets.told_origins)
         self.mark = mark
         # First the models, which then list nothing that the search is about to lose.
         await asyncio.to_thread(self.models.show, catalogue)

@@ -39,8 +39,9 @@ class LoopbackTmdb:
 
     @property
     def settings(self) -> dict[str, str]:
-        """What lets a bot ask here."""
-        return {"tmdb_token": "loopback", "tmdb_api_url": f"{self.url}/3", "tmdb_image_url": f"{self.url}/t/p"}
+        """What lets a bot ask here, for what it shows alone."""
+        address = {"tmdb_api_url": f"{self.url}/3", "tmdb_image_url": f"{self.url}/t/p"}
+        return {"tmdb_token": "loopback", "tmdb_fill": "no", **address}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -107,6 +108,7 @@ def told(number: int, title: str, year: int, imdb_id: int | None = None, **more:
         "title": title,
         "original_title": title,
         "original_language": "en",
+        "origin_country": ["US"],
         "overview": PLOT.format(title),
         "poster_path": f"/poster{number}.png",
         "release_date": f"{year}-05-01",

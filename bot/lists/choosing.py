@@ -138,7 +138,8 @@ def fitting(facets: Facets, filters: Filters) -> Mask:
     if filters.origins:
         kept &= facets.from_any(code for origin in filters.origins for code in codes_of(origin))
     if filters.without_origins:
-        kept &= ~facets.from_any(code for origin in filters.without_origins for code in codes_of(origin))
+        # What is not known to come from elsewhere may come from there.
+        kept &= facets.has_origin & ~facets.from_any(one for left in filters.without_origins for one in codes_of(left))
     kept &= ~np.isin(facets.ids, [one.movie_id for one in filters.without_films])
     for mood in filters.without_moods:
         kept &= ~shunned(facets, mood)

@@ -74,7 +74,7 @@ def recommendations(
     return Reply(
         layout=card(
             "\n-# ".join([_title(shown), *filter(None, (asked, defaults))]),
-            *wish_replies.remarks(unread, shown.lacking, prefix, shown.filters.without_moods),
+            *wish_replies.remarks(unread, shown.lacking, prefix, shown.filters.without_moods, _unplaced(shown)),
             *([offers] if offers else []),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
@@ -215,6 +215,11 @@ def _is_all(shown: MovieList) -> bool:
     return len(shown.movies) < shown.filters.count
 
 
+def _unplaced(shown: MovieList) -> int:
+    """How many films the list may lack."""
+    return shown.unplaced if _is_all(shown) else 0
+
+
 def _film_select(placeholder: str, action: str, shown: MovieList) -> ActionSelect:
     options = [
         Option(option(one.movie), str(one.movie.movie_id), guess(one.stars, one.stars_sd)) for one in shown.movies
@@ -239,7 +244,7 @@ def _nothing(shown: MovieList, prefix: str) -> Reply:
         if shown.loosen is None
         else filters_ui.loosened(shown.loosen, filters),
     ]
-    text = "\n".join([" ".join(said), *wish_replies.remarks((), shown.lacking, prefix)])
+    text = "\n".join([" ".join(said), *wish_replies.remarks((), shown.lacking, prefix, (), _unplaced(shown))])
     return Reply(text, view=view(_filters_button(shown.owner_id, shown.list_id)) if shown.list_id is not None else None)
 
 

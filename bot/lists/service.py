@@ -16,7 +16,7 @@ from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
 from bot.lists.wishes import ContradictionError, CountError
 from bot.lists.wishes.everyday import everyday
-from bot.lists.wishes.lacking import Fact, lacking, told
+from bot.lists.wishes.lacking import Fact, lacking, told, unplaced
 from bot.lists.wishes.reading import OfferKind, Reading
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
@@ -83,7 +83,8 @@ class MovieList:
     `list_id` is None where the list could not be kept: it can be read, but not gone on with. `adopted` of the ratings
     came with a MovieLens profile. An empty list says what would fill it, if anything does: `loosen` is the filter that
     keeps most films away. `lacking` is what was asked for and no film of the catalogue tells, `last_year` that of its
-    newest film. `defaults` are those of the member's that narrow what was asked for.
+    newest film. `defaults` are those of the member's that narrow what was asked for. The `unplaced` films may come from
+    where the list was to be from, which nobody tells.
     """
 
     list_id: int | None
@@ -97,6 +98,7 @@ class MovieList:
     lacking: tuple[Fact, ...] = ()
     defaults: Filters = PLAIN
     last_year: int | None = None
+    unplaced: int = 0
 
 
 class ListService:
@@ -267,6 +269,7 @@ class ListService:
             return best, close, None if best else self._loosening(serving, feedback, filters, shown)
 
         best, close, loosen = await asyncio.to_thread(chosen)
+        defaults = applying(self._search.facets, feedback.list_defaults, filters)
         lines = (self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1))
         return MovieList(
             list_id=None,
@@ -277,8 +280,9 @@ class ListService:
             adopted=len(feedback.ratings) - len(feedback.rated),
             loosen=loosen,
             goes_on=bool(shown),
-            defaults=applying(self._search.facets, feedback.list_defaults, filters),
+            defaults=defaults,
             last_year=self._search.catalogue.last_year,
+            unplaced=unplaced(self._search.facets, filters, defaults),
         )
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:

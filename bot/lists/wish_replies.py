@@ -28,11 +28,16 @@ _QUESTIONS: dict[Topic, str] = {
 
 
 def remarks(
-    unread: Sequence[Unread], lacking: Sequence[Fact], prefix: str, without_moods: Sequence[str] = ()
+    unread: Sequence[Unread],
+    lacking: Sequence[Fact],
+    prefix: str,
+    without_moods: Sequence[str] = (),
+    unplaced: int = 0,
 ) -> list[str]:
     """Each in small text: questions first, then the words that nothing is known of, then what the films do not tell.
 
-    That a film carries a mood is known of few, so what is left out of it may slip through.
+    That a film carries a mood is known of few, so what is left out of it may slip through. The `unplaced` films may be
+    from where the list was to be from.
     """
     said = [_question(one, prefix) for one in unread if one.topic not in (None, "years")][:1]
     said += [_question(one, prefix) for one in unread if one.topic == "years"]
@@ -48,6 +53,14 @@ def remarks(
         said.append(f"{_unknown(words)} {gettext('Did you mean one of these?')}" if is_offered else left_out)
     if lacking:
         said.append(gettext("I do not know {facts}, so I left that out.", facts=facts_of(lacking)))
+    if unplaced:
+        said.append(
+            ngettext(
+                "Of {n} film here I do not know where it comes from, so it may be missing.",
+                "Of {n} films here I do not know where they come from, so some may be missing.",
+                unplaced,
+            )
+        )
     if without_moods:
         shown = quote(gettext(mood(without_moods[0]).shown))
         said.append(gettext("Few films are marked {mood}, so one may slip through.", mood=shown))

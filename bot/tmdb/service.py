@@ -72,6 +72,20 @@ class TmdbService:
                 return None
         return film
 
+    async def take(self, movie: Movie, now: int) -> None:
+        """Ask for a film that nobody waits for, and keep what is told, unless it was since `now`.
+
+        First come films that somebody does wait for, and a pause that TMDB wants. Raises TmdbUnavailableError and
+        StoreUnavailableError.
+        """
+        assert self._client is not None
+        while self._asking:
+            await asyncio.wait(self._asking.values())
+        if await self._kept.of([movie.movie_id], self._client.region, now - 1):
+            return
+        film = await self._client.film(movie.tmdb_id, movie.imdb_id, is_patient=True)
+        await self._kept.keep(movie.movie_id, self._client.region, KeptFilm(film, now))
+
     async def close(self) -> None:
         for task in self._asking.values():
             task.cancel()

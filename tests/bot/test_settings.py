@@ -123,6 +123,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
         "CATALOGUE_SYNC": "1w",
         "CATALOGUE_MIN_VOTES": "500",
         "TMDB_TOKEN": " eyJ.secret\n",
+        "TMDB_FILL": "no",
         "TMDB_API_URL": "http://127.0.0.1:3002/3",
         "TMDB_IMAGE_URL": "http://127.0.0.1:3002/t/p",
         "WATCH_REGION": "de",
@@ -137,6 +138,7 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     assert str(settings.discord_api_url) == "http://127.0.0.1:3001/api/v10"
     assert settings.command_prefix == "?!"
     assert settings.tmdb_bearer == "eyJ.secret"
+    assert not settings.tmdb_fill
     assert (str(settings.tmdb_api_url), settings.watch_region) == ("http://127.0.0.1:3002/3", "DE")
     assert str(settings.tmdb_image_url) == "http://127.0.0.1:3002/t/p"
     assert settings.operator_ids == {123, 456}

@@ -66,6 +66,15 @@ def test_origins_and_tags() -> None:
     assert much.ids[much.tagged(["violent"], by_few=True)].tolist() == [1, 2]
 
 
+def test_where_films_come_from_may_be_told_later() -> None:
+    facets = Facets([film(1, 1994), film(2, 1995, countries=("France",)), film(3, 1996)])
+    assert facets.has_origin.tolist() == [False, True, False]
+    facets.tell_origins({3: ("Korean", "South Korea"), 4: ("Thai",)})
+    assert facets.from_any(["korean", "france", "thai"]).tolist() == facets.has_origin.tolist() == [False, True, True]
+    facets.tell_origins({})
+    assert facets.from_any(["korean", "france"]).tolist() == [False, True, False]
+
+
 def test_decades_that_have_films() -> None:
     assert FACETS.decades() == (1980, 1990, 2000)
 

@@ -9,6 +9,8 @@ from data.facets import Facets
 from data.people import ROLES
 
 Fact = Literal["directors", "leads", "lengths", "origins"]
+MANY = 0.1
+"""Of the catalogue's films; a few come from nowhere that anybody knows of."""
 
 
 def lacking(facets: Facets, filters: Filters) -> tuple[Fact, ...]:
@@ -22,6 +24,14 @@ def lacking(facets: Facets, filters: Filters) -> tuple[Fact, ...]:
     if (filters.origins or filters.without_origins) and not len(facets.origins):
         facts.append("origins")
     return tuple(facts)
+
+
+def unplaced(facets: Facets, *asked: Filters) -> int:
+    """Of how many films it is not known where they come from, if that was asked for and they are many; else 0."""
+    if not any(one.origins or one.without_origins for one in asked):
+        return 0
+    unknown = int((~facets.has_origin).sum())
+    return unknown if unknown > MANY * len(facets.ids) else 0
 
 
 def told(facets: Facets, filters: Filters) -> Filters:

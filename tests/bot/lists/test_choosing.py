@@ -55,3 +55,6 @@ def test_years_that_are_left_out_leave_the_others_and_what_has_none() -> None:
     kept = fitting(facets, Filters(without_years=(Years(1980, 1989), Years(1994, 1994))))
     assert facets.ids[kept].tolist() == [0, 4]
     assert facets.ids[fitting(facets, Filters(without_films=(Liked(2, ""),)))].tolist() == [0, 1, 3, 4]
+    facets.tell_origins({1: ("English", "United States"), 2: ("Korean", "South Korea")})
+    kept = fitting(facets, Filters(without_origins=("American",)))
+    assert facets.ids[kept].tolist() == [2], "the others may be American"
