@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.lists.defaults import applying, narrowed
 from bot.lists.filters import PLAIN, Depth, Filters
-from bot.lists.wishes.everyday import codes_of
+from bot.lists.wishes.everyday import codes_of, everyday
 from bot.lists.wishes.moods import Ids, marked, nearest, shunned
 from bot.members import Feedback
 from bot.models import Serving
@@ -144,6 +144,12 @@ def fitting(facets: Facets, filters: Filters) -> Mask:
     for mood in filters.without_moods:
         kept &= ~shunned(facets, mood)
     return kept
+
+
+def places(facets: Facets) -> tuple[str, ...]:
+    """The languages and countries that films come from, those of many films first."""
+    films = {one: int(facets.from_any(codes).sum()) for one, codes in everyday().codes.items()}
+    return tuple(sorted(filter(films.get, films), key=lambda one: -films[one]))
 
 
 def candidates(serving: Serving, facets: Facets, filters: Filters, taken: Collection[int] = ()) -> Ids:

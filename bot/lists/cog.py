@@ -116,6 +116,14 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     ) -> list[app_commands.Choice[str]]:
         return genre_choices(self._lists.words.complete(current, OFFERED))
 
+    @recommend_slash.autocomplete("origin")
+    async def complete_origin(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        named = ((gettext(one), one) for one in self._lists.places())
+        found = [(name, one) for name, one in named if name.casefold().startswith(current.strip().casefold())]
+        return [app_commands.Choice(name=name, value=one) for name, one in found[:OFFERED]]
+
     @recommend_slash.autocomplete("years")
     async def complete_years(
         self, interaction: discord.Interaction[Any], current: str

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 from bot.errors import StaleComponentError
-from bot.lists.choosing import left
+from bot.lists.choosing import left, places
 from bot.lists.defaults import applying
 from bot.lists.filters import PLAIN, Depth, Filters, ListSource, Runtime, Seen, Years
 from bot.lists.service import ListService, MovieList
+from bot.lists.wishes.everyday import everyday
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
@@ -19,7 +20,7 @@ from data.store import ShownList, Store
 LISTS_REMEMBERED = 20
 """Among so many lists of the member's the last one with filters is looked for."""
 
-PanelField = Literal["genres", "every", "without", "years", "runtime", "depth", "source"]
+PanelField = Literal["genres", "every", "without", "origins", "years", "runtime", "depth", "source"]
 PANEL_FIELDS: Mapping[str, PanelField] = {choice: choice for choice in get_args(PanelField)}
 DEPTHS: Mapping[str, Depth] = {depth: depth for depth in get_args(Depth)}
 SOURCES: Mapping[str, ListSource] = {source: source for source in get_args(ListSource)}
@@ -30,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`fits` is how many films the list could hold; `genres` and `decades` are those of the catalogue.
+    """`fits` is how many films the list could hold; `genres`, `decades` and `places` are those of the catalogue.
 
     `has_runtimes`: it tells how long films are. `defaults` are the member's, as far as they narrow the list.
     """
@@ -43,6 +44,7 @@ class Panel:
     decades: tuple[int, ...]
     has_runtimes: bool = False
     defaults: Filters = PLAIN
+    places: tuple[str, ...] = ()
 
 
 class FilterPanel:
@@ -75,6 +77,8 @@ class FilterPanel:
         match choice:
             case "genres" | "without" if not {*values} <= {*self._search.catalogue.genres}:
                 raise StaleComponentError
+            case "origins" if not {*values} <= {*everyday().codes}:
+                raise StaleComponentError
             case "genres":
                 others = tuple(one for one in filters.without if one not in values)
                 filters = _wanting(replace(filters, without=others), values, is_every=bool(filters.every))
@@ -83,6 +87,9 @@ class FilterPanel:
             case "without":
                 others = tuple(one for one in filters.wanted_genres if one not in values)
                 filters = _wanting(replace(filters, without=tuple(values)), others, is_every=bool(filters.every))
+            case "origins":
+                others = tuple(one for one in filters.without_origins if one not in values)
+                filters = replace(filters, origins=tuple(values), without_origins=others)
             case "years":
                 stretches = (Years(*_stretch(one)) for one in _one(values).split(","))
                 filters = replace(filters, years=Years.any_of(stretches))
@@ -138,7 +145,7 @@ class FilterPanel:
         fits = await asyncio.to_thread(left, self._models.serving, facets, feedback, filters)
         return Panel(
             draft_id, discord_id, filters, fits, self._search.catalogue.genres, facets.decades(), facets.has_runtimes,
-            applying(facets, feedback.list_defaults, filters),
+            applying(facets, feedback.list_defaults, filters), places(facets),
         )  # fmt: skip
 
 

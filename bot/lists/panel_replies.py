@@ -54,6 +54,7 @@ def panel(shown: Panel) -> Reply:
             *([[_select(shown, "every", gettext("Any or all of them"), _every(filters))]] if is_mixed else []),
             f"-# {gettext('Without')}",
             [_genre_select(shown, "without", gettext("Without"))],
+            *([[_place_select(shown)]] if shown.places else []),
             [_select(shown, "years", gettext("Years"), _decades(shown))],
             *([[_select(shown, "runtime", gettext("Length"), _lengths(filters))]] if shown.has_runtimes else []),
             [_select(shown, "depth", gettext("How well known"), _depths(filters))],
@@ -91,6 +92,16 @@ def _genre_select(shown: Panel, choice: PanelField, placeholder: str) -> ActionS
         for genre in sorted(genres, key=genre_name)
     ]
     return _select(shown, choice, placeholder, options, at_least=0, at_most=len(options))
+
+
+def _place_select(shown: Panel) -> ActionSelect:
+    chosen = shown.filters.origins
+    named = {one: gettext(one) for one in tuple(dict.fromkeys((*chosen, *shown.places)))[:OPTIONS]}
+    options = [
+        Option(f"{name[:1].upper()}{name[1:]}", one, is_chosen=one in chosen)
+        for one, name in sorted(named.items(), key=lambda place: place[1])
+    ]
+    return _select(shown, "origins", gettext("Languages and countries"), options, at_least=0, at_most=len(options))
 
 
 def _select(

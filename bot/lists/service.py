@@ -9,7 +9,7 @@ from typing import Literal
 from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
-from bot.lists.choosing import choose, close_to, left
+from bot.lists.choosing import choose, close_to, left, places
 from bot.lists.defaults import applying
 from bot.lists.dials import Dial, turned
 from bot.lists.filter_words import FilterWords
@@ -200,6 +200,10 @@ class ListService:
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""
         return self._search.facets.decades()
+
+    def places(self) -> tuple[str, ...]:
+        """The languages and countries that the catalogue has films of."""
+        return places(self._search.facets)
 
     async def begin(self, discord_id: int, list_id: int) -> MovieList:
         """The first films of a list that has shown none yet; raises StaleComponentError."""

@@ -145,6 +145,7 @@ PLACES = (
     gettext_noop("Czech"),
     gettext_noop("Danish"),
     gettext_noop("Dutch"),
+    gettext_noop("English-language"),
     gettext_noop("Finnish"),
     gettext_noop("French"),
     gettext_noop("German"),

@@ -18,7 +18,7 @@ from data import Catalogue, Movie, TitleIndex
 from data.store import TMDB_KEPT_S, KeptFilm, Store
 from data.tmdb.client import TmdbClient
 from data.tmdb.film import TmdbFilm
-from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, text_of
+from tests.bot.conftest import ACTION, ROMANCE, OpenStage, Stage, options_of, select_id, text_of
 
 NOW = 1_800_000_000
 TITLES = (*ACTION, *ROMANCE)
@@ -203,6 +203,14 @@ async def test_korean_films_are_listed_once_tmdb_has_told(stage: Stage, server: 
     assert "Of 5 films here I do not know where they come from, so some may be missing." in shown
     assert "Speed" not in text_of(await stage.say("alice", "!recommend action, not korean"))
     assert "No film fits: French" in text_of(await stage.say("alice", "!recommend in french"))
+    alice = stage.member("alice")
+    offered = await alice.autocomplete(stage.channel, "recommend", "origin", "k")
+    assert [one["value"] for one in offered] == ["Korean"]
+    by_slash = (await alice.slash(stage.channel, "recommend", origin="Korean")).response
+    panel = (await alice.click(by_slash, label="Filters")).response
+    assert options_of(panel, "Languages and countries") == ["American", "English-language", "Korean"]
+    await alice.select(panel, ["English-language"], custom_id=select_id(panel, "Languages and countries"))
+    assert "English-language\n-# 17 films of these to choose from" in text_of(panel)
     await stage.restart()
     again = text_of(await stage.say("alice", "!recommend from south korea"))
     assert "-# Korean\n" in again

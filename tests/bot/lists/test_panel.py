@@ -53,6 +53,10 @@ async def test_every_choice_is_kept(services: Services) -> None:
     panel = await services.panel.choose(ALICE, draft, "runtime", ["90-120"])
     assert (panel.filters.runtime, panel.has_runtimes) == (Runtime(90, 120), False)
     await services.panel.choose(ALICE, draft, "runtime", ["any"])
+    services.search.facets.tell_origins({10: ("Korean", "South Korea"), 20: ("Welsh",), 30: ("German", "Austria")})
+    panel = await services.panel.choose(ALICE, draft, "origins", ["Korean", "Austrian"])
+    assert (panel.filters.origins, panel.places) == (("Korean", "Austrian"), ("Austrian", "German", "Korean"))
+    await services.panel.choose(ALICE, draft, "origins", [])
     panel = await services.panel.choose(ALICE, draft, "source", ["watchlist"])
     assert (panel.filters.source, panel.fits) == ("watchlist", 0)
     assert (await services.panel.clear(ALICE, draft)).filters == Filters(count=2)
@@ -100,6 +104,7 @@ async def test_nobody_elses(services: Services) -> None:
         ("years", []),
         ("depth", ["x"]),
         ("every", ["x"]),
+        ("origins", ["x"]),
         ("runtime", ["x"]),
         ("source", ["x"]),
     ],

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.components import ActionSelect
+from bot.chat.language import speaking
 from bot.lists.filters import PLAIN, Filters, Runtime, Years
 from bot.lists.panel import Panel
 from bot.lists.panel_replies import panel
@@ -41,6 +42,16 @@ async def test_all_or_any_of_several_genres_and_lengths_where_the_catalogue_tell
     assert ("-100", True) in selects(shown)["Length"]
     assert [value for value, chosen in selects(shown)["Genres"] if chosen] == ["Action", "Comedy"]
     assert not {"Length", "Any or all of them"} & {*selects(made(PLAIN))}
+
+
+async def test_places_that_films_come_from() -> None:
+    shown = replace(made(Filters(origins=("Thai",))), places=("Korean", "French"))
+    expected = [("French", False), ("Korean", False), ("Thai", True)]
+    assert selects(shown)["Languages and countries"] == expected
+    with speaking("de"):
+        assert "Koreanisch" in str(panel(shown).layout.to_components())  # type: ignore[union-attr]
+    many = tuple(f"Place {n:02}" for n in range(40))
+    assert ("Thai", True) in selects(replace(shown, places=many))["Languages and countries"]
 
 
 async def test_years_that_are_no_decade_are_an_option_of_their_own() -> None:

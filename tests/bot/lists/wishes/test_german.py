@@ -84,6 +84,7 @@ SAME = (
     ("Musicals der 50er", "musical 50s"),
     ("Filme der 70er Jahre mit Robert De Niro", "70s films with Robert De Niro"),
     ("eher unbekannte koreanische Filme", "hidden gem korean films"),
+    ("Krimis auf Englisch oder aus Schweden", "crime films in english or from sweden"),
     ("Kostümfilme", "historical films"),
     ("einen Film über den Zweiten Weltkrieg", "a film about world war ii"),
     ("ein Roadmovie bitte", "a road trip please"),

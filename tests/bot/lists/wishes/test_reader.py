@@ -52,6 +52,7 @@ NOLAN = Person("Christopher Nolan", "director")
          Filters(either_people=(Person("Al Pacino"), Person("Christopher Nolan")))),
         ("thriller without Al Pacino", Filters(("Thriller",), without_people=(Person("Al Pacino"),))),
         ("japanese, not american", Filters(origins=("Japanese",), without_origins=("American",))),
+        ("in english, not english", Filters(origins=("English-language",), without_origins=("British",))),
         ("time loop", Filters(moods=("time travel",))),
         ("like Heat", Filters(like=(HEAT,))),
         ("al pacino, but not Heat", Filters(people=(Person("Al Pacino"),), without_films=(HEAT,))),
