@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import logging
 import shutil
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -75,14 +76,20 @@ def numbers(server: LoopbackTmdb) -> list[int]:
 
 
 async def test_the_best_known_come_first_and_each_is_asked_for_once(
-    store: Store, tmdb: TmdbService, server: LoopbackTmdb, monkeypatch: pytest.MonkeyPatch
+    store: Store,
+    tmdb: TmdbService,
+    server: LoopbackTmdb,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.INFO)
     monkeypatch.setattr(origins, "FILMS_A_TURN", 2)
     await store.tmdb.keep(3, "US", KeptFilm(TmdbFilm(3, title="Told before it was read"), NOW))
     service = opened(store, tmdb)
     await service.take_turn(NOW)
     assert numbers(server) == [2, 4]
     assert placed(service) == [2, 4]
+    assert "TMDB has told of 2 of 5 films" in caplog.text
     again = opened(store, tmdb)  # after a restart
     await again.take_turn(NOW + 300)
     assert numbers(server) == [3, 1]
@@ -90,6 +97,7 @@ async def test_the_best_known_come_first_and_each_is_asked_for_once(
     assert numbers(server) == []
     assert placed(again) == [1, 2, 3, 4]
     assert again._search.facets.from_any(["english"]).sum() == 4
+    assert not {"languages", "countries"} & {*again._search.catalogue.frame()}, "no training sees what expires"
 
 
 async def test_it_is_renewed_in_time_and_gone_when_it_may_not_be_kept(

@@ -29,6 +29,7 @@ def test_films_are_taken_from_a_folder(marquee: Run, tmp_path: Path, data_dir: P
     info = marquee("catalogue", "info")
     assert row(info.out, "films that it lacks") == "4 (0 added by hand)"
     assert row(info.out, "told of by IMDb") == "4"
+    assert row(info.out, "told of by TMDB") == "0"
     assert CREDIT in info.out
     again = marquee("catalogue", "sync", "--from", str(files))
     assert "films: 0 added" in again.out
