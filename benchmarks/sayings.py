@@ -29,7 +29,10 @@ from bot.ratings.understanding import (
 from data import Catalogue, TitleIndex, load_dataset
 
 PATH = Path(__file__).with_name("rating_sentences.tsv")
-BY_OTHERS = Path(__file__).with_name("rating_sentences_by_others.tsv")
+BY_OTHERS = {
+    "by others": Path(__file__).with_name("rating_sentences_by_others.tsv"),
+    "unseen": Path(__file__).with_name("rating_sentences_unseen.tsv"),
+}
 ASK, NOTHING, CARD = "?", "-", "Heat (1995)"
 WHERE = ("rate", "mention", "reply", "channel")
 
@@ -103,8 +106,11 @@ def judge(search: MovieSearch) -> dict[str, Counter[Verdict]]:
     verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
     for sentence in read():
         verdicts[_kind(sentence)][verdict(sentence, answers(search, sentence))] += 1
-    of_others = Counter(verdict(sentence, answers(search, sentence)) for sentence in read(BY_OTHERS))
-    return {**verdicts, "by others": of_others}
+    for name, path in BY_OTHERS.items():
+        for sentence in read(path):
+            kind = name if sentence.ratings else f"{name}, to ask or leave"
+            verdicts[kind][verdict(sentence, answers(search, sentence))] += 1
+    return dict(verdicts)
 
 
 def _kind(sentence: Sentence) -> str:

@@ -59,12 +59,14 @@ _THINK = (
 )
 _OTHERS = (
     r"\?|\b(?:recommend\w*|suggest\w*|something|anything|similar|at least|or (?:more|better|higher)"
-    r"|star (?:film|movie)s?|average|imdb|letterboxd|rotten|tomatoes|critics|says|never|tomorrow|unless|empf(?:ie|eh)hl\w*|etwas|irgend\w*"
+    r"|star (?:film|movie)s?|average|imdb|letterboxd|rotten|tomatoes|critics|says|never|tomorrow"
+    r"|unless|empf(?:ie|eh)hl\w*|etwas|irgend\w*"
     rf"|mindestens|nie|morgen|falls|(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK}))\b"
 )
 _NOT_THEIRS = re.compile(_OTHERS, re.IGNORECASE)
 _DOUBT = re.compile(
-    rf"{_OTHERS}|🙄|\bno,? ?[0-9]|\b(?:if|could|might|would be|would have|\w+['’]ve been|maybe|perhaps|probably"
+    rf"{_OTHERS}|🙄|\bno,? ?[0-9]|\b(?:if|could|might|would be|would have|\w+['’]ve been"
+    r"|maybe|perhaps|probably"
     r"|possibly|not sure|unsure"
     r"|undecided|decide|used to|wait|depends|once|going to|planning|thinking of|soon|next"
     r"|wenn|könnte|vielleicht|wahrscheinlich|bald)\b",

@@ -44,6 +44,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
+_ARTICLE_BEHIND = re.compile(r",\s+(?:the|an?|der|die|das)$", re.IGNORECASE)  # `Heat, the projector broke`
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|my|our|some|any|der|die|das|den|dem|eine?|mein)\s+\W*$", re.IGNORECASE
 )
@@ -167,7 +168,12 @@ def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Me
         name = text[start:end].strip(_ENDS)
         if name.count("(") != name.count(")"):
             name = name.strip("()")
-        if not name or is_common(name, before_stars=_starts_with_stars(text[end:])) or not search.is_name(name):
+        if (
+            not name
+            or _ARTICLE_BEHIND.search(name)
+            or is_common(name, before_stars=_starts_with_stars(text[end:]))
+            or not search.is_name(name)
+        ):
             continue
         begin = text.index(name, start)
         if (year := _OF_YEAR.match(text, begin + len(name))) and search.is_name(dated := f"{name} ({year['year']})"):
@@ -225,9 +231,13 @@ def _pairs(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> li
 
 
 def _are_apart(text: str, pairs: list[tuple[Mention, ...]]) -> bool:
-    """Whether a sign, a word or a new sentence stands between each two."""
-    spans = [(min(one.start for one in pair), max(one.end for one in pair)) for pair in pairs]
-    return all(text[end:start].strip() for (_, end), (start, _) in pairwise(spans))
+    """Whether a sign, a word or a new sentence stands between each two, or they share their stars."""
+
+    def is_apart(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
+        between = text[max(mention.end for mention in one) : min(mention.start for mention in other)]
+        return one[0] is other[0] or bool(between.strip())
+
+    return all(is_apart(one, other) for one, other in pairwise(pairs))
 
 
 def _plain_line(text: str, pair: tuple[Mention, ...]) -> str:

@@ -261,6 +261,61 @@ def parsed(text: str) -> float | None:
         return None
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "stars"),
+    [
+        ("I finally saw Heat, and I would give it four and a half stars.", "Heat", 4.5),
+        ("put Heat down as a 5 pls", "Heat", 5.0),
+        ("could you kindly save three stars for Heat?", "Heat", 3.0),
+        ("rewatched Stand by Me last night. Still a 5.", "Stand by Me", 5.0),
+        ("Ich hab gestern Heat gesehen, von mir gibts viereinhalb Sterne", "Heat", 4.5),
+    ],
+)
+def test_a_sentence_of_harmless_words_is_a_rating(text: str, title: str, stars: float) -> None:
+    assert is_about_rating(FILMS, text, None)
+    understood = read_line(text)
+    assert isinstance(understood, ToRate)
+    assert (understood.movie.title, understood.stars) == (title, stars)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We drove two hours to see Heat, the projector broke, and it was still 5 stars",
+        "thinking of giving Heat a 4.5, let me sleep on it",
+        "please be so kind as to note three stars for Heat",
+    ],
+)
+def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
+    assert is_about_rating(FILMS, text, None)
+    asked = read_line(text)
+    assert isinstance(asked, MaybeRating)
+    assert asked.movie.title == "Heat"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my brother gave Heat 5 stars",
+        "is Heat a 5?",
+        "Heat has 4.5 stars on imdb",
+        "something like Heat with at least 4 stars",
+        "I'd never give Heat 5 stars",
+        "films with 4.5 stars",
+    ],
+)
+def test_other_peoples_stars_and_wishes_are_no_ratings(text: str) -> None:
+    assert not is_about_rating(FILMS, text, None)
+
+
+def test_a_list_is_read_in_either_order_and_of_the_film_spoken_of() -> None:
+    heat = FILMS.look_up("Heat")
+    assert isinstance(heat, Movie)
+    assert films_of_line(FILMS, "5 stars: Heat, Stand by Me") == ("Heat 5 stars", "Stand by Me 5 stars")
+    assert films_of_line(FILMS, "Heat and Stand by Me both 4.5") == ("Heat 4.5", "Stand by Me 4.5")
+    assert films_of_line(FILMS, "this 4.5, Stand by Me 4", heat) == ("4.5", "Stand by Me 4")
+
+
 FILM = FILMS.look_up("Heat")
 
 
