@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _HARMLESS = _words("""
-    i me my mine we myself id ive ill im it its this that these them the a an of for to with from as in is was are be
+    i me my mine we myself id ive ill im it its this that these them the a an of for to with from as in is was are
     been has had have one film films movie movies flick title titles rating ratings star stars score
     give gives gave given giving rate rated get gets got deserve deserves deserved earn earns earned go goes went say
     said think thought feel felt find found put down write record log note mark enter add set make call lands want
@@ -73,11 +73,6 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 """What may say that stars beside it are somebody else's, not so many, or wished for and not given."""
-_NO_REMARK = re.compile(
-    r"\W*(?:(?:is|was|are|will|has|had|or|and a half|than)\b|(?:for|from) (?!me\b|my\b|us\b)"
-    rf"|too (?:much|many|high|low)\b|.*{STARS}|.*\b(?:not|no|nicht|zu (?:viel|wenig|hoch))\b)",
-    re.IGNORECASE,
-)
 _I = "it|this|that|the|i|we|you|he|she|they"
 _ICH = "er|es|der|die|das|ich|wir|du|sie"
 _QUESTION = re.compile(
@@ -101,11 +96,6 @@ def is_harmless(text: str) -> bool:
 def is_in_doubt(text: str) -> bool:
     """Whether it may say that stars beside it are somebody else's, not so many, or wished for."""
     return _DOUBT.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
-
-
-def is_plain(remark: str) -> bool:
-    """Whether words right behind stars are no more than a remark."""
-    return _NO_REMARK.match(remark) is None and not is_in_doubt(remark)
 
 
 def is_not_theirs(text: str) -> bool:

@@ -20,10 +20,10 @@ from bot.ratings.sentence_words import (
     is_harmless,
     is_in_doubt,
     is_not_theirs,
-    is_plain,
     is_question,
 )
 from bot.ratings.stars import InvalidStarsError, neighbours, parse_folded
+from bot.ratings.wordings import UNITS
 
 _MOST_WORDS = 60
 _LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
@@ -38,11 +38,7 @@ _START = attrgetter("start")
 _ENDS = ".,!?;:…\"“”„'’*_"
 _UNMISTAKABLE = re.compile(r"[★⭐½%/]|[0-9][.,][05]|star|stern|out of|von|percent|prozent|half|halb", re.IGNORECASE)
 _A_NUMBER = re.compile(r"\b(?:an?|full|solid|strong|clear|easy|eine?|ne|glatte|solide)\s+\W*$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"[-\s]*(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|times?|people|persons?|man|part|pack|films?|movies?"
-    r"|stunden?|minuten?|jahren?|tagen?|mal|leute|filme?)\b",
-    re.IGNORECASE,
-)
+_COUNTED = re.compile(rf"[-\s]*{UNITS}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r",\s+(?:the|an?|der|die|das)$", re.IGNORECASE)  # `Heat, the projector broke`
 _ARTICLE_BEFORE = re.compile(
@@ -111,16 +107,13 @@ def _read_one(text: str, films: list[Mention], stars: Mention, *, has_subject: b
     start, end = _clause_around(text, (*films, stars), stars)
     meant = _meant(films, start, end, has_subject=has_subject)
     mentions = tuple(sorted((*meant, stars), key=_START))
-    core_end = max(one.end for one in mentions if one.start < end)
-    core, tail = _between(text, mentions, start, core_end), _between(text, mentions, core_end, end)
-    others = f"{_between(text, mentions, 0, start)} . {_between(text, mentions, end, len(text))}"
     is_clear = _is_unmistakable(text, stars)
-    if is_question(core) or is_question(others) or not (meant or has_subject):
+    rest = _between(text, mentions, 0, len(text))
+    if is_question(rest) or is_question(_between(text, mentions, start, end)) or not (meant or has_subject):
         return None
     is_subject_too = has_subject and any(film.start >= end for film in meant)  # `A 5, for the diner scene`
-    is_one = len(meant) < 2 and not is_subject_too
-    is_remark = is_harmless(f"{tail} . {others}") and (is_clear or is_plain(tail)) and not is_in_doubt(others)
-    is_sure = is_one and is_remark and is_harmless(core) and not any(film.is_word for film in meant)
+    is_one = len(meant) < 2 and not is_subject_too and not any(film.is_word for film in meant)
+    is_sure = is_one and is_clear and is_harmless(rest) and not is_in_doubt(rest)
     if not is_sure and (is_not_theirs(text) or not is_clear):
         return None
     titles = tuple(film.text for film in meant)

@@ -28,13 +28,18 @@ _GETS = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”*_]+")
 _CUT = re.compile(r"\s*;\s*|\s+[|/]\s+|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\s+(?!(?:a )?half\b)", re.IGNORECASE)
+UNITS = (
+    "(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|times?|people|persons?|part|pack|films?|movies?"
+    "|stunden?|minuten?|jahren?|tagen?|mal|leute|filme?)"
+)
+"""What a number before them counts, so that it is no stars."""
 _COUNTED = re.compile(rf"[0-9{GLYPHS}½]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     rf"[0-9{GLYPHS}½?]|\b(?:two|three|four|five|six|seven|eight|nine|ten|half)\b"
     r"|\b(?:if|unless|probably|perhaps|maybe|not sure|no idea|now i['’]?d|tomorrow"
     r"|imdb|letterboxd|critics|would be|too (?:much|many|high|low)"
     r"|wenn|falls|morgen|zu (?:viel|wenig))\b"
-    r"|^(?:times?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?|people|mal|stunden?|minuten?)\b"
+    rf"|^{UNITS}\b"
     r"|^from (?!me\b|my|us\b)|^(?:is|was|are|will|has|had|looks?|comes?|coming|when|trailer|movie|film|or|and|vs)\b",
     re.IGNORECASE,
 )

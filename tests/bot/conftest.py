@@ -31,6 +31,7 @@ from bot.training.job import TrainingJob, run
 from bot.waiting import wait_directly
 from bot.wiring import Services
 from data import load_dataset
+from data.store import Store
 from recommender import TrainingConfig
 from tests.bot.serving import Serve, serving
 
@@ -269,6 +270,15 @@ def serve(films: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def settings_for(data_dir: Path, films: Path) -> Settings:
     return Settings(_env_file=None, data_dir=data_dir, dataset=str(films), retrain_every=None)  # type: ignore[call-arg]
+
+
+@pytest_asyncio.fixture
+async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty database of the newest schema; no bot."""
+    shutil.copy(empty_database, tmp_path)
+    opened = await Store.open(tmp_path / "marquee.db")
+    yield opened
+    await opened.close()
 
 
 @pytest_asyncio.fixture

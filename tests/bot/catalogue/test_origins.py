@@ -43,14 +43,6 @@ async def server() -> AsyncIterator[LoopbackTmdb]:
 
 
 @pytest.fixture
-async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    shutil.copy(empty_database, tmp_path)
-    opened = await Store.open(tmp_path / "marquee.db")
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 async def tmdb(store: Store, server: LoopbackTmdb, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TmdbService]:
     monkeypatch.setattr(origins, "PACE_S", 0.0)
     opened = TmdbService(store, TmdbClient("token", "US", api_url=f"{server.url}/3", image_url=server.url))

@@ -284,6 +284,7 @@ def test_a_sentence_of_harmless_words_is_a_rating(text: str, title: str, stars: 
         "We drove two hours to see Heat, the projector broke, and it was still 5 stars",
         "thinking of giving Heat a 4.5, let me sleep on it",
         "please be so kind as to note three stars for Heat",
+        "Heat would be 4.5 stars",
     ],
 )
 def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
@@ -302,6 +303,7 @@ def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
         "something like Heat with at least 4 stars",
         "I'd never give Heat 5 stars",
         "films with 4.5 stars",
+        "can we see Heat at 5",
     ],
 )
 def test_other_peoples_stars_and_wishes_are_no_ratings(text: str) -> None:

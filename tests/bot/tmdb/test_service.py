@@ -1,9 +1,7 @@
 """What TMDB tells of films: asked for once, kept, asked for anew, and gone after six months."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -25,14 +23,6 @@ OWN = Movie(40, "Own", 2020, (), "Own (2020)")
 async def server() -> AsyncIterator[LoopbackTmdb]:
     async with LoopbackTmdb([told(949, "Heat", 1995, 113277), told(348, "Alien", 1979, 78748)]).served() as served:
         yield served
-
-
-@pytest.fixture
-async def store(empty_database: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    shutil.copy(empty_database, tmp_path)
-    opened = await Store.open(tmp_path / "marquee.db")
-    yield opened
-    await opened.close()
 
 
 def service_of(store: Store, server: LoopbackTmdb, region: str = "US") -> TmdbService:
