@@ -53,6 +53,12 @@ class QuickEnv(Env):
     async def _settle_internal(self, *, idle: float = 0.05, **options: Any) -> None:
         await super()._settle_internal(idle=LOOK_EVERY_S if len(self._work.tasks) < CROWDED else idle, **options)
 
+    async def advance_time(self, seconds: float) -> None:
+        """Let a timer that real time has just brought due come first: begun in one turn, each waits for the other."""
+        while (real := self._real_advance_task) is not None and not real.done():
+            await asyncio.wait({real})
+        await super().advance_time(seconds)
+
 
 class World:
     """`async with World(make_bot, roster, sink) as world`: the bot is ready in it, and closed at its end."""

@@ -1,14 +1,19 @@
 """The simulated Discord around the bot."""
 
+import asyncio
+import time
 from pathlib import Path
 from time import perf_counter
 
+import discord
 import pytest
+from discord.ext import commands
+from simcord._dpy_internals import real_monotonic
 
 from bot.demo.play import Player
 from bot.demo.roster import FILE_NAME, OPERATOR_ID, Roster
 from bot.demo.script import Say
-from bot.demo.world import World
+from bot.demo.world import QuickEnv, World
 from tests.bot.demo.conftest import Scene
 from tests.bot.demo.toy_bot import ToyBot, toy_maker
 
@@ -29,6 +34,30 @@ async def test_the_clock_starts_in_the_present_and_moves_as_told(scene: Scene) -
     *_, minutes, after = (await scene.one("!age")).text.split()
     assert float(after) - before == pytest.approx(7 * 3600, abs=0.2)
     assert int(minutes) == pytest.approx(7 * 60, abs=2)
+
+
+async def test_time_advances_in_the_turn_in_which_a_timer_of_real_time_falls_due() -> None:
+    """Both move the clock, and begun in one turn of the loop each waited for the other until the deadline."""
+    bot = commands.Bot("!", intents=discord.Intents.all())
+    rang: list[str] = []
+
+    @bot.command()
+    async def remind(_context: commands.Context[commands.Bot]) -> None:
+        asyncio.get_running_loop().call_later(2.0, rang.append, "the timer")
+
+    env = QuickEnv(bot, check_errors=False, settle_timeout=1.0)
+    await env.start()
+    try:
+        guild = env.create_guild()
+        await guild.add_member(env.create_user("alice")).send(guild.create_text_channel("movies"), "!remind")
+        (timer,) = [one for one in env._work.callbacks if one.when is not None and one.real_handle]
+        before_s = timer.real_handle.when() - real_monotonic() - 0.02
+        asyncio.get_running_loop().call_later(before_s - 0.02, time.sleep, 0.06)  # over the instants of both
+        await asyncio.sleep(before_s)
+        await env.advance_time(0.1)
+        assert rang == ["the timer"]
+    finally:
+        await env.shutdown()
 
 
 @pytest.fixture
