@@ -43,6 +43,10 @@ _POPULAR_SHARE = 0.2
 """A single word out of a longer title (Borat, 2001) is taken for the film only if that is among the most rated."""
 _MUCH_MORE = 5
 """Times the ratings; so much better known is The Blair Witch Project than Blair Witch, and may be meant by that."""
+_BEYOND_COMPARE = 15
+"""Times the ratings; The Fugitive of 1993 has 190 in ml-latest-small and that of 1947 has one, which nobody means who
+does not say so.
+"""
 _RIVALS_LOOKED_AT = 50
 _FEW = 0.032
 """Of the ratings of the best known film; one with fewer may be meant less often than one that is not listed.
@@ -225,7 +229,11 @@ class TitleIndex:
     def _choose(self, title: str, year: int | None, hits: list[Hit]) -> Resolution:
         """One film where a single one has the surest hit and no better known film may be meant by it too."""
         surest = min(hits, key=lambda hit: (hit.level, hit.place))
-        rivalled = any(hit.level == surest.level or hit.place < surest.place for hit in hits if hit != surest)
+        rivalled = any(
+            hit.place < surest.place or (hit.level == surest.level and not self._outshines(surest, hit.place))
+            for hit in hits
+            if hit != surest
+        )
         telling = surest.kind is not Kind.PART or " " in title or self._is_popular(surest.place)
         overshadowing = [] if rivalled else self._overshadowing(title, year, surest.place)
         if telling and not rivalled and not overshadowing:
@@ -234,6 +242,17 @@ class TitleIndex:
             return Doubtful(movie) if year is None and is_doubtful else Found(movie)
         others = [Hit(place, Kind.PART, Grade.LOOSE) for place in overshadowing[: CANDIDATES // 2]]
         return Ambiguous(self._likeliest([*hits, *others]))
+
+    def _outshines(self, surest: Hit, other: int) -> bool:
+        """Whether a film is so much better known than another of its name that nobody means that one by the name.
+
+        A newer one may yet become as well known.
+        """
+        year, others_year = self._movies[surest.place].year, self._movies[other].year
+        if surest.grade > Grade.RESPELT or year is None or others_year is None:
+            return False
+        is_settled = others_year <= year or self._catalogue.last_year - others_year >= _AGED_YEARS
+        return is_settled and self._renown[surest.place] >= _BEYOND_COMPARE * self._renown[other]
 
     def _newer_titles(self) -> frozenset[str]:
         """Folded titles, without their articles, of films that are not here and may be taken for older ones."""

@@ -65,7 +65,7 @@ def test_a_part_of_one_is_asked_about(index: TitleIndex) -> None:
 
 def test_a_film_that_is_newer_than_the_ratings_is_as_well_known_as_its_votes_say() -> None:
     rated = Movie(1, "Heat", 1995, (), "Heat (1995)", ratings_count=100, source_votes=700_000)
-    unknown = Movie(2, "Oppenheimer", 1980, (), "Oppenheimer (1980)", ratings_count=2, source_votes=1_000)
+    unknown = Movie(2, "Oppenheimer", 1980, (), "Oppenheimer (1980)", ratings_count=2, source_votes=100_000)
     index = TitleIndex(Catalogue([rated, unknown, OPPENHEIMER]))
     assert index.autocomplete("")[0] == OPPENHEIMER
     assert index.resolve("Oppenheimer") == Ambiguous((OPPENHEIMER, unknown))

@@ -223,6 +223,25 @@ def test_a_film_listed_twice_is_the_one_with_more_ratings() -> None:
     assert INDEX.resolve(f"id:{twin}") == Found(FILMS[twin])
 
 
+@pytest.mark.parametrize(
+    ("known", "known_year", "other", "other_year", "is_found"),
+    [
+        (150, 1993, 10, 1947, True),
+        (149, 1993, 10, 1947, False),  # not so much better known
+        (150, 1957, 10, 1997, True),
+        (150, 1957, 10, 2010, False),  # may yet become as well known
+        (150, 1993, 10, None, False),
+    ],
+)
+def test_a_film_that_outshines_its_namesakes_is_meant(
+    known: int, known_year: int, other: int, other_year: int | None, is_found: bool
+) -> None:
+    label = "The Fugitive" if other_year is None else f"The Fugitive ({other_year})"
+    films = [film(1, f"The Fugitive ({known_year})", known), film(2, label, other), film(3, "Newest (2018)", 1)]
+    resolution = TitleIndex(Catalogue(films)).resolve("the fugitive")
+    assert isinstance(resolution, Found if is_found else Ambiguous)
+
+
 def test_one_word_of_a_longer_title_is_taken_only_for_a_well_known_film() -> None:
     others = [film(number, f"Film {number} (1990)", 10) for number in range(2, 12)]
     known = TitleIndex(Catalogue([film(1, "2001: A Space Odyssey (1968)", 11), *others]))
