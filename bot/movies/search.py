@@ -15,7 +15,7 @@ from data.lookup import nearest_name
 from data.search import Query, Tier
 
 CANDIDATES = 10
-LONGEST_ABBREVIATION = 10
+LONGEST_ABBREVIATION = 24
 _NEAR, _NEAR_WORD = 0.6, 0.75
 """Likeness of a title and of a word, 0–1, from which on it may be a slip."""
 _TELLING = 4
