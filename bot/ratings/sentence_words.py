@@ -12,67 +12,133 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
+def _any_of(*phrases: str) -> str:
+    """A pattern of any of these phrases as whole words; an apostrophe stands for each of its forms, or none."""
+    return rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)".replace("'", "['’]?")
+
+
 _HARMLESS = _words("""
-    i me my mine we myself id ive ill im it its this that these them the a an of for to with from as in is was are
-    been has had have one film films movie movies flick title titles rating ratings star stars score
-    give gives gave given giving rate rated get gets got deserve deserves deserved earn earns earned go goes went say
-    said think thought feel felt find found put down write record log note mark enter add set make call lands want
-    let please pls plz would can kindly save saved vote award assign settling settled believe jus
-    overall personally recorded marked noted added haul note
-    see saw seen watch watched rewatch rewatched finished caught last night yesterday today evening again finally just
-    now already still rewatching watching time week weekend other day theater cinema
-    and so then also only both each all too very really quite pretty definitely certainly surely simply absolutely
-    easily easy solid strong clear firm full whole honest straight rather yes yep yeah well ok okay oh lol haha omg fr
-    tbh imo imho ngl idk yo hi hey hello thanks sorry srry honestly actually totally damn man dude bro here
-    good great fun nice fine mid meh bad awful terrible boring disappointing disappointed amazing awesome brilliant
-    fantastic excellent perfect incredible wonderful beautiful masterpiece classic fire hilarious funny scary sad
-    loved liked enjoyed hated by
-    ich mir mich mein meine meinen wir es er ihn den dem der die das des ein eine einen einem von vom für mit gibt
-    gebe geb gab geben gegeben bewerte bewertet bewerten bewertung würde finde fand möchte bitte mal bekommt kriegt
-    verdient hat habe hab sind ist war wäre filme stern sterne sternen punkte gesehen geschaut geguckt gestern heute
-    abend endlich nochmal wieder eben gerade schon noch immer nur und auch dann sehr echt wirklich ganz glatte glatt
-    solide solider starke klare gut super toll klasse großartig genial danke hallo trag trage schreib notier notiere
-    auf setz alle beide je jeweils vergebe gibts ne nen
+    i me my mine we myself id ive ill im it its this that thats these them the a an of for to with from as in is was
+    are been has had have one another same film films movie movies flick title titles rating ratings star stars
+    score scores scored verdict review result list give gives gave given giving rate rated get gets got deserve
+    deserves deserved earn earns earned worth go goes went going say said think thought feel felt find found put
+    down write record log logged note noted mark marked enter add added set make call name recorded save saved vote
+    award awarded awarding assign let want please pls plz would can kindly settle settling settled stick sticks
+    sticking stay stays staying stayed keep keeping leave leaving land lands landing landed end ended stand stands
+    remain remains change changed changing lower raise raising bump dropping drop drops downgrade downgraded upgrade
+    upgraded bumped believe see saw seen watch watched watches watching rewatch rewatched rewatches rewatching
+    finish finished caught last night morning yesterday today tonight evening again finally just now already still
+    time week weekend other day theater cinema first second third after rn and so then also only both each all too
+    very really quite pretty definitely certainly surely simply absolutely barely easily easy solid strong clear
+    firm full whole honest straight rather overall personally instead anyway anyways on at by up obviously absolute
+    pure more less low high big fat final generous measly lousy shiny yes yep yeah nah well ok okay oh eh hmm lol
+    haha omg fr tbh imo imho ngl idk yo hi hey hello thanks thx ty cheers sorry srry btw honestly actually totally
+    damn man dude bro bruh guys folks lads jus here theres haul good great fun nice fine decent fair mid meh bad
+    weak awful terrible boring disappointing disappointed amazing awesome brilliant fantastic excellent perfect
+    flawless incredible wonderful beautiful masterpiece masterpieces classic fire hilarious funny scary sad peak
+    loved liked enjoyed hated overrated underrated best worst ich mir mich mein meine meinen wir es er ihn den dem
+    der die das des ein eine einen einem ne nen von vom für mit bei da damit dafür gibt gebe geb gab geben gegeben
+    gebs gibts vergebe bewerte bewertet bewerten bewertung würde finde fand möchte bitte mal bekommt kriegt verdient
+    hat habe hab sind ist war wars wäre filme stern sterne sternen punkte gesagt gesehen geschaut geguckt gestern
+    heute heut abend endlich nochmal wieder diesmal eben gerade schon noch immer nur und auch dann sehr echt
+    wirklich ganz glatt glatte solide solider starke klare gut super toll klasse großartig genial schön schlecht
+    langweilig meisterwerk klassiker trotzdem jedenfalls halt einfach leider absolut definitiv insgesamt zu lang
+    kurz eher danke hallo digga alter trag trage schreib notier notiere auf setz alle beide je jeweils
 """)
 _COMMON = _words("""
-    about after alone always any awake before best big but crazy evil first fresh friday gone happy he her his holidays
-    home hot how if kids life look lost love monday money more new next no not off old on once or our out over right she
-    some sunday there they together tomorrow tonight trust truth two up us what when where who why wild wow your end
-    ending middle part half rest heart head people world family woman daughter son brother sister husband wife mother
-    father friends boy girl baby men women house
+    about after alone always any awake before best big but crazy evil first fresh friday gone happy he her his
+    holidays home hot how if kids life look lost love lucky monday money more new next no not off old once or our
+    out over right she some sunday there they together tomorrow tonight trust truth two up us what when where who
+    why wild wow your end ending middle part half rest heart head people world family woman daughter son brother
+    sister husband wife mother father friends boy girl baby men women house hours days minutes weeks months years
 """)
 """Words that are films' titles too; in a sentence they are hardly ever meant as one."""
+_ARTICLES = _words("the a an der die das ein eine")
+_SAYINGS = ("now and then", "time after time", "all of me")
+_NUMBERS = _words("one two three four five six seven eight nine ten half")
 _WORD = re.compile(r"\w[\w'’.]*")
 _HARMLESS_PHRASES = re.compile(
-    r"\b(?:thank you|(?:would|should|i['’]?d) like|i will|(?:give|gave|gives) him|(?:gebe?|gab) ihm|hat mir|if i may"
-    r"|if you ask me|i['’]?m at|with \w+ \w*kids)\b",
+    _any_of(
+        "thank you|(?:would|should|i'd) like|i will|i'll|if i may|if you ask me",
+        "i'm (?:at|going|giving|sticking|settling)|(?:give|gave|gives) him|(?:gebe?|gab) ihm|hat mir",
+        r"with \w+ \w*kids|for what it's worth|fight me|ended up|that's that",
+        "no (?:question|doubt|notes|contest|cap|joke)|without (?:question|a doubt)|hands down|by far|of course",
+        "as well|as always|at last|every time",
+        f"my (?:rating|vote|score)(?: (?:for|of) (?:it|this|{FILM}))? would be",
+    ),
     re.IGNORECASE,
 )
 _WHO = (
-    "he|she|they|you|brother|sister|wife|husband|friends?|mom|mum|dad|mother|father|son|daughter|kids?|children|boys|girls"
-    "|girlfriend|boyfriend|cousin|everyone|everybody|people|er|sie|du|bruder|schwester|frau|mann|freund|freundin|mutter"
-    "|vater|sohn|tochter|kinder|alle"
+    "he|she|they|you|brother|sister|wife|husband|friends?|mom|mum|dad|mother|father|son|daughter|kids?|children|boys"
+    "|girls|girlfriend|boyfriend|bf|gf|cousin|nephew|niece|uncle|aunt|grandma|grandpa|everyone|everybody|nobody|people|anyone|someone"
+    "|somebody|who|teacher|professor|boss|roommate|flatmate|ex|guy|mate|buddy|critics?|er|sie|du|bruder|schwester|frau"
+    "|mann|freund|freundin|mutter|vater|sohn|tochter|kinder|alle|kollege|kollegin|jemand|wer|man"
 )
 _THINK = (
-    "gave|gives?|rate[ds]?|says?|said|thinks?|thought|loves?|loved|likes?|liked|adores?|would|gab|gibt|hat|sagt|findet"
-    "|fand|liebt|liebte|würde"
+    "gave|gives?|giving|rate[ds]?|rating|says?|said|thinks?|thought|loves?|loved|likes?|liked|adores?|would|calls?|called"
+    "|swears?|insists?|handed|awarded|puts?|gab|gibt|hat|sagt|sagte|meint|meinte|findet|fand|liebt|liebte|würde|schwört"
 )
-_OTHERS = (
-    r"\?|\b(?:recommend\w*|suggest\w*|something|anything|similar|at least|or (?:more|better|higher)"
-    r"|star (?:film|movie)s?|average|imdb|letterboxd|rotten|tomatoes|critics|says|never|tomorrow"
-    r"|unless|empf(?:ie|eh)hl\w*|etwas|irgend\w*"
-    rf"|mindestens|nie|morgen|falls|(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK}))\b"
+_OTHERS = _any_of(rf"(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK})")
+_WANTED = _any_of(
+    r"recommend(?!ation|ed)\w*|suggest(?!ion|ed)\w*|similar|(?:less|more|under|over) than",
+    "or (?:more|better|higher)|unless",
+    "(?:something|anything|etwas|irgendwas) (?:like|with|similar|good|new|else|wie|mit|gutes|neues)|falls",
+    rf"(?:at least|mindestens) (?:\w+ )?{STARS}|star (?:films|movies)|never (?:said|gave|rated)",
+    r"empf(?:ie|eh)hl\w*|average|avg|imdb|letterboxd|rotten|tomatoes|metacritic|critics|says",
 )
-_NOT_THEIRS = re.compile(_OTHERS, re.IGNORECASE)
+_LATER = _any_of(r"tomorrow|tonight at|never|nie|morgen|bald|soon")
+_NOT_THEIRS = re.compile(rf"\?|{_WANTED}|{_LATER}|{_OTHERS}", re.IGNORECASE)
+_OF_OTHERS = re.compile(_OTHERS, re.IGNORECASE)
+_UNSEEN = _any_of(
+    r"(?:haven't|hasn't|ain't|not|never|nicht|noch) (?:\w+ ){0,3}?(?:seen|watched|finished|made it|gesehen|geschaut)",
+)
+_TAKEN_BACK = _any_of(
+    r"used to|when i was|as a (?:kid|child|teen\w*|boy|girl)|back then|früher|damals|take back|taking back",
+    r"remind|erinner\w*|can't decide|undecided|(?:not|nicht) (?:so |really |quite )?(?:sure|sicher)|unsure",
+    "no idea|keine ahnung|depends|wait|(?:thinking|think) of|planning|plan to",
+    "(?:will|gonna) (?:watch|see|rate|be)|going to|about to|(?:was|were) gonna|between|zwischen|coin flip",
+    r"toss-?up|jury's out|vote[sd]?|voting|poll|stimmen|abstimm\w*|would have|would've|mean|meant",
+)
+_IN_JEST = r"🙄|🙃|/s\b|" + _any_of(
+    "jk|kidding|joking|yeah right|oh sure|(?:wow )?sure(?=,)|ja klar|klar(?=,)|as if|said (?:no one|nobody)",
+    "whoever",
+)
+_BESIDE = _any_of(
+    "trailers?|soundtrack|score (?:of|by|for)|ost|book|novel|(?:video ?)?game|show|season|episode|restaurant",
+    "hotel|place|popcorn|seats|parking|buch|roman|spiel|serie|staffel|folge|sitze",
+)
+"""What may be given stars beside a film."""
 _DOUBT = re.compile(
-    rf"{_OTHERS}|🙄|\bno,? ?[0-9]|\b(?:if|could|might|would be|would have|\w+['’]ve been"
-    r"|maybe|perhaps|probably"
-    r"|possibly|not sure|unsure"
-    r"|undecided|decide|used to|wait|depends|once|going to|planning|thinking of|soon|next"
-    r"|wenn|könnte|vielleicht|wahrscheinlich|bald)\b",
+    rf"{_BESIDE}|{_WANTED}|{_UNSEEN}|{_TAKEN_BACK}|{_IN_JEST}|\bno,? ?[0-9]|\bnot {STARS}"
+    rf"|[\"“„][^\"”“]*{STARS}[^\"”“]*[\"”“]|^\W*(?-i:[A-Z])\w+:(?=\s)",
     re.IGNORECASE,
 )
-"""What may say that stars beside it are somebody else's, not so many, or wished for and not given."""
+"""What may say, wherever it stands, that stars are not so many, not the author's, or wished for and not given."""
+_CONDITION = re.compile(
+    _LATER
+    + "|"
+    + _any_of(
+        "if|could|might|would be|should|idk|dunno|somewhere|maybe|perhaps|probably|possibly|until|once|next",
+        "almost|nearly|decide|supposedly|apparently|wenn|könnte|vielleicht|wahrscheinlich|eventuell|fast|beinahe",
+        "angeblich",
+    ),
+    re.IGNORECASE,
+)
+"""What may say so of the stars in its own sentence."""
+_RESERVATION = re.compile(
+    r"\W*(?:and |but |only |just )?" + _any_of("for|if|when|minus|without|except|unless|until|für|wenn|ohne|außer|bis"),
+    re.IGNORECASE,
+)
+_SUBJECTLESS = re.compile(
+    r"\W*(?:(?:and|but|so|und|aber|also|then|would|will|even|has|hat|würde)\s+)*"
+    + _any_of("gave|gives?|rated?|rates|said|says?|thinks?|thought|put|awarded|gab|gibt|hat|sagt"),
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(_any_of("i|we|ich|wir"), re.IGNORECASE)
+_BAD = re.compile(
+    _any_of(r"naps?|asleep|snooze\w*|trash|garbage|worst|boring|refund|awful|terrible|waste\w*"), re.IGNORECASE
+)
+_GOOD = re.compile(_any_of("masterpiece|best|perfect|amazing|brilliant|flawless"), re.IGNORECASE)
 _I = "it|this|that|the|i|we|you|he|she|they"
 _ICH = "er|es|der|die|das|ich|wir|du|sie"
 _QUESTION = re.compile(
@@ -81,10 +147,27 @@ _QUESTION = re.compile(
     r"|(?:who|why|what|how|when|which|where|whose|wer|warum|wieso|wie|wann|welche[rsn]?)\b)",
     re.IGNORECASE,
 )
-ASKED_FOR = re.compile(
-    r"\b(?:(?:can|could|would|will) you(?: kindly)?|kannst du|könntest du)\b(?P<what>[^?]*)\?", re.IGNORECASE
+_ASKED_FOR = re.compile(
+    r"\b(?:(?:can|could|would|will) (?:you|u)(?: kindly| please| pls)?|kannst du|könntest du"
+    r"|(?:you|u) (?:can|could|may)(?= (?:put|log|add|note|mark|write|set|enter|give|make|save|record)))\b"
+    r"(?P<what>[^?]*)(?:\?|$)",
+    re.IGNORECASE,
 )
-"""A request that is no question: `can you give Inside Out 4.5 from me?`"""
+_NUMBERED = re.compile(r"(?:^|\s)[1-9][0-9]?[.)]\s+(?=\S)")
+_DESCRIBED = re.compile(
+    r"\b(?P<number>one|two|three|four|five|[1-5])[\s-]+"
+    r"(?:(?:measly|lousy|whole|full|big|fat|solid|shiny|generous|lonely|strong|clear|good)[\s-]+)?(?P<stars>stars?)\b",
+    re.IGNORECASE,
+)
+
+
+def plain_words(text: str) -> str:
+    """A request that is no question as a plain one, `can you give Inside Out 4.5?`, `a five-star film` as stars, and a
+    list without its numbers.
+    """
+    if _NUMBERED.match(text):
+        text = _NUMBERED.sub("\n", text)
+    return _DESCRIBED.sub(r"\g<number> \g<stars>", _ASKED_FOR.sub(lambda asked: asked["what"] + ".", text))
 
 
 def is_harmless(text: str) -> bool:
@@ -94,8 +177,13 @@ def is_harmless(text: str) -> bool:
 
 
 def is_in_doubt(text: str) -> bool:
-    """Whether it may say that stars beside it are somebody else's, not so many, or wished for."""
+    """Whether it may say that stars anywhere in it are somebody else's, not so many, or wished for."""
     return _DOUBT.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
+
+
+def is_conditional(text: str) -> bool:
+    """Whether a sentence may say that the stars in it are not given."""
+    return _CONDITION.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
 
 
 def is_not_theirs(text: str) -> bool:
@@ -103,9 +191,41 @@ def is_not_theirs(text: str) -> bool:
     return _NOT_THEIRS.search(_HARMLESS_PHRASES.sub(" ", text)) is not None
 
 
+def speaks_of_others(text: str) -> bool:
+    """Whether it tells what somebody else thinks of a film."""
+    return _OF_OTHERS.search(text) is not None
+
+
 def is_question(text: str) -> bool:
-    """Whether a sentence or a part of one, with films' names replaced, begins as a question does."""
-    return _QUESTION.match(text) is not None
+    """Whether a sentence or a part of one, with films' names replaced, asks, or begins as a question does."""
+    return "?" in text or _QUESTION.match(text) is not None
+
+
+def is_reservation(text: str) -> bool:
+    """Whether the clause behind stars limits them: `five stars, for the parking lot`."""
+    return _RESERVATION.match(text) is not None and not is_harmless(text)
+
+
+def limits(remark: str) -> bool:
+    """Whether a remark behind a film and its stars may turn them round or take some back."""
+    return is_in_doubt(remark) or speaks_of_others(remark) or is_reservation(remark)
+
+
+def needs_a_subject(text: str) -> bool:
+    """Whether a clause begins with what somebody does, who was named before it: `and gave it 5 stars`."""
+    return _SUBJECTLESS.match(text) is not None
+
+
+def is_author_s(before: str) -> bool:
+    """Whether what stands before such a clause in its sentence names its author, or is nothing."""
+    return _AUTHOR.search(before) is not None or _WORD.search(before) is None
+
+
+def contradicts(text: str, stars: float | None) -> bool:
+    """Whether the words are the opposite of the stars, as in jest."""
+    if stars is None:
+        return False
+    return (stars >= 4 and _BAD.search(text) is not None) or (stars <= 1.5 and _GOOD.search(text) is not None)
 
 
 def is_common(name: str, *, before_stars: bool) -> bool:
@@ -113,9 +233,12 @@ def is_common(name: str, *, before_stars: bool) -> bool:
     if name.isdecimal():
         return len(name) < 3
     words = fold(name).split()
-    if len(words) > 1 and name.istitle():  # `Love Actually`, where nobody would write capitals otherwise
-        return all(word in _HARMLESS for word in words)
+    if all(word in _NUMBERS for word in words):
+        return True
     telling = [word for word in words if word not in _HARMLESS and not word.isdecimal()]
-    if before_stars and len(words) > 1:
-        return not telling
-    return not telling or (len(telling) == 1 and telling[0] in _COMMON)
+    if telling:
+        return (
+            len(telling) == 1 and telling[0] in _COMMON and (len(words) == 1 or not before_stars) and not name.istitle()
+        )
+    is_titled = len(words) > 1 and name[0].isupper() and name.split()[-1][0].isupper()  # `Stand by Me`
+    return not is_titled and (len([word for word in words if word not in _ARTICLES]) < 3 or name.lower() in _SAYINGS)

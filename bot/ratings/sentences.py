@@ -1,64 +1,32 @@
 """Films and stars within whole sentences: `I finally saw Fargo, and I would give it four and a half stars.`
 
-A sentence counts as a rating where its words besides the film and the stars are of the kinds listed here, which leave
-the two as they are. Any other word may turn them round (`almost`, `my brother`, `if`), so it makes a question of them.
+Stars are a verdict where their clause holds nothing but them, a film and words that leave the two as they are. A
+verdict is taken where nothing around it may turn it round (`almost`, `my brother says`, `if`); else it is asked about.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
 from bot.movies import MovieSearch
-from bot.ratings.lines import LONGEST_LINE
+from bot.ratings.clauses import Clause, Clauses
+from bot.ratings.mentions import Mention, mentions_in
 from bot.ratings.sentence_words import (
-    ASKED_FOR,
-    FILM,
-    STARS,
-    is_common,
+    contradicts,
     is_harmless,
     is_in_doubt,
     is_not_theirs,
     is_question,
+    plain_words,
 )
-from bot.ratings.stars import InvalidStarsError, neighbours, parse_folded
-from bot.ratings.wordings import UNITS
 
-_MOST_WORDS = 60
-_LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
-_LONGEST_STARS_CHARS = 40
+LONGEST_SENTENCE = 500  # characters
 _BEYOND_DOUBT = 3
 """So many films with their stars, one behind the other, are a list with nothing between them as well."""
-_CLAUSE_END = re.compile(r"[.!?;…]+(?=\s|$)|,(?=\s)|\s(?:but|so|aber|also)\s|\n")
-_OF_YEAR = re.compile(r"\s*,?\s*(?:of|from|von|aus)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
 _TOGETHER = re.compile(r"\b(?:both|each|all|beide|je|jeweils)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|/|&|and|or|vs\.?|than|like|und|oder|als)\s*", re.IGNORECASE)
 _START = attrgetter("start")
-_ENDS = ".,!?;:…\"“”„'’*_"
-_UNMISTAKABLE = re.compile(r"[★⭐½%/]|[0-9][.,][05]|star|stern|out of|von|percent|prozent|half|halb", re.IGNORECASE)
-_A_NUMBER = re.compile(r"\b(?:an?|full|solid|strong|clear|easy|eine?|ne|glatte|solide)\s+\W*$", re.IGNORECASE)
-_COUNTED = re.compile(rf"[-\s]*{UNITS}\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
-_ARTICLE_BEHIND = re.compile(r",\s+(?:the|an?|der|die|das)$", re.IGNORECASE)  # `Heat, the projector broke`
-_ARTICLE_BEFORE = re.compile(
-    r"\b(?:the|an?|this|that|my|our|some|any|der|die|das|den|dem|eine?|mein)\s+\W*$", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A film's name or stars within a sentence; `text` as the reader of plain lines takes it.
-
-    `is_word`: a film's name of one word, in small letters; `is_vague`: with an article that makes a noun of it.
-    """
-
-    start: int
-    end: int
-    text: str
-    is_stars: bool
-    is_word: bool = False
-    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +34,7 @@ class Said:
     """Films and their stars, each a plain line such as `Fargo 4.5`; without a title it is the film spoken of.
 
     `is_sure`: no other word stands in doubt. `titles` are all films that stand there, `is_subject_too`: the one spoken
-    of may be meant as well.
+    of may be meant as well. `stars` are empty where two are named and either may be meant.
     """
 
     lines: tuple[str, ...]
@@ -77,25 +45,26 @@ class Said:
 
 
 def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said | None:
-    """What a sentence rates; None where it holds no stars, or several and no order among them."""
-    if len(line) > LONGEST_LINE:
+    """What a sentence rates; None where it holds no stars, or no film they may be of."""
+    if len(line) > LONGEST_SENTENCE:
         return None
-    text = ASKED_FOR.sub(lambda asked: asked["what"] + ".", line)
-    mentions = tuple(_mentions(search, text))
-    films = [one for one in mentions if not one.is_stars]
-    if not (films or has_subject) or len(films) == len(mentions):
+    text = plain_words(line)
+    mentions = tuple(mentions_in(search, text))
+    clauses = Clauses(text, mentions)
+    if not (has_subject or any(not one.is_stars for one in mentions)) or not any(one.is_stars for one in mentions):
         return None
-    if len(mentions) > 2 and (said := _read_list(text, mentions, has_subject=has_subject)) is not None:
+    if len(mentions) > 2 and (said := _read_list(clauses, has_subject=has_subject)) is not None:
         return said
-    stars = [one for one in mentions if one.is_stars]
-    if len(stars) > 1:  # `as a dad of 2`, `nearly 3 hours`
-        stars = [one for one in stars if not _is_count(text, one)]
-    return _read_one(text, films, stars[0], has_subject=has_subject) if len(stars) == 1 else None
+    verdicts = clauses.verdicts()
+    return _read_verdicts(clauses, verdicts, has_subject=has_subject) or _read_doubtful(
+        clauses, verdicts, has_subject=has_subject
+    )
 
 
-def _read_list(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> Said | None:
+def _read_list(clauses: Clauses, *, has_subject: bool) -> Said | None:
+    text, mentions = clauses.text, clauses.mentions
     pairs = _pairs(text, mentions, has_subject=has_subject)
-    rest = _between(text, mentions, 0, len(text))
+    rest = clauses.words(0, len(text))
     is_list = len(pairs) > 1 and (len(pairs) >= _BEYOND_DOUBT or _are_apart(text, pairs))
     if not is_list or not (is_harmless(rest) or (len(pairs) >= _BEYOND_DOUBT and not is_in_doubt(rest))):
         return None
@@ -103,90 +72,110 @@ def _read_list(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -
     return Said(lines, True, pairs[0][0].text, titles)
 
 
-def _read_one(text: str, films: list[Mention], stars: Mention, *, has_subject: bool) -> Said | None:
-    start, end = _clause_around(text, (*films, stars), stars)
-    meant = _meant(films, start, end, has_subject=has_subject)
-    mentions = tuple(sorted((*meant, stars), key=_START))
-    is_clear = _is_unmistakable(text, stars)
-    rest = _between(text, mentions, 0, len(text))
-    if is_question(rest) or is_question(_between(text, mentions, start, end)) or not (meant or has_subject):
+def _read_verdicts(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, has_subject: bool) -> Said | None:
+    """Verdicts that nothing puts in doubt, each on a film of its own."""
+    if not verdicts or not clauses.is_sure(verdicts):
         return None
-    is_subject_too = has_subject and any(film.start >= end for film in meant)  # `A 5, for the diner scene`
-    is_one = len(meant) < 2 and not is_subject_too and not any(film.is_word for film in meant)
-    is_sure = is_one and is_clear and is_harmless(rest) and not is_in_doubt(rest)
-    if not is_sure and (is_not_theirs(text) or not is_clear):
+    lines, titles = [], []
+    for number, (clause, stars) in enumerate(verdicts):
+        start = verdicts[number - 1][0].end if number else 0
+        end = verdicts[number + 1][0].start if number + 1 < len(verdicts) else len(clauses.text)
+        title = _film_of(clauses, clause, start, end, has_subject=has_subject)
+        if title is None or contradicts(clauses.text, stars.value):
+            return None
+        pair = (stars, *clause.films)
+        lines.append(_plain_line(clauses.text, pair) if clause.films else f"{title} {stars.signs}".strip())
+        titles.append(title.casefold())
+    others = [one for one in clauses.clauses if one.stars and all(one is not own for own, _ in verdicts)]
+    last = verdicts[-1][0]
+    if any(one.films or one.start >= last.end for one in others) or len(set(titles)) < len(titles):
         return None
-    titles = tuple(film.text for film in meant)
-    return Said((f"{''.join(titles[:1])} {stars.text}".strip(),), is_sure, stars.text, titles, is_subject_too)
+    return Said(tuple(lines), True, verdicts[0][1].text, tuple(filter(None, titles)))
 
 
-def _meant(films: list[Mention], start: int, end: int, *, has_subject: bool) -> list[Mention]:
-    """The films that stars in the clause from `start` to `end` may be of: those in it before those around it.
+def _film_of(clauses: Clauses, clause: Clause, start: int, end: int, *, has_subject: bool) -> str | None:
+    """The film of a verdict, empty for the one spoken of: the one in its clause, else the only one before or behind.
+
+    `start` to `end` is the stretch between the verdicts before and behind. None where several may be meant.
+    """
+    named = [one for one in _named(clauses) if start <= one.start < end and one not in clause.films]
+    if clause.films:
+        own = clause.films[0]
+        return None if own.is_part or (own.is_word and named) else own.text
+    if has_subject:
+        return None if named else ""
+    before = [one for one in named if one.start < clause.start]
+    titles = {one.text.casefold(): one for one in before or named}
+    (found,) = titles.values() if len(titles) == 1 else (None,)
+    return (
+        None if found is None or found.is_part or (found.is_word and not clauses.is_beyond_doubt(found)) else found.text
+    )
+
+
+def _named(clauses: Clauses) -> list[Mention]:
+    """The films of a text without what are only common words: those in small letters that stand beside no other."""
+    films = [one for one in clauses.mentions if not one.is_stars]
+    return [
+        film
+        for film in films
+        if not film.is_word
+        or film.is_part
+        or " " in film.text  # `the insider`, which has its own article
+        or clauses.is_beyond_doubt(film)
+        or any(_JOINED.fullmatch(clauses.text, one.end, film.start) for one in films if one.end <= film.start)
+        or any(_JOINED.fullmatch(clauses.text, film.end, one.start) for one in films if film.end <= one.start)
+    ]
+
+
+def _read_doubtful(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, has_subject: bool) -> Said | None:
+    """What may be meant, to ask about; None where it speaks of other people's stars, or of other things."""
+    text = clauses.text
+    stars = _stars_meant(clauses, verdicts)
+    if stars is None:
+        return None
+    films = [one for one in clauses.mentions if not one.is_stars]
+    clause = next(one for one in clauses.clauses if stars in one.mentions)
+    meant = _meant(films, clause, has_subject=has_subject)
+    if not (meant or has_subject):
+        return None
+    rest = clauses.words(0, len(text))
+    is_range = any(stars in pair for pair in clauses.ranges)
+    is_last = has_subject and not any(one.isalnum() for one in text[stars.end :])
+    if not verdicts and (
+        is_not_theirs(rest)
+        or is_question(clauses.words(clause.start, clause.end))
+        or is_question(rest)
+        or not (stars.is_unmistakable or is_range or is_last)
+    ):
+        return None
+    is_subject_too = has_subject and not any(film in clause.mentions for film in meant)  # `Not as good as Alien, 3.5`
+    titles = tuple(one.text for one in meant)
+    return Said((), False, "" if is_range else stars.text, titles, is_subject_too)
+
+
+def _stars_meant(clauses: Clauses, verdicts: list[tuple[Clause, Mention]]) -> Mention | None:
+    """The last verdict, else the only stars or range that count nothing: `as a dad of 2`, `nearly 3 hours` do."""
+    if verdicts:
+        return verdicts[-1][1]
+    if len(clauses.ranges) == 1:
+        return clauses.ranges[0][1]
+    stars = [one for one in clauses.mentions if one.is_stars]
+    if len(stars) > 1:
+        stars = [one for one in stars if not _is_count(clauses.text, one)]
+    return stars[0] if len(stars) == 1 else None
+
+
+def _meant(films: list[Mention], clause: Clause, *, has_subject: bool) -> list[Mention]:
+    """The films that stars in a clause may be of: those in it before those around it.
 
     A word in small letters is a film where nothing else is.
     """
     named = [film for film in films if not film.is_vague]
-    inside = [film for film in named if start <= film.start < end]
-    around = [film for film in named if not film.is_word] if inside or has_subject else named
-    meant = inside or around
-    return [film for film in meant if not film.is_word] or meant
-
-
-def _mentions(search: MovieSearch, text: str) -> Iterator[Mention]:
-    """Films and stars from left to right, the longest at each place, none over another."""
-    words = [word.span() for word in _WORD.finditer(text)][:_MOST_WORDS]
-    at = 0
-    while at < len(words):
-        both = (_stars_at(text, words[at:]), _film_at(search, text, words[at:]))
-        found = max(filter(None, both), key=lambda one: (one.end, one.is_stars), default=None)
-        if found is not None:
-            yield found
-        behind = words[at][1] if found is None else found.end
-        at = next((later for later in range(at + 1, len(words)) if words[later][0] >= behind), len(words))
-
-
-def _stars_at(text: str, words: list[tuple[int, int]]) -> Mention | None:
-    start = words[0][0]
-    for _, end in reversed(words[:_LONGEST_STARS]):
-        span = text[start:end].strip(_ENDS + "()=-–")
-        begin = text.index(span, start)
-        if span and _could_be_given(span) and (not span.isalpha() or _is_alone(text, begin, begin + len(span))):
-            return Mention(begin, begin + len(span), span, is_stars=True)
-    return None
-
-
-def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Mention | None:
-    start = words[0][0]
-    for _, end in reversed(words[:_LONGEST_NAME]):
-        name = text[start:end].strip(_ENDS)
-        if name.count("(") != name.count(")"):
-            name = name.strip("()")
-        if (
-            not name
-            or _ARTICLE_BEHIND.search(name)
-            or is_common(name, before_stars=_starts_with_stars(text[end:]))
-            or not search.is_name(name)
-        ):
-            continue
-        begin = text.index(name, start)
-        if (year := _OF_YEAR.match(text, begin + len(name))) and search.is_name(dated := f"{name} ({year['year']})"):
-            return Mention(begin, year.end(), dated, is_stars=False)
-        is_word = " " not in _ARTICLE.sub("", name) and name.islower()
-        is_vague = is_word and _has_article(search, text[:begin], name)
-        return Mention(begin, begin + len(name), name, is_stars=False, is_word=is_word, is_vague=is_vague)
-    return None
-
-
-def _starts_with_stars(text: str) -> bool:
-    words = [word.span() for word in _WORD.finditer(text[:_LONGEST_STARS_CHARS])]
-    return bool(words) and _stars_at(text, words) is not None
-
-
-def _has_article(search: MovieSearch, before: str, name: str) -> bool:
-    """Whether an article that is no part of the film's title makes a common noun of it: `the diner`."""
-    if article := _ARTICLE.match(name):
-        return not any(movie.title.lower().startswith(article[0].lower()) for movie in search.titled(name))
-    return _ARTICLE_BEFORE.search(before) is not None
+    inside = [film for film in named if film in clause.films]
+    beyond_doubt = [film for film in inside or named if not film.is_word] or [
+        film for film in named if not film.is_word
+    ]
+    return beyond_doubt if beyond_doubt or has_subject else inside or named
 
 
 def _pairs(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> list[tuple[Mention, ...]]:
@@ -241,48 +230,7 @@ def _plain_line(text: str, pair: tuple[Mention, ...]) -> str:
     return " ".join(one.text for one in reversed(pair))
 
 
-def _clause_around(text: str, mentions: tuple[Mention, ...], stars: Mention) -> tuple[int, int]:
-    """The part of a sentence that the stars stand in; a sign within a film's name ends none."""
-    ends = [
-        end for end in _CLAUSE_END.finditer(text) if not any(one.start <= end.start() < one.end for one in mentions)
-    ]
-    before = max((end.end() for end in ends if end.end() <= stars.start), default=0)
-    behind = min((end.end() for end in ends if end.start() >= stars.end), default=len(text))
-    return before, behind
-
-
-def _between(text: str, mentions: tuple[Mention, ...], start: int, end: int) -> str:
-    """The text of a stretch with a sign in place of each film and all stars."""
-    stretches, at = [], start
-    for one in (one for one in mentions if start <= one.start < end):
-        stretches += [text[at : one.start], STARS if one.is_stars else FILM]
-        at = one.end
-    return "".join((*stretches, text[at:end]))
-
-
-def _is_unmistakable(text: str, stars: Mention) -> bool:
-    """Whether they are written as stars are, or as `a 5` of nothing else."""
-    if _UNMISTAKABLE.search(stars.text) is not None:
-        return True
-    return _is_alone(text, stars.start, stars.end)
-
-
 def _is_count(text: str, number: Mention) -> bool:
     """Whether a number within other words counts something: `a dad of 2 that cried`."""
     is_within = text[: number.start].rstrip()[-1:].isalpha() and text[number.end :].lstrip()[:1].isalpha()
-    return is_within and not _is_unmistakable(text, number)
-
-
-def _is_alone(text: str, start: int, end: int) -> bool:
-    """Whether a number stands alone in its sentence, or as in `a full five`, and counts nothing."""
-    before, behind = text[:start], text[end:]
-    if not (_A_NUMBER.search(before) or not before.strip()):
-        return False
-    return not _COUNTED.match(behind) if before.strip() else behind.strip()[:1] in ("", *".,!;…")
-
-
-def _could_be_given(text: str) -> bool:
-    try:
-        return parse_folded(text) is not None
-    except InvalidStarsError:
-        return neighbours(text) is not None
+    return is_within and not number.is_unmistakable

@@ -19,7 +19,7 @@ _LONGEST_COUNT = 3  # digits of a bare number: `1995` and `2049` are a year and 
 
 GLYPHS = "★⭐"
 _NUMBER = r"(?:[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}|(?:[0-9]{1,9}|[0-9]\s+)?½)"
-_STAR = r"(?:stars?|strs?|stern(?:en?)?)"
+_STAR = r"(?:st[ar]{2}s{0,2}|stasr|strs?|stern(?:en?)?)"  # with their commonest slips
 _STARS = re.compile(
     rf"""(?P<sign>[-+−](?=[0-9.,½]))?
     (?: (?P<count>{_NUMBER}) (?:\s*{_STAR}|[{GLYPHS}])?
@@ -27,7 +27,7 @@ _STARS = re.compile(
         (?:(?:\s*[/⁄]\s*|\s+(?:out\s+of|von)\s+)(?P<whole>[0-9]{{1,9}})|\s+(?:of|from|aus)\s+(?P<of>5|10))
         (?:\s+(?:{_STAR}|points?|punkten?))?
       | (?P<percent>{_NUMBER}) \s*(?:%|percent|prozent)
-      | (?P<glyphs>[{GLYPHS}](?:\s*[{GLYPHS}])*)? (?P<half>\s*½)? (?P<empty>(?:\s*☆)*)
+      | (?P<glyphs>[{GLYPHS}](?:\s*[{GLYPHS}])*|\*{{2,5}})? (?P<half>\s*½)? (?P<empty>(?:\s*☆)*)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def _value(match: re.Match[str]) -> Fraction | None:
     if match["part"]:
         whole = int(match["whole"] or match["of"])
         return _number(match["part"]) * 5 / whole if whole in _DENOMINATORS else None
-    full = sum(match["glyphs"].count(glyph) for glyph in GLYPHS) if match["glyphs"] else 0
+    full = sum(match["glyphs"].count(glyph) for glyph in GLYPHS + "*") if match["glyphs"] else 0
     return full + (Fraction(1, 2) if match["half"] else Fraction(0))
 
 

@@ -7,6 +7,7 @@ from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.movies.pronouns import is_pronoun
 from bot.ratings.feelings import Feeling, feeling
 from bot.ratings.lines import RatingRequest, split_rating
+from bot.ratings.sentence_words import limits
 from bot.ratings.sentences import Said, read_sentence
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
@@ -125,7 +126,7 @@ def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bo
         titled = search.titled(line)  # *Life Is Beautiful* says nothing of *Life*
         return felt.is_past and search.is_name(felt.title) and titled in ((), search.titled(felt.title))
     alone = _stars_alone(search, line) if subject is not None else None
-    return alone is not None and _could_be_given(alone.stars)
+    return alone is not None and (_could_be_given(alone.stars) or not (alone.remark or alone.stars.isdecimal()))
 
 
 def understand(search: MovieSearch, request: RatingRequest, subject: Movie | None = None) -> Understood:
@@ -199,7 +200,7 @@ def _understand_worded(search: MovieSearch, text: str, worded: Wording) -> Under
             return TitleOrStars(text, longer, found, stars)
         if not worded.is_first and search.titled(f"{worded.title} {int(worded.stars) - 1}"):
             return MaybeRating(text, found, stars)
-    if worded.remark and (not worded.is_plain or search.is_name(worded.remark)):
+    if worded.remark and (not worded.is_plain or limits(worded.remark) or search.is_name(worded.remark)):
         return MaybeRating(text, found, stars)
     return ToRate(found, stars)
 
@@ -230,14 +231,16 @@ def _stars_alone(search: MovieSearch, line: str) -> Wording | None:
 
 def _amid(search: MovieSearch, text: str, said: Said | None, subject: Movie | None) -> RatingQuestion | None:
     """What a sentence with a word in doubt may mean: which of its films, or whether its one film got those stars."""
-    stars = None if said is None else _parsed(said.stars)
-    if said is None or stars is None:
+    if said is None or (said.stars and _parsed(said.stars) is None):
         return None
     of_all: list[tuple[Movie, ...]] = (
         [(subject,)] if subject is not None and (said.is_subject_too or not said.titles) else []
     )
     of_all += [_named_by(search, title) for title in said.titles]
     films = tuple(dict.fromkeys(movie for named in of_all for movie in named))
+    stars = _parsed(said.stars)
+    if stars is None:
+        return HowManyStars(films[0]) if len(films) == 1 else WhichFilm(Choice(text, films), None)
     return MaybeRating(text, films[0], stars) if len(films) == 1 else WhichFilm(Choice(text, films), stars)
 
 

@@ -269,9 +269,20 @@ def parsed(text: str) -> float | None:
         ("could you kindly save three stars for Heat?", "Heat", 3.0),
         ("rewatched Stand by Me last night. Still a 5.", "Stand by Me", 5.0),
         ("Ich hab gestern Heat gesehen, von mir gibts viereinhalb Sterne", "Heat", 4.5),
+        ("We drove two hours to see Heat, the projector broke, and it was still 5 stars", "Heat", 5.0),
+        ("Heat again. What a diner, what an ending! Where did the music go? Anyway, four and a half.", "Heat", 4.5),
+        ("My wife and I got round to Stand by Me and I would award it four stars", "Stand by Me", 4.0),
+        ("heat is a 5 and thats that", "Heat", 5.0),
+        ("Finished Stand by Me. I understood maybe 40% of it. 4/5 anyway bc of the trains", "Stand by Me", 4.0),
+        ("My kids picked Die Hard. Two hours of noise. 2 stars", "Die Hard", 2.0),
+        ("one measly star for Heat", "Heat", 1.0),
+        ("heat: solid 4", "Heat", 4.0),
+        ("can u log heat as 3.5 for me", "Heat", 3.5),
+        ("Heat ****½", "Heat", 4.5),
+        ("watched heat, 4 starss", "Heat", 4.0),
     ],
 )
-def test_a_sentence_of_harmless_words_is_a_rating(text: str, title: str, stars: float) -> None:
+def test_stars_in_a_clause_of_harmless_words_are_a_rating(text: str, title: str, stars: float) -> None:
     assert is_about_rating(FILMS, text, None)
     understood = read_line(text)
     assert isinstance(understood, ToRate)
@@ -281,7 +292,14 @@ def test_a_sentence_of_harmless_words_is_a_rating(text: str, title: str, stars: 
 @pytest.mark.parametrize(
     "text",
     [
-        "We drove two hours to see Heat, the projector broke, and it was still 5 stars",
+        "Heat. Oh sure, five stars, best nap of my life",
+        "Heat is 5 stars, for the parking lot",
+        "I watched Heat. 5 stars. My brother would say 2",
+        "Heat was a 5, not so sure anymore",
+        "Heat came on at the hotel. 4 stars, bedbugs",
+        "Heat got a 4 last year, now it's a 5",
+        "Heat 4 stars or 4.5?",
+        "Heat: five stars said nobody",
         "thinking of giving Heat a 4.5, let me sleep on it",
         "please be so kind as to note three stars for Heat",
         "Heat would be 4.5 stars",
@@ -290,8 +308,69 @@ def test_a_sentence_of_harmless_words_is_a_rating(text: str, title: str, stars: 
 def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
     assert is_about_rating(FILMS, text, None)
     asked = read_line(text)
-    assert isinstance(asked, MaybeRating)
+    assert isinstance(asked, MaybeRating | HowManyStars)
     assert asked.movie.title == "Heat"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Heat invented diners. Five stars. Stand by Me copied it. One star.", ("Heat ★★★★★", "Stand by Me ★")),
+        ("five stars for Heat and four for Stand by Me, no questions", ("Heat five stars", "Stand by Me four")),
+        ("1. Heat - 5 stars 2. Stand by Me - 4 stars", ("Heat ★★★★★", "Stand by Me ★★★★")),
+    ],
+)
+def test_each_stars_are_of_the_film_before_them(text: str, lines: tuple[str, ...]) -> None:
+    assert films_of_line(FILMS, text) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we watched {} yesterday, its a solid 3.5",
+        "My kids picked {}. Two hours of noise. 2 stars",
+        "ok {} then. honestly better than i thought, 4 stars",
+    ],
+)
+@pytest.mark.parametrize(
+    "unknown",
+    ["Heat: Reloaded", "heat: the second heist", "Heat - Part Two", "Heat II", "The Ghost in the Heat", "Heat & Dust"],
+)
+def test_a_film_that_nobody_knows_is_not_taken_for_one_in_its_name(text: str, unknown: str) -> None:
+    assert not isinstance(read_line(text.format(unknown)), ToRate)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "masterpiece. 5.", "eh, 3", "That's a 4 from me", "you can put down a 2 for me, sorry guys",
+        "hmm 4? nah make it 4.5", "bro i didnt know. that reload tho. 5 🔥🔥", "9/10 no question",
+        "I'd go with four, the shoot-out alone is worth the rental", "from me it has 4,5 stars",
+    ],
+)  # fmt: skip
+def test_a_reply_to_a_film_rates_it(text: str) -> None:
+    heat = FILMS.look_up("Heat")
+    assert isinstance(heat, Movie)
+    assert is_about_rating(FILMS, text, heat)
+    understood = understand(FILMS, split_rating(text), heat)
+    assert isinstance(understood, ToRate)
+    assert understood.movie is heat
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "val kilmer's ponytail: ★★★★★", "the sequel novel: three stars", "gonna be the weirdo and say 3",
+        "somewhere around 3 to 4 i guess", "had it at 4 but after tonight its a full 5", "He says 2, I say 4.5",
+        "Not as good as Stand by Me, 3.5", "The restaurant got 2 stars, the film gets 4", "11/10",
+        "yeah right, 5 stars, and I'm the pope",
+    ],
+)  # fmt: skip
+def test_a_reply_that_may_mean_something_else_is_asked_about(text: str) -> None:
+    heat = FILMS.look_up("Heat")
+    assert isinstance(heat, Movie)
+    assert is_about_rating(FILMS, text, heat)
+    assert isinstance(understand(FILMS, split_rating(text), heat), MaybeRating | HowManyStars | WhichFilm)
 
 
 @pytest.mark.parametrize(
