@@ -32,6 +32,9 @@ PATH = Path(__file__).with_name("rating_sentences.tsv")
 BY_OTHERS = {
     "by others": Path(__file__).with_name("rating_sentences_by_others.tsv"),
     "unseen": Path(__file__).with_name("rating_sentences_unseen.tsv"),
+    "natural": Path(__file__).with_name("rating_sentences_natural.tsv"),
+    "held out": Path(__file__).with_name("rating_sentences_held_out.tsv"),
+    "tricky": Path(__file__).with_name("rating_sentences_tricky.tsv"),
 }
 ASK, NOTHING, CARD = "?", "-", "Heat (1995)"
 WHERE = ("rate", "mention", "reply", "channel")
