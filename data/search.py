@@ -252,7 +252,7 @@ class TitleIndex:
         if surest.grade > Grade.RESPELT or year is None or others_year is None:
             return False
         is_settled = others_year <= year or self._catalogue.last_year - others_year >= _AGED_YEARS
-        return is_settled and self._renown[surest.place] >= _BEYOND_COMPARE * self._renown[other]
+        return is_settled and self._renown[surest.place] >= _BEYOND_COMPARE * max(1, self._renown[other])
 
     def _newer_titles(self) -> frozenset[str]:
         """Folded titles, without their articles, of films that are not here and may be taken for older ones."""

@@ -35,6 +35,9 @@ _LANDING = re.compile(
 _EITHER = re.compile(r"[\s?]*(?:-|–|or|to|and|or maybe|maybe|bis|oder|und)\s*(?:an?\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen)\s+(?:an?\s+)?$", re.IGNORECASE)
 _OF_AUTHOR = re.compile(rf"\b(?:i|we|ich|wir)\s*['’]?(?:m|am|was|re|were|are|bin|war)\s+{STARS}", re.IGNORECASE)
+_COUNTING = re.compile(
+    rf"\b(?:week|me|day|times?|weekend|all|the|thanks|thx)\s+{STARS}|{STARS} (?:this|that)\b", re.IGNORECASE
+)
 _WATCHING = re.compile(r"\b(?:see|saw|seen|watch\w*|rewatch\w*|finish\w*|gesehen|geschaut|geguckt)\b", re.IGNORECASE)
 
 
@@ -138,6 +141,7 @@ class Clauses:
         ]
         return not (
             is_in_doubt(text)
+            or is_in_doubt(self.words(0, len(self.text), by_name=False))
             or speaks_of_others(text)
             or any(map(is_conditional, of_stars))
             or any(map(is_question, (*of_stars, *later)))
@@ -145,8 +149,13 @@ class Clauses:
         )
 
 
+def is_at_a_time(words: str) -> bool:
+    """Whether stars stand where a time would."""
+    return _AT_A_TIME.search(words) is not None and _LANDING.search(words) is None
+
+
 def _is_plainly_stars(words: str) -> bool:
     """Whether a bare number is no time, no age and no part of a series."""
-    if _OF_AUTHOR.search(words):
+    if _OF_AUTHOR.search(words) or _COUNTING.search(words):
         return False
     return not (_AT_A_TIME.search(words) or _WATCHING.search(words)) or _LANDING.search(words) is not None

@@ -9,7 +9,7 @@ from bot.ratings.sentence_words import is_common, is_harmless
 from bot.ratings.stars import InvalidStarsError, neighbours, parse_folded
 from bot.ratings.wordings import UNITS
 
-_MOST_WORDS = 100
+_MOST_WORDS = 250
 _LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
 _LONGEST_STARS_CHARS = 40
 _OF_YEAR = re.compile(r"\s*,?\s*(?:of|from|von|aus)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -18,15 +18,24 @@ _ENDS = ".,!?;:…\"“”„'’*_"
 _UNMISTAKABLE = re.compile(r"[★⭐½%/]|[0-9][.,][05]|star|stern|out of|von|percent|prozent|half|halb", re.IGNORECASE)
 _A_NUMBER = re.compile(r"\b(?:an?|full|solid|strong|clear|easy|eine?|ne|glatte|solide)\s+\W*$", re.IGNORECASE)
 _COUNTED = re.compile(rf"[-\s]*{UNITS}\b", re.IGNORECASE)
-_ARTICLES = ("one", "half", "ein")
-"""Numbers in letters that are other words as well: `the old one.`"""
 _FOR = re.compile(r"\s+(?:for|für)\s", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?::|\s[-–—&+]|\s+(?=[A-ZÄÖÜ]|[ivx]{1,4}\b)|\s+#[0-9])\s*(?P<words>[^.,;!?★⭐0-9]*)")
 """`Mission: Impossible - Fallout`, up to the next sign or number."""
+_NEXT = re.compile(
+    r"(?:\s+(?!(?:at|in|on|with|w|for|to|after|before|while|when|and|but|because|bc|made|is|was|has|on)\b)[a-zäöü]+"
+    r"(?:\s+[a-zäöü]+){0,2})\b"
+)
 _IS_WITHIN = re.compile(r"[\w,]\s+$")
 _BEGUN = re.compile(r"\b(?P<word>(?!I\b)[A-ZÄÖÜ]\w*):?\s+(?:(?:at|of|the|and|in|an?|to|for|on|der|die|das|und)\s+)*$")
 _SENTENCE_END = re.compile(r"\w{3}[.!?…]+\s+[A-ZÄÖÜ]")  # `Police Academy. Two hours of it`
 _WATCHED = re.compile(r"(?:saw|see|watch)\b", re.IGNORECASE)
+_AT_BEGIN = re.compile(r"(?:^|[.!?…\n])\W*$")
+_NO_STARS = re.compile(r"\*|\d+[.,]\d\d$")  # a word left out, a price
+_COMPARED = re.compile(
+    r"\b(?:like|than|since|as|no|not|vs|new|latest|second|third|fourth|expect\w*|read\w*|play\w*|remind\w* \w+ of"
+    r"|(?:cast|director|guy|makers?|people) of) (?:the )?$",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"\b\w\.\w\.$")  # `E.T.`
 _ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r"[,:]\s+(?:the|an?|der|die|das)$", re.IGNORECASE)  # `Heat, the projector broke`
@@ -66,8 +75,12 @@ class Mention:
 
     @property
     def is_unmistakable(self) -> bool:
-        """Whether stars are written as nothing else is, unlike a bare `4`."""
-        return _UNMISTAKABLE.search(self.text) is not None
+        return is_unmistakable(self.text)
+
+
+def is_unmistakable(stars: str) -> bool:
+    """Whether stars are written as nothing else is, unlike a bare `4`."""
+    return _UNMISTAKABLE.search(stars) is not None
 
 
 def mentions_in(search: MovieSearch, text: str) -> Iterator[Mention]:
@@ -92,7 +105,9 @@ def _stars_at(text: str, words: list[tuple[int, int]]) -> Mention | None:
     for _, end in reversed(words[:_LONGEST_STARS]):
         span = text[start:end].strip(_ENDS + "()=-–")
         begin = text.index(span, start)
-        if span and _could_be_given(span) and (not span.isalpha() or _is_alone(text, begin, begin + len(span))):
+        if not span or _NO_STARS.match(span) or _COUNTED.match(text, begin + len(span)):
+            continue
+        if _could_be_given(span) and (not span.isalpha() or _is_alone(text, begin, begin + len(span))):
             return Mention(begin, begin + len(span), span, is_stars=True)
     return None
 
@@ -107,11 +122,15 @@ def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Me
             not name
             or _ARTICLE_BEHIND.search(name)
             or _SENTENCE_END.search(name)
-            or is_common(name, before_stars=_starts_with_stars(text[end:]))
+            or is_common(
+                name, before_stars=_starts_with_stars(text[end:]), begins=_AT_BEGIN.search(text[:start]) is not None
+            )
             or not search.is_name(name)
         ):
             continue
         begin = text.index(name, start)
+        if name[-1].isdecimal() and _COUNTED.match(text, begin + len(name)):  # `I saw Alien 3 times`
+            continue
         if (year := _OF_YEAR.match(text, begin + len(name))) and search.is_name(dated := f"{name} ({year['year']})"):
             return Mention(begin, year.end(), dated, is_stars=False)
         is_word = " " not in _ARTICLE.sub("", name) and name.islower()
@@ -128,11 +147,18 @@ def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Me
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a film's name seems to be a part of a longer one that nobody here knows: `Top Gun: Maverick`."""
+    """Whether a film's name seems to be a part of a longer one that nobody here knows, `Top Gun: Maverick`, or is only
+    compared with: `like Inception`.
+    """
+    if _COMPARED.search(text[:start]):
+        return True
     begun, going_on = _BEGUN.search(text[:start]), _GOES_ON.match(text, end)
     if begun is not None and (not is_harmless(begun["word"]) or _IS_WITHIN.search(text[: begun.start()])):
         return True
-    return going_on is not None and not is_harmless(going_on["words"].strip() or "#")
+    if going_on is not None and ("#" in going_on[0] or not is_harmless(going_on["words"])):
+        return True
+    words = _NEXT.match(text, end) if text[start:end].islower() else None  # `saw avatar fire and ash`
+    return words is not None and not is_harmless(words[0])
 
 
 def _starts_with_stars(text: str) -> bool:
@@ -153,7 +179,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     if _A_NUMBER.search(before):
         return not _COUNTED.match(behind)
     is_last = behind.strip()[:1] in ("", *".,!;…") or _FOR.match(behind) is not None
-    return is_last and (not before.strip() or text[start:end].lower() not in _ARTICLES)
+    return is_last and (not before.strip() or text[start:end].lower() != "one")
 
 
 def _could_be_given(text: str) -> bool:

@@ -76,9 +76,13 @@ _WHO = (
 )
 _THINK = (
     "gave|gives?|giving|rate[ds]?|rating|says?|said|thinks?|thought|loves?|loved|likes?|liked|adores?|would|calls?|called"
-    "|swears?|insists?|handed|awarded|puts?|gab|gibt|hat|sagt|sagte|meint|meinte|findet|fand|liebt|liebte|würde|schwört"
+    "|swears?|insists?|claims?|wrote|handed|awarded|puts?|gab|gaben|geben|gibt|hat|sagt|sagte|meint|meinte|findet|fand|liebt|liebte|würde|schwört"
 )
-_OTHERS = _any_of(rf"(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK})")
+_OTHERS = _any_of(
+    r"(?:der|die) (?:gibt|gab)",
+    r"(?-i:[A-Z]\w+|from \w+) (?:liked|loved|enjoyed|rated|hated)",
+    rf"(?:{_WHO})\s+(?:\w+\s+){{0,5}}?(?:{_THINK})",
+)
 _WANTED = _any_of(
     r"recommend(?!ation|ed)\w*|suggest(?!ion|ed)\w*|similar|(?:less|more|under|over) than",
     "or (?:more|better|higher)|unless",
@@ -89,6 +93,10 @@ _WANTED = _any_of(
 _LATER = _any_of(r"tomorrow|tonight at|never|nie|morgen|bald|soon")
 _NOT_THEIRS = re.compile(rf"\?|{_WANTED}|{_LATER}|{_OTHERS}", re.IGNORECASE)
 _OF_OTHERS = re.compile(_OTHERS, re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"(?:^|[.!?,:]\s*)(?P<name>[^\W\d]\w*)"
+    r" (?:gave|gives?|rate[ds]|says?|said|liked|loved|enjoyed|hated|gab|gibt|sagt|fand)\b"
+)
 _UNSEEN = _any_of(
     r"(?:haven't|hasn't|ain't|not|never|nicht|noch) (?:\w+ ){0,3}?(?:seen|watched|finished|made it|gesehen|geschaut)",
 )
@@ -97,19 +105,31 @@ _TAKEN_BACK = _any_of(
     r"remind|erinner\w*|can't decide|undecided|(?:not|nicht) (?:so |really |quite )?(?:sure|sicher)|unsure",
     "no idea|keine ahnung|depends|wait|(?:thinking|think) of|planning|plan to",
     "(?:will|gonna) (?:watch|see|rate|be)|going to|about to|(?:was|were) gonna|between|zwischen|coin flip",
+    "ranking|ranked|predictions?|screenings?|schedule|according to|per|claims?",
     r"toss-?up|jury's out|vote[sd]?|voting|poll|stimmen|abstimm\w*|would have|would've|mean|meant",
 )
+_TURNED = (
+    rf"{STARS}(?: for {FILM})? (?:is|are|was|were|ist|sind|in|off|less|more|weniger|mehr|abzug)\b|{STARS} of {FILM}"
+    rf"|{STARS} (?:from|von) (?!me\b|us\b|mir\b|uns\b|our\b|a\b|what\b|the wife and|{STARS}|{FILM})"
+    r"|\b(?:drop|rais|lower|bump|upgrad|downgrad|go(?:es)?|went)\w*\b(?![^.]*\bto\b)[^.]*\b(?:by|up|down|it|from)"
+    rf" (?:an? )?{STARS}|\b(?:drop|rais|lower|bump)\w* {FILM} {STARS}|\b(?:the|both) {STARS} (?:of|in)\b"
+    rf"|(?:[.!?,…{STARS}]|\blol|\bhaha)\s*(?:lol )?(?:no|not|nah|nope|nein|nicht|nö|niemals|spaß|scherz)\W*$"
+    r"|\b(?:lower|higher) now\b|\bnow (?:lower|higher)\b"
+    r"|\b(?:said|sagt|wrote) (?-i:[A-Z])|\btoo (?:high|low)\b|\bzu (?:hoch|niedrig)\b"
+)
+"""What takes stars back, or tells whose they are, right beside them."""
 _IN_JEST = r"🙄|🙃|/s\b|" + _any_of(
-    "jk|kidding|joking|yeah right|oh sure|(?:wow )?sure(?=,)|ja klar|klar(?=,)|as if|said (?:no one|nobody)",
+    "jk|kidding|joking|my ass|yeah right|oh sure|(?:wow )?sure(?=,)|ja klar|klar(?=,)|as if|said (?:no one|nobody)",
     "whoever",
 )
 _BESIDE = _any_of(
+    r"dvds?|blu-?rays?|steelbook|stream\w*|netflix|load|buffer\w*|subtitles|bot|cafe|pizza|wine|food|dinner|tv|poster",
     "trailers?|soundtrack|score (?:of|by|for)|ost|book|novel|(?:video ?)?game|show|season|episode|restaurant",
     "hotel|place|popcorn|seats|parking|buch|roman|spiel|serie|staffel|folge|sitze",
 )
 """What may be given stars beside a film."""
 _DOUBT = re.compile(
-    rf"{_BESIDE}|{_WANTED}|{_UNSEEN}|{_TAKEN_BACK}|{_IN_JEST}|\bno,? ?[0-9]|\bnot {STARS}"
+    rf"{_BESIDE}|{_TURNED}|{_WANTED}|{_UNSEEN}|{_TAKEN_BACK}|{_IN_JEST}|\bno,? ?[0-9]|\bnot (?:{STARS}|[0-9])"
     rf"|[\"“„][^\"”“]*{STARS}[^\"”“]*[\"”“]|^\W*(?-i:[A-Z])\w+:(?=\s)",
     re.IGNORECASE,
 )
@@ -132,6 +152,11 @@ _RESERVATION = re.compile(
 _SUBJECTLESS = re.compile(
     r"\W*(?:(?:and|but|so|und|aber|also|then|would|will|even|has|hat|würde)\s+)*"
     + _any_of("gave|gives?|rated?|rates|said|says?|thinks?|thought|put|awarded|gab|gibt|hat|sagt"),
+    re.IGNORECASE,
+)
+_WATCHED = re.compile(
+    r"\b(?:saw|watched|rewatched|finished|gesehen|geschaut)\s+"
+    r"(?!(?:it|this|that|him|ihn|den|in|on|with|at|over|when|while|w)\b)(?P<what>(?:[^\W\d]\w*\s*){1,5})",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(_any_of("i|we|ich|wir"), re.IGNORECASE)
@@ -193,7 +218,8 @@ def is_not_theirs(text: str) -> bool:
 
 def speaks_of_others(text: str) -> bool:
     """Whether it tells what somebody else thinks of a film."""
-    return _OF_OTHERS.search(text) is not None
+    named = _SOMEBODY.search(text)
+    return _OF_OTHERS.search(text) is not None or (named is not None and not is_harmless(named["name"]))
 
 
 def is_question(text: str) -> bool:
@@ -208,7 +234,13 @@ def is_reservation(text: str) -> bool:
 
 def limits(remark: str) -> bool:
     """Whether a remark behind a film and its stars may turn them round or take some back."""
-    return is_in_doubt(remark) or speaks_of_others(remark) or is_reservation(remark)
+    beside = (f"{FILM} {STARS} {remark}", f"{STARS} for {FILM} {remark}")
+    return any(map(is_in_doubt, beside)) or speaks_of_others(remark) or is_reservation(remark)
+
+
+def watched_another(text: str) -> bool:
+    """Whether it tells of watching what is no film known here: `saw Barbie yesterday`."""
+    return any(not is_harmless(found["what"]) for found in _WATCHED.finditer(text))
 
 
 def needs_a_subject(text: str) -> bool:
@@ -228,8 +260,11 @@ def contradicts(text: str, stars: float | None) -> bool:
     return (stars >= 4 and _BAD.search(text) is not None) or (stars <= 1.5 and _GOOD.search(text) is not None)
 
 
-def is_common(name: str, *, before_stars: bool) -> bool:
-    """Whether a film's name is made of words that mean no film within a sentence; before stars a word less may."""
+def is_common(name: str, *, before_stars: bool, begins: bool = False) -> bool:
+    """Whether a film's name is made of words that mean no film within a sentence; before stars a word less may.
+
+    Where it `begins` a sentence its capital tells nothing.
+    """
     if name.isdecimal():
         return len(name) < 3
     words = fold(name).split()
@@ -237,8 +272,7 @@ def is_common(name: str, *, before_stars: bool) -> bool:
         return True
     telling = [word for word in words if word not in _HARMLESS and not word.isdecimal()]
     if telling:
-        return (
-            len(telling) == 1 and telling[0] in _COMMON and (len(words) == 1 or not before_stars) and not name.istitle()
-        )
+        is_rare = len(telling) > 1 or telling[0] not in _COMMON or (before_stars and len(words) > 1)
+        return not is_rare and (begins or not name.istitle())
     is_titled = len(words) > 1 and name[0].isupper() and name.split()[-1][0].isupper()  # `Stand by Me`
     return not is_titled and (len([word for word in words if word not in _ARTICLES]) < 3 or name.lower() in _SAYINGS)

@@ -10,22 +10,35 @@ from itertools import pairwise
 from operator import attrgetter
 
 from bot.movies import MovieSearch
-from bot.ratings.clauses import Clause, Clauses
+from bot.ratings.clauses import Clause, Clauses, is_at_a_time
 from bot.ratings.mentions import Mention, mentions_in
 from bot.ratings.sentence_words import (
     contradicts,
+    is_conditional,
     is_harmless,
     is_in_doubt,
     is_not_theirs,
     is_question,
     plain_words,
+    speaks_of_others,
+    watched_another,
 )
 
 LONGEST_SENTENCE = 500  # characters
 _BEYOND_DOUBT = 3
 """So many films with their stars, one behind the other, are a list with nothing between them as well."""
 _TOGETHER = re.compile(r"\b(?:both|each|all|beide|je|jeweils)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?<=\s)[1-9](?:\s*,\s*[1-9])*\s*,?\s*(?:and|und|&|\+)\s*[1-9](?![\w.,/%★⭐]|\s*stars?\b)", re.IGNORECASE
+)
+"""Several films of a series, by their numbers."""
+_LONGEST_SERIES = 6  # words of its name
 _JOINED = re.compile(r"\s*(?:,|/|&|and|or|vs\.?|than|like|und|oder|als)\s*", re.IGNORECASE)
+_LABEL = re.compile(r"\W*(?P<label>[^.,!?:\0\1]{1,40}):\s")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?!(?:I|It|This|That|He|She|They|We|Everyone|Nobody|The)\b)[A-Z]\w+ (?:was|is|bored|had|made|blew)\b"
+)
+"""`Heat was ok. Oppenheimer was amazing. 5 stars`"""
 _START = attrgetter("start")
 
 
@@ -61,15 +74,49 @@ def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said 
     )
 
 
+def is_doubtful(search: MovieSearch, line: str) -> bool:
+    """Whether words beside the films of a line may turn its stars round."""
+    clauses = Clauses(line, tuple(mentions_in(search, line)))
+    words = clauses.words(0, len(line))
+    label = _LABEL.match(words)
+    is_of_others = label is not None and not search.is_name(label["label"]) and not is_harmless(label["label"])
+    return is_in_doubt(words) or speaks_of_others(words) or is_conditional(words) or is_of_others
+
+
+def with_parts_named(search: MovieSearch, line: str) -> str:
+    """`Toy Story 1, 2 and 3` as `Toy Story, Toy Story 2, Toy Story 3 all`, where all of them are films."""
+    found = _PARTS.search(line)
+    if found is None:
+        return line
+    before = line[: found.start()].rstrip()
+    starts = [word.start() for word in re.finditer(r"\S+", before)][-_LONGEST_SERIES:]
+    for start in starts:
+        numbers = re.findall(r"[1-9]", found[0])
+        named = [before[start:] if number == "1" else f"{before[start:]} {number}" for number in numbers]
+        if all(search.titled(name) for name in named):
+            return f"{line[:start]}{', '.join(named)} all{line[found.end() :]}"
+    return line
+
+
 def _read_list(clauses: Clauses, *, has_subject: bool) -> Said | None:
     text, mentions = clauses.text, clauses.mentions
     pairs = _pairs(text, mentions, has_subject=has_subject)
     rest = clauses.words(0, len(text))
-    is_list = len(pairs) > 1 and (len(pairs) >= _BEYOND_DOUBT or _are_apart(text, pairs))
-    if not is_list or not (is_harmless(rest) or (len(pairs) >= _BEYOND_DOUBT and not is_in_doubt(rest))):
+    if len(pairs) < 2 or not (len(pairs) >= _BEYOND_DOUBT or _are_apart(text, pairs)):
+        return None
+    is_sure = is_harmless(rest) or (
+        len(pairs) >= _BEYOND_DOUBT and not (is_in_doubt(rest) or speaks_of_others(rest)) and not _is_headed(clauses)
+    )
+    if not is_sure or is_at_a_time(rest):
         return None
     lines, titles = tuple(_plain_line(text, pair) for pair in pairs), tuple(pair[-1].text for pair in pairs)
     return Said(lines, True, pairs[0][0].text, titles)
+
+
+def _is_headed(clauses: Clauses) -> bool:
+    """Whether a list stands behind words that may say what it is a list of: `ranking: `, `Ebert gave`."""
+    before = clauses.text[: clauses.mentions[0].start].strip()
+    return not is_harmless(before) and before[-1:] not in (*".!?…\n",)
 
 
 def _read_verdicts(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, has_subject: bool) -> Said | None:
@@ -87,8 +134,9 @@ def _read_verdicts(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, 
         lines.append(_plain_line(clauses.text, pair) if clause.films else f"{title} {stars.signs}".strip())
         titles.append(title.casefold())
     others = [one for one in clauses.clauses if one.stars and all(one is not own for own, _ in verdicts)]
-    last = verdicts[-1][0]
-    if any(one.films or one.start >= last.end for one in others) or len(set(titles)) < len(titles):
+    first, last = verdicts[0][0], verdicts[-1][0]
+    is_more = any(one.films or one.start >= last.end or one.sentence >= first.sentence for one in others)
+    if is_more or len(set(titles)) < len(titles):
         return None
     return Said(tuple(lines), True, verdicts[0][1].text, tuple(filter(None, titles)))
 
@@ -102,14 +150,15 @@ def _film_of(clauses: Clauses, clause: Clause, start: int, end: int, *, has_subj
     if clause.films:
         own = clause.films[0]
         return None if own.is_part or (own.is_word and named) else own.text
+    before = clauses.text[: clause.start]
     if has_subject:
-        return None if named else ""
-    before = [one for one in named if one.start < clause.start]
-    titles = {one.text.casefold(): one for one in before or named}
-    (found,) = titles.values() if len(titles) == 1 else (None,)
-    return (
-        None if found is None or found.is_part or (found.is_word and not clauses.is_beyond_doubt(found)) else found.text
-    )
+        return None if named or watched_another(before) else ""
+    titles = {one.text.casefold(): one for one in [one for one in named if one.start < clause.start] or named}
+    if len(titles) != 1:
+        return None
+    (film,) = titles.values()
+    is_doubtful = film.is_part or (film.is_word and not clauses.is_beyond_doubt(film))
+    return None if is_doubtful or _OTHER_SUBJECT.search(before[film.end :]) else film.text
 
 
 def _named(clauses: Clauses) -> list[Mention]:
@@ -119,7 +168,6 @@ def _named(clauses: Clauses) -> list[Mention]:
         film
         for film in films
         if not film.is_word
-        or film.is_part
         or " " in film.text  # `the insider`, which has its own article
         or clauses.is_beyond_doubt(film)
         or any(_JOINED.fullmatch(clauses.text, one.end, film.start) for one in films if one.end <= film.start)

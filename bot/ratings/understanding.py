@@ -7,8 +7,9 @@ from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.movies.pronouns import is_pronoun
 from bot.ratings.feelings import Feeling, feeling
 from bot.ratings.lines import RatingRequest, split_rating
-from bot.ratings.sentence_words import limits
-from bot.ratings.sentences import Said, read_sentence
+from bot.ratings.mentions import is_unmistakable
+from bot.ratings.sentence_words import is_harmless, limits
+from bot.ratings.sentences import Said, is_doubtful, read_sentence, with_parts_named
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
@@ -88,10 +89,13 @@ def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) 
     film that is named exactly, with its stars, so commas in titles stay where they are; or at every comma where each
     part ends in stars.
     """
-    request = split_rating(line)
+    request = split_rating(with_parts_named(search, line))
     whole = request.whole
-    if search.titled(whole) or (request.tail and search.is_name(request.title)):
+    if search.titled(whole) or (request.tail and search.is_name(request.title)) or is_doubtful(search, whole):
         return (line,)
+    each = tuple(part.strip() for part in whole.split(","))
+    if len(each) > 1 and all(_is_plain(search, split_rating(part)) for part in each):
+        return each
     if (said := read_sentence(search, whole, has_subject=subject is not None)) is not None and len(said.lines) > 1:
         return said.lines
     parts, start = [], 0
@@ -108,9 +112,19 @@ def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) 
     goes_on = parts and (search.is_name(last) or _worded(search, last) is not None)
     if goes_on:
         return (*parts, last)
-    each = tuple(part.strip() for part in whole.split(","))
-    rated = [split_rating(part) for part in each]
-    return each if len(each) > 1 and all(one.title and one.stars is not None for one in rated) else (line,)
+    return each if len(each) > 1 and all(_is_rated(split_rating(part)) for part in each) else (line,)
+
+
+def _is_plain(search: MovieSearch, request: RatingRequest) -> bool:
+    """Whether a line is a title with its stars and no more, as far as can be seen."""
+    if search.is_name(request.title):
+        return request.stars is not None
+    return _is_rated(request) and not may_have_stars(request.title)
+
+
+def _is_rated(request: RatingRequest) -> bool:
+    """Whether a line is a title with its stars, and no mere `actually 4`."""
+    return request.stars is not None and not is_harmless(request.title)
 
 
 def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bool:
@@ -125,6 +139,9 @@ def is_about_rating(search: MovieSearch, line: str, subject: Movie | None) -> bo
             return subject is not None
         titled = search.titled(line)  # *Life Is Beautiful* says nothing of *Life*
         return felt.is_past and search.is_name(felt.title) and titled in ((), search.titled(felt.title))
+    request = split_rating(line)
+    if is_unmistakable(request.tail) and request.title and _named(search, request.title) is not None:
+        return True
     alone = _stars_alone(search, line) if subject is not None else None
     return alone is not None and (_could_be_given(alone.stars) or not (alone.remark or alone.stars.isdecimal()))
 
@@ -146,7 +163,7 @@ def understand(search: MovieSearch, request: RatingRequest, subject: Movie | Non
             return _title_or_stars(search, request, other[0], request.stars)
     is_plain = bool(titled) or (bool(request.tail) and search.is_name(request.title))
     said = None if is_plain else read_sentence(search, whole, has_subject=subject is not None)
-    if said is not None and said.is_sure and said.lines != (whole,):
+    if said is not None and said.is_sure and len(said.lines) == 1 and said.lines != (whole,):
         return understand(search, split_rating(said.lines[0]), subject)
     if (worded := _worded(search, whole)) is not None:
         return _understand_worded(search, whole, worded)
@@ -179,7 +196,8 @@ def _worded(search: MovieSearch, line: str, *, remarked: bool = True) -> Wording
     """Stars, and beside them a film named exactly; not where all of it is the title of another film."""
     titled = search.titled(line)
     for wording in wordings(line, remarked=remarked):
-        for title in titles_in(wording.title):
+        as_typed = (wording.title,)
+        for title in as_typed if wording.stars.startswith("*") else titles_in(wording.title):  # `Heat is ****`
             if search.is_name(title) and titled in ((), search.titled(title)):
                 return replace(wording, title=title)
     return None
