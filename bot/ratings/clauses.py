@@ -105,9 +105,9 @@ class Clauses:
             at = one.end
         return "".join((*stretches, self.text[at:end]))
 
-    def verdicts(self) -> list[tuple[Clause, Mention]]:
-        """The stars that their author gives, from left to right."""
-        return [(clause, clause.stars[0]) for clause in self.clauses if self._is_verdict(clause)]
+    def verdicts(self) -> list[Clause]:
+        """The clauses with stars that their author gives, one each, from left to right."""
+        return [clause for clause in self.clauses if self._is_verdict(clause)]
 
     def _is_verdict(self, clause: Clause) -> bool:
         """Whether all words of a clause leave its only stars as they are, and a bare number in it is no other."""
@@ -128,16 +128,16 @@ class Clauses:
             film in one.films and is_harmless(self.words(one.start, one.end, by_name=False)) for one in self.clauses
         )
 
-    def is_sure(self, verdicts: list[tuple[Clause, Mention]]) -> bool:
+    def is_sure(self, verdicts: list[Clause]) -> bool:
         """Whether nothing around the verdicts may turn them round."""
         text = self.words(0, len(self.text))
-        own = {clause.sentence for clause, _ in verdicts}
+        own = {clause.sentence for clause in verdicts}
         of_stars = [self.words(*self.sentences[number]) for number in own]
         later = [self.words(*self.sentences[number]) for number in range(min(own) + 1, len(self.sentences))]
         behind = [
             self.words(other.start, other.end)
             for one, other in pairwise(self.clauses)
-            if any(one is clause for clause, _ in verdicts) and one.sentence == other.sentence
+            if one in verdicts and one.sentence == other.sentence
         ]
         return not (
             is_in_doubt(text)

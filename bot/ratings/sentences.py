@@ -6,11 +6,10 @@ verdict is taken where nothing around it may turn it round (`almost`, `my brothe
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
 
 from bot.movies import MovieSearch
-from bot.ratings.clauses import Clause, Clauses, is_at_a_time
+from bot.ratings.clauses import Clause, Clauses
+from bot.ratings.listed import listed, plain_line
 from bot.ratings.mentions import Mention, mentions_in
 from bot.ratings.sentence_words import (
     contradicts,
@@ -25,21 +24,12 @@ from bot.ratings.sentence_words import (
 )
 
 LONGEST_SENTENCE = 500  # characters
-_BEYOND_DOUBT = 3
-"""So many films with their stars, one behind the other, are a list with nothing between them as well."""
-_TOGETHER = re.compile(r"\b(?:both|each|all|beide|je|jeweils)\b", re.IGNORECASE)
-_PARTS = re.compile(
-    r"(?<=\s)[1-9](?:\s*,\s*[1-9])*\s*,?\s*(?:and|und|&|\+)\s*[1-9](?![\w.,/%★⭐]|\s*stars?\b)", re.IGNORECASE
-)
-"""Several films of a series, by their numbers."""
-_LONGEST_SERIES = 6  # words of its name
 _JOINED = re.compile(r"\s*(?:,|/|&|and|or|vs\.?|than|like|und|oder|als)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\W*(?P<label>[^.,!?:\0\1]{1,40}):\s")
 _OTHER_SUBJECT = re.compile(
     r"\b(?!(?:I|It|This|That|He|She|They|We|Everyone|Nobody|The)\b)[A-Z]\w+ (?:was|is|bored|had|made|blew)\b"
 )
 """`Heat was ok. Oppenheimer was amazing. 5 stars`"""
-_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +56,9 @@ def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said 
     clauses = Clauses(text, mentions)
     if not (has_subject or any(not one.is_stars for one in mentions)) or not any(one.is_stars for one in mentions):
         return None
-    if len(mentions) > 2 and (said := _read_list(clauses, has_subject=has_subject)) is not None:
-        return said
+    if pairs := listed(clauses, has_subject=has_subject):
+        titles = tuple(pair[-1].text for pair in pairs)
+        return Said(tuple(plain_line(text, pair) for pair in pairs), True, pairs[0][0].text, titles)
     verdicts = clauses.verdicts()
     return _read_verdicts(clauses, verdicts, has_subject=has_subject) or _read_doubtful(
         clauses, verdicts, has_subject=has_subject
@@ -83,62 +74,24 @@ def is_doubtful(search: MovieSearch, line: str) -> bool:
     return is_in_doubt(words) or speaks_of_others(words) or is_conditional(words) or is_of_others
 
 
-def with_parts_named(search: MovieSearch, line: str) -> str:
-    """`Toy Story 1, 2 and 3` as `Toy Story, Toy Story 2, Toy Story 3 all`, where all of them are films."""
-    found = _PARTS.search(line)
-    if found is None:
-        return line
-    before = line[: found.start()].rstrip()
-    starts = [word.start() for word in re.finditer(r"\S+", before)][-_LONGEST_SERIES:]
-    for start in starts:
-        numbers = re.findall(r"[1-9]", found[0])
-        named = [before[start:] if number == "1" else f"{before[start:]} {number}" for number in numbers]
-        if all(search.titled(name) for name in named):
-            return f"{line[:start]}{', '.join(named)} all{line[found.end() :]}"
-    return line
-
-
-def _read_list(clauses: Clauses, *, has_subject: bool) -> Said | None:
-    text, mentions = clauses.text, clauses.mentions
-    pairs = _pairs(text, mentions, has_subject=has_subject)
-    rest = clauses.words(0, len(text))
-    if len(pairs) < 2 or not (len(pairs) >= _BEYOND_DOUBT or _are_apart(text, pairs)):
-        return None
-    is_sure = is_harmless(rest) or (
-        len(pairs) >= _BEYOND_DOUBT and not (is_in_doubt(rest) or speaks_of_others(rest)) and not _is_headed(clauses)
-    )
-    if not is_sure or is_at_a_time(rest):
-        return None
-    lines, titles = tuple(_plain_line(text, pair) for pair in pairs), tuple(pair[-1].text for pair in pairs)
-    return Said(lines, True, pairs[0][0].text, titles)
-
-
-def _is_headed(clauses: Clauses) -> bool:
-    """Whether a list stands behind words that may say what it is a list of: `ranking: `, `Ebert gave`."""
-    before = clauses.text[: clauses.mentions[0].start].strip()
-    return not is_harmless(before) and before[-1:] not in (*".!?…\n",)
-
-
-def _read_verdicts(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, has_subject: bool) -> Said | None:
+def _read_verdicts(clauses: Clauses, verdicts: list[Clause], *, has_subject: bool) -> Said | None:
     """Verdicts that nothing puts in doubt, each on a film of its own."""
     if not verdicts or not clauses.is_sure(verdicts):
         return None
     lines, titles = [], []
-    for number, (clause, stars) in enumerate(verdicts):
-        start = verdicts[number - 1][0].end if number else 0
-        end = verdicts[number + 1][0].start if number + 1 < len(verdicts) else len(clauses.text)
-        title = _film_of(clauses, clause, start, end, has_subject=has_subject)
+    for number, clause in enumerate(verdicts):
+        start = verdicts[number - 1].end if number else 0
+        end = verdicts[number + 1].start if number + 1 < len(verdicts) else len(clauses.text)
+        title, (stars,) = _film_of(clauses, clause, start, end, has_subject=has_subject), clause.stars
         if title is None or contradicts(clauses.text, stars.value):
             return None
         pair = (stars, *clause.films)
-        lines.append(_plain_line(clauses.text, pair) if clause.films else f"{title} {stars.signs}".strip())
+        lines.append(plain_line(clauses.text, pair) if clause.films else f"{title} {stars.signs}".strip())
         titles.append(title.casefold())
-    others = [one for one in clauses.clauses if one.stars and all(one is not own for own, _ in verdicts)]
-    first, last = verdicts[0][0], verdicts[-1][0]
-    is_more = any(one.films or one.start >= last.end or one.sentence >= first.sentence for one in others)
-    if is_more or len(set(titles)) < len(titles):
+    others = [one for one in clauses.clauses if one.stars and one not in verdicts]
+    if any(one.films or one.sentence >= verdicts[0].sentence for one in others) or len(set(titles)) < len(titles):
         return None
-    return Said(tuple(lines), True, verdicts[0][1].text, tuple(filter(None, titles)))
+    return Said(tuple(lines), True, verdicts[0].stars[0].text, tuple(filter(None, titles)))
 
 
 def _film_of(clauses: Clauses, clause: Clause, start: int, end: int, *, has_subject: bool) -> str | None:
@@ -175,7 +128,7 @@ def _named(clauses: Clauses) -> list[Mention]:
     ]
 
 
-def _read_doubtful(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, has_subject: bool) -> Said | None:
+def _read_doubtful(clauses: Clauses, verdicts: list[Clause], *, has_subject: bool) -> Said | None:
     """What may be meant, to ask about; None where it speaks of other people's stars, or of other things."""
     text = clauses.text
     stars = _stars_meant(clauses, verdicts)
@@ -201,10 +154,10 @@ def _read_doubtful(clauses: Clauses, verdicts: list[tuple[Clause, Mention]], *, 
     return Said((), False, "" if is_range else stars.text, titles, is_subject_too)
 
 
-def _stars_meant(clauses: Clauses, verdicts: list[tuple[Clause, Mention]]) -> Mention | None:
+def _stars_meant(clauses: Clauses, verdicts: list[Clause]) -> Mention | None:
     """The last verdict, else the only stars or range that count nothing: `as a dad of 2`, `nearly 3 hours` do."""
     if verdicts:
-        return verdicts[-1][1]
+        return verdicts[-1].stars[0]
     if len(clauses.ranges) == 1:
         return clauses.ranges[0][1]
     stars = [one for one in clauses.mentions if one.is_stars]
@@ -219,63 +172,8 @@ def _meant(films: list[Mention], clause: Clause, *, has_subject: bool) -> list[M
     A word in small letters is a film where nothing else is.
     """
     named = [film for film in films if not film.is_vague]
-    inside = [film for film in named if film in clause.films]
-    beyond_doubt = [film for film in inside or named if not film.is_word] or [
-        film for film in named if not film.is_word
-    ]
-    return beyond_doubt if beyond_doubt or has_subject else inside or named
-
-
-def _pairs(text: str, mentions: tuple[Mention, ...], *, has_subject: bool) -> list[tuple[Mention, ...]]:
-    """Stars, each with its film behind, where the order of the two leaves no doubt; none where it does.
-
-    The film spoken of is in no mention, so its stars stand alone.
-    """
-    pairs: list[tuple[Mention, ...]] = []
-    if mentions[0].is_stars and not mentions[-1].is_stars:  # `5 stars: Up, Heat. 4 for Casino`
-        stars = mentions[0]
-        for before, one in pairwise(mentions):
-            if one.is_stars and before.is_stars:
-                return []
-            if one.is_stars:
-                stars = one
-            elif before is stars or text[stars.end :].lstrip().startswith(":"):
-                pairs.append((stars, one))
-            else:
-                return []
-        return pairs
-    if mentions[0].is_stars:  # `this 4.5, Collateral 4`
-        if not has_subject:
-            return []
-        pairs, mentions = [mentions[:1]], mentions[1:]
-    waiting: list[Mention] = []
-    for one in mentions:
-        if not one.is_stars:
-            waiting.append(one)
-        elif len(waiting) == 1 or (waiting and _TOGETHER.search(text, waiting[-1].end, one.start)):
-            pairs += [(one, film) for film in waiting]
-            waiting = []
-        else:
-            return []
-    return [] if waiting else pairs
-
-
-def _are_apart(text: str, pairs: list[tuple[Mention, ...]]) -> bool:
-    """Whether a sign, a word or a new sentence stands between each two, or they share their stars."""
-
-    def is_apart(one: tuple[Mention, ...], other: tuple[Mention, ...]) -> bool:
-        between = text[max(mention.end for mention in one) : min(mention.start for mention in other)]
-        return one[0] is other[0] or bool(between.strip())
-
-    return all(is_apart(one, other) for one, other in pairwise(pairs))
-
-
-def _plain_line(text: str, pair: tuple[Mention, ...]) -> str:
-    """As it was typed where only a blank stands between the two, so that what can be read in two ways stays so."""
-    first, last = min(pair, key=_START), max(pair, key=_START)
-    if len(pair) > 1 and text[first.end : last.start].isspace():
-        return text[first.start : last.end]
-    return " ".join(one.text for one in reversed(pair))
+    sure = [film for film in named if not film.is_word]
+    return [film for film in clause.films if film in sure] or sure or ([] if has_subject else [*clause.films] or named)
 
 
 def _is_count(text: str, number: Mention) -> bool:

@@ -7,9 +7,10 @@ from bot.movies import Choice, FormerMovieError, MovieSearch, UnknownTitleError
 from bot.movies.pronouns import is_pronoun
 from bot.ratings.feelings import Feeling, feeling
 from bot.ratings.lines import RatingRequest, split_rating
+from bot.ratings.listed import with_parts_named
 from bot.ratings.mentions import is_unmistakable
 from bot.ratings.sentence_words import is_harmless, limits
-from bot.ratings.sentences import Said, is_doubtful, read_sentence, with_parts_named
+from bot.ratings.sentences import Said, is_doubtful, read_sentence
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
