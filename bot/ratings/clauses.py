@@ -14,6 +14,7 @@ from bot.ratings.sentence_words import (
     is_in_doubt,
     is_question,
     is_reservation,
+    names_somebody,
     needs_a_subject,
     speaks_of_others,
 )
@@ -116,10 +117,11 @@ class Clauses:
         words = self.words(clause.start, clause.end, by_name=False)
         if not is_harmless(words) or not (clause.stars[0].is_unmistakable or _is_plainly_stars(words)):
             return False
-        before = self.words(self.sentences[clause.sentence][0], clause.start, by_name=False)
+        stretch = self.sentences[clause.sentence][0], clause.start
+        before = self.words(*stretch, by_name=False)
         is_labelled = before.rstrip()[-1:] in (*":|-–—/",)
-        if is_labelled and not is_harmless(before):  # `Top Gun: Maverick 4`, `the hotel: 4 stars`
-            return False
+        if is_labelled and (not is_harmless(before) or names_somebody(self.words(*stretch))):
+            return False  # `Top Gun: Maverick 4`, `the hotel: 4 stars`, `my dad: 4 stars`
         return not needs_a_subject(words) or is_author_s(before)
 
     def is_beyond_doubt(self, film: Mention) -> bool:

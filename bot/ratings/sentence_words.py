@@ -93,6 +93,7 @@ _WANTED = _any_of(
 _LATER = _any_of(r"tomorrow|tonight at|never|nie|morgen|bald|soon")
 _NOT_THEIRS = re.compile(rf"\?|{_WANTED}|{_LATER}|{_OTHERS}", re.IGNORECASE)
 _OF_OTHERS = re.compile(_OTHERS, re.IGNORECASE)
+_PERSON = re.compile(_any_of(_WHO), re.IGNORECASE)
 _SOMEBODY = re.compile(
     r"(?:^|[.!?,:]\s*)(?P<name>[^\W\d]\w*)"
     r" (?:gave|gives?|rate[ds]|says?|said|liked|loved|enjoyed|hated|gab|gibt|sagt|fand)\b"
@@ -220,6 +221,11 @@ def speaks_of_others(text: str) -> bool:
     """Whether it tells what somebody else thinks of a film."""
     named = _SOMEBODY.search(text)
     return _OF_OTHERS.search(text) is not None or (named is not None and not is_harmless(named["name"]))
+
+
+def names_somebody(text: str) -> bool:
+    """Whether it names another person: `my dad:`."""
+    return _PERSON.search(text) is not None
 
 
 def is_question(text: str) -> bool:

@@ -374,7 +374,7 @@ def test_a_reply_to_a_film_rates_it(text: str) -> None:
     [
         "val kilmer's ponytail: ★★★★★", "the sequel novel: three stars", "gonna be the weirdo and say 3",
         "somewhere around 3 to 4 i guess", "had it at 4 but after tonight its a full 5", "He says 2, I say 4.5",
-        "saw knives out, 4 stars", "4 is too high", "Not as good as Stand by Me, 3.5",
+        "my dad: 5 stars", "saw knives out, 4 stars", "4 is too high", "Not as good as Stand by Me, 3.5",
         "The restaurant got 2 stars, the film gets 4", "11/10",
         "yeah right, 5 stars, and I'm the pope",
     ],
