@@ -14,7 +14,7 @@ from discord.ext import commands
 from discord.ext.commands.view import StringView
 
 from bot.chat import errors
-from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of
+from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of, list_actions_of
 from bot.chat.ask import Ask, Source
 from bot.chat.clickable import Clickable
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours, sent_form
@@ -148,6 +148,7 @@ class Marquee(SteadyBot):
         self._open_services = open_services
         self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
         self.film_places: dict[str, int] = {}
+        self.list_actions: set[str] = set()
         self.guild_settings: dict[int, GuildSettings] = {}
         self.without_pictures: set[int] = set()
         self.languages: dict[int, Language] = {}
@@ -313,6 +314,7 @@ class Marquee(SteadyBot):
             command.error(_explain)
         self._actions |= actions_of(cog)
         self.film_places |= film_places_of(cog)
+        self.list_actions |= list_actions_of(cog)
 
     @staticmethod
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:

@@ -27,15 +27,21 @@ class NotYoursError(UserError):
 
 
 def action(
-    name: str, *, command: str = "help", kind: CooldownKind = "other", film: int | None = None
+    name: str,
+    *,
+    command: str = "help",
+    kind: CooldownKind = "other",
+    film: int | None = None,
+    of_list: bool = False,
 ) -> Callable[[F], F]:
     """Mark a cog's method as what `name` does; strangers who press it are pointed to `command`.
 
-    `film` is the place of the argument that is the number of the one film it is about, if it has such.
+    `film` is the place of the argument that is the number of the one film it is about, if it has such. `of_list`: its
+    arguments are the number of a list, and the place in it, from 0, of the first film that its message shows.
     """
 
     def mark(handler: F) -> F:
-        setattr(handler, _MARK, (name, command, kind, film))
+        setattr(handler, _MARK, (name, command, kind, film, of_list))
         return handler
 
     return mark
@@ -46,7 +52,7 @@ def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, Cooldown
     found = {}
     for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction):
         if (mark := getattr(method, _MARK, None)) is not None:
-            name, command, kind, _ = mark
+            name, command, kind, *_ = mark
             found[name] = (method, command, kind)
     return found
 
@@ -55,3 +61,9 @@ def film_places_of(cog: commands.Cog) -> dict[str, int]:
     """By action, which of its arguments is a film."""
     marks = (getattr(method, _MARK, None) for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction))
     return {mark[0]: mark[3] for mark in marks if mark is not None and mark[3] is not None}
+
+
+def list_actions_of(cog: commands.Cog) -> set[str]:
+    """Those of its actions that are of a list."""
+    marks = (getattr(method, _MARK, None) for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction))
+    return {mark[0] for mark in marks if mark is not None and mark[4]}

@@ -12,9 +12,12 @@ from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.language import speaking
 from bot.chat.reply import Reply
-from bot.chat.subject import film_of, replied_to
+from bot.chat.subject import Listed, film_of, list_in, replied_to
 
 Source = commands.Context[Any] | discord.Interaction[Any]
+
+JUST_BEFORE_S = 3600
+"""How long a list is what somebody speaks of who replies to nothing."""
 
 
 class Ask:
@@ -97,8 +100,34 @@ class Ask:
     @property
     def film_spoken_of(self) -> int | None:
         """The film of our message that this one replies to, if it is about one alone."""
+        ours = self._replied_to
+        return None if ours is None else film_of(ours, self.bot.film_places)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it replies to a message of ours."""
+        return self._replied_to is not None
+
+    @property
+    def list_spoken_of(self) -> Listed | None:
+        """The list that this message replies to, or one of their own that its author was shown here just before."""
+        if self.interaction is not None or self.message is None:
+            return None
+        if self.message.reference is not None:
+            ours = self._replied_to
+            return None if ours is None else self._list_in(ours)
+        here = (one for one in reversed(self.bot.cached_messages) if one.channel.id == self.channel_id)
+        lists = (self._list_in(one) for one in here if self.at - one.created_at.timestamp() < JUST_BEFORE_S)
+        return next((one for one in lists if one is not None and one.owner_id == self.user_id), None)
+
+    @property
+    def _replied_to(self) -> discord.Message | None:
         ours = replied_to(self.message) if self.interaction is None else None
-        return film_of(ours, self.bot.film_places) if ours is not None and ours.author == self.bot.user else None
+        return ours if ours is not None and ours.author == self.bot.user else None
+
+    def _list_in(self, message: discord.Message) -> Listed | None:
+        is_ours = message.author == self.bot.user
+        return list_in(message, self.bot.film_places, self.bot.list_actions) if is_ours else None
 
     def speaking_to_all(self) -> AbstractContextManager[None]:
         """Speak the server's language within: what is not for the asker alone."""

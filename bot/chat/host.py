@@ -59,6 +59,7 @@ class Host(commands.AutoShardedBot):
     without_pictures: set[int]
     languages: dict[int, Language]
     film_places: dict[str, int]
+    list_actions: set[str]
     clickable: Clickable
     pause: Pause
     mute: Mute

@@ -1,11 +1,25 @@
-"""The film that is spoken of where somebody replies to a message of ours."""
+"""What is spoken of where somebody replies to a message of ours: the one film, or the films of a list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
-from bot.chat.components import read_press
+from bot.chat.components import Press, read_press
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The films that a message lists, in order; the first one's place is `first`, from 1 on.
+
+    A list that can be gone on with has a number, `list_id`, and an owner; other lists are nobody's.
+    """
+
+    films: tuple[int, ...]
+    first: int = 1
+    list_id: int | None = None
+    owner_id: int = 0
 
 
 def film_of(message: discord.Message, places: Mapping[str, int]) -> int | None:
@@ -13,10 +27,25 @@ def film_of(message: discord.Message, places: Mapping[str, int]) -> int | None:
 
     `places` tells by action which argument of a custom id is a film's number (see `bot.chat.actions`).
     """
-    presses = (read_press(str(getattr(one, "custom_id", None) or "")) for one in walk(message.components))
-    about = [one for one in presses if one is not None and one.action in places]
+    about = [press for _, press in _presses(message) if press.action in places]
     films = {one.number(places[one.action], default=0) for one in about} - {0}
     return films.pop() if len(films) == 1 else None
+
+
+def list_in(message: discord.Message, places: Mapping[str, int], of_lists: Collection[str]) -> Listed | None:
+    """The list that a message shows: the options of a select whose action is about a film that it does not name.
+
+    What stands under it by an action `of_lists` tells which list that is.
+    """
+    presses = list(_presses(message))
+    films = next((_options(one) for one, press in presses if _chooses_film(one, press, places)), ())
+    if not films:
+        return None
+    kept = next((press for _, press in presses if press.action in of_lists and len(press.arguments) == 2), None)
+    if kept is None:
+        return Listed(films)
+    list_id, first = kept.numbers(2)
+    return Listed(films, first + 1, list_id, kept.owner_id)
 
 
 def replied_to(message: discord.Message | None) -> discord.Message | None:
@@ -35,3 +64,17 @@ def walk(components: Iterable[Any]) -> Iterator[Any]:
         yield from walk(getattr(component, "children", ()))
         if (accessory := getattr(component, "accessory", None)) is not None:
             yield accessory
+
+
+def _presses(message: discord.Message) -> Iterator[tuple[Any, Press]]:
+    for one in walk(message.components):
+        if (press := read_press(str(getattr(one, "custom_id", None) or ""))) is not None:
+            yield one, press
+
+
+def _chooses_film(component: Any, press: Press, places: Mapping[str, int]) -> bool:
+    return hasattr(component, "options") and len(press.arguments) <= places.get(press.action, -1)
+
+
+def _options(select: Any) -> tuple[int, ...]:
+    return tuple(int(one.value) for one in select.options if one.value.isdecimal())

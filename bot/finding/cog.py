@@ -74,7 +74,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         title = self._finding.asked_about(text)
         return None if title is None else f"movie {title}"
 
-    @action("found_film", command="search")
+    @action("found_film", command="search", film=0)
     async def show(self, ask: Ask, press: Press) -> None:
         """A card tells what its asker gave the film, so it is for their eyes alone."""
         await ask.reply(changed(await self._card(ask, press.chosen), ephemeral=True))

@@ -15,6 +15,7 @@ from bot.chat.reply import Reply
 from bot.chat.text import option
 from bot.errors import UserError
 from bot.movies.adding import AddingService, NewFilm
+from bot.movies.pronouns import is_it, is_spoken_of, placed
 from bot.movies.replies import new_film, which
 from bot.movies.search import Choice, MovieSearch, UnknownTitleError
 from data import Movie
@@ -59,6 +60,20 @@ def beyond_doubt(found: Movie | Choice, action: str, *arguments: object) -> Movi
     return found
 
 
+def films_meant(ask: Ask, search: MovieSearch, title: str) -> tuple[int, ...]:
+    """The film spoken of that a pronoun stands for, or those of a list that are named by their places; else none.
+
+    A film that is called so goes before a place, unless the list is replied to.
+    """
+    if is_it(title):
+        film = ask.film_spoken_of
+        return () if film is None else (film,)
+    listed = ask.list_spoken_of if is_spoken_of(title) else None
+    if listed is None or (not ask.is_reply and search.is_name(title)):
+        return ()
+    return tuple(dict.fromkeys(placed(title, listed.films, listed.first)))
+
+
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
     """For `movie: Annotated[Movie, MovieNamed("why_chosen")]`; `action` is performed by who had to choose.
 
@@ -80,6 +95,10 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
         return await self._meant(Ask(interaction), value)
 
     async def _meant(self, ask: Ask, text: str) -> Movie:
+        search = _search(ask.bot)
+        films = () if is_it(text) and search.is_name(text) else films_meant(ask, search, text)
+        if len(films) == 1:  # why the second one?
+            text = f"id:{films[0]}"
         try:
             return self._found(ask.bot, text)
         except UnknownTitleError as error:
