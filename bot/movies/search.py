@@ -1,5 +1,6 @@
 """Finding the film somebody means."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from data.search import Query, Tier
 
 CANDIDATES = 10
 LONGEST_ABBREVIATION = 24
+_ID = re.compile(r"id:[0-9]+", re.ASCII)
+_AND = re.compile(r"\s*(?:,\s*(?:and|und)\b|,|&|\b(?:and|und)\b)\s*", re.IGNORECASE)
 _NEAR, _NEAR_WORD = 0.6, 0.75
 """Likeness of a title and of a word, 0–1, from which on it may be a slip."""
 _TELLING = 4
@@ -188,6 +191,16 @@ class MovieSearch:
     def is_name(self, text: str) -> bool:
         """Whether a film is called just that, perhaps with its year behind, or for short."""
         return self._index.is_name(text) or bool(self._abbreviated(text))
+
+    def each_named(self, text: str) -> tuple[Movie, ...]:
+        """The films that are named one after another, `Rocky and Jaws`, each beyond doubt; none where one is not."""
+        for cut in (None, *_AND.finditer(text)):
+            title = text if cut is None else text[: cut.start()]
+            found = self.look_up(title) if self.is_name(title) or _ID.fullmatch(title) else None
+            others = self.each_named(text[cut.end() :]) if cut is not None and isinstance(found, Movie) else ()
+            if isinstance(found, Movie) and (cut is None or others):
+                return found, *others
+        return ()
 
     def _abbreviated(self, text: str) -> tuple[Movie, ...]:
         """The films called so for short."""

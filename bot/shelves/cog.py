@@ -10,7 +10,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid, hybrid_group, subcommand
-from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, offered
+from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, films_meant, offered
 from bot.movies.pronouns import is_pronoun
 from bot.shelves import replies
 from bot.shelves.sayings import saying
@@ -25,6 +25,8 @@ BY_WORD: dict[str, Shelf] = {shelf: shelf for shelf in SHELVES}
 Wanted = Annotated[Movie, MovieNamed("shelf_put", "watchlist", strictly=True)]
 Unwanted = Annotated[Movie, MovieNamed("shelf_put", "hidden", strictly=True)]
 Seen = Annotated[Movie, MovieNamed("shelf_put", "seen", strictly=True)]
+_SEVERAL = {"watchlist add": "watchlist", "hide add": "hide", "seen add": "seen"}
+"""The commands that take several films in place of one."""
 
 
 class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
@@ -40,11 +42,18 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         said, search = saying(text), self._shelves.search
         if said is None or search.is_name(text):  # there is a film called Hide and Seek
             return None
-        title, is_meant = said.title, said.is_plain or search.is_name(said.title)
-        if title and is_pronoun(title):
-            film = ask.film_spoken_of
-            title, is_meant = (f"id:{film}", True) if film is not None else ("", said.is_plain)
-        if not is_meant or title.casefold() in {genre.casefold() for genre in search.catalogue.genres}:
+        genres = {genre.casefold() for genre in search.catalogue.genres}
+        films = films_meant(ask, search, said.title) if said.title else ()
+        if not films and said.may_name and not search.is_name(said.title):
+            named = search.each_named(said.title)
+            films = () if genres & {one.title.casefold() for one in named} else tuple(one.movie_id for one in named)
+        if len(films) > 1 and said.command in _SEVERAL:
+            return f"{_SEVERAL[said.command]} {', '.join(f'id:{film}' for film in films)}"
+        if len(films) == 1:
+            return f"{said.command} id:{films[0]}"
+        title = "" if is_pronoun(said.title) else said.title
+        is_meant = said.is_plain or (said.may_name and bool(title) and search.is_name(title))
+        if not is_meant or title.casefold() in genres:
             return None
         return f"{said.command} {title}".strip()
 
@@ -144,11 +153,15 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
     async def _put_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
         said = saying(f"hide {text}") if shelf == "hidden" and not self._shelves.search.is_name(text) else None
         text = text if said is None else said.title  # hide Heat from my lists
-        if is_pronoun(text) and (film := ask.film_spoken_of) is not None:  # @Marquee hide it
-            await self._put(ask, shelf, film)
+        search = self._shelves.search
+        films = films_meant(ask, search, text)  # @Marquee hide it
+        films = films or tuple(movie.movie_id for movie in search.each_named(text))
+        if len(films) > 1:
+            result = await self._shelves.put_all(ask.user_id, shelf, films, ask.at)
+            await ask.reply(replies.shelved_all(ask.user_id, result))
             return
-        movie = beyond_doubt(self._shelves.search.look_up(text), "shelf_put", shelf)
-        await self._put(ask, shelf, movie.movie_id)
+        movie_id = films[0] if films else beyond_doubt(search.look_up(text), "shelf_put", shelf).movie_id
+        await self._put(ask, shelf, movie_id)
 
     async def _take_named(self, ask: Ask, shelf: Shelf, text: str) -> None:
         """Which of the films on the shelf is meant."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.chat.cards import card
 from bot.chat.components import ActionButton, view
-from bot.chat.language import gettext, gettext_noop, ngettext
+from bot.chat.language import gettext, gettext_noop, listed, ngettext
 from bot.chat.markdown import bold, escape, kept
 from bot.chat.paging import controls, whereabouts
 from bot.chat.reply import CALM, Reply
@@ -14,7 +14,7 @@ from bot.chat.stars import guess, many_stars
 from bot.chat.text import TITLE_LIMIT
 from bot.errors import StaleComponentError
 from bot.movies.card_replies import NOTHING_TOLD, gallery
-from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError, ShelfPage, Shelved
+from bot.shelves.service import AlreadyRatedError, NotShelvedError, ShelfChangedError, ShelfPage, Shelved, ShelvedAll
 from bot.shelves.watchlist import EmptyWatchlistError, Picked, WantedMovie, WatchlistPage
 from data.store import Shelf, Spot
 from data.tmdb.film import TmdbFilm
@@ -26,6 +26,11 @@ _PUT: dict[Shelf, str] = {
     "watchlist": gettext_noop("{film} is on your watchlist."),
     "hidden": gettext_noop("{film} is hidden: it stays out of your lists."),
     "seen": gettext_noop("{film} is one you have seen: it stays out of your lists. Stars are welcome at any time."),
+}
+_PUT_ALL: dict[Shelf, str] = {
+    "watchlist": gettext_noop("On your watchlist: {films}."),
+    "hidden": gettext_noop("Hidden, and so out of your lists: {films}."),
+    "seen": gettext_noop("Seen, and so out of your lists: {films}. Stars are welcome at any time."),
 }
 _ALREADY: dict[Shelf, str] = {
     "watchlist": gettext_noop("{film} is on your watchlist already."),
@@ -72,6 +77,19 @@ def shelved(owner_id: int, result: Shelved, *, ephemeral: bool = False) -> Reply
         text += f" {gettext(_LEFT[result.left])}"
     undo = ActionButton(gettext("Undo"), "undo", owner_id, result.change_id, result.movie.movie_id)
     return Reply(text, view=view(undo), ephemeral=ephemeral)
+
+
+def shelved_all(owner_id: int, result: ShelvedAll) -> Reply:
+    """The same of several films; those with stars are named apart."""
+    films, rated = (listed([bold(movie) for movie in some]) for some in (result.movies, result.rated))
+    said = []
+    if result.movies:
+        said.append(gettext((_PUT if len(result.movies) == 1 else _PUT_ALL)[result.shelf], film=films, films=films))
+    if result.rated:
+        said.append(gettext("You have given stars already: {films}.", films=rated))
+    label = gettext("Undo") if len(result.movies) == 1 else gettext("Undo all")
+    undo = [] if result.change_id is None else [ActionButton(label, "undo", owner_id, result.change_id)]
+    return Reply("\n".join(said), view=view(*undo) if undo else None)
 
 
 def read(text: str) -> Spot | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.movies.pronouns import IN_GERMAN, is_spoken_of
 from bot.shelves import deutsch
 
 LONGEST = 200
@@ -15,6 +16,7 @@ _PLEASE = (
 _TITLE = r"(?P<title>.+?)"
 _LIST = r"(?:my|the|our)\s+(?:watch[\s-]?list|list|to[\s-]?(?:watch|see)[\s-]?list)"
 _HAVE = r"(?:i(?:['’]?ve|\s+have)?\s+)?(?:already\s+)?"
+_WANT = r"(?:(?:really|definitely|still|also|would) )*(?:want to|wanna|like to|love to|need to|must|should)"
 _NEVER = r"(?:never|don['’]?t|do not|stop)"
 _GET = r"get\s+(?!(?:me|us|something|anything|one|some|an?)\b)"
 """Not `get me a comedy from my watchlist`, which is a wish."""
@@ -27,11 +29,15 @@ _AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What it comes to: a command of shelves, and the film it is about. `is_plain`: nothing else can be meant."""
+    """What it comes to: a command of shelves, and the film it is about. `is_plain`: nothing else can be meant.
+
+    Unless it `may_name` a film, it is said of one that is spoken of.
+    """
 
     command: str
     title: str = ""
     is_plain: bool = False
+    may_name: bool = True
 
 
 _PLAIN: tuple[tuple[str, str], ...] = (
@@ -57,9 +63,21 @@ _LOOSE: tuple[tuple[str, str], ...] = (
     ("seen add", rf"{_HAVE}(?:seen|saw|watched)\s+{_TITLE}"),
     ("seen add", rf"{_HAVE}already\s+(?:seen|watched)(?P<title>)"),
 )  # fmt: skip
+_SPOKEN: tuple[tuple[str, str], ...] = (
+    ("watchlist add", rf"(?:i(?:['’]?d|['’]?ll)? )?{_WANT} (?:see|watch) {_TITLE}"),
+    ("watchlist add", rf"(?:add|save|bookmark) {_TITLE}|(?:(?:add|save) )?(?:for later|(?:on|onto|to) {_LIST})"),
+    ("hide add", r"(?:i['’]?m |i am )?(?:really )?not (?:really |at all )?interested|no interest"),
+    ("hide add", rf"(?:{_TITLE}(?: is|['’]?s) )?not (?:for me|my (?:thing|taste|cup of tea))"),
+    ("seen add", rf"{_HAVE}know {_TITLE}"),
+)
+"""Only of a film that is spoken of."""
 _PATTERNS = [
-    (command, re.compile(f"{_PLEASE}(?:{pattern}){_AFTER}", re.IGNORECASE), is_plain)
-    for some, is_plain in (((*_PLAIN, *deutsch.PLAIN), True), ((*_LOOSE, *deutsch.LOOSE), False))
+    (command, re.compile(f"{_PLEASE}(?:{pattern}){_AFTER}", re.IGNORECASE), is_plain, may_name)
+    for some, is_plain, may_name in (
+        ((*_PLAIN, *deutsch.PLAIN), True, True),
+        ((*_LOOSE, *deutsch.LOOSE), False, True),
+        ((*_SPOKEN, *deutsch.SPOKEN), False, False),
+    )
     for command, pattern in some
 ]
 
@@ -69,9 +87,10 @@ def saying(text: str) -> Saying | None:
     text = " ".join(deutsch.FILLERS.sub(" ", text).split()).strip(" .!?…")
     if len(text) > LONGEST:
         return None
-    for command, pattern, is_plain in _PATTERNS:
+    for command, pattern, is_plain, may_name in _PATTERNS:
         if (said := pattern.fullmatch(text)) is not None:
-            title = next((one for one in said.groups() if one), "it" if said.groups() else "")
+            title = next((one for one in said.groups() if one), "it" if said.groups() or not may_name else "")
             title = title.strip(" \"'“”‘’„")
-            return Saying(command, "it" if title in deutsch.PRONOUNS else title, is_plain)
+            if may_name or is_spoken_of(title):
+                return Saying(command, "it" if title in IN_GERMAN else title, is_plain, may_name)
     return None

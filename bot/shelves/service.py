@@ -1,5 +1,6 @@
 """The watchlist, hidden films and films seen without stars: putting films there and taking them off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -50,6 +51,19 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
+class ShelvedAll:
+    """Several films that stand on a shelf now; the `rated` ones do not, since they have stars.
+
+    `change_id` is of the entry that put them there; None where all had stood there already.
+    """
+
+    movies: tuple[Movie, ...]
+    shelf: Shelf
+    change_id: int | None
+    rated: tuple[Movie, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShelfPage:
     owner_id: int
     shelf: Shelf
@@ -74,6 +88,16 @@ class ShelfService:
         change = await self._store.shelves.move(profile.user_id, movie_id, shelf, at)
         done = _shelved(movie, shelf, change, is_on=True)
         return replace(done, left=None) if done.left == "seen" and stars is not None else done
+
+    async def put_all(self, discord_id: int, shelf: Shelf, movie_ids: Sequence[int], at: int) -> ShelvedAll:
+        """Put several films on a shelf, as one change; not those with stars, where `put` would raise."""
+        movies = tuple(self.search.by_id(movie_id) for movie_id in movie_ids)
+        profile = await self._store.profiles.get_or_create(discord_id, at)
+        rated = {} if shelf == "hidden" else await self._store.ratings.ratings_of(profile.user_id)
+        put = tuple(movie for movie in movies if movie.movie_id not in rated)
+        changes = await self._store.shelves.move_all(profile.user_id, [one.movie_id for one in put], shelf, at)
+        left_out = tuple(movie for movie in movies if movie.movie_id in rated)
+        return ShelvedAll(put, shelf, changes[0].change_id if changes else None, left_out)
 
     async def take(self, discord_id: int, shelf: Shelf, movie_id: int, at: int) -> Shelved:
         movie = self.search.named(movie_id)

@@ -50,6 +50,13 @@ class Shelves(Queries):
                 return None
             return await _put(tx, user_id, movie_id, Spot(shelf, at), at)
 
+    async def move_all(self, user_id: int, movie_ids: Iterable[int], shelf: Shelf, at: int) -> tuple[Change, ...]:
+        """Let several films stand on this shelf and no other, as one entry: a change for each that did not."""
+        async with self._database.write() as tx:
+            spots = {movie_id: await _spot(tx, user_id, movie_id) for movie_id in movie_ids}
+            moved = [movie_id for movie_id, before in spots.items() if before is None or before.shelf != shelf]
+            return await record(tx, user_id, {Thing("shelf", one): State(shelf, at) for one in moved}, at)
+
     async def replace(self, user_id: int, movie_id: int, now: Spot | None, then: Spot | None, at: int) -> Change | None:
         """Let a film that stands `now` stand as it did `then`; None, and nothing done, where it stands otherwise."""
         async with self._database.write() as tx:

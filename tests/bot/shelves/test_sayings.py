@@ -40,6 +40,15 @@ SAID = {
     "schon gesehen": ("seen add", "it"),
     "habe ich schon gesehen": ("seen add", "it"),
     "ich hab Heat schon gesehen": ("seen add", "Heat"),
+    "Heat hab ich schon gesehen": ("seen add", "Heat"),
+    "den kenn ich schon": ("seen add", "it"),
+    "kenn ich schon": ("seen add", "it"),
+    "will ich sehen": ("watchlist add", "it"),
+    "Rocky auf die Merkliste": ("watchlist add", "Rocky"),
+    "Heat nicht mehr vorschlagen": ("hide add", "Heat"),
+    "nichts für mich": ("hide add", "it"),
+    "I want to see this one": ("watchlist add", "this one"),
+    "not interested": ("hide add", "it"),
 }
 
 
@@ -74,6 +83,9 @@ async def test_films_are_put_aside_by_what_is_said_to_the_bot(stage: Stage) -> N
         "show me jaws again": "**Jaws (2002)** is no longer hidden",
         "add it to my watchlist": "!watchlist add Heat",  # which is it?
         "i have seen speed": "How many stars for **Speed (1998)**",
+        "put Rambo and Notting Hill on my list": "On your watchlist: **Rambo (2001)** and **Notting Hill (2005)**.",
+        "I've seen Rambo and Clueless": "Seen, and so out of your lists: **Rambo (2001)** and **Clueless (2013)**.",
+        "put Rambo and Sabrina on my list": "I know no film called “Rambo and Sabrina”",  # which Sabrina?
     }.items():
         assert told in text_of(await stage.say("alice", f"{name} {text}")), text
     await alice.send_dm("hide Ghost")
@@ -95,6 +107,10 @@ async def test_films_are_put_aside_by_what_is_said_to_the_bot(stage: Stage) -> N
         "zeig mir nie wieder Liebesfilme": "Ab jetzt halten sich deine Vorschläge daran: ohne Liebesfilm",
         "zeig mir meine Vorgaben": "Daran halten sich deine Vorschläge: ohne Liebesfilm",
         "mach das rückgängig": "",
+        "Rambo auf die Merkliste": "**Rambo (2001)** steht auf deiner Merkliste",
+        "Predator hab ich schon gesehen": "**Predator (1999)** hast du schon gesehen",
+        "Gladiator nicht mehr vorschlagen": "**Gladiator (2003)** ist ausgeblendet",
+        "Ghost und Grease auf die Merkliste": "Auf deiner Merkliste: **Ghost (2007)** und **Grease (2014)**.",
         "ich habe Speed schon gesehen": "**Speed (1998)**",
     }.items():
         assert told in text_of(await stage.say("alice", f"{name} {text}")), text

@@ -57,3 +57,17 @@ async def test_wherever_a_film_can_be_rated_it_can_be_seen(stage: Stage) -> None
     assert profile is not None
     assert [film.movie_id for film in await stage.bot.services.store.shelves.of(profile.user_id, "seen")] == [40]
     assert stage.bot.bugs == 0
+
+
+async def test_several_films_are_put_aside_at_once(stage: Stage) -> None:
+    await stage.say("alice", "!rate Heat 4")
+    told = text_of(await stage.say("alice", "!seen Heat and Jaws"))
+    assert "**Jaws (2002)** is one you have seen: it stays out of your lists." in told
+    assert "You have given stars already: **Heat (1995)**." in told
+    hidden = await stage.say("alice", "!hide Jaws, Speed and Alien")
+    assert "out of your lists: **Jaws (2002)**, **Speed (1998)** and **Alien (1996)**." in text_of(hidden)
+    await stage.member("alice").click(hidden, label="Undo all")
+    assert "Taken back: 3 films on a shelf" in text_of(stage.message(hidden.id))
+    assert "Which “Sabrina” do you mean?" in text_of(await stage.say("alice", "!seen Sabrina"))
+    assert "I know no film called “Jaws and Haet”" in text_of(await stage.say("alice", "!hide Jaws and Haet"))
+    assert stage.bot.bugs == 0
