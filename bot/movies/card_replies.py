@@ -11,7 +11,7 @@ from bot.chat.cards import CardPart, ControlRow, Gallery, Illustrated, Poster, c
 from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.genres import genre_name
 from bot.chat.language import format_number, gettext, gettext_noop, language, ngettext
-from bot.chat.markdown import escape, name
+from bot.chat.markdown import bold, escape, name
 from bot.chat.reply import Reply
 from bot.chat.stars import confidence, guess, stars
 from bot.chat.text import TITLE_LIMIT, cut, in_hours, plain
@@ -45,6 +45,13 @@ def movie_card(
     plot = [shown] if (shown := _plot(more.overview)) else []
     lines = [_for_you(film), *_means(film), *_tags(movie), *_where(more)]
     return Reply(layout=card(head, *plot, "\n".join(lines), *_controls(film, more), *ways_on))
+
+
+def trailer(movie: Movie, told: TmdbFilm | None) -> Reply:
+    """A way to it, where TMDB knows one."""
+    if told is None or not told.trailer:
+        return Reply(gettext("I know no trailer of {film}.", film=bold(movie)))
+    return Reply(layout=card(f"## {name(movie)}", [link(gettext("Trailer"), told.trailer)]))
 
 
 def gallery(movies: Iterable[Movie], told: Mapping[int, TmdbFilm]) -> list[CardPart]:

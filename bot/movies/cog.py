@@ -1,6 +1,6 @@
 """`movie` and `similar`: one film, and the films like it."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from discord import app_commands
 from discord.ext import commands
@@ -8,12 +8,13 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.declaring import hybrid
+from bot.chat.declaring import by_prefix, hybrid
 from bot.chat.reply import Reply
-from bot.movies import replies
+from bot.movies import card_replies, replies
 from bot.movies.adding import AddingService
-from bot.movies.asking import MovieNamed
+from bot.movies.asking import MovieNamed, films_meant
 from bot.movies.card_replies import movie_card
+from bot.movies.sayings import saying
 from bot.movies.service import MovieService
 from bot.tmdb import TmdbService
 from bot.tmdb.asking import posters_for
@@ -21,11 +22,19 @@ from data import Movie
 
 
 class MoviesCog(commands.Cog, name="Movies", description="Find something to watch"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, movies: MovieService, tmdb: TmdbService, adding: AddingService) -> None:
         self._movies = movies
         self._tmdb = tmdb
         self.adding = adding
         self.search = movies.search
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`why?` and `more like the second one`, said of the film of a card, or of one of a list."""
+        said = saying(text)
+        films = films_meant(ask, self.search, said.title) if said is not None else ()
+        return f"{said.command} id:{films[0]}" if said is not None and len(films) == 1 else None
 
     @hybrid(aliases=("film", "info"), examples=("movie The Matrix",))
     @app_commands.describe(movie="The film's title")
@@ -38,6 +47,11 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
     async def similar(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("similar_to")]) -> None:
         """Ten films that people like who like this one."""
         await ask.reply(await self._similar(ask, movie.movie_id))
+
+    @by_prefix(hidden=True, examples=("trailer Heat",))
+    async def trailer(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("movie_card")]) -> None:
+        """Where a film's trailer is to be seen."""
+        await ask.reply(card_replies.trailer(movie, await self._tmdb.of(movie, ask.at)))
 
     @action("movie_card", command="movie")
     async def chosen_card(self, ask: Ask, press: Press) -> None:
