@@ -39,6 +39,7 @@ from bot.journal.cog import JournalCog
 from bot.lists import DefaultsService, FilterPanel, ListService
 from bot.lists.cog import ListsCog
 from bot.lists.defaults_cog import DefaultsCog
+from bot.lists.following_cog import FollowingCog
 from bot.lists.panel_cog import FilterPanelCog
 from bot.members import FeedbackReader, MovieLensUsers
 from bot.menus import MenuService
@@ -95,6 +96,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield StartCog(services.start, services.tmdb)
     yield ImportsCog(services.imports)
     yield ListsCog(services.lists, services.tmdb)
+    yield FollowingCog(services.lists)
     yield FilterPanelCog(services.panel, services.tmdb)
     yield DefaultsCog(services.defaults)
     yield MoviesCog(services.movies, services.tmdb, services.adding)

@@ -13,7 +13,7 @@ from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash
 from bot.chat.language import gettext, gettext_noop
 from bot.lists import replies, wish_replies
-from bot.lists.asking import with_posters
+from bot.lists.asking import followed, with_posters
 from bot.lists.dials import DIALS
 from bot.lists.filter_replies import genre_choices
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
@@ -50,6 +50,10 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     )
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
         """Ten films for you; say what you are in the mood for to narrow them."""
+        if (following := followed(ask, self._lists, wishes)) is not None:
+            shown = await self._lists.follow(ask.user_id, *following, ask.at, ask.guild_id)
+            await ask.reply(await with_posters(ask, shown, self._tmdb))
+            return
         await self._answer(ask, self._lists.words.read(wishes))
 
     def hears(self, ask: Ask, text: str) -> str | None:
@@ -137,7 +141,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         shown = await self._lists.more(ask.user_id, press.number(0), ask.guild_id)
         await ask.reply(await with_posters(ask, shown, self._tmdb))
 
-    @action("list_turn", command="recommend", kind="list")
+    @action("list_turn", command="recommend", kind="list", of_list=True)
     async def turn(self, ask: Ask, press: Press) -> None:
         """The same list with one thing otherwise."""
         list_id, first = press.numbers(2)
@@ -145,7 +149,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         shown = await self._lists.turned(ask.user_id, list_id, first, dial, ask.at, ask.guild_id)
         await ask.reply(await with_posters(ask, shown, self._tmdb))
 
-    @action("why_list", command="recommend")
+    @action("why_list", command="recommend", of_list=True)
     async def why(self, ask: Ask, press: Press) -> None:
         list_id, first = press.numbers(2)
         movies = await self._lists.page(ask.user_id, list_id, first)

@@ -10,10 +10,11 @@ from weakref import WeakValueDictionary
 
 from bot.errors import StaleComponentError
 from bot.lists.choosing import choose, close_to, left, places
-from bot.lists.defaults import applying
+from bot.lists.defaults import applying, in_force
 from bot.lists.dials import Dial, turned
 from bot.lists.filter_words import FilterWords
 from bot.lists.filters import CONSTRAINTS, PLAIN, Constraint, Filters
+from bot.lists.following import Following, following
 from bot.lists.wishes import ContradictionError, CountError
 from bot.lists.wishes.everyday import everyday
 from bot.lists.wishes.lacking import Fact, lacking, told, unplaced
@@ -196,6 +197,25 @@ class ListService:
         filters = Filters.from_json((await self.own(discord_id, list_id)).query)
         filters = turned(filters, dial, movies, self._search.catalogue.last_year)
         return await self.make(discord_id, filters, at, guild_id=guild_id)
+
+    def following(self, text: str) -> Following | None:
+        """What a text asks for that is said of a list; None where it says nothing of one."""
+        return following(self.words, text)
+
+    async def follow(
+        self, discord_id: int, list_id: int, first: int, asked: Following, at: int, guild_id: int | None = None
+    ) -> MovieList:
+        """What follows a list and its films from `first` (from 0); a wish goes before what it speaks against of others.
+
+        Raises StaleComponentError.
+        """
+        if asked.dial is not None:
+            return await self.turned(discord_id, list_id, first, asked.dial, at, guild_id)
+        if asked.wish is not None:
+            before = Filters.from_json((await self.own(discord_id, list_id)).query)
+            filters = in_force(before, asked.wish).joined(asked.wish)
+            return await self.make(discord_id, filters, at, guild_id=guild_id)
+        return await self.more(discord_id, list_id, guild_id)
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""

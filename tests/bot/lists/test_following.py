@@ -1,0 +1,80 @@
+"""What is said in reply to a list, or right after it: films by their places, more of them, and others like them."""
+
+import pytest
+
+from bot.lists.following import following
+from tests.bot.conftest import Stage, text_of
+
+
+async def test_films_are_named_by_their_places(stage: Stage) -> None:
+    alice, bob = stage.member("alice"), stage.member("bob")
+    name = stage.bot.user.mention if stage.bot.user else ""
+    shown = await stage.say("alice", "!recommend action")
+    films = [line.split("**")[1] for line in text_of(shown).splitlines() if "**" in line]
+    assert len(films) == 10
+    for text, told in {
+        "why the second one?": f"for {films[1]}",
+        "more like the second one": f"Films like {films[1]}",
+        "hide number 4": f"**{films[3]}** is hidden",
+        "add the first to my watchlist": f"**{films[0]}** is on your watchlist",
+        "den dritten auf die Merkliste": f"**{films[2]}** is on your watchlist",
+        "seen the first one": f"**{films[0]}** is one you have seen",
+        "I've seen 5, 6 and 7": f"Seen, and so out of your lists: **{films[4]}**, **{films[5]}** and **{films[6]}**.",
+        "!why the last one": f"for {films[9]}",
+        "!seen 9": f"**{films[8]}** is one you have seen",
+        "den zehnten kenne ich schon": f"**{films[9]}** is one you have seen",
+    }.items():
+        await alice.send(stage.channel, text, reply_to=shown)
+        assert told in text_of(stage.last), text
+    for text, told in {  # right after it
+        "hide the second and the third": f"Hidden, and so out of your lists: **{films[1]}** and **{films[2]}**.",
+        "why the second one?": f"for {films[1]}",
+        "add number 8 to my list": f"**{films[7]}** is on your watchlist",
+        "seen them all": "Seen, and so out of your lists: **",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"{name} {text}")), text
+    assert "films on a shelf" in text_of(await stage.say("alice", "!undo"))
+    await bob.send(stage.channel, "hide the first one", reply_to=shown)  # a list is everybody's to point at
+    assert f"**{films[0]}** is hidden" in text_of(stage.last)
+    for text in ("seen number 11", "the first one is on TV"):
+        await alice.send(stage.channel, text, reply_to=shown)
+        assert stage.last.content == text, text
+    assert stage.bot.bugs == 0
+
+
+async def test_a_list_is_gone_on_with(stage: Stage) -> None:
+    alice = stage.member("alice")
+    name = stage.bot.user.mention if stage.bot.user else ""
+    shown = await stage.say("alice", "!recommend romance 3")
+    for text, told in {
+        "more": "4. **",
+        "none of these": "7. **",
+        "mehr": "10. **",
+        "less known": "-# Romance · ",
+        "something older": "-# Romance · ",
+        "but since 2010": "-# Romance · since 2010",
+        "no comedy": "-# Romance · without Comedy",
+        "but action": "-# Action",
+    }.items():
+        await alice.send(stage.channel, text, reply_to=shown)
+        assert told in text_of(stage.last), text
+    shown = await stage.say("alice", "!recommend action 3")
+    assert "4. **" in text_of(await stage.say("alice", f"{name} more"))
+    await stage.member("bob").send(stage.channel, "more", reply_to=shown)
+    assert stage.last.content == "more"
+    assert stage.bot.bugs == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "dial"),
+    {
+        "darker": "darker", "something darker": "darker", "something lighter": "lighter", "less known": "less_known",
+        "a bit older please": "older", "newer ones": "newer", "better known": "better_known",
+        "etwas Düsteres": "darker", "lieber was Leichteres": "lighter", "weniger bekannte": "less_known",
+        "neuere": "newer", "ältere bitte": "older", "bekanntere": "better_known",
+    }.items(),
+)  # fmt: skip
+async def test_a_word_turns_a_dial(stage: Stage, text: str, dial: str) -> None:
+    said = following(stage.bot.services.lists.words, text)
+    assert said is not None
+    assert said.dial == dial
