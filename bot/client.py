@@ -25,7 +25,7 @@ from bot.chat.deferring import deferred_in_time
 from bot.chat.delivery import ALREADY_ACKNOWLEDGED, has_code, is_late, note_undelivered
 from bot.chat.host import Day
 from bot.chat.language import Language, load_catalogues, speak
-from bot.chat.listening import Listener, nearest, said_to
+from bot.chat.listening import Listener, begins_with_name, is_more_than, nearest, said_to
 from bot.chat.options import check_options
 from bot.chat.places import ElsewhereError, Places, allowed, is_among
 from bot.chat.reply import Reply
@@ -195,8 +195,11 @@ class Marquee(SteadyBot):
             return
         speak(self.language_of(message))
         ctx = await self.get_context(message)
-        if ctx.command is None or (ctx.invoked_with or "").lower() in WISHFUL:  # Heat but newer is more than like Heat
-            self._listen(ctx)
+        command, is_typed = ctx.command, ctx.prefix == self.prefix_in(ctx.guild)
+        if command is not None and not is_typed and is_more_than(command, ctx.view):
+            ctx.command = None
+        self._listen(ctx)
+        ctx.command = ctx.command or command
         hint = None if ctx.command is not None else self._hint(ctx)
         if ctx.command is None and hint is None:
             return
@@ -210,36 +213,47 @@ class Marquee(SteadyBot):
 
     def _listen(self, ctx: commands.Context[Any]) -> None:
         """Take what is said to the bot without a command for the one that a cog hears in it."""
-        text, is_command = said_to(ctx), ctx.command is not None
+        hearers, text = self._hearers(ctx), said_to(ctx)
         if (
-            not text
+            not (hearers and text)
             or courtesy(text, "") is not None
             or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel))
         ):
             return
-        listeners = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
-        for cog in sorted(listeners, key=lambda one: one.hears_anything):
-            heard = cog.hears(Ask(ctx), text) if cog.hears_anything or not is_command else None
-            if heard is not None:
+        for cog in hearers:
+            if (heard := cog.hears(Ask(ctx), text)) is not None:
                 name, _, rest = heard.partition(" ")
                 ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(rest)
                 return
 
+    def _hearers(self, ctx: commands.Context[Any]) -> list[Listener]:
+        """Who may hear something in a message, though it begin with a command, those who hear it in anything last."""
+        found: list[Listener] = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
+        found.sort(key=lambda one: one.hears_anything)
+        if ctx.command is None:
+            return found
+        is_wish = (ctx.invoked_with or "").lower() in WISHFUL  # Heat but newer is more than like Heat
+        is_film = ctx.prefix != self.prefix_in(ctx.guild) and begins_with_name(said_to(ctx), self._is_film)
+        return [one for one in found if (is_wish if one.hears_anything else is_film)]
+
+    def _is_film(self, text: str) -> bool:
+        return self.services.search.is_name(text)
+
     def _hint(self, ctx: commands.Context[Any]) -> Reply | None:
         """In direct messages every message is meant for the bot; elsewhere a near miss, and what names it."""
-        if ctx.prefix is None:
-            prefix = self.prefix_in(None)
-            return (courtesy(said_to(ctx), prefix) or errors.no_command(prefix)) if ctx.guild is None else None
-        if ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel):
+        if ctx.prefix is None or (ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel)):
             return None
-        names = [name for command in self.commands if not command.hidden for name in (command.name, *command.aliases)]
+        offered = [one for one in self.commands if not (one.hidden or is_more_than(one, ctx.view))]
+        names = [name for command in offered for name in (command.name, *command.aliases)]
         typed = (ctx.invoked_with or "").lower()
         near = nearest(typed, names) if typed else None
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
-        if near is None and not (typed and is_addressed):
-            return None
         if is_addressed and (answer := courtesy(said_to(ctx), Ask(ctx).prefix)) is not None:
             return answer
+        if near is None and not ctx.prefix:
+            return errors.no_command(Ask(ctx).prefix)
+        if near is None and not (typed and is_addressed):
+            return None
         return errors.unknown_command(near, ctx.view.read_rest(), Ask(ctx).prefix)
 
     def _may_hint(self, guild: discord.Guild, channel: object) -> bool:
@@ -318,7 +332,8 @@ class Marquee(SteadyBot):
 
     @staticmethod
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
-        return commands.when_mentioned_or(bot.prefix_in(message.guild))(bot, message)
+        bare = () if message.guild else ("",)  # in a direct message every word is said to the bot
+        return commands.when_mentioned_or(bot.prefix_in(message.guild), *bare)(bot, message)
 
     def spend(
         self, user: discord.abc.User, kind: CooldownKind, source: discord.Message | discord.Interaction[Any]

@@ -1,17 +1,23 @@
 """What is said to the bot without a command: behind its name, in direct messages, in reply to a message of its own."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from discord.ext import commands
+from discord.ext.commands.view import StringView
 from rapidfuzz import fuzz, process
 
 from bot.chat.ask import Ask
 from bot.chat.subject import replied_to
 
+_NOT_TAKEN = {"help": re.compile(r"(?:me|us|mir|uns)\b", re.IGNORECASE), "movie": re.compile(r"noir\b", re.IGNORECASE)}
+"""What says something else behind a command that takes other words."""
 TYPO_SCORE = 75.0
 LEAST_BEGINNING = 4
 """Letters; fewer begin the commands of other bots too."""
+LONGEST_NAME = 8
+"""Words of a film's name that begins with a command's."""
 
 
 @runtime_checkable
@@ -33,6 +39,20 @@ def said_to(ctx: commands.Context[Any]) -> str:
         return "" if ctx.prefix == prefix else message.content[len(ctx.prefix or "") :].strip()
     ours = replied_to(message)
     return message.content.strip() if ours is not None and ours.author == ctx.bot.user else ""
+
+
+def is_more_than(command: commands.Command[Any, ..., Any], view: StringView) -> bool:
+    """Whether words follow that the command does not take: `history documentaries`, `help me find something`."""
+    rest = view.buffer[view.index :].strip()
+    takes_none = not command.clean_params and not isinstance(command, commands.Group)
+    other = _NOT_TAKEN.get(command.name)
+    return bool(rest) and (takes_none or (other is not None and other.match(rest) is not None))
+
+
+def begins_with_name(text: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether it begins with a name of several words: `top gun 4`, `about time`."""
+    words = text.split()[:LONGEST_NAME]
+    return any(is_name(" ".join(words[:count])) for count in range(2, len(words) + 1))
 
 
 def nearest(typed: str, names: Sequence[str]) -> str | None:

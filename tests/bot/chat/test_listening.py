@@ -1,5 +1,8 @@
 """What is said to the bot without a command, and what a reply to one of its messages is about."""
 
+from discord.ext.commands.view import StringView
+
+from bot.chat.listening import begins_with_name, is_more_than
 from data.store import GuildSettings
 from tests.bot.conftest import Stage, labels_of, text_of
 
@@ -78,3 +81,51 @@ async def test_without_the_intent_for_messages_a_mention_does(stage: Stage) -> N
     await alice.send(stage.channel, f"{name} why", reply_to=said)  # to a person
     assert "Tell me more" in text_of(stage.last)
     assert stage.bot.bugs == 0
+
+
+async def test_a_direct_message_needs_no_prefix_as_a_mention_needs_none(stage: Stage) -> None:
+    alice = stage.member("alice")
+    await stage.say("alice", "!rate Heat 4")
+    for said, told in {
+        "help": "What I can do",
+        "profile": "Profile of",
+        "ratings": "**Heat (1995)** ★★★★",
+        "history": "What you changed",
+        "why Alien": "Alien (1996)",
+        "watchlist": "Your watchlist is empty",
+        "Undo": "**Heat (1995)** ★★★★. It is no longer rated.",
+        "recomend": "Did you mean !recommend?",
+        "lol whatever": "Tell me what you are in the mood for",
+        "thanks": "You are welcome",
+        "help me find something funny": "Films for you",
+        "about something funny from the 90s": "No film fits: Comedy · 1990s",
+        "Heat 3": "**Heat (1995)** ★★★",
+    }.items():
+        await alice.send_dm(said)
+        await stage.env.advance_time(10)
+        assert told in text_of(stage.private("alice")), said
+    for text in ("help", "ratings"):  # to nobody
+        assert (await stage.say("alice", text)).content == text
+    assert stage.bot.bugs == 0
+
+
+async def test_what_says_something_else_than_the_command_it_begins_with(stage: Stage) -> None:
+    for text, is_more in {
+        "film noir from the 40s": True,
+        "film Heat": False,
+        "help me": True,
+        "help rate": False,
+        "undo Heat": True,
+        "undo": False,
+        "forgetme please": True,
+        "watchlist add Heat": False,
+    }.items():
+        view = StringView(text)
+        assert is_more_than(stage.bot.all_commands[view.get_word()], view) is is_more, text
+
+
+def test_a_command_s_name_may_begin_a_film_s() -> None:
+    films = {"top gun", "about time"}
+    assert begins_with_name("top gun 4", films.__contains__)
+    assert begins_with_name("about time", films.__contains__)
+    assert not begins_with_name("top 5 heist films", films.__contains__)
