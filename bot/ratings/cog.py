@@ -1,7 +1,7 @@
 """`rate`, `unrate` and `ratings`, and the buttons under them."""
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 import discord
 from discord import app_commands
@@ -15,10 +15,13 @@ from bot.chat.language import gettext_noop
 from bot.chat.people import Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
+from bot.chat.subject import replied_to
 from bot.errors import UsageError
 from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
 from bot.movies.asking import MovieNamed, complete_movie
+from bot.movies.pronouns import is_pronoun
 from bot.ratings import replies
+from bot.ratings.corrections import correction
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -28,12 +31,33 @@ from data import Movie
 from data.store import Order
 
 _MY_RATINGS = re.compile(
-    r"(?:(?:please|can you) )?(?:(?:show|list|tell)(?: me)? (?:all )?my ratings"
+    r"(?:(?:please|can you) )?(?:(?:(?:show|list|tell)(?: me)? )?(?:all )?my ratings"
     r"|(?:what|which(?: films| movies)?)(?: did i rate|(?: have)? i(?:['’]ve| have)? rated)(?: so far)?"
-    r"|(?:zeig(?: mir)?|liste) (?:alle )?meine bewertungen|was habe ich (?:schon )?bewertet)[\s.!?]*",
+    r"|(?:what|which (?:films|movies)) (?:have i|did i|i(?:['’]ve| have)) (?:seen|see|watched|watch)(?: so far)?"
+    r"|(?:(?:zeig(?: mir)?|liste) )?(?:alle )?meine bewertungen"
+    r"|(?:was|welche filme) (?:habe? ich|hab ich) (?:schon )?(?:alles )?(?:bewertet|gesehen|geschaut))[\s.!?]*",
     re.IGNORECASE,
 )
 """What asks for the member's ratings."""
+_MY_STARS = re.compile(
+    r"(?:what|how|how many stars|which rating)(?: (?:rating|stars|score))? (?:did i|have i) (?:give|given|rate|rated)"
+    r" (?:to )?(?P<film>.+?)"
+    r"|(?:what(?:['’]s| is|s) )?my (?:rating|stars|score) (?:for|of|on) (?P<of>.+?)"
+    r"|(?:was|wie|wie viele sterne) (?:habe?|hab) ich (?P<film_de>.+?) (?:gegeben|bewertet)"
+    r"|(?:was ist |zeig )?meine bewertung (?:für|von|zu) (?P<von>.+?)",
+    re.IGNORECASE,
+)
+"""What asks for the stars that the member gave a film."""
+
+
+class MyFilm(MovieNamed):
+    """The film whose rating goes; `that` is the one of the message that is replied to, else the one rated last."""
+
+    async def _meant(self, ask: Ask, text: str) -> Movie:
+        if not is_pronoun(text):
+            return await super()._meant(ask, text)
+        cog = cast("RatingsCog", ask.bot.get_cog("Ratings"))
+        return await cog.spoken_of(ask)
 
 
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
@@ -68,7 +92,17 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """`Heat 4.5`, `I hated Cats` and `what did I rate?`, said to the bot; `loved it` in reply to a film."""
         if _MY_RATINGS.fullmatch(text):
             return "ratings"
-        return f"rate {text}" if self._ratings.is_about_rating(text, ask.film_spoken_of) else None
+        if correction(text) is not None:
+            return f"meant {text}"
+        if (title := self._ratings.to_unrate(text)) is not None:
+            return f"unrate {title}"
+        if self._ratings.is_about_rating(text, ask.film_spoken_of):
+            return f"rate {text}"
+        asked = _MY_STARS.fullmatch(text.strip(" .!?…"))
+        title = "" if asked is None else next(filter(None, asked.groups()))
+        if is_pronoun(title):
+            return "movie" if title and ask.film_spoken_of is not None else None
+        return f"movie {title}" if self._ratings.is_film(title) else None
 
     @by_slash(name="rate", kind="write")
     @app_commands.rename(given="stars")
@@ -78,6 +112,16 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """Rate a film."""
         result = await self._ratings.rate_title(ask.user_id, movie, given, ask.at)
         await ask.reply(await self._outcome(ask, result, "/"))
+
+    @by_prefix(hidden=True, kind="write", examples=(gettext_noop("rate Heat 4.5"),))
+    async def meant(self, ask: Ask, *, text: str) -> None:
+        """Give other stars to the film you have just rated: no, I meant 4."""
+        if (said := correction(text) or correction(f"meant {text}")) is None:
+            raise UsageError(examples_of(self.meant)[0])
+        subject = ask.film_spoken_of
+        is_apart = subject is None and replied_to(ask.message) is not None
+        result = await self._ratings.put_right(ask.user_id, said, ask.at, subject, is_apart=is_apart)
+        await ask.reply(replies.outcome(ask.user_id, result, ask.prefix))
 
     async def _outcome(self, ask: Ask, result: RatingOutcome, prefix: str) -> Reply:
         """What came of it; a film that nobody here knows, or that is newer than a namesake, is looked for elsewhere."""
@@ -110,9 +154,16 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     @hybrid(kind="write", examples=("unrate Heat",))
     @app_commands.describe(movie="The film whose rating goes")
-    async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("unrate_film", is_kept=True)]) -> None:
+    async def unrate(self, ask: Ask, *, movie: Annotated[Movie, MyFilm("unrate_film", is_kept=True)]) -> None:
         """Remove one of your ratings."""
         await self._unrate(ask, movie.movie_id)
+
+    async def spoken_of(self, ask: Ask) -> Movie:
+        """The film of the message that is replied to, else the one rated last; raises UsageError."""
+        movie_id = ask.film_spoken_of or await self._ratings.rated_last(ask.user_id)
+        if movie_id is None:
+            raise UsageError(examples_of(self.unrate)[0])
+        return self._ratings.named(movie_id)
 
     async def _unrate(self, ask: Ask, movie_id: int) -> None:
         await ask.replace(replies.unrated(ask.user_id, await self._ratings.unrate(ask.user_id, movie_id, ask.at)))

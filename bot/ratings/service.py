@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.pages import PAGE, Page
-from bot.errors import StaleComponentError, UserError
+from bot.errors import StaleComponentError, UsageError, UserError
 from bot.members import Feedback, FeedbackReader, HiddenProfileError, may_see
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
+from bot.ratings.corrections import JUST_NOW_S, Correction, is_film, to_unrate
 from bot.ratings.impact import Impact, Moved, impact
 from bot.ratings.lines import MAX_LINES, TooManyLinesError, lines_of, split_rating
 from bot.ratings.understanding import (
     HowManyStars,
+    MaybeRating,
     RatingQuestion,
     ToRate,
     films_of_line,
@@ -149,6 +151,46 @@ class RatingService:
         spoken_of = None if subject is None else self._search.catalogue.get(subject)
         return any(is_about_rating(self._search, line, spoken_of) for line in text.strip().splitlines() or [""])
 
+    def to_unrate(self, text: str) -> str | None:
+        """The film whose rating a message that is no command asks to forget."""
+        return to_unrate(self._search, text)
+
+    def is_film(self, title: str) -> bool:
+        """Whether it names a film beyond doubt."""
+        return is_film(self._search, title)
+
+    async def put_right(
+        self, discord_id: int, said: Correction, at: int, subject: int | None, *, is_apart: bool
+    ) -> RatingOutcome:
+        """Give the film spoken of, or else the one rated just now, the stars that were meant.
+
+        It is asked about where the member has not rated it, or not so, and where the message `is_apart`, as a reply to
+        something else. Raises UsageError where no one film was rated just now, and InvalidStarsError.
+        """
+        profile = await self._store.profiles.find(discord_id)
+        rated = {} if profile is None else await self._store.ratings.ratings_of(profile.user_id)
+        movie_id = await self.rated_last(discord_id, at - JUST_NOW_S) if subject is None else subject
+        if movie_id is None:
+            raise UsageError("rate Heat 4.5")
+        movie = self._search.by_id(movie_id)
+        understood = understand(self._search, split_rating(said.stars), movie)
+        if not isinstance(understood, ToRate):
+            return understood
+        is_so = movie_id in rated and said.instead_of in (None, rated[movie_id])
+        if is_apart or not is_so:
+            return MaybeRating(said.stars, movie, understood.stars)
+        return await self.rate(discord_id, movie_id, understood.stars, at)
+
+    async def rated_last(self, discord_id: int, since: int = 0) -> int | None:
+        """The film that the member's last change gave its stars; None where that was anything else, or is undone."""
+        profile = await self._store.profiles.find(discord_id)
+        entries = () if profile is None else await self._store.journal.page(profile.user_id, limit=1, offset=0)
+        for entry in entries:
+            is_one = entry.counts.get(("rating", True)) == 1 and not entry.counts.get(("rating", False))
+            if entry.can_undo and is_one and entry.source is None and entry.at >= since:
+                return next(one.thing.movie_id for one in entry.changes if one.thing.what == "rating")
+        return None
+
     async def rate(self, discord_id: int, movie_id: int, stars: float, at: int) -> Rated:
         """Rate one film that is known exactly; returns after the commit."""
         (rated,) = await self._write(discord_id, [ToRate(self._search.by_id(movie_id), stars)], at)
@@ -202,6 +244,10 @@ class RatingService:
         if profile is None or change is None or change.thing.what != "rating":
             raise StaleComponentError
         return profile, change
+
+    def named(self, movie_id: int) -> Movie:
+        """The film of a stored rating."""
+        return self._search.named(movie_id)
 
     async def unrate(self, discord_id: int, movie_id: int, at: int) -> Unrated:
         """Remove a rating, also of a film that the catalogue has no more; raises NotRatedError."""
