@@ -10,8 +10,8 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.reply import Reply
 from bot.journal import replies
-from bot.journal.sayings import is_undo
-from bot.journal.service import JournalService, LastWasLarge, TakenBack
+from bot.journal.sayings import film_to_undo, is_history, to_undo, what
+from bot.journal.service import AskFirst, JournalService, TakenBack
 
 
 class JournalCog(commands.Cog, name="Journal", description="Rate"):
@@ -21,14 +21,25 @@ class JournalCog(commands.Cog, name="Journal", description="Rate"):
         self._journal = journal
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`forget that`, said to the bot."""
-        return "undo" if is_undo(text) else None
+        """`forget that`, `undo Heat` and `show my history`, said to the bot."""
+        if is_history(text):
+            return "history"
+        if (said := to_undo(text)) is not None:
+            return f"undo {said}"
+        film = film_to_undo(text)
+        is_meant = film is not None and (text.lower().startswith("undo ") or self._journal.is_name(film))
+        return f"undo {film}" if is_meant else None
 
     @hybrid(kind="write", examples=("undo",))
     async def undo(self, ask: Ask) -> None:
         """Take back the last thing you changed, whatever it was."""
-        result = await self._journal.undo_last(ask.user_id)
-        if isinstance(result, LastWasLarge):
+        text = ask.rest  # `undo Heat`, `undo the last two`
+        said = what(text)
+        if text and said is None:
+            result = await self._journal.undo_of(ask.user_id, text)
+        else:
+            result = await self._journal.undo_last(ask.user_id, said)
+        if isinstance(result, AskFirst):
             await ask.reply(replies.ask_first(result))
         else:
             _follow(ask, result)

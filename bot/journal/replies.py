@@ -13,7 +13,7 @@ from bot.chat.sentences import sentence
 from bot.chat.stars import number, stars
 from bot.chat.text import MESSAGE_LIMIT, cut
 from bot.imports.replies import SITES
-from bot.journal.service import HistoryPage, LastWasLarge, NothingToUndoError, TakenBack, ToldChange, ToldEntry
+from bot.journal.service import AskFirst, HistoryPage, NothingToUndoError, TakenBack, ToldChange, ToldEntry
 from bot.lists.filter_replies import words
 from bot.lists.filters import Filters
 from bot.members.replies import SEEN_BY
@@ -189,13 +189,25 @@ def _setting(setting: What, state: State | None) -> str:
             return gettext("you start from MovieLens user {user}", user=value)
 
 
-def ask_first(asked: LastWasLarge) -> Reply:
-    """An import is taken back by a press."""
-    return Reply(
-        gettext("Your last change was {what}. Take back all of it?", what=described(asked.told)),
-        view=view(ActionButton(gettext("Undo import"), "undo", asked.owner_id, asked.told.entry.entry_id)),
-        ephemeral=True,
-    )
+def ask_first(asked: AskFirst) -> Reply:
+    """What would be taken back by a press."""
+    told, what = asked.told, described(asked.told)
+    label = gettext("Undo import") if told.entry.source is not None else gettext("Undo")
+    film = "" if asked.film is None else bold(asked.film)
+    match asked.why:
+        case "large":
+            said = gettext("Your last change was {what}. Take back all of it?", what=what)
+        case "another":
+            said = gettext("Your last change was: {what}. Take it back?", what=what)
+        case "several":
+            said = gettext("I take back one change at a time. Your last change was: {what}. Take it back?", what=what)
+        case "nothing":
+            said = gettext(
+                "Nothing of {film} can be taken back. Your last change was: {what}. Take it back?", film=film, what=what
+            )
+        case "more":
+            said = gettext("{film} came with more: {what}. Take back all of it?", film=film, what=what)
+    return Reply(said, view=view(ActionButton(label, "undo", asked.owner_id, told.entry.entry_id)), ephemeral=True)
 
 
 def door(owner_id: int) -> Reply:

@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.chat.pages import PAGE, Page
 from bot.errors import StaleComponentError, UserError
-from bot.movies import MovieSearch
+from bot.journal.sayings import What
+from bot.movies import MovieSearch, UnknownTitleError
 from data import Movie
 from data.store import Change, Entry, Store
+from data.store.changes import SETTINGS
 from data.store.errors import AlreadySoError, ChangedSinceError
 
 
@@ -40,12 +43,21 @@ class TakenBack:
     is_undo: bool
 
 
+_CHOSEN = {*SETTINGS} - {"list_defaults"}
+"""What is chosen by commands and buttons alone, and not said in passing."""
+Why = Literal["large", "another", "several", "nothing", "more"]
+"""It is an import; it may be another change than was meant; several were to be taken back; nothing of the film can be;
+there is more in it than the film."""
+
+
 @dataclass(frozen=True, slots=True)
-class LastWasLarge:
-    """The newest entry is so much that it is asked about before it is taken back."""
+class AskFirst:
+    """An entry that is asked about before it is taken back; `film` is the one that was named."""
 
     owner_id: int
     told: ToldEntry
+    why: Why
+    film: Movie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,54 @@ class JournalService:
             discord_id, change_ids, lambda one: self._store.journal.restore(user_id, one), is_undo=False
         )
 
-    async def undo_last(self, discord_id: int) -> TakenBack | LastWasLarge:
-        """Take back the member's newest entry; nothing is done where that is an import. Raises NothingToUndoError."""
+    async def undo_last(self, discord_id: int, said: What | None = None) -> TakenBack | AskFirst:
+        """Take back the member's newest entry; raises NothingToUndoError.
+
+        It is asked about where it is an import, and where what was `said` may mean another change.
+        """
+        newest = await self._newest(discord_id)
+        whats = {what for what, _ in newest.counts}
+        why: Why | None = None
+        if said == "several":
+            why = "several"
+        elif newest.source is not None:
+            why = "large"
+        elif (said == "it" and not whats.isdisjoint(_CHOSEN)) or (said == "rating" and "rating" not in whats):
+            why = "another"
+        if why is not None:
+            return AskFirst(discord_id, self._told(newest), why)
+        return await self.undo(discord_id, newest.entry_id)
+
+    async def undo_of(self, discord_id: int, title: str) -> TakenBack | AskFirst:
+        """Take back the newest entry of a film; asked about where more is in it. Raises NothingToUndoError."""
+        last, film = await self._newest(discord_id), self.film(title)
+        if film is None:
+            return AskFirst(discord_id, self._told(last), "another")
+        newest = await self._store.journal.newest(await self._user_id(discord_id), film.movie_id)
+        if newest is None:
+            return AskFirst(discord_id, self._told(last), "nothing", film)
+        if {one.thing.movie_id for one in newest.changes} == {film.movie_id}:
+            return await self.undo(discord_id, newest.entry_id)
+        return AskFirst(discord_id, self._told(newest), "more", film)
+
+    def film(self, title: str) -> Movie | None:
+        """The film of that title, if that is beyond doubt."""
+        try:
+            found = self._search.find_kept(title)
+        except UnknownTitleError:
+            return None
+        return found if isinstance(found, Movie) else None
+
+    def is_name(self, title: str) -> bool:
+        """Whether a film is called just that."""
+        return self._search.is_name(title)
+
+    async def _newest(self, discord_id: int) -> Entry:
         profile = await self._store.profiles.find(discord_id)
         newest = None if profile is None else await self._store.journal.newest(profile.user_id)
         if newest is None:
             raise NothingToUndoError
-        if newest.source is not None:
-            return LastWasLarge(discord_id, self._told(newest))
-        return await self.undo(discord_id, newest.entry_id)
+        return newest
 
     async def history(self, discord_id: int, number: int) -> HistoryPage:
         """One page of what the member has changed, counted from 0, the newest first."""

@@ -73,12 +73,12 @@ class Journal(Queries):
         async with self._database.write() as tx:
             return await _toggle(tx, user_id, change_id, is_undone=True)
 
-    async def newest(self, user_id: int) -> Entry | None:
-        """The member's newest entry that can be taken back."""
+    async def newest(self, user_id: int, movie_id: int | None = None) -> Entry | None:
+        """The member's newest entry that can be taken back, or the newest where that can be of a film."""
         row = await self._database.row(
-            f"SELECT entry_id FROM changes WHERE user_id = ? AND {_CAN_UNDO}"
+            f"SELECT entry_id FROM changes WHERE user_id = ? AND movie_id IS coalesce(?, movie_id) AND {_CAN_UNDO}"
             " ORDER BY entry_id DESC, change_id DESC LIMIT 1",
-            (user_id,),
+            (user_id, movie_id),
         )
         return None if row is None else (await self._entries(user_id, [row[0]]))[0]
 

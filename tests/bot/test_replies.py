@@ -18,7 +18,7 @@ from bot.imports import replies as importing
 from bot.imports.plan import Named
 from bot.imports.service import Asked, ImportClosed, Preview, Sample
 from bot.journal import replies as journal
-from bot.journal.service import HistoryPage, LastWasLarge, TakenBack, ToldChange, ToldEntry
+from bot.journal.service import AskFirst, HistoryPage, TakenBack, ToldChange, ToldEntry
 from bot.lists import defaults_replies
 from bot.lists import panel_replies as filters
 from bot.lists import replies as recommending
@@ -282,7 +282,8 @@ MAKERS: dict[str, Callable[[str], Reply]] = {
     "taken back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text)),) * 20, True)),
     "one taken back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text), 1),), True)),
     "brought back": lambda text: journal.taken_back(TakenBack(OWNER, (entry_of(worst(text)),), False), as_card=True),
-    "a large change": lambda text: journal.ask_first(LastWasLarge(OWNER, entry_of(worst(text)))),
+    "a large change": lambda text: journal.ask_first(AskFirst(OWNER, entry_of(worst(text)), "large")),
+    "more than the film": lambda text: journal.ask_first(AskFirst(OWNER, entry_of(worst(text)), "more", film(text, 1))),
     "history": lambda text: journal.history(
         HistoryPage(OWNER, Page(1, 10**9, 10**10), tuple(entry_of(worst(text), number=10**12 + n) for n in range(10))),
         PREFIX,

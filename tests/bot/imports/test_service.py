@@ -16,7 +16,7 @@ from bot.imports.plan import Plan
 from bot.imports.reading import read_upload
 from bot.imports.rows import Reading
 from bot.imports.service import Asked, ImportClosed, Preview
-from bot.journal.service import LastWasLarge
+from bot.journal.service import AskFirst
 from bot.operating.service import OPEN_IMPORTS_KEPT_S
 from bot.ratings.service import DAILY_CAP
 from bot.wiring import Services
@@ -162,7 +162,7 @@ async def test_plain_undo_asks_before_it_takes_an_import_back(services: Services
     found = await preview(services, exports.MOVIELENS)
     await services.imports.confirm(ALICE, found.import_id, NOW)
     asked = await services.journal.undo_last(ALICE)
-    assert isinstance(asked, LastWasLarge)
+    assert isinstance(asked, AskFirst)
     assert (asked.told.entry.source, asked.told.entry.counts) == ("movielens", {("rating", True): 2})
     assert len(await stand(services)) == 2
 

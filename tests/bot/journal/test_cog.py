@@ -40,6 +40,46 @@ async def test_what_is_taken_back_in_so_many_words(stage: Stage) -> None:
     assert stage.bot.bugs == 0
 
 
+async def test_undo_names_a_film_or_several_changes(stage: Stage) -> None:
+    alice, name = stage.member("alice"), stage.bot.user.mention if stage.bot.user else ""
+    for line in ("!rate Heat 4", "!rate Alien 5\nSpeed 3", "!hide Jaws"):
+        await stage.say("alice", line)
+    before = await kept(stage)
+    for text in ("!undo the last two", f"{name} undo the last 2", f"{name} forget my last two ratings"):
+        told = text_of(await stage.say("alice", text))
+        assert "one change at a time. Your last change was: **Jaws (2002)** is hidden" in told, text
+    assert "Nothing of **Rambo (2001)** can be taken back" in text_of(await stage.say("alice", f"{name} undo rambo"))
+    asked = await stage.say("alice", f"{name} undo my last rating")  # the last change is none
+    assert "Your last change was: **Jaws (2002)** is hidden" in text_of(asked)
+    more = await stage.say("alice", "!undo Speed")
+    assert "**Speed (1998)** came with more: 2 ratings" in text_of(more)
+    assert await kept(stage) == before
+    assert "Taken back: **Heat (1995)** ★★★★" in text_of(await stage.say("alice", f"{name} undo Heat"))
+    await alice.click(more, label="Undo")
+    assert await kept(stage) == {**before, "ratings": {}}
+    await alice.click(asked, label="Undo")
+    assert (await kept(stage))["shelves"] == {}
+    assert stage.bot.bugs == 0
+
+
+async def test_no_setting_is_taken_back_in_passing(stage: Stage) -> None:
+    alice = stage.member("alice")
+    await alice.send_dm("!profile language english")
+    for text in ("forget that", "vergiss das", "undo it", "mach das rückgängig"):
+        await alice.send_dm(text)
+        assert "Your last change was: I answer you in English. Take it back?" in text_of(stage.private("alice")), text
+    await alice.send_dm("!undo")
+    assert "Changed back: I answer you in the language of your Discord." in text_of(stage.private("alice"))
+
+
+async def test_the_history_is_asked_for_in_so_many_words(stage: Stage) -> None:
+    alice = stage.member("alice")
+    await stage.say("alice", "!rate Heat 4")
+    for text in ("show my history", "Verlauf", "my history please", "what have I changed?", "history"):
+        await alice.send_dm(text)
+        assert "What you changed" in text_of(stage.private("alice")), text
+
+
 async def test_undo_takes_back_everything_there_is_and_restore_brings_each_back(stage: Stage) -> None:
     alice = stage.member("alice")
     before, said = [], []

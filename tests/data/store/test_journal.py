@@ -96,6 +96,10 @@ async def test_the_newest_is_whatever_was_changed_last(store: Store, ann: int) -
     await store.shelves.move(ann, CASINO, "hidden", 20)
     await store.profiles.set_trains(ann, False, 30)
     assert await store.profiles.set_trains(ann, False, 31) is None
+    of_heat = await store.journal.newest(ann, HEAT)
+    assert of_heat is not None
+    assert of_heat.changes[0].thing == Thing("rating", HEAT)
+    assert await store.journal.newest(ann, ALIEN) is None
     told = []
     while (entry := await store.journal.newest(ann)) is not None:
         told.append(entry.changes[0].thing)
