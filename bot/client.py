@@ -215,7 +215,9 @@ class Marquee(SteadyBot):
         """Take what is said to the bot without a command for the one that a cog hears in it."""
         hearers, text = self._hearers(ctx), said_to(ctx)
         if (
-            not (hearers and text)
+            not hearers
+            or text is None
+            or not (text or ctx.message.attachments)
             or courtesy(text, "") is not None
             or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel))
         ):
@@ -233,7 +235,7 @@ class Marquee(SteadyBot):
         if ctx.command is None:
             return found
         is_wish = (ctx.invoked_with or "").lower() in WISHFUL  # Heat but newer is more than like Heat
-        is_film = ctx.prefix != self.prefix_in(ctx.guild) and begins_with_name(said_to(ctx), self._is_film)
+        is_film = ctx.prefix != self.prefix_in(ctx.guild) and begins_with_name(said_to(ctx) or "", self._is_film)
         return [one for one in found if (is_wish if one.hears_anything else is_film)]
 
     def _is_film(self, text: str) -> bool:
@@ -248,12 +250,12 @@ class Marquee(SteadyBot):
         typed = (ctx.invoked_with or "").lower()
         near = nearest(typed, names) if typed else None
         is_addressed = ctx.guild is None or ctx.prefix != self.prefix_in(ctx.guild)
-        if is_addressed and (answer := courtesy(said_to(ctx), Ask(ctx).prefix)) is not None:
+        if is_addressed and (answer := courtesy(said_to(ctx) or "", Ask(ctx).prefix)) is not None:
             return answer
-        if near is None and not ctx.prefix:
-            return errors.no_command(Ask(ctx).prefix)
-        if near is None and not (typed and is_addressed):
+        if near is None and not is_addressed:
             return None
+        if near is None and not (typed and ctx.prefix):
+            return errors.no_command(Ask(ctx).prefix)
         return errors.unknown_command(near, ctx.view.read_rest(), Ask(ctx).prefix)
 
     def _may_hint(self, guild: discord.Guild, channel: object) -> bool:
@@ -332,8 +334,9 @@ class Marquee(SteadyBot):
 
     @staticmethod
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
+        mentioned = commands.when_mentioned(bot, message)
         bare = () if message.guild else ("",)  # in a direct message every word is said to the bot
-        return commands.when_mentioned_or(bot.prefix_in(message.guild), *bare)(bot, message)
+        return [*mentioned, *(one.rstrip() for one in mentioned), bot.prefix_in(message.guild), *bare]
 
     def spend(
         self, user: discord.abc.User, kind: CooldownKind, source: discord.Message | discord.Interaction[Any]

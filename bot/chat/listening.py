@@ -30,15 +30,15 @@ class Listener(Protocol):
         """The command that `text` stands for, as it would be typed: `rate heat 4`, without prefix; None for none."""
 
 
-def said_to(ctx: commands.Context[Any]) -> str:
-    """What a message says to the bot, a command with its name; nothing where it is not meant for it."""
+def said_to(ctx: commands.Context[Any]) -> str | None:
+    """What a message says to the bot, a command with its name; None where it is not meant for it."""
     if ctx.command is not None:
         return f"{ctx.invoked_with}{ctx.view.buffer[ctx.view.index :]}"
     message, prefix = ctx.message, ctx.bot.prefix_in(ctx.guild)
     if ctx.guild is None or ctx.prefix is not None:
-        return "" if ctx.prefix == prefix else message.content[len(ctx.prefix or "") :].strip()
+        return None if ctx.prefix == prefix else message.content[len(ctx.prefix or "") :].strip()
     ours = replied_to(message)
-    return message.content.strip() if ours is not None and ours.author == ctx.bot.user else ""
+    return message.content.strip() if ours is not None and ours.author == ctx.bot.user else None
 
 
 def is_more_than(command: commands.Command[Any, ..., Any], view: StringView) -> bool:

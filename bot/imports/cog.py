@@ -1,6 +1,7 @@
 """`import` and the buttons of its preview."""
 
 from functools import partial
+from typing import ClassVar
 
 import discord
 from discord import app_commands
@@ -18,14 +19,23 @@ from bot.imports.errors import ImportFileError
 from bot.imports.looking import LookUps, Show
 from bot.imports.service import Asked, ImportClosed, Imported, ImportService, Preview
 
+EXPORTS = (".csv", ".zip", ".json")
+
 
 class ImportsCog(commands.Cog, name="Imports", description="Begin here"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, imports: ImportService) -> None:
         self._imports = imports
         self._look_ups = LookUps(imports)
 
     async def cog_unload(self) -> None:
         await self._look_ups.close()
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """An export that is sent to the bot, whatever is said to it."""
+        files = ask.message.attachments if ask.message is not None else []
+        return "import" if any(file.filename.lower().endswith(EXPORTS) for file in files) else None
 
     @hybrid(name="import", kind="heavy", private=True, examples=("import",))
     @app_commands.describe(

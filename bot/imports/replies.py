@@ -103,11 +103,17 @@ def preview(found: Preview, *, is_private: bool) -> Reply:
     if is_private and found.samples:
         parts.append("\n".join(f"{bold(one.movie)} {stars(one.stars)}" for one in found.samples))
     parts.append("\n".join(_notes(found, is_private=is_private)))
-    buttons = [
-        _button(
-            gettext("Confirm"), "import_confirm", found, style=discord.ButtonStyle.success, disabled=not found.writes
+    buttons = []
+    if found.may_write:
+        buttons.append(
+            _button(
+                gettext("Confirm"),
+                "import_confirm",
+                found,
+                style=discord.ButtonStyle.success,
+                disabled=not found.writes,
+            )
         )
-    ]
     if found.undecided:
         buttons.append(_button(gettext("Fix"), "import_fix", found))
     if found.to_look_up:
@@ -239,7 +245,8 @@ def _notes(found: Preview, *, is_private: bool) -> Iterator[str]:
         )
     if found.scale != 5:
         yield gettext("-# {scale} of {scale} is ★★★★★, to the nearest half star.", scale=found.scale)
-    yield gettext("-# Nothing is written before you confirm. Times stay as they are in the file.")
+    if found.may_write:
+        yield gettext("-# Nothing is written before you confirm. Times stay as they are in the file.")
     if not is_private:
         yield gettext("-# Everybody here can see this, so it names no film. /import shows all of it to you alone.")
 

@@ -66,6 +66,11 @@ class Preview:
         """How many things confirming would write."""
         return self.new + self.changed + self.watchlist + self.hidden + self.seen
 
+    @property
+    def may_write(self) -> bool:
+        """Whether there is, or may yet be, anything to confirm."""
+        return bool(self.writes or self.undecided or self.to_look_up)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

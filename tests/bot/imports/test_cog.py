@@ -1,6 +1,7 @@
 """`import` as members use it: by message and by slash, with buttons that outlive a restart."""
 
 import pytest
+from simcord.backend.errors import SetupError
 
 from bot.imports.archive import MAX_BYTES
 from tests.bot.conftest import Stage, labels_of, options_of, text_of
@@ -125,6 +126,39 @@ async def test_of_two_files_none_is_passed_over_in_silence(stage: Stage) -> None
     upload = ("ratings.csv", exports.MOVIELENS.encode())
     await stage.member("alice").send(stage.channel, "!import", attachments=[upload, upload])
     assert "one file at a time" in text_of(stage.last)
+
+
+@pytest.mark.parametrize("said", ["", "here are my ratings"])
+async def test_a_file_sent_to_the_bot_is_imported(stage: Stage, said: str) -> None:
+    mention = f"<@{stage.bot.user.id}>"  # type: ignore[union-attr]
+    upload = ("ratings.csv", exports.MOVIELENS.encode())
+    await stage.member("alice").send(stage.channel, f"{mention} {said}".strip(), attachments=[upload])
+    assert "2 ratings matched" in text_of(stage.last)
+
+
+async def test_a_picture_sent_to_the_bot_is_no_import(stage: Stage) -> None:
+    mention, upload = f"<@{stage.bot.user.id}>", ("cat.png", b"\x89PNG")  # type: ignore[union-attr]
+    await stage.member("alice").send(stage.channel, mention, attachments=[upload])
+    assert "something funny" in text_of(stage.last)
+
+
+async def test_a_file_sent_to_nobody_stays_unanswered(stage: Stage) -> None:
+    upload = ("ratings.csv", exports.MOVIELENS.encode())
+    question = await stage.member("alice").send(stage.channel, "", attachments=[upload])
+    assert stage.last.id == question.id
+
+
+async def test_a_file_without_anything_new_has_nothing_to_confirm(stage: Stage) -> None:
+    alice, upload = stage.member("alice"), ("ratings.csv", exports.MOVIELENS.encode())
+    await alice.send(stage.channel, "!import", attachments=[upload])
+    assert "Nothing is written before you confirm" in text_of(stage.last)
+    await alice.click(stage.last, label="Confirm")
+    await alice.send(stage.channel, "!import", attachments=[upload])
+    told = text_of(stage.last)
+    assert "nothing new in it" in told
+    assert "confirm" not in told
+    with pytest.raises(SetupError):
+        await alice.click(stage.last, label="Confirm")
 
 
 async def test_undo_offers_to_take_an_import_back(stage: Stage) -> None:
