@@ -62,6 +62,25 @@ def _(error: NothingLeftError, prefix: str = "!") -> str:
 
 @sentence.register
 def _(error: NoTitleError, prefix: str = "!") -> str:
+    if error.is_year:
+        return gettext(
+            "No film is called “{text}”. {prefix}recommend {text} lists those of that year.",
+            text=short(error.text),
+            prefix=prefix,
+        )
+    if error.is_person and error.has_people:
+        return gettext(
+            "No film is called “{text}”. {prefix}recommend by {text} and {prefix}recommend with {text} list films by "
+            "who made them or plays in them.",
+            text=short(error.text),
+            prefix=prefix,
+        )
+    if error.is_person:
+        return gettext(
+            "No film is called “{text}”, and I do not know who made a film or plays in it. A part of its title finds "
+            "it.",
+            text=short(error.text),
+        )
     return gettext(
         "I know no film called anything like “{text}”. A shorter part of the title may find it.", text=short(error.text)
     )

@@ -13,10 +13,12 @@ from bot.lists.choosing import close_to
 from bot.lists.defaults import applying
 from bot.lists.filters import Filters, Years
 from bot.lists.wishes.binding import NEWEST_YEARS
+from bot.lists.wishes.names import famous
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
 from data import Movie
+from data.people import ROLES
 from data.store import Store, StoreUnavailableError
 
 SHORTLIST = 40
@@ -51,6 +53,7 @@ _WHEN = re.compile(
     r" (?:again|tonight|today|tomorrow|now|right now|soon|later|this \w+|with .+|please|pls|heute|heute abend|bitte)$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:18|19|20)\d\d", re.ASCII)
 _FOR_WHOM = re.compile(r"^(?:for|me|us) ", re.IGNORECASE)
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one", "her", "him", "us"})
 """Titles too, where they begin with a capital."""
@@ -69,9 +72,12 @@ class NothingLeftError(UserError):
 
 @dataclass(eq=False)
 class NoTitleError(UserError):
-    """No film is called anything like it."""
+    """No film is called anything like it; it may be a year, or somebody whose films are known or not (`has_people`)."""
 
     text: str
+    is_year: bool = False
+    is_person: bool = False
+    has_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +198,17 @@ class FindingService:
         found = self._search.matching(text, FOUND + 1)
         if found.is_near and (bare := _FOR_WHOM.sub("", text, count=1)) != text:  # find me heat
             return self.titled(bare)
+        if found.is_near and (other := self._no_title(text)) is not None:
+            raise other
         if not found.movies:
             raise NoTitleError(text)
         return Titled(text, found.movies[:FOUND], found.is_near, len(found.movies) > FOUND)
+
+    def _no_title(self, text: str) -> NoTitleError | None:
+        """What is known to be something else."""
+        if _YEAR.fullmatch(text.strip()):
+            return NoTitleError(text, is_year=True)
+        people, words = self._search.facets.people, text.split()
+        if words and famous(people, words) is not None:
+            return NoTitleError(text, is_person=True, has_people=any(map(people.are_known, ROLES)))
+        return None

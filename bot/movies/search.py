@@ -21,6 +21,8 @@ _ID = re.compile(r"id:[0-9]+", re.ASCII)
 _AND = re.compile(r"\s*(?:,\s*(?:and|und)\b|,|&|\b(?:and|und)\b)\s*", re.IGNORECASE)
 _NEAR, _NEAR_WORD = 0.6, 0.75
 """Likeness of a title and of a word, 0–1, from which on it may be a slip."""
+_SLIP = 0.7
+"""Likeness of a title, where films are listed that nobody asked for by name."""
 _TELLING = 4
 """Letters of a word that tells one title from another."""
 
@@ -174,10 +176,10 @@ class MovieSearch:
     def matching(self, text: str, limit: int) -> "Matching":
         """Up to `limit` films with that in their title, the likeliest first; else those with one most like it."""
         found = self._index.search(text, limit)
-        surest = [one for one in found if one.tier < Tier.FUZZY]
+        surest = [one.movie for one in found if one.tier < Tier.FUZZY]
         short = self._abbreviated(text)
-        movies = (*short, *(one.movie for one in surest or ([] if short else found)))
-        return Matching(tuple(dict.fromkeys(movies))[:limit], is_near=not (surest or short))
+        near = () if surest or short else (one.movie for one in found if is_near(text, one.movie, _SLIP))
+        return Matching(tuple(dict.fromkeys((*short, *surest, *near)))[:limit], is_near=not (surest or short))
 
     def titled(self, text: str) -> tuple[Movie, ...]:
         """The films whose whole title is `text`, after folding, or an abbreviation of it."""
@@ -216,10 +218,10 @@ class MovieSearch:
         return self._index.autocomplete(text, limit=limit)
 
 
-def is_near(text: str, movie: Movie) -> bool:
+def is_near(text: str, movie: Movie, least: float = _NEAR) -> bool:
     """Whether somebody may have meant that film: its title is like what was typed, or has a word that is."""
     title = Query.read(text).title
-    if nearest_name(title, movie).share >= _NEAR:
+    if nearest_name(title, movie).share >= least:
         return True
     words = fold(movie.raw_title).split()
     return any(

@@ -40,6 +40,12 @@ async def test_a_search_finds_by_a_part_of_the_title_and_shows_one(stage: Stage)
     assert "Toy Story 2 (2016)" in text_of(stage.last)
     assert "No film is called “glatiador”. The nearest:" in text_of(await stage.say("alice", "!search glatiador"))
     assert "no film called anything like “zzqqx”" in text_of(await stage.say("alice", "!search zzqqx"))
+    for text, told in {
+        "2009": "!recommend 2009 lists those of that year",
+        "tarantino": "I do not know who made a film or plays in it",
+        "gladys": "no film called anything like",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"!search {text}"))
     slash = await stage.member("alice").slash(stage.channel, "search", title="die")
     assert "Die Hard (1997)" in text_of(slash.response)
 
