@@ -136,7 +136,12 @@ def _(error: UnknownTitleError, prefix: str = "!") -> str:
     if not error.nearest:
         if error.is_newer:
             return f"{asked} {gettext('Whoever runs me can add newer films.')}"
-        told = gettext("Check the spelling; {prefix}search finds films by a part of their title.", prefix=prefix)
+        told = gettext(
+            "My catalogue ends in {year}. If it is older, check the spelling; {prefix}search finds films by a part of "
+            "their title.",
+            year=error.last_year,
+            prefix=prefix,
+        )
         return f"{asked} {told}"
     nearest = [gettext("“{title}”", title=short(movie.label, TITLE_LIMIT)) for movie in error.nearest]
     return f"{asked} {gettext('Did you mean {titles}?', titles=listed(nearest, 'or'))}"

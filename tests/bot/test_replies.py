@@ -476,7 +476,10 @@ async def test_several_films_in_one_message() -> None:
     assert lines == [
         "**Heat (1995)** ★★★★½ (was 4), I guessed 3.9",
         "**Alien (1979)** ★★★★★",
-        "I know no film called “zzz”. Check the spelling; !search finds films by a part of their title.",
+        (
+            "I know no film called “zzz”. My catalogue ends in 2018. If it is older, check the spelling; "
+            "!search finds films by a part of their title."
+        ),
         "“Up 7”: “7” is not a rating I know. Stars go from 0.5 to 5 in half steps, such as 4, 4.5, 8/10 or ★★★½.",
         "Your top ten stays as it is.",
         "-# 2 films rated",
