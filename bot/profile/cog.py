@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import discord
 from discord import app_commands
@@ -22,6 +22,13 @@ from bot.profile.service import ProfileService
 
 LARGEST_ID = 999_999_999
 
+_MY_PROFILE = re.compile(
+    r"(?:(?:please|can you|could you|bitte|kannst du) )*"
+    r"(?:(?:show|give|open)(?: me)? |zeige? (?:mir )?(?:bitte |mal )*)?"
+    r"(?:my|mein) (?:profile?|stats|statistics)(?: (?:please|bitte|zeigen))?[\s.!?]*",
+    re.IGNORECASE,
+)
+
 
 class MovieLensId(commands.Converter[int], app_commands.Transformer):
     """The number of a user of the data set; the ids of members begin above all of them."""
@@ -40,10 +47,16 @@ class MovieLensId(commands.Converter[int], app_commands.Transformer):
 
 
 class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, profiles: ProfileService, adoption: AdoptionService, resets: ResetService) -> None:
         self._profiles = profiles
         self._adoption = adoption
         self._resets = resets
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`show me my profile`, said to the bot."""
+        return "profile" if _MY_PROFILE.fullmatch(text) else None
 
     @hybrid_group(
         fallback="show",

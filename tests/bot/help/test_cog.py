@@ -27,6 +27,13 @@ async def test_every_command_has_its_own_help_with_an_example(stage: Stage) -> N
         ("!help recs", "`!recommend 5`"),
         ("!help sync", "There is no command"),
         ("!help qqqqqq", "There is no command"),
+        ("!help movie night", "`!movienight @bob @carol`"),
+        ("!help how do I delete my data", "`!privacy export`"),
+        ("!help how do I delete a rating", "`!unrate Heat`"),
+        ("!help rate heat", "`!rate Heat 4.5`"),
+        ("!help me", "`!start`"),
+        ("!hilfe", "`!start`"),
+        ("!help wie lösche ich meine Daten?", "`!privacy export`"),
     ],
 )
 async def test_help_on_a_topic(stage: Stage, words: str, said: str) -> None:
@@ -87,6 +94,36 @@ async def test_a_mention_or_a_direct_message_is_always_answered(stage: Stage) ->
         assert told in text_of(await stage.say("alice", f"<@{stage.bot.user.id}> {said}"))  # type: ignore[union-attr]
         await stage.member("alice").send_dm(said)
         assert told in text_of(stage.private("alice"))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", "something funny from the 90s"),
+        ("what can you do?", "`!start` Pick"),
+        ("hilfe", "`!start` Pick"),
+        ("was kannst du?", "`!start` Pick"),
+        ("how do I rate a film?", "`!rate Heat 4.5`"),
+        ("wie bewerte ich einen Film?", "`!rate Heat 4.5`"),
+        ("how do I import from letterboxd?", "Settings, Data, Export your data"),
+        ("show me my profile", "Profile of alice"),
+        ("who are you?", "I am Marquee"),
+        ("wer bist du?", "I am Marquee"),
+        ("what do you know about me?", "!privacy shows you all of it"),
+        ("was weißt du über mich?", "!privacy shows you all of it"),
+        ("please delete all my data!", "!privacy delete does it"),
+        ("lösch meine Daten", "!privacy delete does it"),
+        ("export my data", "!privacy export sends you"),
+    ],
+)
+async def test_what_a_newcomer_asks_first(stage: Stage, said: str, told: str) -> None:
+    mention = f"<@{stage.bot.user.id}>"  # type: ignore[union-attr]
+    assert told in text_of(await stage.say("alice", f"{mention} {said}".strip()))
+
+
+async def test_a_mention_may_end_in_a_comma(stage: Stage) -> None:
+    reply = await stage.say("alice", f"<@{stage.bot.user.id}>, Heat 4.5")  # type: ignore[union-attr]
+    assert "★★★★½" in text_of(reply)
 
 
 async def test_a_bug_is_a_fixed_sentence_with_an_incident_id(
