@@ -1,5 +1,6 @@
 """A film as an argument of a command: looked up, offered while it is typed, and asked about where it is in doubt."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -17,7 +18,7 @@ from bot.errors import UserError
 from bot.movies.adding import AddingService, NewFilm
 from bot.movies.pronouns import is_it, is_spoken_of, placed
 from bot.movies.replies import new_film, which
-from bot.movies.search import Choice, MovieSearch, UnknownTitleError
+from bot.movies.search import Choice, MovieSearch, NarrowedError, PlaceError, UnknownTitleError
 from data import Movie
 
 COG = "Movies"
@@ -41,6 +42,9 @@ class NewFilmError(UserError):
     """Nobody here knows the film yet, and it may be added."""
 
     film: NewFilm
+
+
+_PLACE = re.compile(r"(?:(?:number|no\.?|nr\.?|nummer|#) ?)\d{1,2}[\s.!?]*", re.IGNORECASE)
 
 
 @explanation.register
@@ -94,14 +98,20 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> Movie:
         return await self._meant(Ask(interaction), value)
 
+    def title_in(self, search: MovieSearch, text: str) -> str:
+        """The title in what was typed, for a command that is asked in more words than that."""
+        return text
+
     async def _meant(self, ask: Ask, text: str) -> Movie:
         search = _search(ask.bot)
         films = () if is_it(text) and search.is_name(text) else films_meant(ask, search, text)
         if len(films) == 1:  # why the second one?
             text = f"id:{films[0]}"
         try:
-            return self._found(ask.bot, text)
+            return self._found(ask.bot, self.title_in(_search(ask.bot), text))
         except UnknownTitleError as error:
+            if _PLACE.fullmatch(error.text):
+                raise PlaceError(error.text) from None
             if (
                 not self._is_kept
                 and (found := await _adding(ask.bot).find(ask.user_id, error.text, ask.at)) is not None
@@ -125,6 +135,19 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
         if self._is_kept:
             return offered(_search(interaction.client).complete_kept(current, OFFERED))
         return await complete_movie(interaction, current)
+
+
+_BUT = re.compile(r"(?P<title>.+?),? (?:but|aber) .+", re.IGNORECASE)
+
+
+class SimilarNamed(MovieNamed):
+    """Raises NarrowedError for a film with a wish behind it, which is a list's matter."""
+
+    def title_in(self, search: MovieSearch, text: str) -> str:
+        said = None if search.is_name(text) else _BUT.fullmatch(text)
+        if said is not None and search.is_name(said["title"]):
+            raise NarrowedError(text)
+        return text
 
 
 def _search(bot: Host | commands.Bot) -> MovieSearch:

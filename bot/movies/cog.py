@@ -12,7 +12,7 @@ from bot.chat.declaring import by_prefix, hybrid
 from bot.chat.reply import Reply
 from bot.movies import card_replies, replies
 from bot.movies.adding import AddingService
-from bot.movies.asking import MovieNamed, films_meant
+from bot.movies.asking import MovieNamed, SimilarNamed, films_meant
 from bot.movies.card_replies import movie_card
 from bot.movies.sayings import saying
 from bot.movies.service import MovieService
@@ -44,7 +44,7 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
 
     @hybrid(aliases=("like",), kind="list", examples=("similar Alien",))
     @app_commands.describe(movie="The film's title")
-    async def similar(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("similar_to")]) -> None:
+    async def similar(self, ask: Ask, *, movie: Annotated[Movie, SimilarNamed("similar_to")]) -> None:
         """Ten films that people like who like this one."""
         await ask.reply(await self._similar(ask, movie.movie_id))
 

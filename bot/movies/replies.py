@@ -13,7 +13,7 @@ from bot.chat.stars import guess, stars
 from bot.chat.text import OPTION_LIMIT, TITLE_LIMIT, cut, option, plain
 from bot.movies.adding import NewFilm
 from bot.movies.card_replies import NOTHING_TOLD, gallery
-from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
+from bot.movies.search import Choice, FormerMovieError, NarrowedError, PlaceError, UnknownTitleError
 from bot.movies.service import FEW_RATINGS, NotLearnedError, SimilarMovie, SimilarMovies
 from data import Movie
 from data.titles import read_title
@@ -154,6 +154,25 @@ def _(error: FormerMovieError, prefix: str = "!") -> str:
         "“{film}” is no longer in the catalogue. Ratings it was given are kept; {prefix}unrate takes yours back.",
         film=film,
         prefix=prefix,
+    )
+
+
+@sentence.register
+def _(error: PlaceError, prefix: str = "!") -> str:
+    return gettext(
+        "I cannot tell which list “{text}” is of. Write the film's title instead, as in {prefix}movie Heat; under a "
+        "list, Why lets you choose one.",
+        text=short(error.text),
+        prefix=prefix,
+    )
+
+
+@sentence.register
+def _(error: NarrowedError, prefix: str = "!") -> str:
+    return gettext(
+        "For that, {prefix}recommend like {text} makes a list; {prefix}similar takes a film alone.",
+        prefix=prefix,
+        text=short(error.text),
     )
 
 

@@ -65,6 +65,20 @@ class FormerMovieError(UserError):
     movie: Movie
 
 
+@dataclass(eq=False)
+class PlaceError(UserError):
+    """A place in a list, where a title is asked for: `number 3`."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NarrowedError(UserError):
+    """A film with a wish behind it, where a title alone is asked for: `The Matrix but older`."""
+
+    text: str
+
+
 class MovieSearch:
     """The catalogue, its genres and years, and its title search."""
 

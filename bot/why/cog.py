@@ -11,8 +11,8 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.reply import Reply
-from bot.movies.asking import MovieNamed
 from bot.why import replies
+from bot.why.asking import WhyNamed
 from bot.why.service import WhyService
 from data import Movie
 
@@ -23,7 +23,7 @@ class WhyCog(commands.Cog, name="Why", description="Find something to watch"):
 
     @hybrid(aliases=("explain",), kind="list", examples=("why Heat",))
     @app_commands.describe(movie="The film's title")
-    async def why(self, ask: Ask, *, movie: Annotated[Movie, MovieNamed("why_chosen")]) -> None:
+    async def why(self, ask: Ask, *, movie: Annotated[Movie, WhyNamed("why_chosen")]) -> None:
         """Which of the films you rated speak for a film, and which against it."""
         await ask.reply(await self._told(ask, movie.movie_id))
 

@@ -8,7 +8,9 @@ from bot.chat.components import ANYBODY, ActionButton
 from bot.chat.language import format_number, gettext, language, listed, ngettext
 from bot.chat.markdown import bold, escape, name, title
 from bot.chat.reply import Reply
+from bot.chat.sentences import sentence, short
 from bot.chat.stars import guess, number, stars
+from bot.why.asking import WhyForOthersError
 from bot.why.service import Explanation, Influence
 
 SAID = 0.05
@@ -206,3 +208,13 @@ def hundredths(parts: Sequence[float], total: int) -> list[int]:
     for place in by_remainder[: total - sum(whole)]:
         whole[place] += 1
     return whole
+
+
+@sentence.register
+def _(error: WhyForOthersError, prefix: str = "!") -> str:
+    return gettext(
+        "Why is about your own ratings; what others gave stays theirs. {prefix}why {title} tells it for you, "
+        "{prefix}match compares two of you.",
+        prefix=prefix,
+        title=short(error.title),
+    )

@@ -52,7 +52,7 @@ from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffse
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from bot.movies.adding import NewFilm
 from bot.movies.asking import NewFilmError, WhichMovieError
-from bot.movies.search import Choice, FormerMovieError, UnknownTitleError
+from bot.movies.search import Choice, FormerMovieError, NarrowedError, PlaceError, UnknownTitleError
 from bot.movies.service import NotLearnedError
 from bot.operating.syncing import CommandsNotRegisteredError
 from bot.privacy.service import NothingStoredError
@@ -65,6 +65,7 @@ from bot.shelves.watchlist import EmptyWatchlistError
 from bot.tastecard.service import TooFewRatingsError
 from bot.tastemap.service import NoMapError, NotPlacedError, NotShownError, TooFewPeopleError
 from bot.training.service import NoRetrainRunningError, NotOperatorError, RetrainRunningError, RetrainTooSoonError
+from bot.why.asking import WhyForOthersError
 from data import errors as data_errors
 from data.lock import Holder
 from data.store import DailyCapError
@@ -94,6 +95,9 @@ EXAMPLES: list[Exception] = [
     UnknownTitleError("Haet", (), 2018, None),
     UnknownTitleError("Haet", (HEAT,), 2018, None),
     UnknownTitleError("Barbie 2023", (HEAT, film("Alien", 7), film("Up", 8)), 2018, 2023),
+    PlaceError("number 3"),
+    NarrowedError("Heat but older"),
+    WhyForOthersError("Heat"),
     NotLearnedError(HEAT),
     NotRatedError(HEAT),
     AlreadyRatedError(HEAT, 4.5, "watchlist"),

@@ -40,6 +40,11 @@ async def test_similar_films_are_of_the_same_taste(stage: Stage) -> None:
     assert sum(any(f"**{title} (" in line for title in ACTION) for line in lines[:5]) >= 4
 
 
+async def test_similar_with_a_wish_is_a_list(stage: Stage) -> None:
+    told = text_of(await stage.say("alice", "!similar the matrix but older"))
+    assert "!recommend like the matrix but older" in told
+
+
 async def test_a_rated_film_shows_its_own_stars_among_similar_ones(stage: Stage) -> None:
     await stage.say("alice", "!rate Alien 4\nJaws 2.5")
     text = text_of(await stage.say("alice", "!similar Heat"))

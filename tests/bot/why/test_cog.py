@@ -1,5 +1,7 @@
 """`why` as members use it: by prefix and slash, from cards, and after a restart."""
 
+import pytest
+
 from tests.bot.conftest import Stage, labels_of, text_of
 
 
@@ -31,6 +33,26 @@ async def test_an_ambiguous_title_is_asked_about(stage: Stage) -> None:
     await stage.member("alice").select(reply, ["250"])
     assert "for Sabrina (1954)" in text_of(stage.last)
     assert "!why Heat" in text_of(await stage.say("alice", "!why"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is heat on my list?",
+        "did you recommend Heat?",
+        "would I like Heat?",
+        "hast du mir Heat empfohlen?",
+        "steht Heat auf meiner Liste?",
+    ],
+)
+async def test_the_film_is_found_in_a_question(stage: Stage, asked: str) -> None:
+    assert "for Heat (1995)" in text_of(await stage.say("alice", f"!why {asked}"))
+
+
+async def test_what_cannot_be_told_is_said(stage: Stage) -> None:
+    other = await stage.say("alice", f"!why alien <@{stage.member('bob').id}>")
+    assert "what others gave stays theirs. !why alien" in text_of(other)
+    assert "I cannot tell which list “number 3” is of" in text_of(await stage.say("alice", "!why number 3"))
 
 
 async def test_a_card_tells_each_who_presses_their_own_why_after_a_restart(stage: Stage) -> None:
