@@ -1,5 +1,6 @@
 """Reading wishes in words: what is wanted, what is left out, and what was not understood."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,17 @@ MOST_UNKNOWN = 3
 COUNTED_WITHIN = 3
 """Words behind a number in which stands what is counted."""
 
+_LEAVING_OUT = frozenset(
+    {"no", "without", "w/o", "wo", "except", "except for", "excluding", "minus", "none", "avoid", "skip", "leave out"}
+    | {"anything but", "anything except", "everything but", "no more", "other than", "not another", "zero"}
+)
+"""Signs that only somebody who wants films begins with; `not` and `never` may tell of one."""
+_FILMS_AT_ALL = frozenset({"movie", "movies", "film", "films", "nothing", "please", "pls"})
+"""Words of somebody who wants films, whatever begins what is left out."""
+_STILL_NOTHING = frozenset({"movie", "movies", "film", "films", "please", "pls", "a", "but", "and", "ok", "okay", ","})
+"""What may stand before it."""
+_NOT_SO = re.compile(r"\s*nicht (?:so |zu |sehr )?\w+[\s.!]*", re.IGNORECASE)
+"""`Nicht lustig`, which tells of a film."""
 _FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
 """Whose wish follows `and`: another one, of which either will do."""
 
@@ -71,7 +83,8 @@ class WishReader:
         except CountError as error:
             raise CountError(wish.typed(error.given), error.limit) from None
         told = (replace(one, text=wish.typed(one.text), instead=wish.typed(one.instead)) for one in reading.unread)
-        return replace(reading, unread=tuple(told))
+        asks_without = reading.asks_without and _NOT_SO.fullmatch(text) is None
+        return replace(reading, unread=tuple(told), asks_without=asks_without)
 
     def _read(self, text: str) -> Reading:
         whole = typed(text)[:TEXT_LIMIT]
@@ -92,15 +105,20 @@ class WishReader:
         return self._titles.liked(value) if kind == "like" else self.vocabulary.offered(kind, value)
 
     def _asks_without(self, sentence: Sentence) -> bool:
-        """`no superhero movie`, `nothing scary please`; `not funny` may tell of a film, `i hate horror` of oneself."""
+        """`no romance`, `films without horror`, `nothing scary please`.
+
+        `not funny` may tell of a film, where `not horror` names a genre; `i hate horror` tells of oneself.
+        """
         said = {sentence.lower(at) for at in range(len(sentence.tokens))}
-        begin = self.vocabulary.longest(sentence.words(0))
-        return (
-            begin is not None
-            and begin[1].kind == "no"
-            and not said.isdisjoint({"movie", "movies", "film", "films", "nothing", "please", "pls"})
-            and said.isdisjoint(SPEAKERS)
-        )
+        start = next((at for at in range(len(sentence.tokens)) if sentence.lower(at) not in _STILL_NOTHING), 0)
+        if not sentence.tokens or not said.isdisjoint(SPEAKERS):
+            return False
+        if sentence.tokens[start].kind in ("years", "runtime", "back"):
+            return sentence.lower(start).split()[0] in ("no", "not", "nothing")
+        width, meaning = self.vocabulary.longest(sentence.words(start)) or (0, Meaning(""))
+        sign = " ".join(sentence.lower(at) for at in range(start, start + width))
+        is_genre = key(sentence.lower(start + width)) in self.vocabulary.genre_of
+        return meaning.kind == "no" and (sign in _LEAVING_OUT or is_genre or not said.isdisjoint(_FILMS_AT_ALL))
 
     def _take(self, sentence: Sentence, place: int) -> int:
         """Read what begins at a token; how many tokens that was."""

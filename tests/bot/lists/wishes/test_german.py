@@ -150,6 +150,15 @@ def test_what_is_german_is_no_slip_in_english(reader: WishReader, text: str) -> 
         assert reader.read("sad war film").filters.genres == ("War",)
 
 
+def test_what_is_left_out_is_a_wish_of_its_own(reader: WishReader) -> None:
+    with speaking("de"):
+        for text, genre in {"kein Horror": "Horror", "ohne Krieg": "War", "alles außer Horror": "Horror"}.items():
+            reading = reader.read(text)
+            assert (reading.filters.without, reading.is_wish) == ((genre,), True), text
+        for text in ("nicht lustig", "nein danke", "kein Interesse"):
+            assert not reader.read(text).is_wish, text
+
+
 def test_titles_and_what_is_not_known_stay() -> None:
     assert in_english("wie Das Boot, aber lustig") == "like Das Boot, but comedy"
     assert in_english("Filme über Schach") == "film about Schach"

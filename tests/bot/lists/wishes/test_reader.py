@@ -163,6 +163,22 @@ def test_what_is_a_wish_without_a_command(reader: WishReader) -> None:
         assert not reader.read(text).is_wish, text
 
 
+def test_what_is_left_out_is_a_wish_and_not_what_is_told_of_a_film(reader: WishReader) -> None:
+    for text, filters in {
+        "no romance": Filters(without=("Romance",)),
+        "films without romance": Filters(without=("Romance",)),
+        "ok, anything but comedies": Filters(without=("Comedy",)),
+        "kein Horror": Filters(without=("Horror",)),
+        "not horror, not too violent, with a good plot": Filters(without=("Horror",), without_moods=("violent",)),
+        "a movie without violence": Filters(without_moods=("violent",)),
+        "nothing from the 80s": Filters(without_years=(Years(1980, 1989),)),
+    }.items():
+        reading = reader.read(text)
+        assert (reading.filters, reading.is_wish) == (filters, True), text
+    for text in ("not scary", "no one likes it", "no way", "no idea", "nothing", "nope, danke"):
+        assert not reader.read(text).is_wish, text
+
+
 def test_what_is_offered_is_said_in_the_language_of_who_asks(reader: WishReader) -> None:
     with speaking("de"):
         (unread,) = reader.read("komedy").unread
