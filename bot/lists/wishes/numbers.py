@@ -19,6 +19,7 @@ _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90, "noughties": 0,
 }  # fmt: skip
+_SLIPS = {"tys": "ties", "fourt": "fort", "nint": "ninet"}
 _PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 _AFTER, _BEFORE = ("after", "newer", "later", "more", "post"), ("before", "prior", "older", "earlier", "pre")
 _OPPOSITE = {"since": "before", "after": "until", "before": "since", "until": "after"}
@@ -129,6 +130,8 @@ def _bound(word: str) -> str:
 def _side(text: str, last_year: int) -> tuple[int, int] | None:
     """First and last year of `1994`, `90s`, `the nineties`, `early 2000s`."""
     *part, name = re.sub("['’]", "", text.lower()).replace("-", " ").split()
+    for slip, meant in _SLIPS.items():
+        name = name.replace(slip, meant)
     first = None
     if name in _DECADES or re.fullmatch("[0-9]0s", name):
         first = 2000 + (_DECADES[name] if name in _DECADES else int(name[:2]))

@@ -14,7 +14,7 @@ from data.facets import Facets
 OFFERED = 3
 LONGEST = 40
 """Characters; nothing longer is a slip of anything."""
-NEAR = 70.0
+NEAR = 75.0
 """Likeness of two words, of 100, from which on one is offered for the other; it is never taken for it."""
 CHILDHOODS = 4
 PLACES = ("French", "Japanese", "Korean", "Italian", "Spanish", "German", "Indian")

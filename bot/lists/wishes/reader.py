@@ -10,6 +10,7 @@ from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
 from bot.lists.wishes.everyday import Meaning, key
+from bot.lists.wishes.feelings import CHEERING, unfelt
 from bot.lists.wishes.german import InEnglish, is_german
 from bot.lists.wishes.reading import OfferKind, Reading, Unread
 from bot.lists.wishes.sentence import JOINING, Sentence, ends_title
@@ -44,6 +45,7 @@ _STILL_NOTHING = frozenset({"movie", "movies", "film", "films", "please", "pls",
 _NOT_SO = re.compile(r"\s*nicht (?:so |zu |sehr )?\w+[\s.!]*", re.IGNORECASE)
 """`Nicht lustig`, which tells of a film."""
 _FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
+_ARTICLES = frozenset({"the", "a", "an", "i", "that", "this", "these", "those", "me", "you", "what"})
 """Whose wish follows `and`: another one, of which either will do."""
 
 
@@ -87,7 +89,8 @@ class WishReader:
         return replace(reading, unread=tuple(told), asks_without=asks_without)
 
     def _read(self, text: str) -> Reading:
-        whole = typed(text)[:TEXT_LIMIT]
+        said = typed(text)[:TEXT_LIMIT]
+        whole = unfelt(said)
         sentence, place = Sentence(whole, list(tokens(whole))), 0
         while place < len(sentence.tokens):
             place += self._take(sentence, place)
@@ -96,6 +99,9 @@ class WishReader:
             like = () if named.movie is None else (Liked(named.movie.movie_id, named.movie.label),)
             return Reading(Filters(like=like), () if named.unread is None else (named.unread,), says_something=True)
         if (clash := sentence.asked.clash) is not None:
+        if whole != said and not (sentence.asked.moods or sentence.asked.genres or sentence.asked.like):
+            sentence.end_list()
+            self._binder.bind(sentence, Meaning("mood", CHEERING), said)
             unread = (*unread, Unread(clash[0], topic="years", instead=clash[1]))
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
         return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without)
@@ -306,6 +312,8 @@ class WishReader:
         for width in range(min(names.LONGEST, len(words)), 0 if is_sure else 1, -1):
             if width > 1 or self.vocabulary.meaning(words[:1]) is None:
                 someone = names.person(self.facets.people, words[:width], role)
+        if words[0][0].isupper() and words[0].lower() not in _ARTICLES and sentence.tokens[place - 1].text.islower():
+            return False  # something like Lost
                 if someone is not None and (is_sure or self.vocabulary.meaning(words[:width]) is None):
                     sentence.add_person(someone, words[:width])
                     return width
@@ -320,14 +328,17 @@ class WishReader:
         return width
 
     def _counts(self, sentence: Sentence, place: int) -> bool:
-        """Whether a number in words stands right before what is counted: `three good thrillers`."""
-        number = numbers.NUMBERS.get(sentence.lower(place), 1)
-        words = sentence.words(place + 1)[:COUNTED_WITHIN] if number > 1 and not sentence.no else []
+        """Whether a number in words stands right before what is counted: `three good thrillers`, `one film`."""
+        number = numbers.NUMBERS.get(sentence.lower(place), 0)
+        words = sentence.words(place + 1)[:COUNTED_WITHIN] if number and not sentence.no else []
+        counted = ("film", "genre", "mood") if number > 1 else ("film", "genre")
         for at in range(len(words)):
             found = self.vocabulary.longest(words[at:])
             if found is None or found[1].kind not in ("light", "film", "genre", "mood"):
                 break
-            if found[1].kind != "light":
+            if found[1].kind in counted:
+                if number == 1 and sentence.lower(place + at + 1 + found[0]) in SPEAKERS:
+                    break  # one film I saw
                 sentence.take("count")
                 sentence.asked.count.setdefault(number, sentence.tokens[place].text)
                 sentence.pause()

@@ -20,7 +20,7 @@ class Token:
 
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
-_DECADE_WORDS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties"
+_DECADE_WORDS = r"(?:twent|thirt|fou?rt|fift|sixt|sevent|eight|nine?t)(?:ies|ys)|noughties"
 YEAR = rf"(?:(?:early|mid|late)[ -]+)?(?:(?:1[89]|20)\d\d(?:['’]?s)?|['’]?\d0['’]?s|['’]\d\d|{_DECADE_WORDS})(?!\w)"
 BOUND = (
     r"since|after|before|until|till|up to|prior to|newer than|older than|earlier than|later than|more recent than|"

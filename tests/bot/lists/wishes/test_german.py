@@ -159,6 +159,12 @@ def test_what_is_left_out_is_a_wish_of_its_own(reader: WishReader) -> None:
             assert not reader.read(text).is_wish, text
 
 
+def test_what_is_felt_is_not_what_is_wanted(reader: WishReader) -> None:
+    with speaking("de"):
+        assert reader.read("ich bin traurig, muntere mich auf").filters.moods == ("feel-good",)
+        assert reader.read("ein trauriger Film").filters.moods == ("tearjerker",)
+
+
 def test_titles_and_what_is_not_known_stay() -> None:
     assert in_english("wie Das Boot, aber lustig") == "like Das Boot, but comedy"
     assert in_english("Filme über Schach") == "film about Schach"
