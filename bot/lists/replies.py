@@ -74,7 +74,7 @@ def recommendations(
     return Reply(
         layout=card(
             "\n-# ".join([_title(shown), *filter(None, (asked, defaults))]),
-            *wish_replies.remarks(unread, shown.lacking, prefix, shown.filters.without_moods, _unplaced(shown)),
+            *_remarks(shown, prefix, unread),
             *([offers] if offers else []),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
@@ -84,6 +84,11 @@ def recommendations(
             *([] if shown.list_id is None else [_dials(shown, shown.list_id), _ways_on(shown, shown.list_id)]),
         )
     )
+
+
+def _remarks(shown: MovieList, prefix: str, unread: Sequence[Unread]) -> list[str]:
+    filters, rest = shown.filters, _unplaced(shown)
+    return wish_replies.remarks(unread, shown.lacking, prefix, filters.without_moods, rest, is_usual=filters.is_plain)
 
 
 def _title(shown: MovieList) -> str:

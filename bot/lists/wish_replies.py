@@ -33,11 +33,13 @@ def remarks(
     prefix: str,
     without_moods: Sequence[str] = (),
     unplaced: int = 0,
+    *,
+    is_usual: bool = False,
 ) -> list[str]:
     """Each in small text: questions first, then the words that nothing is known of, then what the films do not tell.
 
     That a film carries a mood is known of few, so what is left out of it may slip through. The `unplaced` films may be
-    from where the list was to be from.
+    from where the list was to be from. A list `is_usual` that was not narrowed by anything.
     """
     said = [_question(one, prefix) for one in unread if one.topic not in (None, "years")][:1]
     said += [_question(one, prefix) for one in unread if one.topic == "years"]
@@ -51,7 +53,10 @@ def remarks(
         )
         is_offered = any(one.offers for one in unknown)
         said.append(f"{_unknown(words)} {gettext('Did you mean one of these?')}" if is_offered else left_out)
-    if lacking:
+    if lacking and is_usual:
+        facts = facts_of(lacking)
+        said.append(gettext("I do not know {facts}, so these are what I would show you anyway.", facts=facts))
+    elif lacking:
         said.append(gettext("I do not know {facts}, so I left that out.", facts=facts_of(lacking)))
     if unplaced:
         said.append(

@@ -144,6 +144,13 @@ async def test_words_nobody_knows_and_words_that_clash(stage: Stage) -> None:
     assert len(titles_of(chosen.response)) == 5
 
 
+async def test_a_wish_of_which_nothing_can_be_used_is_told_from_one_that_fits(stage: Stage) -> None:
+    usual = "I do not know how long the films here are, so these are what I would show you anyway."
+    assert usual in text_of(await stage.say("alice", "!recommend under 90 minutes"))
+    left_out = "I do not know how long the films here are, so I left that out."
+    assert left_out in text_of(await stage.say("alice", "!recommend romance under 90 minutes"))
+
+
 async def test_a_seen_film_is_rated_and_moves_the_list(stage: Stage) -> None:
     reply = await stage.say("alice", "!recommend 5")
     alice = stage.member("alice")
