@@ -17,6 +17,7 @@ from bot.finding import replies
 from bot.finding.service import ByChance, FindingService
 from bot.lists import ListService
 from bot.lists.asking import with_posters
+from bot.lists.filters import PLAIN
 from bot.movies import MovieService
 from bot.movies.card_replies import movie_card
 from bot.tmdb import TmdbService
@@ -62,19 +63,35 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         """Films by a part of their title."""
         if (wanted := self._finding.wanted(title)) is not None:
             (movie, *others) = wanted.movies
-            card = replies.titled(ask.user_id, wanted) if others else await self._card(ask, movie.movie_id)
-            await ask.reply(card)
+            await ask.reply(
+                replies.titled(ask.user_id, wanted)
+                if others
+                else await self._card(ask, movie.movie_id, *await self._to_theme(ask, wanted.text))
+            )
             return
         await ask.reply(replies.titled(ask.user_id, self._finding.titled(title)))
 
+    async def _to_theme(self, ask: Ask, title: str) -> list[ControlRow]:
+        """From the card of *Alien* to films with aliens."""
+        theme = self._finding.theme(title)
+        return (
+            []
+            if theme is None
+            else replies.to_theme(ask.user_id, await self._lists.ask_back(ask.user_id, PLAIN, ask.at), theme)
+        )
+
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`i want to watch Heat`, `is Heat any good?` and `heat` alone, said to the bot."""
+        """`i want to watch Heat`, `is Heat any good?` and `heat` alone, said to the bot; or `films like Heat`."""
+        if self._lists.asks_alike(text):
+            return f"recommend {text}"
         if self._finding.wanted(text) is not None:
             return f"search {text}"
         title = self._finding.asked_about(text)
-        return None if title is None else f"movie {title}"
+        if title is None:
+            return None
+        return f"movie {title}" if self._finding.theme(title) is None else f"search I want to watch {title}"
 
     @action("found_film", command="search", film=0)
     async def show(self, ask: Ask, press: Press) -> None:
         """A card tells what its asker gave the film, so it is for their eyes alone."""
-        await ask.reply(changed(await self._card(ask, press.chosen), ephemeral=True))
+        await ask.reply(changed(await self._card(ask, press.subject), ephemeral=True))

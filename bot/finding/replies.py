@@ -8,6 +8,7 @@ from bot.chat.markdown import bold, escape, quote
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.finding.service import NothingLeftError, NoTitleError, Titled
+from bot.lists.wishes.everyday import key, mood
 from bot.movies.replies import options
 from data import Movie
 
@@ -15,6 +16,12 @@ from data import Movie
 def ways_on(owner_id: int, list_id: int | None) -> list[ControlRow]:
     """To another film, where the list could be kept."""
     return [] if list_id is None else [[ActionButton(gettext("Another"), "random_again", owner_id, list_id)]]
+
+
+def to_theme(owner_id: int, list_id: int | None, theme: str) -> list[ControlRow]:
+    """To films of the theme that a film is called like, where a list could be kept."""
+    label = gettext("Films: {theme}", theme=gettext(mood(theme).shown))
+    return [] if list_id is None else [[ActionButton(label, "wish_also", owner_id, list_id, "mood", key(theme))]]
 
 
 def titled(owner_id: int, found: Titled) -> Reply:

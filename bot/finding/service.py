@@ -14,6 +14,7 @@ from bot.lists.defaults import applying
 from bot.lists.filters import Filters, Years
 from bot.lists.wishes.binding import NEWEST_YEARS
 from bot.lists.wishes.names import famous
+from bot.lists.wishes.tokens import BACK
 from bot.members import FeedbackReader
 from bot.models import ModelRegistry
 from bot.movies import MovieSearch
@@ -55,6 +56,8 @@ _WHEN = re.compile(
 )
 _YEAR = re.compile(r"(?:18|19|20)\d\d", re.ASCII)
 _FOR_WHOM = re.compile(r"^(?:for|me|us) ", re.IGNORECASE)
+_SPAN = re.compile(BACK, re.IGNORECASE)
+"""`Last 5 years`, which are no *Last Five Years*."""
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one", "her", "him", "us"})
 """Titles too, where they begin with a capital."""
 
@@ -173,12 +176,23 @@ class FindingService:
         """The title of the film that somebody asks about, `is Heat any good?`, or that is all they say.
 
         None where no film is called that, and where a word that is said alone means something else: `alien`, `up`.
+        `Alien` and `Up` in their own capitals are the films that many know, but of a genre none.
         """
         if self._search.is_name(text):
-            return text if self._lists.words.vocabulary.meaning(text.split()) is None else None
+            words = self._lists.words
+            meaning, known = words.vocabulary.meaning(text.split()), words.well_known(text)
+            if known is not None and known.title == text.strip(" .!?") and (meaning is None or meaning.kind != "genre"):
+                return text
+            return text if meaning is None and _SPAN.fullmatch(text) is None else None
         said = _ABOUT.fullmatch(text)
         title = next((one for one in said.groups() if one), "") if said is not None else ""
         return title if title not in _POINTING and self._search.is_name(title) else None
+
+    def theme(self, title: str) -> str | None:
+        """The mood that a film is called like, `Alien`, if it is."""
+        words = self._lists.words
+        meaning = words.vocabulary.meaning(title.split())
+        return meaning.value if meaning is not None and words.namesake(title) is not None else None
 
     def _meant(self, title: str) -> tuple[Movie, ...]:
         """The films of exactly that title; of a word that means more the well-known one, of a genre none."""

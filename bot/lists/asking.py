@@ -10,6 +10,7 @@ from bot.lists.service import ListService, MovieList
 from bot.lists.wishes import Unread
 from bot.tmdb import TmdbService
 from bot.tmdb.asking import posters_for
+from data import Movie
 
 
 def followed(ask: Ask, lists: ListService, text: str) -> tuple[int, int, Following] | None:
@@ -25,7 +26,9 @@ def followed(ask: Ask, lists: ListService, text: str) -> tuple[int, int, Followi
     return listed.list_id, listed.first - 1, asked
 
 
-async def with_posters(ask: Ask, shown: MovieList, tmdb: TmdbService, unread: Sequence[Unread] = ()) -> Reply:
+async def with_posters(
+    ask: Ask, shown: MovieList, tmdb: TmdbService, unread: Sequence[Unread] = (), namesake: Movie | None = None
+) -> Reply:
     """The list, with its films' posters where they are wanted and there in time."""
     told = await posters_for(ask, tmdb, (one.movie for one in shown.movies))
-    return recommendations(shown, ask.prefix, told, unread)
+    return recommendations(shown, ask.prefix, told, unread, namesake)

@@ -21,6 +21,7 @@ from bot.lists.service import ListService
 from bot.lists.wishes import Reading
 from bot.lists.wishes.reading import OfferKind
 from bot.tmdb import TmdbService
+from data import Movie
 
 OFFERED = 25
 """Discord shows no more."""
@@ -54,7 +55,8 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
             shown = await self._lists.follow(ask.user_id, *following, ask.at, ask.guild_id)
             await ask.reply(await with_posters(ask, shown, self._tmdb))
             return
-        await self._answer(ask, self._lists.words.read(wishes))
+        words = self._lists.words
+        await self._answer(ask, words.read(wishes), words.namesake(wishes))
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`something funny for tonight`, said to the bot; who names others there asks for all of them."""
@@ -98,14 +100,14 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         says = reading.says_something or not named.is_plain or not wish.strip()
         await self._answer(ask, replace(reading, filters=reading.filters.joined(named), says_something=says))
 
-    async def _answer(self, ask: Ask, reading: Reading) -> None:
-        """A list of what was understood; a question where nothing was."""
+    async def _answer(self, ask: Ask, reading: Reading, namesake: Movie | None = None) -> None:
+        """A list of what was understood; a question where nothing was. A `namesake` is a film that is called so too."""
         if reading.unread and not reading.says_something:
             draft_id = await self._lists.ask_back(ask.user_id, reading.filters, ask.at)
             await ask.reply(wish_replies.ask_back(reading.unread, ask.user_id, draft_id, ask.prefix))
             return
         shown = await self._lists.make(ask.user_id, reading.filters, ask.at, guild_id=ask.guild_id)
-        await ask.reply(await with_posters(ask, shown, self._tmdb, reading.unread))
+        await ask.reply(await with_posters(ask, shown, self._tmdb, reading.unread, namesake))
 
     @action("wish_also", command="recommend", kind="list")
     async def also(self, ask: Ask, press: Press) -> None:

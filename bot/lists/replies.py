@@ -58,12 +58,16 @@ ROOM = 400
 
 
 def recommendations(
-    shown: MovieList, prefix: str, told: Mapping[int, TmdbFilm] = NOTHING_TOLD, unread: Sequence[Unread] = ()
+    shown: MovieList,
+    prefix: str,
+    told: Mapping[int, TmdbFilm] = NOTHING_TOLD,
+    unread: Sequence[Unread] = (),
+    namesake: Movie | None = None,
 ) -> Reply:
     """The list, what it rests on, and how to go on; or what to change where no film is left.
 
     `told` is what TMDB tells of its films: their posters. What was `unread` of the wish is said once, with what may
-    have been meant.
+    have been meant. A `namesake` is a film that is called just what was asked for.
     """
     if not shown.movies:
         return _nothing(shown, prefix)
@@ -76,6 +80,7 @@ def recommendations(
             "\n-# ".join([_title(shown), *filter(None, (asked, defaults))]),
             *_remarks(shown, prefix, unread),
             *([offers] if offers else []),
+            *([] if namesake is None else [[_the_film(namesake, shown.owner_id)]]),
             _lines(shown.movies),
             *gallery((one.movie for one in shown.movies), told),
             f"-# {_basis(shown, prefix)}",
@@ -89,6 +94,12 @@ def recommendations(
 def _remarks(shown: MovieList, prefix: str, unread: Sequence[Unread]) -> list[str]:
     filters, rest = shown.filters, _unplaced(shown)
     return wish_replies.remarks(unread, shown.lacking, prefix, filters.without_moods, rest, is_usual=filters.is_plain)
+
+
+def _the_film(movie: Movie, owner_id: int) -> ActionButton:
+    """To the card of the film that may have been meant."""
+    label = gettext("The film {film}", film=cut(plain(movie.label), REASON_TITLE))
+    return ActionButton(label, "found_film", owner_id, movie.movie_id)
 
 
 def _title(shown: MovieList) -> str:

@@ -140,11 +140,16 @@ class ListService:
                 is_named = reading.filters.is_plain and not _ANYTHING.search(text)
                 return reading.is_wish and not is_named and self._search.matching(text[found.end() :], 1).is_near
             is_like = bool(reading.filters.like)
-            return (is_like and _ALIKE.match(text) is not None) or (reading.is_wish and (is_like or not like))
+            is_more = reading.is_wish or (like and not replace(reading.filters, like=()).is_plain)
+            return (is_like and _ALIKE.match(text) is not None) or (is_more and (is_like or not like))
         except ContradictionError:
             return not like
         except CountError:
             return False
+
+    def asks_alike(self, text: str) -> bool:
+        """Whether films like one are asked for in so many words, and other people are not named."""
+        return "<@" not in text and _ALIKE.match(text) is not None and self.is_wish(text, like=True)
 
     async def make(
         self,

@@ -19,6 +19,7 @@ from bot.lists.wishes.tokens import tokens, typed
 from bot.lists.wishes.unread import NEW_THOUGHT, SPEAKERS, YOUR_CHOICE, Namer
 from bot.lists.wishes.vocabulary import Vocabulary
 from bot.movies import MovieSearch
+from data import Movie
 from data.people import Role
 
 TEXT_LIMIT = 300
@@ -44,8 +45,8 @@ _STILL_NOTHING = frozenset({"movie", "movies", "film", "films", "please", "pls",
 """What may stand before it."""
 _NOT_SO = re.compile(r"\s*nicht (?:so |zu |sehr )?\w+[\s.!]*", re.IGNORECASE)
 """`Nicht lustig`, which tells of a film."""
-_FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
 _ARTICLES = frozenset({"the", "a", "an", "i", "that", "this", "these", "those", "me", "you", "what"})
+_FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
 """Whose wish follows `and`: another one, of which either will do."""
 
 
@@ -98,17 +99,28 @@ class WishReader:
         if unread and (named := self._titles.whole(sentence)) is not None:
             like = () if named.movie is None else (Liked(named.movie.movie_id, named.movie.label),)
             return Reading(Filters(like=like), () if named.unread is None else (named.unread,), says_something=True)
-        if (clash := sentence.asked.clash) is not None:
         if whole != said and not (sentence.asked.moods or sentence.asked.genres or sentence.asked.like):
             sentence.end_list()
             self._binder.bind(sentence, Meaning("mood", CHEERING), said)
+        if (clash := sentence.asked.clash) is not None:
             unread = (*unread, Unread(clash[0], topic="years", instead=clash[1]))
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
-        return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without)
+        is_told = replace(filters, moods=()).is_plain and len(filters.moods) <= sentence.films_named
+        tells_of_film = is_told and bool(sentence.films_named) and (sentence.has_paused or bool(unread))
+        return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without, tells_of_film)
 
     def offered(self, kind: OfferKind, value: str) -> Filters | None:
         """What an offer asks for, its value as `Offer.written` gives it; None for what is none."""
         return self._titles.liked(value) if kind == "like" else self.vocabulary.offered(kind, value)
+
+    def well_known(self, title: str) -> Movie | None:
+        """The film that is called just that, where many know it."""
+        return self._titles.well_known(title)
+
+    def namesake(self, text: str) -> Movie | None:
+        """The well-known film whose title is a mood: `alien`."""
+        meaning = self.vocabulary.meaning(text.split())
+        return self._titles.well_known(text) if meaning is not None and meaning.kind == "mood" else None
 
     def _asks_without(self, sentence: Sentence) -> bool:
         """`no romance`, `films without horror`, `nothing scary please`.
@@ -253,6 +265,9 @@ class WishReader:
                     sentence.end_list()
                 return width + self._take_person(sentence, place + width, "lead", is_sure=False)
             case _:
+                follows = self.vocabulary.longest(sentence.words(place + width)) or (0, Meaning(""))
+                if meaning.kind == "mood" and follows[1].kind != "film" and self._titles.well_known(text) is not None:
+                    sentence.films_named += 1
                 self._binder.bind(sentence, meaning, text)
         return width
 
@@ -297,6 +312,8 @@ class WishReader:
         found = self.vocabulary.longest(words)
         if not words or (found is not None and found[1].kind not in ("light", "filler")):
             return True
+        if words[0][0].isupper() and words[0].lower() not in _ARTICLES and sentence.tokens[place - 1].text.islower():
+            return False  # something like Lost
         return (
             found is not None
             and (words[0].lower() != "the" or len(words) < 2)
@@ -312,8 +329,6 @@ class WishReader:
         for width in range(min(names.LONGEST, len(words)), 0 if is_sure else 1, -1):
             if width > 1 or self.vocabulary.meaning(words[:1]) is None:
                 someone = names.person(self.facets.people, words[:width], role)
-        if words[0][0].isupper() and words[0].lower() not in _ARTICLES and sentence.tokens[place - 1].text.islower():
-            return False  # something like Lost
                 if someone is not None and (is_sure or self.vocabulary.meaning(words[:width]) is None):
                     sentence.add_person(someone, words[:width])
                     return width
@@ -372,7 +387,7 @@ class WishReader:
         if words[0].lower() != "the" or len(words) == 1:
             return False
         width, meaning = self.vocabulary.longest(words[1:]) or (1, Meaning("mood"))
-        return width == 1 and meaning.kind == "mood" and self._titles.is_well_known(" ".join(words[:2]))
+        return width == 1 and meaning.kind == "mood" and self._titles.well_known(" ".join(words[:2])) is not None
 
     def _take_others(self, sentence: Sentence, place: int) -> int:
         """What the everyday words do not have: a film that is not wanted, a name, a tag, a slip, or nothing known."""

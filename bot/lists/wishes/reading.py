@@ -45,7 +45,7 @@ class Reading:
     """`says_something`: anything at all was understood, if only that anything will do.
 
     `is_asked`: films are asked for in so many words. `asks_without`: of films some
-    are to be left out.
+    are to be left out. `tells_of_film`: all that was understood may be a film's title in a sentence about it.
     """
 
     filters: Filters
@@ -53,6 +53,7 @@ class Reading:
     says_something: bool = False
     is_asked: bool = False
     asks_without: bool = False
+    tells_of_film: bool = False
 
     @property
     def is_wish(self) -> bool:
@@ -60,4 +61,4 @@ class Reading:
         left_out: dict[str, Any] = {field.name: () for field in fields(PLAIN) if field.name.startswith("without")}
         told = replace(self.filters, **left_out, like=())
         is_told = not told.is_plain or (self.asks_without and not replace(self.filters, like=()).is_plain)
-        return self.is_asked or (is_told and len(self.unread) <= MOST_UNREAD)
+        return self.is_asked or (is_told and not self.tells_of_film and len(self.unread) <= MOST_UNREAD)

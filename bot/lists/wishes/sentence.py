@@ -33,6 +33,9 @@ class Sentence:
     """Where words begin that were to be left out: nothing is offered for them, since an offer is a wish."""
     questions: list[Unread] = field(default_factory=list)
     guesses: int = 0
+    films_named: int = 0
+    """Moods that a well-known film is called like: `Alien fand ich super`."""
+    has_paused: bool = False
     says_something: bool = False
     is_asked: bool = False
     """Whether somebody asks for films in so many words."""
@@ -82,7 +85,7 @@ class Sentence:
 
     def pause(self) -> None:
         """Other words came between."""
-        self.gap = True
+        self.gap = self.has_paused = True
 
     def take(self, kind: str) -> tuple[bool, str]:
         """Begin a thing of that kind: whether it is left out, and how it is joined to the one before it."""

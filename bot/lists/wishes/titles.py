@@ -124,11 +124,12 @@ class Titles:
         """What all the words together mean, where films are called so: `star wars` is not about a war."""
         return self.guess(sentence, 0, lambda _: False) if self._search.is_name(sentence.whole) else None
 
-    def is_well_known(self, title: str) -> bool:
-        """Whether many know a film that is called just that."""
+    def well_known(self, title: str) -> Movie | None:
+        """The film that is called just that, where many know it."""
         facets = self._search.facets
-        known = set(facets.ids[facets.is_well_known].tolist())
-        return any(one.movie_id in known for one in self._search.titled(title))
+        titled = self._search.titled(title)
+        known = set(facets.ids[facets.is_well_known].tolist()) if titled else set()
+        return next((one for one in titled if one.movie_id in known), None)
 
     def offers(self, text: str) -> tuple[Offer, ...]:
         """A film of exactly that name, to be like."""

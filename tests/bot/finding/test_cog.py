@@ -76,6 +76,34 @@ async def test_a_film_that_somebody_wants_to_watch_is_shown_and_a_wish_is_no_tit
     assert stage.bot.bugs == 0
 
 
+async def test_a_title_that_is_a_theme_too_shows_the_film_and_the_way_to_the_other(stage: Stage) -> None:
+    assert stage.bot.user is not None
+    to_bot = stage.bot.user.mention
+    card = await stage.say("alice", f"{to_bot} Alien")
+    assert "## Alien (1996)" in text_of(card)
+    shown = (await stage.member("alice").click(card, label="Films: aliens")).response
+    assert "## Films for you\n-# Aliens" in text_of(shown)
+    listed = await stage.say("alice", f"{to_bot} alien")
+    assert "## Films for you\n-# Aliens" in text_of(listed)
+    shown = (await stage.member("alice").click(listed, label="The film Alien (1996)")).response
+    assert "## Alien (1996)" in text_of(shown)
+    assert "## Films for you\n-# Romance" in text_of(await stage.say("alice", f"{to_bot} Romance"))
+    for said in ("Alien fand ich super", "Which is better, Alien or Heat?"):
+        assert "## Films for you" not in text_of(await stage.say("alice", f"{to_bot} {said}")), said
+
+
+async def test_films_like_some_are_a_list_and_no_rating_or_title(stage: Stage) -> None:
+    assert stage.bot.user is not None
+    for said, told in {
+        "films like Heat and Alien without romance, 5 please": "Like Heat (1995) and Alien (1996) · without Romance",
+        "like Heat but not so gory": "Like Heat (1995) · not violent",
+        "Like Heat, but not with cops": "Like Heat (1995) · without detectives",
+        "like Heat but without cops": "Like Heat (1995) · without detectives",
+    }.items():
+        assert told in text_of(await stage.say("alice", f"{stage.bot.user.mention} {said}")), said
+    assert "## Like Heat" not in text_of(await stage.say("alice", f"{stage.bot.user.mention} last 5 years"))
+
+
 async def test_in_german(stage: Stage) -> None:
     await stage.say("alice", "!profile language deutsch")
     found = await stage.say("alice", "!search toy story")

@@ -191,6 +191,21 @@ def test_what_is_left_out_is_a_wish_and_not_what_is_told_of_a_film(reader: WishR
         assert not reader.read(text).is_wish, text
 
 
+def test_a_film_that_is_told_of_is_no_wish_for_its_theme(reader: WishReader) -> None:
+    for text in ("Alien fand ich super", "mark alien as seen", "Which is better, Alien or Aliens?"):
+        assert not reader.read(text).is_wish, text
+    for text in ("alien", "alien movies please", "something with aliens", "do you know an alien movie?"):
+        assert reader.read(text).is_wish, text
+    assert reader.namesake("alien") == FILMS[3]
+    assert reader.namesake("aliens and robots") is reader.namesake("horror") is reader.namesake("heat") is None
+
+
+def test_a_good_film_is_asked_for(reader: WishReader) -> None:
+    assert reader.read("what's a good movie?").is_wish
+    assert not reader.read("that's a good movie").is_wish
+    assert not reader.read("one film I saw was great").is_wish
+
+
 def test_what_is_offered_is_said_in_the_language_of_who_asks(reader: WishReader) -> None:
     with speaking("de"):
         (unread,) = reader.read("komedy").unread
