@@ -107,7 +107,8 @@ class WishReader:
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
         is_told = replace(filters, moods=()).is_plain and len(filters.moods) <= sentence.films_named
         tells_of_film = is_told and bool(sentence.films_named) and (sentence.has_paused or bool(unread))
-        return Reading(filters, unread, sentence.says_something, sentence.is_asked, asks_without, tells_of_film)
+        is_asked = sentence.is_asked or _asks_for_some(sentence)
+        return Reading(filters, unread, sentence.says_something, is_asked, asks_without, tells_of_film)
 
     def offered(self, kind: OfferKind, value: str) -> Filters | None:
         """What an offer asks for, its value as `Offer.written` gives it; None for what is none."""
@@ -424,6 +425,14 @@ class WishReader:
         """Whether any of the words has no meaning of its own: `french new wave`, but `korean horror`."""
         found = self.vocabulary.longest(words) if words else (1, Meaning("filler"))
         return found is None or found[1].kind == "itself" or (bool(words) and self._says_more(words[found[0] :]))
+
+
+def _asks_for_some(sentence: Sentence) -> bool:
+    """`Old movies` and `foreign films`, which a friend would ask more of, with nothing told beside them."""
+    said = {sentence.lower(at).replace("’", "'") for at in range(len(sentence.tokens))}
+    asks = any(one.topic in ("old", "foreign") for one in sentence.questions)
+    tells = sentence.has_paused or not said.isdisjoint({"that's", "thats", "that", "it's", "its", "it", "this", "is"})
+    return asks and not tells and not said.isdisjoint({"movie", "movies", "film", "films"})
 
 
 def _left(reading: Reading) -> int:

@@ -200,6 +200,14 @@ def test_a_film_that_is_told_of_is_no_wish_for_its_theme(reader: WishReader) -> 
     assert reader.namesake("aliens and robots") is reader.namesake("horror") is reader.namesake("heat") is None
 
 
+def test_old_films_are_asked_for_and_asked_about(reader: WishReader) -> None:
+    for text in ("old movies", "some foreign films"):
+        assert reader.read(text).is_wish, text
+        assert reader.read(text).unread[0].topic is not None
+    for text in ("that's an old movie", "what an old film", "old"):
+        assert not reader.read(text).is_wish, text
+
+
 def test_a_good_film_is_asked_for(reader: WishReader) -> None:
     assert reader.read("what's a good movie?").is_wish
     assert not reader.read("that's a good movie").is_wish
