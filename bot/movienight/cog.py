@@ -20,8 +20,8 @@ from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
 from bot.movienight.showing import draw, guild_of, names_of, redraw
-from bot.movienight.times import time_among
-from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said
+from bot.movienight.times import NoHourError
+from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said, timed
 from bot.servers.presence import Presence
 
 OFFERED = 25
@@ -80,11 +80,15 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         share: app_commands.Range[int, 1, 100] = 100,
     ) -> None:
         """A film for several of you: from a voice channel, or mention who watches."""
-        when, rest = time_among(wishes)
-        asked = self._read(rest, genre, without, years, rewatch, share)
+        when, rest = timed(self._nights.words, wishes)
+        asked, utc_offset = self._read(rest, genre, without, years, rewatch, share), None
         if when:
-            asked = replace(asked, at=await self._planning.read(ask.user_id, when, ask.at))
-        await self._begin(ask, wishes, asked)
+            try:
+                moment = await self._planning.read(ask.user_id, when, ask.at)
+                asked, utc_offset = replace(asked, at=moment.at), moment.utc_offset
+            except NoHourError as error:
+                asked = replace(asked, day=error.given)
+        await self._begin(ask, wishes, asked, utc_offset)
 
     @movienight.autocomplete("genre")
     @movienight.autocomplete("without")
@@ -120,14 +124,16 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         named = self._nights.words.read_parts(genre, without, years)
         return merged(read(self._nights.words, text), named, rewatch=rewatch, percent=share)
 
-    async def _begin(self, ask: Ask, text: str, asked: Wishes) -> None:
+    async def _begin(self, ask: Ask, text: str, asked: Wishes, utc_offset: int | None) -> None:
         """Of who is mentioned, else of who is in the caller's voice channel, else of who is chosen."""
         guild = guild_of(ask)
         voice = ask.user.voice.channel if isinstance(ask.user, discord.Member) and ask.user.voice is not None else None
         voice_id = voice.id if isinstance(voice, discord.VoiceChannel) else None
         there = [one for one in events.in_voice(guild, voice_id) if one != ask.user_id]
         named = mentioned_in(text)
-        evening_id = await self._nights.begin(guild.id, ask.channel_id, ask.user_id, asked, ask.at, voice_id=voice_id)
+        evening_id = await self._nights.begin(
+            guild.id, ask.channel_id, ask.user_id, asked, ask.at, voice_id=voice_id, utc_offset=utc_offset
+        )
         if named or there:
             await self._show(ask, await self._nights.invite(evening_id, ask.user_id, named or there))
         else:

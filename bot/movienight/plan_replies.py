@@ -13,13 +13,16 @@ from bot.movienight.errors import NoEveningError, NotYetError
 from bot.movienight.evening import History, Plan
 from bot.movienight.phrases import Names
 from bot.movienight.times import (
+    NoHourError,
     NoOffsetError,
     TimeOutOfReachError,
     UnreadOffsetError,
     UnreadTimeError,
+    date_of,
     offset_words,
 )
 from bot.movienight.wishes import Wishes
+from data.store import Evening
 
 EVENT_LINK = "https://discord.com/events/{}/{}"
 
@@ -27,9 +30,14 @@ EVENT_LINK = "https://discord.com/events/{}/{}"
 def chosen(plan: Plan, how: str = "") -> Reply:
     """A film is chosen, and has no time yet; `how` says what chose it."""
     hint = gettext("Give it a time, and it becomes an event of this server that everybody sees in their own time.")
+    head = gettext("Tonight it is")
+    if day := Wishes.from_json(plan.evening.wishes).day:
+        head = gettext("Your film")
+        asked = gettext("You said “{day}”: at what time?", day=escape(short(day)))
+        hint = f"{asked} {hint}"
     return Reply(
         layout=card(
-            f"## {how or gettext('Tonight it is')}\n{bold(plan.movie)}",
+            f"## {how or head}\n{bold(plan.movie)}",
             f"-# {hint}",
             [
                 ActionButton(gettext("Set the time"), "night_when", ANYBODY, plan.evening_id),
@@ -41,9 +49,7 @@ def chosen(plan: Plan, how: str = "") -> Reply:
 
 def when(plan: Plan, utc_offset: int | None, place: str) -> ActionForm:
     """The form that asks for the time; for who said so before it knows how far from UTC they are, and when it is."""
-    at = Wishes.from_json(plan.evening.wishes).at if utc_offset is not None else None
-    there = timezone(timedelta(minutes=utc_offset or 0))
-    said = "" if at is None else f"{datetime.fromtimestamp(at, there):%Y-%m-%d %H:%M}"
+    said = "" if utc_offset is None else _said(plan.evening, utc_offset)
     return ActionForm(
         gettext("When do you watch it?"),
         "night_set_time",
@@ -65,10 +71,21 @@ def when(plan: Plan, utc_offset: int | None, place: str) -> ActionForm:
     )
 
 
-def planned(plan: Plan, *, is_forbidden: bool = False) -> Reply:
-    """A film with its time; `is_forbidden` where I may make no event of it."""
+def _said(evening: Evening, utc_offset: int) -> str:
+    """The time that was said with the list, or the day alone."""
+    wishes = Wishes.from_json(evening.wishes)
+    if wishes.at is not None:
+        there = timezone(timedelta(minutes=utc_offset))
+        return f"{datetime.fromtimestamp(wishes.at, there):%Y-%m-%d %H:%M}"
+    day = date_of(wishes.day, evening.created_at, utc_offset)
+    return "" if day is None else f"{day:%Y-%m-%d}"
+
+
+def planned(plan: Plan, how: str = "", *, is_forbidden: bool = False) -> Reply:
+    """A film with its time; `how` says what chose it, and `is_forbidden` where I may make no event of it."""
     evening = plan.evening
-    lines = [f"## {name(plan.movie)}", phrases.at(evening.starts_at or 0)]
+    head = f"## {how}\n{bold(plan.movie)}" if how else f"## {name(plan.movie)}"
+    lines = [head, phrases.at(evening.starts_at or 0)]
     if evening.event_id is not None:
         link = EVENT_LINK.format(evening.guild_id, evening.event_id)
         lines.append(gettext("[Say there that you are interested]({link}), and Discord reminds you.", link=link))
@@ -170,6 +187,13 @@ def _(error: UnreadTimeError, prefix: str = "!") -> str:
     return gettext(
         "I cannot read “{given}” as a time. Write 20:30, tomorrow 20:00, fri 8pm or 2026-12-24 18:00.",
         given=short(error.given),
+    )
+
+
+@sentence.register
+def _(error: NoHourError, prefix: str = "!") -> str:
+    return gettext(
+        "At what time? “{given}” is a day: write tomorrow 20:00, fri 8pm or 2026-12-24 18:00.", given=short(error.given)
     )
 
 

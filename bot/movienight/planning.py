@@ -56,9 +56,9 @@ class PlanningService:
         profile = await self._store.profiles.find(discord_id)
         return None if profile is None else await self._store.evenings.utc_offset_of(profile.user_id)
 
-    async def read(self, discord_id: int, text: str, at: int) -> int:
-        """When that is for the member, in epoch seconds; raises what `read_time` does."""
-        return read_time(text, at, await self.offset_of(discord_id)).at
+    async def read(self, discord_id: int, text: str, at: int) -> When:
+        """When that is for the member; raises what `read_time` does."""
+        return read_time(text, at, await self.offset_of(discord_id))
 
     async def set_time(
         self, evening_id: int, discord_id: int, text: str, offset: str, at: int, *, may_all: bool = False

@@ -103,6 +103,13 @@ def _notes(shown: Night, names: Names) -> list[str]:
                 members=listed(owed),
             )
         )
+    if shown.wishes.day and shown.evening.state == "open":
+        notes.append(
+            gettext(
+                "You said “{day}”, but not at what time: I ask once a film is chosen.",
+                day=escape(short(shown.wishes.day)),
+            )
+        )
     if shown.left_out:
         notes.append(
             ngettext(

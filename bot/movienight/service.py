@@ -73,12 +73,20 @@ class MovieNightService:
         return FilterWords(self._search)
 
     async def begin(
-        self, guild_id: int, channel_id: int, host_id: int, wishes: Wishes, at: int, voice_id: int | None = None
+        self,
+        guild_id: int,
+        channel_id: int,
+        host_id: int,
+        wishes: Wishes,
+        at: int,
+        *,
+        voice_id: int | None = None,
+        utc_offset: int | None = None,
     ) -> int:
-        """A new evening of the host alone; its id."""
+        """A new evening of the host alone, who gave that offset from UTC with its time; its id."""
         profile = await self._store.profiles.get_or_create(host_id, at)
         return await self._store.evenings.create(
-            guild_id, channel_id, profile.user_id, wishes.to_json(), at, voice_id=voice_id
+            guild_id, channel_id, profile.user_id, wishes.to_json(), at, voice_id=voice_id, utc_offset=utc_offset
         )
 
     async def invite(self, evening_id: int, host_id: int, discord_ids: Sequence[int]) -> Night:

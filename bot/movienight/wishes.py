@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.errors import UserError
 from bot.lists.filter_words import FilterWords, UnknownFilterError
 from bot.lists.filters import PLAIN, Filters
+from bot.movienight.times import day_among, is_today, time_among
 from recommender.groups import DEFAULT, STRATEGIES, Strategy
 
 _REWATCH = frozenset({"rewatch", "rewatches", "again"})
@@ -52,7 +53,8 @@ class ShareError(UserError):
 class Wishes:
     """`share` of all who swipe have to like a film. With `rewatch` a film may be one that somebody has rated.
 
-    `at` is when the film is to be watched, in epoch seconds, where that was said beforehand.
+    `at` is when the film is to be watched, in epoch seconds, where that was said beforehand; `day` is the day, as it
+    was said, where that had no hour.
     """
 
     filters: Filters = PLAIN
@@ -60,6 +62,7 @@ class Wishes:
     strategy: Strategy = DEFAULT
     share: float = 1.0
     at: int | None = None
+    day: str = ""
 
     def to_json(self) -> str:
         return json.dumps(
@@ -69,6 +72,7 @@ class Wishes:
                 "strategy": self.strategy,
                 "share": self.share,
                 **({} if self.at is None else {"at": self.at}),
+                **({"day": self.day} if self.day else {}),
             }
         )
 
@@ -77,7 +81,8 @@ class Wishes:
         """What `to_json` wrote; a strategy of another version becomes the default."""
         asked: dict[str, Any] = json.loads(text)
         strategy: Strategy = asked["strategy"] if asked["strategy"] in STRATEGIES else DEFAULT
-        return cls(Filters.from_json(asked["filters"]), asked["rewatch"], strategy, asked["share"], asked.get("at"))
+        filters, at, day = Filters.from_json(asked["filters"]), asked.get("at"), asked.get("day", "")
+        return cls(filters, asked["rewatch"], strategy, asked["share"], at, day)
 
 
 def mentioned_in(text: str) -> tuple[int, ...]:
@@ -99,6 +104,33 @@ def said(words: FilterWords, text: str) -> str | None:
     except UserError:
         is_wish = True
     return _WITH.sub(r" \1 ", text).strip() if is_wish else None
+
+
+def timed(words: FilterWords, text: str) -> tuple[str, str]:
+    """The time that stands among wishes, as it is said, or the day alone; and the wishes without it.
+
+    A day that is something else there, as in `like Friday the 13th`, stays with them.
+    """
+    time, rest = time_among(text)
+    day, others = day_among(rest)
+    if not day or day_among(time)[0] or (not time and is_today(day)) or _has_meaning(words, rest, day, others):
+        return time, rest
+    return f"{day} {time}".strip(), others
+
+
+def _has_meaning(words: FilterWords, text: str, day: str, without: str) -> bool:
+    """Whether all of a text is understood, with the day in a title or otherwise than without it."""
+    try:
+        whole = read(words, text)
+    except UserError:
+        return False
+    films = (*whole.filters.like, *whole.filters.without_films)
+    if any(day.casefold() in one.label.casefold() for one in films):
+        return True
+    try:
+        return read(words, without) != whole
+    except UserError:
+        return True
 
 
 def read(words: FilterWords, text: str) -> Wishes:

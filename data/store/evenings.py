@@ -84,9 +84,17 @@ class Answered:
 
 class Evenings(Queries):
     async def create(
-        self, guild_id: int, channel_id: int, host: int, wishes: str, at: int, *, voice_id: int | None = None
+        self,
+        guild_id: int,
+        channel_id: int,
+        host: int,
+        wishes: str,
+        at: int,
+        *,
+        voice_id: int | None = None,
+        utc_offset: int | None = None,
     ) -> int:
-        """A new evening of one member, by user id; its id."""
+        """A new evening of one member, by user id, with the offset that the host said; its id."""
         async with self._database.write() as tx:
             row = await tx.row(
                 "INSERT INTO evenings (guild_id, channel_id, wishes, created_at, voice_id) VALUES (?, ?, ?, ?, ?)"
@@ -94,7 +102,10 @@ class Evenings(Queries):
                 (guild_id, channel_id, wishes, at, voice_id),
             )
             assert row is not None
-            await tx.rows("INSERT INTO evening_members (evening_id, user_id, is_host) VALUES (?, ?, 1)", (row[0], host))
+            await tx.rows(
+                "INSERT INTO evening_members (evening_id, user_id, is_host, utc_offset) VALUES (?, ?, 1, ?)",
+                (row[0], host, utc_offset),
+            )
         return int(row[0])
 
     async def get(self, evening_id: int) -> Evening | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 from simcord.actors import MemberActor
@@ -49,6 +49,42 @@ async def test_a_time_that_is_said_with_those_who_watch_is_that_of_the_film_pick
     (event,) = party.events
     assert int(datetime.fromisoformat(event.scheduled_start_time).timestamp()) == moment
     assert labels_of(party.stage.last) == ["Another time", "Call it off", "I was there"]
+
+
+async def test_a_day_without_an_hour_is_asked_about(party: Party) -> None:
+    for text in ("friday", "tomorrow evening", "the weekend", "am Freitag"):
+        assert f"You said “{text}”, but not at what time" in text_of(await party.ask(f"comedy {text}"))
+    assert "not at what time" not in text_of(await party.ask("tonight"))
+    shown = await party.ask("tomorrow")
+    await party.pick(shown)
+    text = text_of(party.stage.last)
+    assert "Tonight it is" not in text
+    assert "You said “tomorrow”: at what time?" in text
+    form = await party.press("alice", party.stage.last, "Set the time")
+    await party.stage.member("alice").submit_modal(form, {"when": "tomorrow 20:00", "zone": "+2"})
+    await party.pick(await party.ask("tomorrow"))
+    form = await party.press("alice", party.stage.last, "Set the time")
+    tomorrow = party.stage.env.now() + timedelta(days=1, hours=2)
+    assert f"{tomorrow:%Y-%m-%d}" in str(form.modal)
+    assert "At what time? “friday” is a day" in text_of(await party.stage.say("alice", "!mn move friday"))
+
+
+async def test_a_day_and_an_hour_apart_are_one_time(party: Party) -> None:
+    moment = starts_at(text_of(await party.ask("friday comedy 8pm UTC")))
+    assert datetime.fromtimestamp(moment, UTC).strftime("%a %H") == "Fri 20"
+
+
+async def test_an_offset_said_with_a_list_is_known_next_time(party: Party) -> None:
+    await party.ask("tomorrow 8pm UTC+2")
+    await party.stage.restart()
+    assert starts_at(text_of(await party.ask("tomorrow 8pm"))) % 86_400 == 18 * 3_600
+
+
+async def test_times_that_cannot_be_read_are_no_wishes(party: Party) -> None:
+    for text in ("half past eight", "25:00", "4/5 8pm"):
+        assert f"I cannot read “{text}” as a time" in text_of(await party.ask(text))
+    assert "I cannot read “Europe/Berlin” as a time zone" in text_of(await party.ask("20:00 Europe/Berlin"))
+    assert starts_at(text_of(await party.ask("in 2 hours")))
 
 
 async def test_elsewhere_than_in_a_voice_channel_it_is_external(party: Party) -> None:

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.movienight.times import (
+    NoHourError,
     NoOffsetError,
     TimeOutOfReachError,
     UnreadOffsetError,
     UnreadTimeError,
+    date_of,
+    day_among,
     offset_words,
     read_offset,
     read_time,
@@ -36,12 +39,65 @@ def read(text: str, utc_offset: int | None = 0) -> str:
         ("20:30 tomorrow", "20:30 tomorrow", ""),
         ("since 2010, under 90 minutes, 60%", "", "since 2010, under 90 minutes, 60%"),
         ("not so sad 90s", "", "not so sad 90s"),
+        ("comedy tonight at 9", "tonight at 9", "comedy"),
+        ("in 2 hours horror", "in 2 hours", "horror"),
+        ("12/24 8pm", "12/24 8pm", ""),
+        ("fri 20:00 +05:30 funny", "fri 20:00 +05:30", "funny"),
+        ("8pm UTC+2 tomorrow", "8pm UTC+2 tomorrow", ""),
+        ("sunny 8pm", "8pm", "sunny"),
+        ("set in one day", "", "set in one day"),
+        ("friday 3 comedies", "", "friday 3 comedies"),
+        ("under 2h30, rated at 8 stars, um 2 Brüder", "", "under 2h30, rated at 8 stars, um 2 Brüder"),
     ],
 )
 def test_a_time_among_wishes(text: str, time: str, rest: str) -> None:
     found, others = time_among(text)
     assert (found, others.strip()) == (time, rest)
     assert not time or read_time(time, NOW, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "error"),
+    [
+        ("20:00 Europe/Berlin comedy", "20:00 Europe/Berlin", UnreadOffsetError),
+        ("8pm EST", "8pm EST", UnreadOffsetError),
+        ("half past eight", "half past eight", UnreadTimeError),
+        ("halb neun lustig", "halb neun", UnreadTimeError),
+        ("25:00 action", "25:00", UnreadTimeError),
+        ("4/5 8pm", "4/5 8pm", UnreadTimeError),  # in May or in April
+        ("weekend 8pm", "weekend 8pm", UnreadTimeError),
+        ("20:00-22:00", "20:00-22:00", UnreadTimeError),
+        ("friday at 8", "friday at 8", UnreadTimeError),
+    ],
+)
+def test_what_looks_like_a_time_among_wishes_is_answered_as_one(text: str, time: str, error: type[UserError]) -> None:
+    assert time_among(text)[0] == time
+    with pytest.raises(error):
+        read_time(time, NOW, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "on"),
+    [
+        ("comedy friday", "friday", "12-04"),
+        ("tomorrow evening", "tomorrow evening", "11-30"),
+        ("lustig am Freitag", "am Freitag", "12-04"),
+        ("24.12. comedy", "24.12.", "12-24"),
+        ("on the weekend", "on the weekend", None),
+    ],
+)
+def test_a_day_alone(text: str, day: str, on: str | None) -> None:
+    assert time_among(text)[0] == ""
+    assert day_among(text)[0] == day
+    found = date_of(day, NOW, 0)
+    assert on == (None if found is None else f"{found:%m-%d}")
+    with pytest.raises(NoHourError):
+        read_time(day, NOW, None)
+
+
+@pytest.mark.parametrize("text", ["films of today's youth", "a friday film", "not so sad"])
+def test_no_day(text: str) -> None:
+    assert day_among(text) == ("", text)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +135,17 @@ def test_a_time_among_wishes(text: str, time: str, rest: str) -> None:
         ("3.1. 20:00", 60, "01-03 19:00"),
         ("in 2 Tagen", None, "12-01 15:00"),
         ("in 2 days", None, "12-01 15:00"),
+        ("in 90 minutes", None, "11-29 16:30"),
+        ("in an hour", None, "11-29 16:00"),
+        ("tonight at 9", 0, "11-29 21:00"),
+        ("tonight 16:30", 0, "11-29 16:30"),
+        ("this evening at 8", 0, "11-29 20:00"),
+        ("friday night 8:30", 0, "12-04 20:30"),
+        ("morgen Abend um 8 Uhr", 60, "11-30 19:00"),
+        ("saturday afternoon at 3", 0, "12-05 15:00"),
+        ("sunday morning at 10", 0, "12-06 10:00"),
+        ("12/24 8pm", 0, "12-24 20:00"),
+        ("24/12 8pm", 0, "12-24 20:00"),
         (f"<t:{NOW + 60}:F>", None, "11-29 15:01"),
     ],
 )
@@ -91,7 +158,8 @@ def test_what_is_understood(text: str, utc_offset: int | None, at: str) -> None:
     [
         ("", UnreadTimeError),
         ("8", UnreadTimeError),
-        ("fri", UnreadTimeError),
+        ("fri", NoHourError),
+        ("tonight at 1", UnreadTimeError),
         ("25:00", UnreadTimeError),
         ("20:61", UnreadTimeError),
         ("13pm", UnreadTimeError),
