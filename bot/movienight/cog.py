@@ -157,12 +157,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     async def pick(self, ask: Ask, press: Press) -> None:
         evening = await self._nights.own(press.number(0), ask.user_id)
         await self._nights.choose(evening.evening_id, press.chosen)
-        plan, at = await self._planning.see(evening.evening_id), Wishes.from_json(evening.wishes).at
-        if at is not None and at > ask.at:
-            await ask.reply(await self._dates.put(ask, evening.evening_id, f"<t:{at}>"))
-        else:
-            with ask.speaking_to_all():
-                await ask.reply(plan_replies.chosen(plan))
+        await ask.reply(await self._dates.chosen(ask.bot, evening.evening_id, ask.at))
         await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     @action("night_poll", command="movienight")

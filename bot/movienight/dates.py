@@ -1,8 +1,13 @@
 """Giving an evening its time and calling it off, in the database and in Discord alike."""
 
+import discord
+
 from bot.chat.ask import Ask
+from bot.chat.host import Host
+from bot.chat.language import speaking
 from bot.chat.reply import Reply
 from bot.movienight import events, plan_replies
+from bot.movienight.evening import Plan
 from bot.movienight.planning import PlanningService
 from bot.movienight.showing import guild_of
 
@@ -13,23 +18,32 @@ class Dates:
 
     async def set(self, ask: Ask, evening_id: int, text: str, zone: str = "", place: str = "") -> None:
         """Plan or move it, as it was written, and answer with how it stands."""
-        await ask.replace(await self.put(ask, evening_id, text, zone, place))
-
-    async def put(self, ask: Ask, evening_id: int, text: str, zone: str = "", place: str = "") -> Reply:
-        """The same without the answer, which is returned."""
         before = await self._planning.see(evening_id)
         guild = guild_of(ask, before.evening)
         plan = await self._planning.set_time(evening_id, ask.user_id, text, zone, ask.at, may_all=ask.may_manage_events)
-        channel = guild.get_channel(ask.channel_id)
+        await ask.replace(await self._announce(ask.bot, guild, plan, place))
+
+    async def chosen(self, bot: Host, evening_id: int, now: int, how: str = "") -> Reply:
+        """The card of a film that was chosen just now, planned where its time was said beforehand."""
+        plan = await self._planning.keep_time(evening_id, now)
+        guild = bot.get_guild(plan.evening.guild_id)
+        if plan.evening.state == "planned" and guild is not None:
+            return await self._announce(bot, guild, plan, how=how)
+        with speaking(bot.language_in(guild)):
+            return plan_replies.chosen(plan, how)
+
+    async def _announce(self, bot: Host, guild: discord.Guild, plan: Plan, place: str = "", how: str = "") -> Reply:
+        """Make the event of a planned evening, or move it, and tell of both."""
+        before = plan.evening
+        channel = guild.get_channel(before.channel_id)
         otherwise = f"#{channel.name}" if channel is not None else guild.name
-        with ask.speaking_to_all():
-            made = await events.put(guild, plan, place, otherwise, ask.bot.pause)
-        event_id = made.event_id or before.evening.event_id
-        if (event_id, made.voice_id) != (before.evening.event_id, before.evening.voice_id):
-            await self._planning.note_event(evening_id, event_id, made.voice_id)
-        plan = await self._planning.see(evening_id)
-        with ask.speaking_to_all():
-            return plan_replies.planned(plan, is_forbidden=made.is_forbidden)
+        with speaking(bot.language_in(guild)):
+            made = await events.put(guild, plan, place, otherwise, bot.pause)
+            event_id = made.event_id or before.event_id
+            if (event_id, made.voice_id) != (before.event_id, before.voice_id):
+                await self._planning.note_event(before.evening_id, event_id, made.voice_id)
+            plan = await self._planning.see(before.evening_id)
+            return plan_replies.planned(plan, how, is_forbidden=made.is_forbidden)
 
     async def cancel(self, ask: Ask, evening_id: int) -> None:
         guild = guild_of(ask, await self._planning.get(evening_id))

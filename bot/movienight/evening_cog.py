@@ -77,7 +77,7 @@ class EveningCog(commands.Cog, name="Evenings"):
             channel = self._bot.get_partial_messageable(evening.channel_id)
             found = await polls.outcome(channel, evening.poll_id, end=True)
             if found is not None:
-                await ask.reply(await self._decided(evening, found))
+                await ask.reply(await self._decided(evening, found, ask.at))
         await redraw(ask, self._presence, await self._nights.see(evening.evening_id))
 
     # ----------------------------------------------------------- as time goes on
@@ -88,7 +88,7 @@ class EveningCog(commands.Cog, name="Evenings"):
         now = int(discord.utils.utcnow().timestamp())
         due = await self._planning.due(now)
         for evening in due.polls:
-            await self._read_poll(evening)
+            await self._read_poll(evening, now)
         for evening in due.gathering:
             await self._note_guests(evening, now)
         for evening in due.to_ask:
@@ -98,13 +98,13 @@ class EveningCog(commands.Cog, name="Evenings"):
     async def _when_ready(self) -> None:
         await self._bot.wait_until_ready()
 
-    async def _read_poll(self, evening: Evening) -> None:
+    async def _read_poll(self, evening: Evening, now: int) -> None:
         channel = self._bot.get_partial_messageable(evening.channel_id)
         found = await polls.outcome(channel, evening.poll_id or 0)
         if found is not None:
-            await post(self._bot, channel, await self._decided(evening, found))
+            await post(self._bot, channel, await self._decided(evening, found, now))
 
-    async def _decided(self, evening: Evening, found: polls.Outcome) -> Reply:
+    async def _decided(self, evening: Evening, found: polls.Outcome, now: int) -> Reply:
         with speaking(self._bot.language_in(self._bot.get_guild(evening.guild_id))):
             if found.winner is None or found.winner >= len(evening.shown):
                 await self._nights.polled(evening.evening_id, None)
@@ -112,7 +112,7 @@ class EveningCog(commands.Cog, name="Evenings"):
             await self._nights.choose(evening.evening_id, evening.shown[found.winner])
             tie = gettext("A tie: of the films you like best, the one that suits all of you")
             how = tie if found.is_tie else gettext("The poll chose")
-            return plan_replies.chosen(await self._planning.see(evening.evening_id), how)
+            return await self._dates.chosen(self._bot, evening.evening_id, now, how)
 
     async def _note_guests(self, evening: Evening, now: int) -> None:
         guild = self._bot.get_guild(evening.guild_id)

@@ -7,6 +7,7 @@ from bot.movienight.errors import EveningGoneError, NoEveningError, NotHostError
 from bot.movienight.evening import History, Plan
 from bot.movienight.service import EVENINGS_REMEMBERED, OWED_FROM, MovieNightService, weights_of
 from bot.movienight.times import When, read_offset, read_time
+from bot.movienight.wishes import Wishes
 from bot.movies import MovieSearch
 from data.store import Evening, EveningMember, Store
 
@@ -73,6 +74,13 @@ class PlanningService:
         profile = await self._store.profiles.get_or_create(discord_id, at)
         if not await self._store.evenings.plan(evening_id, when.at, host=profile.user_id, utc_offset=when.utc_offset):
             raise EveningGoneError
+        return await self.see(evening_id)
+
+    async def keep_time(self, evening_id: int, now: int) -> Plan:
+        """Plan a chosen film for the time that was said with its list, if that is still to come."""
+        at = Wishes.from_json((await self.get(evening_id)).wishes).at
+        if at is not None and at > now:
+            await self._store.evenings.plan(evening_id, at)
         return await self.see(evening_id)
 
     async def moved(self, evening: Evening, starts_at: int) -> None:

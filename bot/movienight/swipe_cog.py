@@ -8,7 +8,8 @@ from bot.chat.components import Press
 from bot.chat.host import Host
 from bot.chat.language import gettext
 from bot.chat.sending import post
-from bot.movienight import plan_replies, swipe_replies
+from bot.movienight import swipe_replies
+from bot.movienight.dates import Dates
 from bot.movienight.planning import PlanningService
 from bot.movienight.showing import names_of, redraw
 from bot.movienight.swiping import SwipeService, Turn
@@ -21,7 +22,7 @@ class SwipeCog(commands.Cog, name="Swiping"):
     def __init__(self, bot: Host, swiping: SwipeService, planning: PlanningService, presence: Presence) -> None:
         self._bot = bot
         self._swiping = swiping
-        self._planning = planning
+        self._dates = Dates(planning)
         self._presence = presence
 
     @action("night_deck", command="movienight", kind="list")
@@ -49,6 +50,5 @@ class SwipeCog(commands.Cog, name="Swiping"):
         with ask.speaking_to_all():
             reply = swipe_replies.nothing_liked()
             if shown.chosen is not None:
-                plan = await self._planning.see(shown.evening_id)
-                reply = plan_replies.chosen(plan, gettext("You have found one"))
+                reply = await self._dates.chosen(self._bot, shown.evening_id, ask.at, gettext("You have found one"))
             await post(self._bot, self._bot.get_partial_messageable(ask.channel_id), reply)

@@ -152,6 +152,22 @@ async def test_a_poll_of_the_first_three_decides(party: Party) -> None:
     assert labels_of(party.again(shown)) == ["Why"]
 
 
+@pytest.mark.parametrize("is_pressed", [True, False])
+async def test_the_time_that_was_said_is_that_of_the_film_a_poll_chooses(party: Party, is_pressed: bool) -> None:
+    shown = await party.ask("tomorrow 20:00 UTC+1")
+    await party.press("alice", shown, "Poll")
+    await party.stage.member("carol").vote(party.stage.last, answer=3)
+    if is_pressed:
+        await party.press("alice", party.again(shown), "End the poll")
+    else:
+        await party.stage.advance(8 * 3600 + 900)
+    assert "The poll chose" in text_of(party.stage.last)
+    assert labels_of(party.stage.last) == ["Another time", "Call it off", "I was there"]
+    (event,) = party.events
+    assert event.name.removeprefix("Movie night: ") in text_of(party.stage.last)
+    assert "T19:00" in event.scheduled_start_time
+
+
 async def test_a_poll_that_ends_by_itself_is_read_also_after_a_restart(party: Party) -> None:
     shown = await party.ask()
     await party.press("alice", shown, "Poll")

@@ -59,6 +59,18 @@ async def test_the_first_film_that_all_like_wins_and_nobody_sees_who_said_no(par
     assert rows == []
 
 
+async def test_the_time_that_was_said_is_that_of_the_film_swiped(party: Party) -> None:
+    await start(party, "tomorrow 20:00 UTC+1")
+    cards = await join(party, "alice", "bob", "carol")
+    for name in cards:
+        await answer(party, cards, name, "Yes")
+    won = text_of(party.stage.last)
+    assert "You have found one" in won
+    (event,) = party.events
+    assert event.name.removeprefix("Movie night: ") in won
+    assert labels_of(party.stage.last) == ["Another time", "Call it off", "I was there"]
+
+
 async def test_a_stranger_gets_a_hint_and_the_card_is_its_owners(party: Party) -> None:
     await start(party)
     result = await party.press("mallory", party.stage.last, "Join")
