@@ -15,7 +15,7 @@ from bot.chat.language import gettext_noop
 from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
-from bot.movienight.errors import AlreadyChosenError
+from bot.movienight.errors import AlreadyChosenError, OthersEveningError
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
@@ -23,6 +23,7 @@ from bot.movienight.showing import draw, guild_of, names_of, redraw
 from bot.movienight.times import NoHourError
 from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said, timed
 from bot.servers.presence import Presence
+from data.store import Evening
 
 OFFERED = 25
 """Discord shows no more."""
@@ -111,14 +112,21 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     @app_commands.describe(when="Such as 20:30, tomorrow 20:00 or fri 8pm; UTC+2 behind it if I do not know your zone")
     async def move(self, ask: Ask, *, when: str) -> None:
         """Another time for the movie night you planned last."""
-        evening = await self._planning.of_host(guild_of(ask).id, ask.user_id)
-        await self._dates.set(ask, evening.evening_id, when)
+        await self._dates.set(ask, (await self._to_come(ask)).evening_id, when)
 
     @subcommand(movienight, kind="write", examples=("movienight cancel",))
     async def cancel(self, ask: Ask) -> None:
         """Call off the movie night you planned last."""
-        evening = await self._planning.of_host(guild_of(ask).id, ask.user_id)
-        await self._dates.cancel(ask, evening.evening_id)
+        await self._dates.cancel(ask, (await self._to_come(ask)).evening_id)
+
+    async def _to_come(self, ask: Ask) -> Evening:
+        """The evening that the member planned last; raises OthersEveningError and NoEveningError."""
+        guild = guild_of(ask)
+        if (evening := await self._planning.of_host(guild.id, ask.user_id)) is not None:
+            return evening
+        plan, host = await self._planning.of_guest(guild.id, ask.user_id)
+        names = await self._presence.names(guild, [host] if host else [], ask.at)
+        raise OthersEveningError(plan.movie.label, names.get(host, ""))
 
     def _read(self, text: str, genre: str, without: str, years: str, rewatch: bool, share: int) -> Wishes:
         named = self._nights.words.read_parts(genre, without, years)

@@ -33,6 +33,14 @@ class NotHostError(UserError):
     """Only who asked for the evening can do that."""
 
 
+@dataclass(eq=False)
+class OthersEveningError(UserError):
+    """The evening that a member takes part in is another's; empty where that one is not there any more."""
+
+    film: str
+    host: str
+
+
 class NotCountedError(UserError):
     """Somebody who is none of those the evening is for."""
 

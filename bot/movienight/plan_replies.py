@@ -9,7 +9,7 @@ from bot.chat.markdown import bold, escape, name, person
 from bot.chat.reply import CALM, Reply
 from bot.chat.sentences import sentence, short
 from bot.movienight import phrases
-from bot.movienight.errors import NoEveningError, NotYetError
+from bot.movienight.errors import NoEveningError, NotYetError, OthersEveningError
 from bot.movienight.evening import History, Plan
 from bot.movienight.phrases import Names
 from bot.movienight.times import (
@@ -175,6 +175,22 @@ def _line(plan: Plan, names: Names) -> str:
 @sentence.register
 def _(error: NoEveningError, prefix: str = "!") -> str:
     return gettext("You have no movie night to come. {prefix}movienight begins one.", prefix=prefix)
+
+
+@sentence.register
+def _(error: OthersEveningError, prefix: str = "!") -> str:
+    film, host = short(error.film), short(error.host)
+    if not host:
+        return gettext(
+            "The evening with {film} is up to whoever planned it, and to those who manage the server's events.",
+            film=film,
+        )
+    return gettext(
+        "{host} planned the evening with {film} and can move it or call it off, as can those who manage the server's "
+        "events.",
+        host=host,
+        film=film,
+    )
 
 
 @sentence.register

@@ -106,13 +106,22 @@ class PlanningService:
         if host != discord_id and not may_all:
             raise NotHostError
 
-    async def of_host(self, guild_id: int, discord_id: int) -> Evening:
-        """The member's newest evening to come; raises NoEveningError."""
+    async def of_host(self, guild_id: int, discord_id: int) -> Evening | None:
+        """The member's newest evening to come."""
         profile = await self._store.profiles.find(discord_id)
-        found = None if profile is None else await self._store.evenings.of_host(guild_id, profile.user_id)
-        if found is None:
-            raise NoEveningError
-        return found
+        return None if profile is None else await self._store.evenings.of_host(guild_id, profile.user_id)
+
+    async def of_guest(self, guild_id: int, discord_id: int) -> tuple[Plan, int]:
+        """The newest evening to come that the member takes part in, and its host; raises NoEveningError.
+
+        The host is 0 where they may not be shown.
+        """
+        for evening in await self._store.evenings.newest(guild_id, ("chosen", "planned"), HISTORY):
+            members = await self._store.evenings.members(evening.evening_id)
+            if any(one.discord_id == discord_id and one.is_counted for one in members):
+                host = self._nights.host_of(members)
+                return await self._plan(evening), host if host in await self._nights.visible(guild_id, members) else 0
+        raise NoEveningError
 
     async def note_event(self, evening_id: int, event_id: int | None, voice_id: int | None) -> None:
         await self._store.evenings.set_event(evening_id, event_id, voice_id)

@@ -114,7 +114,10 @@ async def test_another_time_moves_the_event_by_button_and_by_command(party: Part
     (event,) = party.events
     assert datetime.fromisoformat(event.scheduled_start_time).strftime("%H:%M") == "20:00"
     assert starts_at(text_of(said)) == int(datetime.fromisoformat(event.scheduled_start_time).timestamp())
-    assert "You have no movie night to come" in text_of(await party.stage.say("bob", "!movienight move 20:00"))
+    for text in ("!movienight move 20:00", "!mn cancel"):
+        answer = text_of(await party.stage.say("bob", text))
+        assert re.search(r"alice planned the evening with .+ \(\d{4}\) and can move it or call it off", answer)
+    assert "You have no movie night to come" in text_of(await party.stage.say("dave", "!movienight move 20:00"))
 
 
 async def test_another_place_moves_the_event_too(party: Party) -> None:
