@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.lists.choosing import candidates
 from bot.lists.filter_words import FilterWords
+from bot.lists.filters import PLAIN
 from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movienight.errors import (
@@ -28,6 +29,8 @@ from recommender import FilmStars
 from recommender.groups import GroupPick, GroupTaste, recommend_for_group, weights_after
 
 LISTED = 5
+"""Unless another number of films is asked for."""
+
 POLLED = 3
 MOST_NAMED = 50
 """So many of a crowd in a voice channel are looked at."""
@@ -210,8 +213,9 @@ class MovieNightService:
 
     async def _list(self, evening: Evening) -> tuple[GroupPick, ...]:
         """List what has not been listed, none where nothing is left."""
-        group = await self._group(evening)
-        picked = await asyncio.to_thread(self._picked, evening, group, LISTED)
+        group, asked = await self._group(evening), Wishes.from_json(evening.wishes).filters.count
+        count = LISTED if asked == PLAIN.count else asked
+        picked = await asyncio.to_thread(self._picked, evening, group, count)
         if picked:
             await self._store.evenings.show(
                 evening.evening_id, [one.movie_id for one in picked], len(evening.movie_ids)

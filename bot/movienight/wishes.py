@@ -154,8 +154,7 @@ def read(words: FilterWords, text: str) -> Wishes:
     if (filters.depth, filters.source) != (PLAIN.depth, PLAIN.source):
         raise NotForGroupsError
     rewatch = wishes.rewatch or filters.seen != PLAIN.seen
-    # A group's list has five films in any case, and nobody's defaults.
-    filters = replace(filters, count=PLAIN.count, seen=PLAIN.seen, with_defaults=True)
+    filters = replace(filters, seen=PLAIN.seen, with_defaults=True)  # a group's list has nobody's defaults
     return replace(wishes, filters=filters, rewatch=rewatch)
 
 

@@ -48,6 +48,14 @@ async def test_filters_are_those_of_recommend_and_rewatch_lists_what_was_seen(pa
     assert "120 % cannot be" in text_of(await party.ask("120%"))
 
 
+async def test_as_many_films_as_are_asked_for(party: Party) -> None:
+    assert len(titles_of(await party.ask("3 comedies"))) == 3
+    shown = await party.ask("3 films")
+    await party.press("alice", shown, "Re-roll")
+    assert len(titles_of(party.again(shown))) == 3
+    assert len(titles_of(await party.ask("seven films"))) == 7
+
+
 async def test_slash_has_the_same_wishes_one_by_one(party: Party) -> None:
     bob = party.stage.member("bob").id
     alice = party.stage.member("alice")

@@ -27,7 +27,7 @@ def evening(state: str = "open", **more: object) -> Evening:
 
 def night(text: str, **more: object) -> Night:
     fits = tuple(Fit(one, 4.99, 9.99) for one in IDS)
-    films = tuple(NightFilm(10**6 + n, worst(text, 10**9 + n), (text,) * 20, fits) for n in range(5))
+    films = tuple(NightFilm(10**6 + n, worst(text, 10**9 + n), (text,) * 20, fits) for n in range(9))
     wishes = Wishes(every_filter(text), True, "average_without_misery", 0.6)
     return Night(evening(**more), OWNER, wishes, films, 10, IDS, 49, IDS, is_all=True)  # type: ignore[arg-type]
 
