@@ -1,5 +1,7 @@
 """A group's list: who it is for, five films, whom each suits least, and how to choose one."""
 
+from collections.abc import Sequence
+
 from bot.chat.cards import CardPart, card
 from bot.chat.components import ANYBODY, ActionButton, ActionSelect, ActionUserSelect, Option
 from bot.chat.genres import genre_name
@@ -60,34 +62,50 @@ def night(shown: Night, names: Names) -> Reply:
     head = f"## {title}" + (f"\n-# {asked[:1].upper()}{asked[1:]}" if asked else "")
     if not shown.films:
         return Reply(layout=card(head, _nothing(shown)))
+    common = _common(shown.films, names)
     parts: list[CardPart] = [
         head,
-        "\n".join(_entry(one, names) for one in shown.films),
-        "\n".join(f"-# {one}" for one in _notes(shown, names)),
+        "\n".join(_entry(one, names, common) for one in shown.films),
+        "\n".join(f"-# {one}" for one in _notes(shown, names, common)),
     ]
     if shown.evening.state == "open":
         parts.append([_pick(shown)])
     return Reply(layout=card(*parts, _ways_on(shown)))
 
 
-def _entry(film: NightFilm, names: Names) -> str:
-    """Two lines: the film with the group's score, and in small what that hides."""
+def _common(films: Sequence[NightFilm], names: Names) -> list[str]:
+    """What would stand in every line of a list: how films suit everybody, and whom least."""
+    if len(films) < 2:
+        return []
+    alike = (set(said) for said in zip(*(_suits(one, names) for one in films), strict=True))
+    return [said.pop() for said in alike if len(said) == 1 and "" not in said]
+
+
+def _suits(film: NightFilm, names: Names) -> tuple[str, str]:
+    """How a film suits everybody, and whom least, in words; empty where nobody may be shown."""
+    if film.least is None:
+        return "", ""
+    suits = next(gettext(said) for stars, said in _SUITS if film.least.stars >= stars)
+    member = names.get(film.least.discord_id)
+    return suits, "" if member is None else gettext("least for {member}", member=person(member))
+
+
+def _entry(film: NightFilm, names: Names, common: Sequence[str]) -> str:
+    """Two lines: the film with the group's score, and in small what that hides, but for what all have in common."""
     mean = "" if film.mean is None else f" {guess(film.mean)}"
-    facts = []
-    least = film.least
-    if least is not None:
-        facts.append(next(gettext(said) for stars, said in _SUITS if least.stars >= stars))
-        if least.discord_id in names:
-            member = person(names[least.discord_id])
-            facts.append(gettext("least for {member}, {stars}", member=member, stars=guess(least.stars)))
+    suits, whom = _suits(film, names)
+    facts = [suits] if suits and suits not in common else []
+    if film.least is not None and whom and whom not in common:
+        member = person(names[film.least.discord_id])
+        facts.append(gettext("least for {member}, {stars}", member=member, stars=guess(film.least.stars)))
     if genres := escape(cut(plain(", ".join(map(genre_name, film.genres[:GENRES_NAMED]))), GENRES_LIMIT)):
         facts.append(genres)
     head = f"{film.rank}. {bold(film.movie)}{mean}"
     return f"{head}\n-# {' · '.join(facts)}" if facts else head
 
 
-def _notes(shown: Night, names: Names) -> list[str]:
-    notes = []
+def _notes(shown: Night, names: Names, common: Sequence[str]) -> list[str]:
+    notes = [gettext("Each of them: {facts}", facts=" · ".join(common))] if common else []
     if shown.is_all:
         notes.append(gettext("That is all there is."))
     if len(shown.shown_ids) < shown.size:

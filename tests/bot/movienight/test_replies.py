@@ -86,6 +86,18 @@ def test_whom_a_film_suits_least_is_said_of_two_at_least() -> None:
     assert NightFilm(1, film(), (), ()).mean is None
 
 
+def test_what_stands_in_every_line_is_said_once() -> None:
+    def lines(*stars: float) -> list[str]:
+        films = [NightFilm(n, film(), (), (Fit(1, 5.0, 0.5), Fit(2, one, 0.5))) for n, one in enumerate(stars, 1)]
+        said = replies.night(Night(evening(), 1, Wishes(), tuple(films), 2, (1, 2)), {1: "ann", 2: "bob"})
+        return [line for text in texts(said) for line in text.splitlines() if "for" in line]
+
+    assert "-# Each of them: a treat for everybody · least for bob" in lines(4.5, 4.2)
+    assert not any("★ 4.2" in line for line in lines(4.5, 4.2))
+    assert "-# Each of them: least for bob" in lines(4.5, 3.2)
+    assert "-# a treat for everybody · least for bob, ★ 4.5" in lines(4.5)
+
+
 def test_who_is_not_shown_is_a_number() -> None:
     names = {1: "ann", 2: "b_b"}
     assert people([1, 2], names, 2) == "ann and b\\_b"
