@@ -6,10 +6,11 @@ from bot.chat.ask import Ask
 from bot.chat.host import Host
 from bot.chat.language import speaking
 from bot.chat.reply import Reply
+from bot.chat.sending import change
 from bot.movienight import events, plan_replies
 from bot.movienight.evening import Plan
 from bot.movienight.planning import PlanningService
-from bot.movienight.showing import guild_of
+from bot.movienight.showing import cards_of, guild_of
 
 
 class Dates:
@@ -51,4 +52,8 @@ class Dates:
         if plan.evening.event_id is not None:
             await events.cancel(guild, plan.evening.event_id, ask.bot.pause)
         with ask.speaking_to_all():
-            await ask.replace(plan_replies.cancelled(plan))
+            reply = plan_replies.cancelled(plan)
+        await ask.replace(reply)
+        for card in cards_of(ask.bot, evening_id):
+            if ask.message is None or card.id != ask.message.id:
+                await change(ask.bot, card, reply)

@@ -3,7 +3,10 @@
 import discord
 
 from bot.chat.ask import Ask
+from bot.chat.components import read_press
+from bot.chat.host import Host
 from bot.chat.reply import Reply
+from bot.chat.subject import walk
 from bot.movienight import replies
 from bot.movienight.errors import EveningGoneError
 from bot.movienight.evening import Night
@@ -33,3 +36,13 @@ async def redraw(ask: Ask, presence: Presence, shown: Night) -> None:
     """The list that was pressed, which now offers other ways."""
     if ask.message is not None:
         await ask.revise(ask.message.id, await draw(ask, presence, shown))
+
+
+def cards_of(bot: Host, evening_id: int) -> list[discord.Message]:
+    """The messages that offer to give an evening its time, of those that are remembered."""
+    return [one for one in bot.cached_messages if one.author == bot.user and _offers_time(one, evening_id)]
+
+
+def _offers_time(message: discord.Message, evening_id: int) -> bool:
+    presses = (read_press(str(getattr(one, "custom_id", None) or "")) for one in walk(message.components))
+    return any(one is not None and one.action == "night_when" and one.number(0) == evening_id for one in presses)

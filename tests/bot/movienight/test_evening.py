@@ -153,8 +153,10 @@ async def test_of_another_server_nothing_is_shown_or_changed(party: Party) -> No
 
 
 async def test_called_off_in_the_chat_and_in_discord(party: Party) -> None:
-    await party.plan()
+    shown = await party.plan()
     assert "is off" in text_of(await party.stage.say("alice", "!movienight cancel"))
+    assert "is off" in text_of(party.again(shown))
+    assert labels_of(party.again(shown)) == []
     assert [one.status for one in party.events] == [4]
     assert "You have no movie night" in text_of(await party.stage.say("alice", "!movienight cancel"))
     await party.plan()
