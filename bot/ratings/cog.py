@@ -19,9 +19,10 @@ from bot.chat.subject import replied_to
 from bot.errors import UsageError
 from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
 from bot.movies.asking import MovieNamed, complete_movie
-from bot.movies.pronouns import is_pronoun
+from bot.movies.pronouns import is_it, is_pronoun, is_spoken_of
 from bot.ratings import replies
 from bot.ratings.corrections import correction
+from bot.ratings.feelings import feeling
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -60,6 +61,13 @@ class MyFilm(MovieNamed):
         return await cog.spoken_of(ask)
 
 
+def is_of_places(ask: Ask, text: str) -> bool:
+    """Whether it speaks of films by their places in the list that is replied to: `seen 1, 3` is not *Thirteen*."""
+    felt = feeling(text)
+    is_placed = felt is not None and not is_it(felt.title) and is_spoken_of(felt.title)
+    return is_placed and ask.is_reply and ask.list_spoken_of is not None
+
+
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     hears_anything: ClassVar[bool] = False
 
@@ -96,7 +104,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
             return f"unrate {title}"
-        if self._ratings.is_about_rating(text, ask.film_spoken_of):
+        if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"
         asked = _MY_STARS.fullmatch(text.strip(" .!?…"))
         title = "" if asked is None else next(filter(None, asked.groups()))

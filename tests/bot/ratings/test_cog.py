@@ -1,10 +1,13 @@
 """`rate`, `unrate` and `undo` as members use them, prefix and slash."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from bot.chat.ask import Ask
 from bot.chat.components import ActionButton, view
+from bot.ratings.cog import is_of_places
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
 
@@ -321,3 +324,12 @@ async def test_stars_are_asked_for_in_german(stage: Stage) -> None:
         await stage.say("alice", "!why Alien")
     )
     assert stage.bot.bugs == 0
+
+
+def test_places_in_a_list_that_is_replied_to_are_no_title() -> None:
+    """*Thirteen* would be meant by `1, 3` elsewhere."""
+    listed = cast(Ask, SimpleNamespace(is_reply=True, list_spoken_of=object()))
+    before = cast(Ask, SimpleNamespace(is_reply=False, list_spoken_of=object()))
+    assert is_of_places(listed, "seen 1, 3")
+    assert not is_of_places(before, "seen 1, 3")
+    assert not any(is_of_places(listed, text) for text in ("seen it", "seen Heat", "4 stars"))
