@@ -328,8 +328,8 @@ async def test_stars_are_asked_for_in_german(stage: Stage) -> None:
 
 def test_places_in_a_list_that_is_replied_to_are_no_title() -> None:
     """*Thirteen* would be meant by `1, 3` elsewhere."""
-    listed = cast(Ask, SimpleNamespace(is_reply=True, list_spoken_of=object()))
-    before = cast(Ask, SimpleNamespace(is_reply=False, list_spoken_of=object()))
+    listed = cast("Ask", SimpleNamespace(is_reply=True, list_spoken_of=object()))
+    before = cast("Ask", SimpleNamespace(is_reply=False, list_spoken_of=object()))
     assert is_of_places(listed, "seen 1, 3")
     assert not is_of_places(before, "seen 1, 3")
     assert not any(is_of_places(listed, text) for text in ("seen it", "seen Heat", "4 stars"))
