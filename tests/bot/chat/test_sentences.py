@@ -46,9 +46,10 @@ from bot.movienight.errors import (
     NotCountedError,
     NotHostError,
     NotYetError,
+    OthersEveningError,
     TooManyMembersError,
 )
-from bot.movienight.times import NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
+from bot.movienight.times import NoHourError, NoOffsetError, TimeOutOfReachError, UnreadOffsetError, UnreadTimeError
 from bot.movienight.wishes import NotForGroupsError, ShareError, UnknownWishError
 from bot.movies.adding import NewFilm
 from bot.movies.asking import NewFilmError, WhichMovieError
@@ -133,6 +134,7 @@ EXAMPLES: list[Exception] = [
     TooManyMembersError(12),
     EveningGoneError(),
     NoEveningError(),
+    OthersEveningError("Heat (1995)", "Alice"),
     NotHostError(),
     NotCountedError(),
     AlreadyChosenError(1),
@@ -141,6 +143,7 @@ EXAMPLES: list[Exception] = [
     ShareError(120),
     UnknownWishError("bob"),
     UnreadTimeError("at some point"),
+    NoHourError("friday"),
     NoOffsetError(),
     UnreadOffsetError("here"),
     TimeOutOfReachError(1_800_000_000),
