@@ -244,15 +244,14 @@ class TitleIndex:
         return Ambiguous(self._likeliest([*hits, *others]))
 
     def _outshines(self, surest: Hit, other: int) -> bool:
-        """Whether a film is so much better known than another of its name that nobody means that one by the name.
+        """Whether a film is so much better known than an older one of its name that nobody means that by the name.
 
-        A newer one may yet become as well known.
+        A newer one may be meant.
         """
         year, others_year = self._movies[surest.place].year, self._movies[other].year
-        if surest.grade > Grade.RESPELT or year is None or others_year is None:
+        if surest.grade > Grade.RESPELT or year is None or others_year is None or others_year > year:
             return False
-        is_settled = others_year <= year or self._catalogue.last_year - others_year >= _AGED_YEARS
-        return is_settled and self._renown[surest.place] >= _BEYOND_COMPARE * max(1, self._renown[other])
+        return self._renown[surest.place] >= _BEYOND_COMPARE * max(1, self._renown[other])
 
     def _newer_titles(self) -> frozenset[str]:
         """Folded titles, without their articles, of films that are not here and may be taken for older ones."""
