@@ -11,7 +11,6 @@ from bot.ratings.wordings import UNITS
 
 _MOST_WORDS = 250
 _LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
-_LONGEST_STARS_CHARS = 40
 _OF_YEAR = re.compile(r"\s*,?\s*(?:of|from|von|aus)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _ENDS = ".,!?;:…\"“”„'’*_"
@@ -86,14 +85,15 @@ def is_unmistakable(stars: str) -> bool:
 def mentions_in(search: MovieSearch, text: str) -> Iterator[Mention]:
     """Films and stars from left to right, the longest at each place, none over another."""
     words = [word.span() for word in _WORD.finditer(text)][:_MOST_WORDS]
+    stars = [_stars_at(text, words[at:]) for at in range(len(words))]
     at = 0
     while at < len(words):
-        both = (_stars_at(text, words[at:]), _film_at(search, text, words[at:]))
-        found = max(filter(None, both), key=lambda one: (one.end, one.is_stars), default=None)
-        if found is not None and _WATCHED.match(found.text):  # `saw V for Vendetta` is not *Saw V*
-            within = [later for later in range(at + 1, len(words)) if words[later][0] < found.end]
-            longer = (_film_at(search, text, words[later:]) for later in within)
-            found = max((found, *filter(None, longer)), key=lambda one: one.end)
+        film = _film_at(search, text, words, stars, at)
+        if film is not None and _WATCHED.match(film.text):  # `saw V for Vendetta` is not *Saw V*
+            within = [later for later in range(at + 1, len(words)) if words[later][0] < film.end]
+            longer = (_film_at(search, text, words, stars, later) for later in within)
+            film = max((film, *filter(None, longer)), key=lambda one: one.end)
+        found = max(filter(None, (stars[at], film)), key=lambda one: (one.end, one.is_stars), default=None)
         if found is not None:
             yield found
         behind = words[at][1] if found is None else found.end
@@ -112,9 +112,14 @@ def _stars_at(text: str, words: list[tuple[int, int]]) -> Mention | None:
     return None
 
 
-def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Mention | None:
-    start = words[0][0]
-    for _, end in reversed(words[:_LONGEST_NAME]):
+def _film_at(
+    search: MovieSearch, text: str, words: list[tuple[int, int]], stars: list[Mention | None], at: int
+) -> Mention | None:
+    """The film with the longest name that begins at a word; `stars` are those that begin at each."""
+    start = words[at][0]
+    begins = _AT_BEGIN.search(text[:start]) is not None
+    for behind in range(min(at + _LONGEST_NAME, len(words)), at, -1):
+        end = words[behind - 1][1]
         name = text[start:end].strip(_ENDS.replace(".", "") if _INITIALS.search(text[start:end]) else _ENDS + " -–—")
         if name.count("(") != name.count(")"):
             name = name.strip("()")
@@ -122,9 +127,7 @@ def _film_at(search: MovieSearch, text: str, words: list[tuple[int, int]]) -> Me
             not name
             or _ARTICLE_BEHIND.search(name)
             or _SENTENCE_END.search(name)
-            or is_common(
-                name, before_stars=_starts_with_stars(text[end:]), begins=_AT_BEGIN.search(text[:start]) is not None
-            )
+            or is_common(name, before_stars=any(stars[behind : behind + 1]), begins=begins)
             or not search.is_name(name)
         ):
             continue
@@ -159,11 +162,6 @@ def _goes_on(text: str, start: int, end: int) -> bool:
         return True
     words = _NEXT.match(text, end) if text[start:end].islower() else None  # `saw avatar fire and ash`
     return words is not None and not is_harmless(words[0])
-
-
-def _starts_with_stars(text: str) -> bool:
-    words = [word.span() for word in _WORD.finditer(text[:_LONGEST_STARS_CHARS])]
-    return bool(words) and _stars_at(text, words) is not None
 
 
 def _has_article(search: MovieSearch, before: str, name: str) -> bool:

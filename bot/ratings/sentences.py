@@ -36,8 +36,8 @@ _OTHER_SUBJECT = re.compile(
 class Said:
     """Films and their stars, each a plain line such as `Fargo 4.5`; without a title it is the film spoken of.
 
-    `is_sure`: no other word stands in doubt. `titles` are all films that stand there, `is_subject_too`: the one spoken
-    of may be meant as well. `stars` are empty where two are named and either may be meant.
+    `is_sure`: no other word stands in doubt; where one does, there are no lines. `titles` are the films that may be
+    meant, `is_subject_too`: the one spoken of as well. `stars` are empty where two are named and either may be meant.
     """
 
     lines: tuple[str, ...]
@@ -47,13 +47,20 @@ class Said:
     is_subject_too: bool = False
 
 
-def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said | None:
-    """What a sentence rates; None where it holds no stars, or no film they may be of."""
-    if len(line) > LONGEST_SENTENCE:
-        return None
+def clauses_of(search: MovieSearch, line: str) -> Clauses:
+    """A line, cut into its clauses, with the films and stars in it; none are looked for in one that is too long."""
     text = plain_words(line)
-    mentions = tuple(mentions_in(search, text))
-    clauses = Clauses(text, mentions)
+    return Clauses(text, tuple(mentions_in(search, text)) if len(line) <= LONGEST_SENTENCE else ())
+
+
+def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said | None:
+    """What a sentence rates; None where it holds no stars or no film they may be of, or tells of other people's."""
+    return read_clauses(clauses_of(search, line), has_subject=has_subject)
+
+
+def read_clauses(clauses: Clauses, *, has_subject: bool) -> Said | None:
+    """The same of a sentence that is cut already."""
+    text, mentions = clauses.text, clauses.mentions
     if not (has_subject or any(not one.is_stars for one in mentions)) or not any(one.is_stars for one in mentions):
         return None
     if pairs := listed(clauses, has_subject=has_subject):
@@ -65,10 +72,9 @@ def read_sentence(search: MovieSearch, line: str, *, has_subject: bool) -> Said 
     )
 
 
-def is_doubtful(search: MovieSearch, line: str) -> bool:
+def is_doubtful(search: MovieSearch, clauses: Clauses) -> bool:
     """Whether words beside the films of a line may turn its stars round."""
-    clauses = Clauses(line, tuple(mentions_in(search, line)))
-    words = clauses.words(0, len(line))
+    words = clauses.words(0, len(clauses.text))
     label = _LABEL.match(words)
     is_of_others = label is not None and not search.is_name(label["label"]) and not is_harmless(label["label"])
     return is_in_doubt(words) or speaks_of_others(words) or is_conditional(words) or is_of_others

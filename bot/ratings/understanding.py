@@ -10,7 +10,7 @@ from bot.ratings.lines import RatingRequest, split_rating
 from bot.ratings.listed import with_parts_named
 from bot.ratings.mentions import is_unmistakable
 from bot.ratings.sentence_words import is_harmless, limits
-from bot.ratings.sentences import Said, is_doubtful, read_sentence
+from bot.ratings.sentences import Said, clauses_of, is_doubtful, read_clauses, read_sentence
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
@@ -92,12 +92,15 @@ def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) 
     """
     request = split_rating(with_parts_named(search, line))
     whole = request.whole
-    if search.titled(whole) or (request.tail and search.is_name(request.title)) or is_doubtful(search, whole):
+    if search.titled(whole) or (request.tail and search.is_name(request.title)):
+        return (line,)
+    clauses = clauses_of(search, whole)
+    if is_doubtful(search, clauses):
         return (line,)
     each = tuple(part.strip() for part in whole.split(","))
     if len(each) > 1 and all(_is_plain(search, split_rating(part)) for part in each):
         return each
-    if (said := read_sentence(search, whole, has_subject=subject is not None)) is not None and len(said.lines) > 1:
+    if (said := read_clauses(clauses, has_subject=subject is not None)) is not None and len(said.lines) > 1:
         return said.lines
     parts, start = [], 0
     for end, next_start in cuts(whole):
