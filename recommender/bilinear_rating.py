@@ -1,7 +1,7 @@
 """The served rating head: item parameters of the bilinear model. A user's weights are folded in from their ratings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -50,36 +50,29 @@ class BilinearRating:
     calibration: float  # of the standard deviation, found on held-out ratings
     limits: tuple[float, float]  # ends of the data's own range
     user_mean: FloatArray | None = None  # [x + factors] that is in the items' first weight; after a training, not saved
+    _prior_precision: FloatArray = field(init=False, repr=False, compare=False)  # [x + factors, x + factors]
 
-    def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        z, features = self._user_features(profile), self.item_features[movie_idx].astype(np.float64)
-        return self._posterior(movie_idx, features, z, self._base(z, movie_idx), *self._fold_in(profile, z))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_prior_precision", np.linalg.inv(self.user_prior.astype(np.float64)))
 
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        z, features = self._user_features(profile), self.item_features[movie_idx].astype(np.float64)
-        base, folded_in = self._base(z, movie_idx), self._fold_in(profile, z)
-        stars, deviation = self._posterior(movie_idx, features, z, base, *folded_in)
-        return Attribution(stars, deviation, base, features @ folded_in[0])
+    def fold_in(self, profile: Profile) -> "BilinearUser":
+        """Bayesian linear regression (Rasmussen & Williams 2006, section 2.1).
+
+        The variance of the rated films' factors, summed, is added to the prior's precision: the mean field of Lim & Teh
+        (2007).
+        """
+        z, idx = self._user_features(profile), profile.movie_idx
+        features = self.item_features[idx].astype(np.float64)
+        precision = self._prior_precision + features.T @ features / self.noise
+        factors = np.arange(self.observed, len(precision))
+        precision[factors, factors] += self.item_variance[idx, len(z) :].sum(axis=0, dtype=np.float64) / self.noise
+        above_base = profile.rating - self.base(z, idx)
+        return BilinearUser(self, z, features, precision, above_base)
 
     def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
-        """[n, z + d] the users' features, and their weights with the prior's mean.
-
-        The weights are those of `_fold_in`, without their covariance, which is most of its work.
-        """
-        observed = self.prior_regression.shape[1]
-        prior_precision = np.linalg.inv(self.user_prior)
-        found = np.empty((len(profiles), len(self.prior_regression) + len(self.user_prior)))
-        for row, profile in zip(found, profiles, strict=True):
-            z, idx = self._user_features(profile), profile.movie_idx
-            features = self.item_features[idx].astype(np.float64)  # [k, d]
-            precision = prior_precision + features.T @ features / self.noise
-            factors = np.arange(observed, len(precision))
-            precision[factors, factors] += self.item_variance[idx, len(z) :].sum(axis=0, dtype=np.float64) / self.noise
-            above_base = profile.rating - self._base(z, idx)
-            weights = np.linalg.solve(precision, features.T @ above_base / self.noise)
-            weights[:observed] += z @ self.prior_regression
-            row[:] = np.concatenate([z, weights])
-        return found
+        """[n, z + d] the users' features, and their weights with the prior's mean."""
+        size = len(self.prior_regression) + len(self.user_prior)
+        return np.array([self.fold_in(one).taste for one in profiles]).reshape(-1, size)
 
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
         item = np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)  # [m, z + d]
@@ -88,66 +81,20 @@ class BilinearRating:
     def film_variance(self, movie_idx: IndexArray) -> FloatArray:
         return np.asarray(self.calibration**2 * self.item_variance[movie_idx, 0])
 
-    def _posterior(
-        self,
-        movie_idx: IndexArray,
-        features: FloatArray,
-        z: FloatArray,
-        base: FloatArray,
-        gains: FloatArray,
-        covariance: FloatArray,
-        residual: FloatArray,
-    ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations of films with `features` [m, d] from `base` [m], by what `_fold_in` found.
-
-        Somebody whose ratings stray further from what is expected than the training's is less predictable too.
-        """
-        weights = gains.sum(axis=1)
-        observed = self.prior_regression.shape[1]
-        of_user = ((features @ covariance) * features).sum(axis=1)
-        second_moment = np.square(weights[observed:]) + covariance.diagonal()[observed:]
-        of_item = self.item_variance[movie_idx] @ np.concatenate([np.square(z), second_moment])
-        squares = np.square(residual).sum()
-        error = (squares + PRIOR_RATINGS * self.training_error) / (len(residual) + PRIOR_RATINGS)
-        variance = (of_user + of_item + self.noise) * (float(error) / self.training_error)
-        stars = base + features @ weights
-        return np.clip(stars, *self.limits), self.calibration * np.sqrt(variance)
-
     def _user_features(self, profile: Profile) -> FloatArray:
         """[z] a constant, then the implicit factors of the rated films."""
         total = self.implicit_factors[profile.movie_idx].sum(axis=0, dtype=np.float64)
         return np.concatenate([[1.0], total / max(len(profile.movie_idx), 1) ** 0.5])
 
-    def _base(self, z: FloatArray, movie_idx: IndexArray) -> FloatArray:
+    @property
+    def observed(self) -> int:
+        """The number x of the item features that are not learned."""
+        return int(self.prior_regression.shape[1])
+
+    def base(self, z: FloatArray, movie_idx: IndexArray) -> FloatArray:
         """[m] stars of somebody who has rated these films, before any star is known."""
-        observed = self.item_features[movie_idx, : self.prior_regression.shape[1]]
+        observed = self.item_features[movie_idx, : self.observed]
         return np.asarray(self.centre + self.item_weights[movie_idx] @ z + observed @ (z @ self.prior_regression))
-
-    def _fold_in(self, profile: Profile, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """What each rating adds to the user's weights [d, k], their posterior covariance [d, d], and residuals [k].
-
-        Bayesian linear regression (Rasmussen & Williams 2006, section 2.1). The variance of the rated films' factors,
-        summed, is added to the prior's precision: the mean field of Lim & Teh (2007), by the matrix inversion lemma.
-        """
-        idx = profile.movie_idx
-        features = self.item_features[idx].astype(np.float64)  # [k, d]
-        observed = self.prior_regression.shape[1]
-        factor_variance = self.item_variance[idx, len(z) :].sum(axis=0, dtype=np.float64)
-        precision = factor_variance[:, None] / self.noise  # [factors, 1]
-        shared = self.user_prior[:, observed:]  # [d, factors]
-        system = np.eye(len(precision)) + precision * shared[observed:]
-        prior = self.user_prior - shared @ np.linalg.inv(system) @ (precision * shared.T)
-        k, d = features.shape
-        if k < d:  # the smaller system: ratings by ratings
-            covered = prior @ features.T  # [d, k]
-            gain = covered @ np.linalg.inv(features @ covered + self.noise * np.eye(k))
-            covariance: FloatArray = prior - gain @ covered.T
-        else:
-            covariance = np.linalg.inv(np.linalg.inv(prior) + features.T @ features / self.noise)
-            gain = covariance @ features.T / self.noise
-        above_base = profile.rating - self._base(z, idx)
-        gains = gain * above_base
-        return gains, covariance, above_base - self.item_features[idx] @ gains.sum(axis=1)
 
     def tensors(self) -> dict[str, FloatArray]:
         parameters = named(self, TENSORS.values())
@@ -172,3 +119,58 @@ class BilinearRating:
             calibration=NUMBER,
         )
         return cls(**{TENSORS[name]: value for name, value in values.items()}, limits=limits)
+
+
+class BilinearUser:
+    """Somebody folded into a BilinearRating.
+
+    `features` [k, d] of the rated films; `precision` [d, d] of the user's weights, posterior; `above_base` [k] how far
+    the ratings are above the base.
+    """
+
+    def __init__(
+        self, head: BilinearRating, z: FloatArray, features: FloatArray, precision: FloatArray, above_base: FloatArray
+    ) -> None:
+        self._head, self._z, self._features, self._precision, self._above_base = (
+            head,
+            z,
+            features,
+            precision,
+            above_base,
+        )
+        self._weights = np.linalg.solve(precision, features.T @ above_base / head.noise)
+
+    @property
+    def taste(self) -> FloatArray:
+        """[z + d] the user's features, and the weights with the prior's mean."""
+        weights = self._weights.copy()
+        weights[: self._head.observed] += self._z @ self._head.prior_regression
+        return np.concatenate([self._z, weights])
+
+    def stars(self, movie_idx: IndexArray) -> FloatArray:
+        return self._head.stars_of(self.taste, movie_idx)
+
+    def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        return self.stars(movie_idx), self._deviation(movie_idx, np.linalg.inv(self._precision))
+
+    def attribute(self, movie_idx: IndexArray) -> Attribution:
+        head, covariance = self._head, np.linalg.inv(self._precision)
+        gains = covariance @ self._features.T * (self._above_base / head.noise)  # [d, k] of each rating in the weights
+        contributions = head.item_features[movie_idx] @ gains
+        base = head.base(self._z, movie_idx)
+        return Attribution(self.stars(movie_idx), self._deviation(movie_idx, covariance), base, contributions)
+
+    def _deviation(self, movie_idx: IndexArray, covariance: FloatArray) -> FloatArray:
+        """[m] by the posterior `covariance` [d, d] of the user's weights.
+
+        Somebody whose ratings stray further from what is expected than the training's is less predictable too.
+        """
+        head, observed = self._head, self._head.observed
+        features = head.item_features[movie_idx].astype(np.float64)
+        of_user = ((features @ covariance) * features).sum(axis=1)
+        second_moment = np.square(self._weights[observed:]) + covariance.diagonal()[observed:]
+        of_item = head.item_variance[movie_idx] @ np.concatenate([np.square(self._z), second_moment])
+        squares = np.square(self._above_base - self._features @ self._weights).sum()
+        error = (squares + PRIOR_RATINGS * head.training_error) / (len(self._above_base) + PRIOR_RATINGS)
+        variance = (of_user + of_item + head.noise) * (float(error) / head.training_error)
+        return np.asarray(head.calibration * np.sqrt(variance))

@@ -118,7 +118,7 @@ def _calibration(head: BilinearRating, training: Interactions, validation: Inter
         known, rows = profiles[user], asked[user]
         known = known[np.argsort(training.movie_idx[known])]
         profile = Profile(training.movie_idx[known], training.rating[known].astype(np.float64))
-        stars, deviation = head.predict(profile, validation.movie_idx[rows])
+        stars, deviation = head.fold_in(profile).predict(validation.movie_idx[rows])
         errors.append(np.abs(validation.rating[rows] - stars) / deviation)
     standardised = training.gather(np.concatenate(errors))
     if len(standardised) < CALIBRATION_LEAST:

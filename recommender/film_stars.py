@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from recommender.rating import Attribution, RatingHead
+from recommender.rating import Attribution, FoldedIn, RatingHead
 from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
 
 MOST_SUPPORT = 20
@@ -31,7 +31,7 @@ class Usual:
     @classmethod
     def of(cls, rating: RatingHead, movies: Vocabulary, limits: tuple[float, float]) -> Self:
         every = np.arange(len(movies))
-        return cls(*rating.predict(Profile.of({}, movies), every), rating.film_variance(every), limits)
+        return cls(*rating.fold_in(Profile.of({}, movies)).predict(every), rating.film_variance(every), limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +85,43 @@ class ShiftedRating:
     rating: RatingHead
     shifts: Shifts
 
-    def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        stars, deviation = self.rating.predict(self._told(profile), movie_idx)
+    def fold_in(self, profile: Profile) -> "ShiftedUser":
+        """What somebody gave a film says of them only how far it is from what it is worth by now."""
+        moved, place = self.shifts.places(profile.movie_idx)
+        if len(moved):
+            rating = profile.rating.copy()
+            rating[moved] -= self.shifts.shift[place]
+            profile = Profile(profile.movie_idx, rating)
+        return ShiftedUser(self.rating.fold_in(profile), self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedUser:
+    """Somebody folded into a rating head whose films have moved."""
+
+    user: FoldedIn
+    shifts: Shifts
+
+    def stars(self, movie_idx: IndexArray) -> FloatArray:
+        stars = self.user.stars(movie_idx)
         moved, _ = self.shifts.places(movie_idx)
         if len(moved):
-            exact = self.attribute(profile, movie_idx[moved])
+            stars[moved] = self.attribute(movie_idx[moved]).stars
+        return stars
+
+    def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        stars, deviation = self.user.predict(movie_idx)
+        moved, _ = self.shifts.places(movie_idx)
+        if len(moved):
+            exact = self.attribute(movie_idx[moved])
             stars[moved], deviation[moved] = exact.stars, exact.deviation
         return stars, deviation
 
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        found = self.rating.attribute(self._told(profile), movie_idx)
+    def attribute(self, movie_idx: IndexArray) -> Attribution:
+        found = self.user.attribute(movie_idx)
         moved, place = self.shifts.places(movie_idx)
         base, stars, deviation = found.base.copy(), found.stars.copy(), found.deviation.copy()
         base[moved] += self.shifts.shift[place]
         stars[moved] = np.clip(base[moved] + found.contributions[moved].sum(axis=1), *self.shifts.limits)
         deviation[moved] *= np.sqrt(1 - self.shifts.known[place])
         return Attribution(stars, deviation, base, found.contributions)
-
-    def _told(self, profile: Profile) -> Profile:
-        """What somebody gave a film says of them only how far it is from what it is worth by now."""
-        moved, place = self.shifts.places(profile.movie_idx)
-        if not len(moved):
-            return profile
-        rating = profile.rating.copy()
-        rating[moved] -= self.shifts.shift[place]
-        return Profile(profile.movie_idx, rating)

@@ -14,13 +14,13 @@ from recommender import card_values, checkpoint, elicitation
 from recommender.clusters import TasteCluster, clusters, faces
 from recommender.config import TrainingConfig
 from recommender.errors import DamagedModelError, InvalidDataError, NoStarsError, UnknownMovieError
-from recommender.film_stars import FilmStars, ShiftedRating, Shifts, Usual
+from recommender.film_stars import FilmStars, Shifts, Usual
 from recommender.heads import Heads
 from recommender.model_facts import about
 from recommender.network import TrainedUsers
 from recommender.progress import Epoch
 from recommender.ranking import EXCLUDED, top_n, unit_rows, weightings_of
-from recommender.rating import Attribution, RatingHead
+from recommender.rating import Attribution
 from recommender.ratings_table import CONTRACT, Columns, profiles_of
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.reranker import Reranker
@@ -146,7 +146,7 @@ class Recommender:
         profile, shifts = self._profile(ratings), self._shifts(film_stars)
         scored = self._ranker.scores(profile, exclude, candidates, depth, shifts=shifts)
         chosen, chosen_scores = self._ranker.top(scored, n, depth, diversity)
-        predicted = scored.attribution(chosen) or self._rating(shifts).attribute(profile, chosen)
+        predicted = scored.user.attribute(chosen)
         reasons = self._reasons(profile, chosen, predicted) if scored.is_personal else [()] * len(chosen)
         return [
             Recommendation(
@@ -279,7 +279,8 @@ class Recommender:
         """
         self._check_stars()
         movie_idx = self._all_known(movie_ids)
-        stars, deviation = self._rating(self._shifts(film_stars)).predict(self._profile(ratings), movie_idx)
+        user = self._ranker.folded_in(self._profile(ratings), self._shifts(film_stars))
+        stars, deviation = user.predict(movie_idx)
         return (stars, deviation) if return_std else stars
 
     def embed(self, profiles: Sequence[Mapping[Id, float]]) -> FloatArray:
@@ -291,7 +292,7 @@ class Recommender:
         """
         self._check_stars()
         movie_idx = np.sort(top_n(self._support.astype(np.float64), EMBEDDED_BY))
-        stars = [self._heads.rating.predict(self._profile(one), movie_idx)[0] for one in ({}, *profiles)]
+        stars = [self._ranker.folded_in(self._profile(one)).stars(movie_idx) for one in ({}, *profiles)]
         above = np.stack(stars[1:]) - stars[0] if profiles else np.zeros((0, len(movie_idx)))
         above -= above.mean(axis=1, keepdims=True)
         above[np.linalg.norm(above, axis=1) < INDIFFERENT] = 0.0
@@ -325,7 +326,7 @@ class Recommender:
         self._check_stars()
         movie_idx = np.array([self._known(movie_id)])
         profile = self._profile(ratings)
-        predicted = self._rating(self._shifts(film_stars)).attribute(profile, movie_idx)
+        predicted = self._ranker.folded_in(profile, self._shifts(film_stars)).attribute(movie_idx)
         contributions = predicted.contributions[0]
         size = np.abs(contributions)
         shares = size / (size.sum() or 1.0)
@@ -388,7 +389,7 @@ class Recommender:
         closed = np.concatenate([profile.movie_idx, known(exclude), asked_idx := known(asked)])
         movie_idx = elicitation.askable(self._support, closed)
         entropy = np.array([entropies.get(movie_id, 0.0) for movie_id in self._ids(movie_idx)])
-        _, deviation = self._heads.rating.predict(profile, movie_idx)
+        _, deviation = self._ranker.folded_in(profile).predict(movie_idx)
         information = elicitation.expected_information(self._support[movie_idx], entropy, deviation)
         embeddings = self._ranker.embeddings
         found = elicitation.most_informative(movie_idx, information, embeddings, asked_idx, [*map(known, tastes)])
@@ -440,9 +441,6 @@ class Recommender:
         if not film_stars or self._config.implicit:
             return None
         return Shifts.of(film_stars, self._movies, self._support, self._usual)
-
-    def _rating(self, shifts: Shifts | None) -> RatingHead | ShiftedRating:
-        return self._heads.rating if shifts is None else ShiftedRating(self._heads.rating, shifts)
 
     def _ids(self, movie_idx: IndexArray | Sequence[int]) -> tuple[Id, ...]:
         return tuple(self._movies.ids[movie_idx].tolist())

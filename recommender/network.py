@@ -55,12 +55,16 @@ class NetworkRating:
     noise: float  # variance of a logit around its mean
     scale: Scale
 
-    def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        return self._posterior(movie_idx, *self._fold_in(profile))
+    def fold_in(self, profile: Profile) -> "NetworkUser":
+        idx = profile.movie_idx
+        features = self.features[idx].astype(np.float64)
+        residual = logit(self.scale.scaled(profile.rating)) - self.offset[idx] - features @ self.prior_mean
+        covariance = np.linalg.inv(self.prior_precision + features.T @ features / self.noise)
+        return NetworkUser(self, covariance @ (features.T * residual) / self.noise, covariance)
 
     def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
         """[n, 1 + d] the users' weights."""
-        return np.array([self.prior_mean + self._fold_in(one)[0].sum(axis=1) for one in profiles])
+        return np.array([self.fold_in(one).weights for one in profiles])
 
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
         logits = tastes @ self.features[movie_idx].T + self.offset[movie_idx]
@@ -69,42 +73,6 @@ class NetworkRating:
     def film_variance(self, movie_idx: IndexArray) -> FloatArray:
         """None: films are taken as they were learned."""
         return np.zeros(len(movie_idx))
-
-    def _posterior(
-        self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations by the user's weights of `_fold_in`."""
-        features = self.features[movie_idx].astype(np.float64)
-        logits = self.offset[movie_idx] + features @ (self.prior_mean + gains.sum(axis=1))
-        variance = ((features @ covariance) * features).sum(axis=1)
-        slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
-        stars = np.clip(self.scale.stars(logits), self.scale.low, self.scale.high)
-        return stars, self.scale.span * slope * np.sqrt(variance + self.noise)
-
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        """Exact in logits; in stars each contribution is its share of the whole difference from the base."""
-        features = self.features[movie_idx].astype(np.float64)
-        base = self.offset[movie_idx] + features @ self.prior_mean
-        gains, covariance = self._fold_in(profile)
-        stars, deviation = self._posterior(movie_idx, gains, covariance)
-        contributions = features @ gains  # [m, k] logits
-        total = contributions.sum(axis=1)
-        in_stars = self.scale.stars(base + total) - self.scale.stars(base)
-        slope = np.divide(in_stars, total, out=np.zeros_like(total), where=total != 0)
-        return Attribution(stars, deviation, self.scale.stars(base), contributions * slope[:, None])
-
-    def logits(self, profile: Profile) -> FloatArray:
-        """[movies] the order of the stars, without their ends."""
-        weights = self.prior_mean + self._fold_in(profile)[0].sum(axis=1)
-        return np.asarray(self.offset + self.features @ weights.astype(np.float32))
-
-    def _fold_in(self, profile: Profile) -> tuple[FloatArray, FloatArray]:
-        """What each rating adds to the prior mean [1 + d, k], and the posterior covariance."""
-        idx = profile.movie_idx
-        features = self.features[idx].astype(np.float64)
-        residual = logit(self.scale.scaled(profile.rating)) - self.offset[idx] - features @ self.prior_mean
-        covariance = np.linalg.inv(self.prior_precision + features.T @ features / self.noise)
-        return covariance @ (features.T * residual) / self.noise, covariance
 
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, PARAMETERS)
@@ -125,16 +93,55 @@ class NetworkRating:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkUser:
+    """Somebody folded into a NetworkRating."""
+
+    head: NetworkRating
+    gains: FloatArray  # [1 + d, k] what each rating adds to the prior mean
+    covariance: FloatArray  # [1 + d, 1 + d] of the weights, posterior
+
+    @property
+    def weights(self) -> FloatArray:
+        return np.asarray(self.head.prior_mean + self.gains.sum(axis=1))
+
+    def logits(self) -> FloatArray:
+        """[movies] the order of the stars, without their ends."""
+        return np.asarray(self.head.offset + self.head.features @ self.weights.astype(np.float32))
+
+    def stars(self, movie_idx: IndexArray) -> FloatArray:
+        return self.head.stars_of(self.weights, movie_idx)
+
+    def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        head = self.head
+        features = head.features[movie_idx].astype(np.float64)
+        logits = head.offset[movie_idx] + features @ self.weights
+        variance = ((features @ self.covariance) * features).sum(axis=1)
+        slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
+        return self.stars(movie_idx), head.scale.span * slope * np.sqrt(variance + head.noise)
+
+    def attribute(self, movie_idx: IndexArray) -> Attribution:
+        """Exact in logits; in stars each contribution is its share of the whole difference from the base."""
+        head = self.head
+        features = head.features[movie_idx].astype(np.float64)
+        base = head.offset[movie_idx] + features @ head.prior_mean
+        contributions = features @ self.gains  # [m, k] logits
+        total = contributions.sum(axis=1)
+        in_stars = head.scale.stars(base + total) - head.scale.stars(base)
+        slope = np.divide(in_stars, total, out=np.zeros_like(total), where=total != 0)
+        return Attribution(*self.predict(movie_idx), head.scale.stars(base), contributions * slope[:, None])
+
+
+@dataclass(frozen=True, slots=True)
 class RankingByRating:
     """Ranking by predicted stars, as the notebook does it."""
 
     network: NetworkRating
 
     def scores(self, profile: Profile) -> FloatArray | None:
-        return self.network.logits(profile) if len(profile) else None
+        return self.network.fold_in(profile).logits() if len(profile) else None
 
     def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        return self.network.attribute(profile, movie_idx).contributions
+        return self.network.fold_in(profile).attribute(movie_idx).contributions
 
     def embeddings(self) -> FloatArray:
         return unit_rows(self.network.features[:, 1:])

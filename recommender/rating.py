@@ -24,19 +24,25 @@ class Attribution:
     base: FloatArray
     contributions: FloatArray
 
-    def of(self, places: IndexArray) -> "Attribution":
-        """Of some of these films."""
-        return Attribution(self.stars[places], self.deviation[places], self.base[places], self.contributions[places])
+
+class FoldedIn(Protocol):
+    """What a rating head has learned of one user, from their profile."""
+
+    def stars(self, movie_idx: IndexArray) -> FloatArray:
+        """[m] stars within the data's range."""
+
+    def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """[m] the same, and [m] standard deviations of the ratings to come."""
+
+    def attribute(self, movie_idx: IndexArray) -> Attribution:
+        """The same prediction, and what each rated film adds to it."""
 
 
 class RatingHead(Protocol):
     """What the recommender needs of a predictor of stars."""
 
-    def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        """[m] stars within the data's range, and [m] standard deviations of the ratings to come."""
-
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        """The same prediction, and what each rated film adds to it; one fold-in for both."""
+    def fold_in(self, profile: Profile) -> FoldedIn:
+        """The user of a profile; what is asked of them afterwards solves nothing for stars alone."""
 
     def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
         """[n, s] all that the stars of many users depend on; of this head only."""
@@ -69,39 +75,7 @@ class LinearRating:
     noise: float  # variance of one rating around its mean
     limits: tuple[float, float]  # ends of the data's own range
 
-    def predict(self, profile: Profile, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        return self._posterior(movie_idx, *self._fold_in(profile))
-
-    def attribute(self, profile: Profile, movie_idx: IndexArray) -> Attribution:
-        features = self.features[movie_idx].astype(np.float64)
-        gains, covariance = self._fold_in(profile)
-        stars, deviation = self._posterior(movie_idx, gains, covariance)
-        return Attribution(stars, deviation, self.offset[movie_idx] + features @ self.prior_mean, features @ gains)
-
-    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
-        """[n, d] the users' weights."""
-        return np.array([self.prior_mean + self._fold_in(one)[0].sum(axis=1) for one in profiles])
-
-    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
-        return np.clip(tastes @ self.features[movie_idx].T + self.offset[movie_idx], *self.limits)
-
-    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
-        return np.asarray(self.covariance[movie_idx, 0, 0])
-
-    def _posterior(
-        self, movie_idx: IndexArray, gains: FloatArray, covariance: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
-        """[m] stars and standard deviations by the user's weights of `_fold_in`."""
-        features = self.features[movie_idx].astype(np.float64)  # [m, d]
-        weights = self.prior_mean + gains.sum(axis=1)
-        stars = self.offset[movie_idx] + features @ weights
-        of_user = ((features @ covariance) * features).sum(axis=1)
-        with_offset = np.concatenate([[1.0], weights[1:]])
-        of_item = (self.covariance[movie_idx] @ with_offset) @ with_offset
-        return np.clip(stars, *self.limits), np.sqrt(of_user + of_item + self.noise)
-
-    def _fold_in(self, profile: Profile) -> tuple[FloatArray, FloatArray]:
-        """What each rating adds to the prior mean [d, k], and the weights' posterior covariance [d, d]."""
+    def fold_in(self, profile: Profile) -> "LinearUser":
         idx = profile.movie_idx
         features = self.features[idx].astype(np.float64)  # [k, d]
         item_covariance = self.covariance[idx].astype(np.float64)  # [k, d, d]
@@ -113,7 +87,17 @@ class LinearRating:
         moments = features * residual[:, None] - with_offset - item_covariance @ self.prior_mean  # [k, d]
         precision = self.prior_precision + (features.T @ features + item_covariance.sum(axis=0)) / self.noise
         covariance = np.linalg.inv(precision)
-        return covariance @ moments.T / self.noise, covariance
+        return LinearUser(self, covariance @ moments.T / self.noise, covariance)
+
+    def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
+        """[n, d] the users' weights."""
+        return np.array([self.fold_in(one).weights for one in profiles])
+
+    def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
+        return np.clip(tastes @ self.features[movie_idx].T + self.offset[movie_idx], *self.limits)
+
+    def film_variance(self, movie_idx: IndexArray) -> FloatArray:
+        return np.asarray(self.covariance[movie_idx, 0, 0])
 
     def tensors(self) -> dict[str, FloatArray]:
         return named(self, PARAMETERS)
@@ -132,3 +116,32 @@ class LinearRating:
             noise=NUMBER,
         )
         return cls(**values, limits=limits)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearUser:
+    """Somebody folded into a LinearRating."""
+
+    head: LinearRating
+    gains: FloatArray  # [d, k] what each rating adds to the prior mean
+    covariance: FloatArray  # [d, d] of the weights, posterior
+
+    @property
+    def weights(self) -> FloatArray:
+        return np.asarray(self.head.prior_mean + self.gains.sum(axis=1))
+
+    def stars(self, movie_idx: IndexArray) -> FloatArray:
+        return self.head.stars_of(self.weights, movie_idx)
+
+    def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        head, weights = self.head, self.weights
+        features = head.features[movie_idx].astype(np.float64)  # [m, d]
+        of_user = ((features @ self.covariance) * features).sum(axis=1)
+        with_offset = np.concatenate([[1.0], weights[1:]])
+        of_item = (head.covariance[movie_idx] @ with_offset) @ with_offset
+        return self.stars(movie_idx), np.sqrt(of_user + of_item + head.noise)
+
+    def attribute(self, movie_idx: IndexArray) -> Attribution:
+        features = self.head.features[movie_idx].astype(np.float64)
+        base = self.head.offset[movie_idx] + features @ self.head.prior_mean
+        return Attribution(*self.predict(movie_idx), base, features @ self.gains)

@@ -9,7 +9,7 @@ from recommender.film_stars import ShiftedRating, Shifts, Usual
 from recommender.heads import Heads
 from recommender.popularity import popularity_scores
 from recommender.ranking import EXCLUDED, standardised, top_n
-from recommender.rating import Attribution, RatingHead
+from recommender.rating import FoldedIn
 from recommender.reranker import CANDIDATES
 from recommender.series import PartOrder
 from recommender.similarity import Similarity
@@ -50,16 +50,7 @@ class Scored:
     is_personal: bool
     stars: FloatArray | None  # [movies] predicted of the candidates, the usual mean elsewhere; None if not personal
     is_behind: BoolArray  # [movies] of low support, or under the floor: listed where nothing else is left
-    candidates: IndexArray  # films whose stars were predicted for it
-    predicted: Attribution | None  # of the candidates
-
-    def attribution(self, chosen: IndexArray) -> Attribution | None:
-        """Of some of the candidates, without another fold-in; None where not all of them are."""
-        if self.predicted is None:
-            return None
-        order = np.argsort(self.candidates)
-        places = order[np.searchsorted(self.candidates, chosen, sorter=order).clip(max=len(order) - 1)]
-        return self.predicted.of(places) if np.array_equal(self.candidates[places], chosen) else None
+    user: FoldedIn  # whom the stars are predicted for
 
 
 class TwoStageRanker:
@@ -101,12 +92,12 @@ class TwoStageRanker:
         They are of what comes next in a history, or, `timeless`, of what is liked whenever it is seen. Films move by
         `shifts`, and the stars of these count as support.
         """
-        rating = self._heads.rating if shifts is None else ShiftedRating(self._heads.rating, shifts)
+        user = self.folded_in(profile, shifts)
         has_low_support = self._low_support(shifts)
         scores = self._heads.ranking.scores(profile)
         is_personal = scores is not None and scores.min() < scores.max()
         if scores is None or not is_personal:
-            scores = _expected_stars(rating, profile, len(self._popularity)) if depth > 0 else self._popularity.copy()
+            scores = _expected_stars(user, len(self._popularity)) if depth > 0 else self._popularity.copy()
         _put_last(scores, has_low_support)
         if candidates is not None:
             outside = np.ones(len(scores), dtype=bool)
@@ -116,12 +107,11 @@ class TwoStageRanker:
         scores[self._movies.known(exclude)] = EXCLUDED
         pool = top_n(scores, CANDIDATES)
         pool = pool[~has_low_support[pool]]
-        stars, predicted, is_behind = None, None, has_low_support
+        stars, is_behind = None, has_low_support
         if is_personal and len(pool):
             first = scores[pool]
             stars = np.full(len(scores), self._mean_rating)
-            predicted = rating.attribute(profile, pool)
-            stars[pool] = predicted.stars
+            stars[pool] = user.stars(pool)
             is_under = stars[pool] < self.floor(profile)
             second = self._second_stage(profile, pool, first, stars[pool], is_under, timeless)
             scores[pool] = first.min() + (second - second.min())  # all of them above the rest
@@ -129,7 +119,12 @@ class TwoStageRanker:
             is_behind[pool] = is_under
         if self.part_order:
             self.part_order.apply(scores, pool)
-        return Scored(scores, bool(is_personal), stars, is_behind, pool, predicted)
+        return Scored(scores, bool(is_personal), stars, is_behind, user)
+
+    def folded_in(self, profile: Profile, shifts: Shifts | None = None) -> FoldedIn:
+        """The user of a profile, by whom stars are predicted."""
+        rating = self._heads.rating if shifts is None else ShiftedRating(self._heads.rating, shifts)
+        return rating.fold_in(profile)
 
     def _second_stage(
         self,
@@ -242,9 +237,8 @@ class TwoStageRanker:
         return np.asarray(self.embeddings @ (mean / (np.linalg.norm(mean) or 1.0)))
 
 
-def _expected_stars(rating: RatingHead | ShiftedRating, profile: Profile, movies: int) -> FloatArray:
-    stars, _ = rating.predict(profile, np.arange(movies))
-    return stars.astype(np.float32)
+def _expected_stars(user: FoldedIn, movies: int) -> FloatArray:
+    return user.stars(np.arange(movies)).astype(np.float32)
 
 
 def _put_last(scores: FloatArray, last: BoolArray) -> None:

@@ -24,7 +24,7 @@ class FittedBias:
     def stars(self, test: pd.DataFrame, profiles: Mapping[int, Mapping[int, float]]) -> FloatArray:
         def predict(user_id: int, movie_ids: IndexArray) -> FloatArray:
             profile = Profile.of(profiles.get(user_id, {}), self.movies)
-            return self.head.predict(profile, self.movies.indices(movie_ids))[0]
+            return self.head.fold_in(profile).stars(self.movies.indices(movie_ids))
 
         return stars_from(predict, test)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -56,7 +58,7 @@ def test_it_is_the_posterior_of_a_linear_regression(rated: dict[int, float]) -> 
     covariance = np.linalg.inv(np.linalg.inv(PRIOR) + (features.T @ features + item_variance) / model.noise)
     base = expectation(model, of)
     weights = covariance @ features.T @ (of.rating - base[of.movie_idx]) / model.noise
-    stars, deviation = model.predict(of, ALL)
+    stars, deviation = model.fold_in(of).predict(ALL)
     assert stars == pytest.approx(base + model.item_features @ weights)
     z = model._user_features(of)
     of_item = 0.05 * (z @ z + weights[X:] @ weights[X:] + np.trace(covariance[X:, X:]))
@@ -69,9 +71,11 @@ def test_it_is_the_posterior_of_a_linear_regression(rated: dict[int, float]) -> 
 @given(rated=profiles)
 def test_contributions_add_up(rated: dict[int, float]) -> None:
     model, of = head(), profile(rated)
-    predicted = model.attribute(of, ALL)
+    predicted = model.fold_in(of).attribute(ALL)
     assert predicted.contributions.shape == (FILMS, len(rated))
-    assert predicted.base + predicted.contributions.sum(axis=1) == pytest.approx(model.predict(of, ALL)[0], abs=1e-9)
+    assert predicted.base + predicted.contributions.sum(axis=1) == pytest.approx(
+        model.fold_in(of).predict(ALL)[0], abs=1e-9
+    )
 
 
 @given(rated=profiles, shares=st.floats(-2.0, 2.0))
@@ -79,50 +83,49 @@ def test_stars_are_linear_in_the_ratings_of_the_same_films(rated: dict[int, floa
     model = head()
     low, high = (dict.fromkeys(rated, stars) for stars in (1.0, 5.0))
     mixed = profile({film: rated[film] + shares * (high[film] - low[film]) for film in rated})
-    expected = model.predict(profile(rated), ALL)[0] + shares * (
-        model.predict(profile(high), ALL)[0] - model.predict(profile(low), ALL)[0]
+    expected = model.fold_in(profile(rated)).predict(ALL)[0] + shares * (
+        model.fold_in(profile(high)).predict(ALL)[0] - model.fold_in(profile(low)).predict(ALL)[0]
     )
-    assert model.predict(mixed, ALL)[0] == pytest.approx(expected, abs=1e-8)
+    assert model.fold_in(mixed).predict(ALL)[0] == pytest.approx(expected, abs=1e-8)
 
 
 @given(rated=profiles)
 def test_the_base_knows_which_films_are_rated_not_how(rated: dict[int, float]) -> None:
     model = head()
     of, other = profile(rated), profile(dict.fromkeys(rated, 1.0))
-    assert model.attribute(of, ALL).base == pytest.approx(model.attribute(other, ALL).base)
-    assert model.attribute(of, ALL).base == pytest.approx(expectation(model, of))
+    assert model.fold_in(of).attribute(ALL).base == pytest.approx(model.fold_in(other).attribute(ALL).base)
+    assert model.fold_in(of).attribute(ALL).base == pytest.approx(expectation(model, of))
 
 
 def test_what_is_expected_contributes_nothing() -> None:
     model = head()
     base = expectation(model, profile({1: 0.0, 5: 0.0}))
     as_expected = profile({1: float(base[1]), 5: float(base[5])})
-    assert model.attribute(as_expected, ALL).contributions == pytest.approx(np.zeros((FILMS, 2)))
+    assert model.fold_in(as_expected).attribute(ALL).contributions == pytest.approx(np.zeros((FILMS, 2)))
 
 
 def test_ratings_make_surer_and_surprises_less_sure() -> None:
     model = head()
     base = expectation(model, profile({1: 0.0, 5: 0.0}))
-    nobody = model.predict(profile({}), ALL)[1]
+    nobody = model.fold_in(profile({})).predict(ALL)[1]
     usual = profile({1: float(base[1]) + 0.6, 5: float(base[5]) - 0.6})
     wild = profile({1: float(base[1]) + 30.0, 5: float(base[5]) - 30.0})
-    assert (model.predict(usual, ALL)[1] < nobody).all()
-    assert (model.predict(wild, ALL)[1] > nobody).all()
-    assert (head(is_certain=True).predict(profile({}), ALL)[1] < nobody).all()
+    assert (model.fold_in(usual).predict(ALL)[1] < nobody).all()
+    assert (model.fold_in(wild).predict(ALL)[1] > nobody).all()
+    assert (head(is_certain=True).fold_in(profile({})).predict(ALL)[1] < nobody).all()
 
 
 def test_stars_stay_within_the_range_and_the_deviation_is_calibrated() -> None:
     of = profile({1: 40.0, 5: 40.0})
-    names = {name: getattr(head(), name) for name in BilinearRating.__slots__}
-    model = BilinearRating(**{**names, "limits": (1.0, 5.0), "calibration": 2.0})
-    assert model.predict(of, ALL)[0].max() == 5.0
-    assert model.predict(of, ALL)[1] == pytest.approx(2 * head().predict(of, ALL)[1])
+    model = replace(head(), limits=(1.0, 5.0), calibration=2.0)
+    assert model.fold_in(of).predict(ALL)[0].max() == 5.0
+    assert model.fold_in(of).predict(ALL)[1] == pytest.approx(2 * head().fold_in(of).predict(ALL)[1])
 
 
 def test_it_is_rebuilt_from_its_tensors() -> None:
     again = BilinearRating.of(head().tensors(), (-50.0, 50.0))
     of = profile({2: 4.0, 7: 1.5})
-    for mine, kept in zip(head().predict(of, ALL), again.predict(of, ALL), strict=True):
+    for mine, kept in zip(head().fold_in(of).predict(ALL), again.fold_in(of).predict(ALL), strict=True):
         assert mine.tolist() == kept.tolist()
 
 

@@ -60,7 +60,7 @@ def test_planted_tastes_are_found(plant: tuple[BilinearRating, Interactions, Flo
     biases = truth.mean(axis=0) + truth.mean(axis=1, keepdims=True) - truth.mean()
     for user_idx in range(len(data.users)):
         unseen = np.flatnonzero(~is_rated[user_idx])
-        stars, _ = head.predict(profile_of(data, user_idx), unseen)
+        stars, _ = head.fold_in(profile_of(data, user_idx)).predict(unseen)
         errors.append(stars - np.clip(truth[user_idx, unseen], *data.rating_range))
         left_by_biases.append((biases - truth)[user_idx, unseen])
     assert np.square(np.concatenate(errors)).mean() < 0.25 * np.square(np.concatenate(left_by_biases)).mean()
@@ -75,7 +75,7 @@ def test_four_of_five_ratings_lie_within_the_interval(
     inside = []
     for user_idx in range(len(data.users)):
         unseen = np.flatnonzero(~is_rated[user_idx])
-        stars, deviation = head.predict(profile_of(data, user_idx), unseen)
+        stars, deviation = head.fold_in(profile_of(data, user_idx)).predict(unseen)
         rating = truth[user_idx, unseen] + NOISE**0.5 * generator.normal(size=len(unseen))
         inside.append(np.abs(np.clip(rating, *data.rating_range) - stars) < NORMAL_QUANTILE * deviation)
     assert np.concatenate(inside).mean() == pytest.approx(0.8, abs=0.03)
@@ -138,7 +138,7 @@ def test_the_fold_in_agrees_with_the_training() -> None:
     left = []
     for user_idx in range(len(data.users)):
         of = profile_of(data, user_idx)
-        parts = head.attribute(of, of.movie_idx)
+        parts = head.fold_in(of).attribute(of.movie_idx)
         left.append(parts.base + parts.contributions.sum(axis=1) - of.rating)
     assert np.square(np.concatenate(left)).mean() == pytest.approx(model.error(data), abs=0.01)
 
@@ -180,7 +180,7 @@ def test_of_many_ratings_a_sample_says_how_and_all_are_learned_from(monkeypatch:
     errors = []
     for user_idx in range(0, 400, 4):
         unseen = np.flatnonzero(~is_rated[user_idx])
-        stars, _ = head.predict(profile_of(data, user_idx), unseen)
+        stars, _ = head.fold_in(profile_of(data, user_idx)).predict(unseen)
         errors.append(stars - np.clip(truth[user_idx, unseen], *data.rating_range))
     assert np.square(np.concatenate(errors)).mean() < 0.12
 
@@ -219,8 +219,8 @@ def test_the_scale_of_the_stars_is_the_datas_own() -> None:
     tenfold = replace(data, rating=data.rating * 10)
     of = profile_of(data, 5)
     asked = np.arange(len(data.movies))
-    stars, deviation = trained(data)[0].predict(of, asked)
-    larger = trained(tenfold)[0].predict(Profile(of.movie_idx, of.rating * 10), asked)
+    stars, deviation = trained(data)[0].fold_in(of).predict(asked)
+    larger = trained(tenfold)[0].fold_in(Profile(of.movie_idx, of.rating * 10)).predict(asked)
     assert larger[0] == pytest.approx(10 * stars, rel=1e-2)
     assert larger[1] == pytest.approx(10 * deviation, rel=1e-2)
 

@@ -28,7 +28,7 @@ SOMEBODY = Profile(np.array([0, 2]), np.array([4.0, 2.5]))
 
 
 def test_somebody_without_ratings_gets_the_base() -> None:
-    stars, _ = head().predict(NOBODY, np.array([0, 1]))
+    stars, _ = head().fold_in(NOBODY).predict(np.array([0, 1]))
     assert stars == pytest.approx([3.0 + 0.1 + 0.2, 3.5 + 0.1 - 0.2])
 
 
@@ -40,7 +40,7 @@ def test_certain_films_give_the_textbook_posterior() -> None:
     information = model.prior_precision @ model.prior_mean
     information = information + features.T @ (profile.rating - model.offset[:2]) / model.noise
     weights = np.linalg.solve(precision, information)
-    stars, deviation = model.predict(profile, np.array([1]))
+    stars, deviation = model.fold_in(profile).predict(np.array([1]))
     assert stars == pytest.approx([3.5 + features[1] @ weights])
     variance = features[1] @ np.linalg.inv(precision) @ features[1] + model.noise
     assert deviation == pytest.approx([variance**0.5])
@@ -48,28 +48,30 @@ def test_certain_films_give_the_textbook_posterior() -> None:
 
 def test_contributions_add_up() -> None:
     movie_idx = np.array([0, 1, 2])
-    parts = head().attribute(SOMEBODY, movie_idx)
-    stars, _ = head().predict(SOMEBODY, movie_idx)
+    parts = head().fold_in(SOMEBODY).attribute(movie_idx)
+    stars, _ = head().fold_in(SOMEBODY).predict(movie_idx)
     assert parts.contributions.shape == (3, 2)
     assert parts.base + parts.contributions.sum(axis=1) == pytest.approx(stars)
 
 
 def test_stars_stay_within_the_range() -> None:
     enthusiast = Profile(np.array([0, 1, 2]), np.array([50.0, 50.0, 50.0]))
-    assert head().predict(enthusiast, np.array([0]))[0].tolist() == [5.0]
+    assert head().fold_in(enthusiast).predict(np.array([0]))[0].tolist() == [5.0]
 
 
 def test_ratings_and_knowledge_make_surer() -> None:
-    of_nobody = head().predict(NOBODY, np.array([0, 2]))[1]
-    of_somebody = head().predict(SOMEBODY, np.array([0, 2]))[1]
+    of_nobody = head().fold_in(NOBODY).predict(np.array([0, 2]))[1]
+    of_somebody = head().fold_in(SOMEBODY).predict(np.array([0, 2]))[1]
     assert (of_somebody < of_nobody).all()
     certain = LinearRating(**{**fields(head()), "covariance": np.zeros((3, 2, 2))})
-    assert certain.predict(NOBODY, np.array([2]))[1] < of_nobody[1]
+    assert certain.fold_in(NOBODY).predict(np.array([2]))[1] < of_nobody[1]
 
 
 def test_it_is_rebuilt_from_its_tensors() -> None:
     again = LinearRating.of(head().tensors(), (1.0, 5.0))
-    for mine, kept in zip(head().predict(SOMEBODY, np.arange(3)), again.predict(SOMEBODY, np.arange(3)), strict=True):
+    for mine, kept in zip(
+        head().fold_in(SOMEBODY).predict(np.arange(3)), again.fold_in(SOMEBODY).predict(np.arange(3)), strict=True
+    ):
         assert mine.tolist() == kept.tolist()
 
 
