@@ -340,8 +340,9 @@ class FakeDiscord:
             return _json({"interaction": callback, "resource": resource})
         if asked.how is None:
             return _json({"message": "Unknown Webhook", "code": 10015}, 404)
-        if method == "POST":
-            return _json(self._keep(self._message(BOT, ""), body, "sent"))
+        if method == "POST":  # the first one after a deferral takes the placeholder's place
+            fills = asked.how == 5 and asked.message["id"] not in self.messages
+            return _json(self._keep(asked.message if fills else self._message(BOT, ""), body, "sent"))
         if method == "PATCH":
             self._keep(asked.message, body, "sent" if asked.how == 5 else "edited")
         return _json(asked.message)

@@ -23,8 +23,11 @@ def environment(films: Path, trained: Path, tmp_path: Path) -> dict[str, str]:
 
 
 MARQUEE = ("-m", "bot")
-PATIENT = ("-c", f"import bot.client, bot.cli; bot.client.LAST_ANSWERS_S = {EXIT_TIMEOUT_S}; bot.cli.main()")
-"""The same, but for how long its end waits for answers: on a busy machine forty take more than the usual seconds."""
+PATIENT = f"import bot.client, bot.chat.deferring; bot.client.LAST_ANSWERS_S = {EXIT_TIMEOUT_S}; "
+"""Its end waits longer for answers: on a busy machine forty take more than the usual seconds."""
+
+DEFERRING = PATIENT + "bot.chat.deferring.DEFER_AFTER_S = 0.0; "
+"""And every answer is deferred, as on a busy machine some are."""
 
 
 @asynccontextmanager
@@ -155,8 +158,10 @@ async def test_a_training_ends_with_a_killed_bot(environment: dict[str, str], is
         await end(process)  # which comes once no child holds the pipe open any more
 
 
-async def test_a_terminate_lets_what_is_in_hand_be_answered(environment: dict[str, str]) -> None:
-    async with FakeDiscord() as discord, running(discord, environment, PATIENT) as process:
+@pytest.mark.parametrize("changed", [PATIENT, DEFERRING], ids=["at once", "deferred"])
+async def test_a_terminate_lets_what_is_in_hand_be_answered(environment: dict[str, str], changed: str) -> None:
+    program = ("-c", f"{changed}import bot.cli; bot.cli.main()")
+    async with FakeDiscord() as discord, running(discord, environment, program) as process:
         await discord.until_ready()
         await discord.ask("alice", "!ping")
         asked = [await discord.slash(f"member{number}", "recommend") for number in range(40)]
