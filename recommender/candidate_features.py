@@ -1,7 +1,7 @@
 """Features of the re-ranker: of each candidate, and of the user, both from their profile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -68,6 +68,25 @@ NEWEST_SHARE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Users:
+    """What the features need to know of some profiles."""
+
+    explicit: FloatArray  # [users, d, 2] embeddings of the first stage, the second shrunk
+    implicit: (
+        FloatArray  # [users, d, 3] of the implicit feedback, of the same shrunk, of ratings above what is expected
+    )
+    genres: FloatArray  # [users, genres, 3] log-shares in what is liked, rated and disliked, against everybody's
+    year: FloatArray  # [users] mean
+    year_variance: FloatArray  # [users]
+    newest: FloatArray  # [users] year
+    features: FloatArray  # [users, USER_FEATURES but for the spread of scores]
+
+    def of(self, places: IndexArray) -> "Users":
+        """Some of them."""
+        return Users(*(getattr(self, field.name)[places] for field in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateFeatures:
     """The scorers and statistics that the features are made of. Reads profiles of at least one rating."""
 
@@ -78,17 +97,14 @@ class CandidateFeatures:
     statistics: ItemStatistics
     limits: tuple[float, float]  # ends of the data's own range
 
-    def of(self, profiles: Sequence[Profile], candidates: IndexArray) -> tuple[FloatArray, FloatArray]:
-        """[profiles, candidates, CANDIDATE_FEATURES] and [profiles, USER_FEATURES], float32.
+    def of(self, users: Users, candidates: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """[users, candidates, CANDIDATE_FEATURES] and [users, USER_FEATURES], float32.
 
-        `candidates` [profiles, candidates] are film indices.
+        `candidates` [users, candidates] are film indices.
         """
-        users = [self._user(profile) for profile in profiles]
         year = self.statistics.year[candidates]
-        years = np.array([user.year for user in users])[:, None]
-        years_apart = year - years
-        variance = np.array([user.year_variance for user in users])[:, None] + YEARS_APART**2
-        newest = np.array([user.newest for user in users])[:, None]
+        years_apart = year - users.year[:, None]
+        variance = users.year_variance[:, None] + YEARS_APART**2
         *affinities, leading = self._affinities(users, candidates)
         scores = self.explicit.offset[candidates] + affinities[0]
         of_candidates = np.empty((*candidates.shape, len(CANDIDATE_FEATURES)), dtype=np.float32)
@@ -102,60 +118,82 @@ class CandidateFeatures:
             year,
             years_apart,
             np.minimum(np.square(years_apart) / variance, FAR),
-            np.clip(year - newest, 0, NEW),
+            np.clip(year - users.newest[:, None], 0, NEW),
             *self._genre_affinities(users, candidates),
             leading,
         ):
             next(columns)[:] = values
         of_candidates[..., RELATIVE] = standardised(of_candidates[..., RELATIVE], axis=1)
         spread = np.log(scores.std(axis=1) + 1e-6)
-        of_users = [[*user.features[:-1], one, user.features[-1]] for user, one in zip(users, spread, strict=True)]
-        return of_candidates, np.array(of_users, dtype=np.float32)
+        of_users = np.insert(users.features, USER_FEATURES.index("score spread"), spread, axis=1)
+        return of_candidates, of_users.astype(np.float32)
 
-    def _user(self, profile: Profile) -> "_User":
-        items, rated, size = self.statistics, profile.movie_idx, len(profile.movie_idx)
-        explicit, implicit = self.explicit, self.implicit
-        above = scaled(profile.rating, self.limits) - items.rating[rated]  # [k] the films' means
-        generosity = above.sum() / (size + RATING_DAMPING)
-        explicit_sum, implicit_sum = explicit.weighted_inputs(profile), implicit.weighted_inputs(profile)
-        contrast = (above - generosity).astype(np.float32) @ implicit.inputs[rated]
-        year = items.year[rated]
-        newest = float(np.sort(year)[-max(1, size // NEWEST_SHARE + 1)])
-        disliked = np.zeros(size) if explicit.dislikes is None else explicit.dislikes.weighting(profile.rating)
-        weights = np.stack([explicit.weighting(profile.rating), np.ones(size), disliked])  # [3, k]
-        damping = np.array(GENRE_DAMPING)[:, None]
-        shares = (weights @ items.genres[rated] + damping * items.genre_share) / (
-            weights.sum(axis=1)[:, None] + damping
-        )
+    def users(self, profiles: Sequence[Profile]) -> Users:
+        """What the features need to know of them."""
+        items, explicit, implicit = self.statistics, self.explicit, self.implicit
+        rated = np.concatenate([profile.movie_idx for profile in profiles])
+        rating: FloatArray = np.concatenate([profile.rating for profile in profiles])
+        size = np.array([len(profile) for profile in profiles])
+        ends = size.cumsum()
+        starts = ends - size
+
+        def totals(values: FloatArray) -> FloatArray:
+            """[…, users] of values [..., ratings]."""
+            return np.asarray(np.add.reduceat(values, starts, axis=-1))
+
+        def sums(weights: FloatArray, rows: FloatArray) -> FloatArray:
+            """[users, w, d] each user's rows [ratings, d], by some weights [w, ratings]."""
+            weights = weights.astype(rows.dtype)
+            spans = zip(starts.tolist(), ends.tolist(), strict=True)
+            return np.stack([weights[:, begin:end] @ rows[begin:end] for begin, end in spans])
+
+        above = scaled(rating, self.limits) - items.rating[rated]  # the films' means
+        generosity = totals(above) / (size + RATING_DAMPING)
+        liked, disliked = explicit.weighting(rating), np.zeros_like(rating)
+        of_explicit = sums(liked[None], explicit.inputs[rated])[:, 0]
+        if explicit.dislikes is not None:
+            disliked = explicit.dislikes.weighting(rating)
+            of_explicit += sums(disliked[None], explicit.dislikes.inputs[rated])[:, 0]
+        every = np.ones(len(rating))
+        contrast = above - np.repeat(generosity, size)
+        of_implicit, of_contrast = np.moveaxis(sums(np.stack([every, contrast]), implicit.inputs[rated]), 1, 0)
+        weights, damping = np.stack([liked, every, disliked]), np.array(GENRE_DAMPING)[:, None]
+        usual = damping * items.genre_share
+        shares = (sums(weights, items.genres[rated]) + usual) / (totals(weights) + damping).T[..., None]
+        year = items.year[rated].astype(np.float64)
+        mean_year = totals(year) / size
+        in_order = year[np.lexsort((year, np.repeat(np.arange(len(size)), size)))]
+        newest = in_order[ends - 1 - size // NEWEST_SHARE]
         features = (
             np.log(size),
             generosity,
-            year.mean(),
+            mean_year,
             newest,
-            items.lateness[rated].mean(),
-            items.popularity[rated].mean(),
-            disliked.sum() / size,
+            totals(items.lateness[rated]) / size,
+            totals(items.popularity[rated]) / size,
+            totals(disliked) / size,
         )
-        return _User(
-            explicit=np.stack([explicit.shrunk(explicit_sum, one * size) for one in (1, EXPLICIT_SHARE)], axis=1),
+        told = size[:, None]
+        return Users(
+            explicit=np.stack([explicit.shrunk(of_explicit, share * told) for share in (1, EXPLICIT_SHARE)], axis=2),
             implicit=np.stack(
                 [
-                    implicit.shrunk(implicit_sum, size),
-                    implicit.shrunk(implicit_sum, IMPLICIT_SHARE * size),
-                    implicit.shrunk(contrast, size),
+                    implicit.shrunk(of_implicit, told),
+                    implicit.shrunk(of_implicit, IMPLICIT_SHARE * told),
+                    implicit.shrunk(of_contrast, told),
                 ],
-                axis=1,
+                axis=2,
             ),
-            genres=np.log(shares / (items.genre_share + 0.02) + 0.05).T.astype(np.float32),
-            year=float(year.mean()),
-            year_variance=float(year.var()),
+            genres=np.log(shares / (items.genre_share + 0.02) + 0.05).astype(np.float32).transpose(0, 2, 1),
+            year=mean_year,
+            year_variance=totals(np.square(year - np.repeat(mean_year, size))) / size,
             newest=newest,
-            features=features,
+            features=np.stack(features, axis=1),
         )
 
-    def _affinities(self, users: "Sequence[_User]", candidates: IndexArray) -> list[FloatArray]:
-        """[profiles, candidates] each, by the scorers."""
-        explicit, implicit = np.stack([user.explicit for user in users]), np.stack([user.implicit for user in users])
+    def _affinities(self, users: Users, candidates: IndexArray) -> list[FloatArray]:
+        """[users, candidates] each, by the scorers."""
+        explicit, implicit = users.explicit, users.implicit
         sequential = self.explicit_sequential.shape[1]
         outputs = self.explicit.outputs[candidates]
         return [
@@ -166,21 +204,8 @@ class CandidateFeatures:
             (outputs[..., :LEADING] @ explicit[:, :LEADING, :1])[..., 0],
         ]
 
-    def _genre_affinities(self, users: "Sequence[_User]", candidates: IndexArray) -> FloatArray:
-        """[3, profiles, candidates] mean log-share of the candidate's genres in what is liked, rated and disliked."""
+    def _genre_affinities(self, users: Users, candidates: IndexArray) -> FloatArray:
+        """[3, users, candidates] mean log-share of the candidate's genres in what is liked, rated and disliked."""
         of_candidates = self.statistics.genres[candidates]
         number = np.maximum(of_candidates.sum(axis=-1, keepdims=True), 1)
-        return np.moveaxis(of_candidates @ np.stack([user.genres for user in users]) / number, -1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _User:
-    """What the features need to know of one profile."""
-
-    explicit: FloatArray  # [d, 2] embeddings of the first stage, the second shrunk
-    implicit: FloatArray  # [d, 3] of the implicit feedback, of the same shrunk, of ratings above what is expected
-    genres: FloatArray  # [genres, 3] log-shares in what is liked, rated and disliked, against everybody's
-    year: float
-    year_variance: float
-    newest: float
-    features: tuple[float, ...]  # USER_FEATURES but for the spread of scores
+        return np.moveaxis(of_candidates @ users.genres / number, -1, 0)

@@ -147,9 +147,9 @@ class AutoencoderRanking:
     def _weight(self, weighting: Weighting, profile: Profile) -> FloatArray:
         return weighting(profile.rating).astype(self.inputs.dtype)
 
-    def shrunk(self, weighted: FloatArray, size: float) -> FloatArray:
-        """[…, d] the same with each dimension as a profile of so many ratings supports it."""
-        return np.asarray(weighted / (self.spectrum + np.float32(1 / max(size, 1e-3))))
+    def shrunk(self, weighted: FloatArray, size: float | FloatArray) -> FloatArray:
+        """[…, d] the same with each dimension as a profile of so many ratings supports it, `size` one or […, 1]."""
+        return np.asarray(weighted / (self.spectrum + np.float32(1) / np.maximum(size, 1e-3).astype(np.float32)))
 
     def embeddings(self) -> FloatArray:
         """The outputs with the lesser dimensions enhanced: what is special about a film, not how well known it is."""

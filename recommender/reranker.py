@@ -71,7 +71,7 @@ class Reranker:
         A `timeless` profile is none that something comes next in: the cold expert alone is asked.
         """
         own = len(CANDIDATE_FEATURES)
-        of_candidates, of_users = self.features.of([profile], candidates[None])
+        of_candidates, of_users = self.features.of(self.features.users([profile]), candidates[None])
         x = (of_candidates[0] - self.centre[:own]) / self.scale[:own]
         of_user = (of_users[0] - self.centre[own:]) / self.scale[own:]
         warm = 0.0 if timeless else self.warm_probability(of_user)

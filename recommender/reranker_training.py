@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from recommender.autoencoder import train_autoencoder
-from recommender.candidate_features import CandidateFeatures
+from recommender.candidate_features import CandidateFeatures, Users
 from recommender.config import RankingConfig, TrainingConfig
 from recommender.expert_training import Examples, train_expert, train_gate
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata, ItemStatistics
 from recommender.progress import OnProgress, Reporter
-from recommender.ranking import EXCLUDED, AutoencoderRanking, implicit_weighting, top_n, weightings_of
+from recommender.ranking import EXCLUDED, AutoencoderRanking, implicit_weighting, weightings_of
 from recommender.reranker import CANDIDATES, FEATURES, Reranker
 from recommender.sequential import history_positions, sequential_outputs
 from recommender.simulated_profiles import Example, Simulations
@@ -81,11 +81,11 @@ def train_reranker(
             first = train_autoencoder(part, ranking, seed, reporter.tick, weightings_of(config, limits))
             features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
             least = least_support(data.count(len(np.unique(part.user_idx))), config.min_support)
-            listed = np.flatnonzero(part.support >= least)
+            choice = _Choice.of(features, np.flatnonzero(part.support >= least), examples, (seed, number))
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
-                found += _add(kinds, examples[begin : begin + TOGETHER], features, listed, (seed, number))
-            del first, features  # else they would stand beside those of the next simulation
+                found += choice.add(kinds, examples[begin : begin + TOGETHER])
+            del first, features, choice  # else they would stand beside those of the next simulation
         kept, asked = data.totals(found, len(examples))
         reporter.epoch(1 - kept / max(asked, 1))  # the share without a target among the alternatives
     cold, warm = (kinds.pop(is_warm).gathered(data) for is_warm in (False, True))
@@ -143,49 +143,76 @@ def candidate_features(
     )
 
 
-def _add(
-    kinds: dict[bool, _Kind],
-    examples: Sequence[Example],
-    features: CandidateFeatures,
-    listed: IndexArray,
-    seed: tuple[int, int],
-) -> int:
-    """Keep those of some examples that have a target among their alternatives; the number of these.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a simulation's examples choose among."""
 
-    `listed` are the films that candidates are chosen from, in ascending order.
-    """
-    explicit = features.explicit
-    if not len(explicit.spectrum):
-        return 0
-    embeddings = [explicit.shrunk(explicit.weighted_inputs(one.profile), len(one.profile)) for one in examples]
-    scores = explicit.offset[listed] + np.stack(embeddings)[:, :LEADING] @ explicit.outputs[listed, :LEADING].T
-    kept, alternatives, targets = [], [], []
-    wanted = np.zeros(len(explicit.outputs), dtype=bool)
-    for own, example in zip(scores, examples, strict=True):
-        own[np.isin(listed, example.profile.movie_idx)] = EXCLUDED
-        candidates = listed[top_n(own, CANDIDATES)]
-        if not len(candidates):
-            continue
-        chosen = _alternatives(candidates, np.random.default_rng([*seed, example.place, example.is_warm]))
-        wanted[example.targets] = True
-        is_target = wanted[chosen]
-        wanted[example.targets] = False
-        if is_target.any():
-            kept.append(example)
-            alternatives.append(chosen)
-            targets.append(is_target)
-    if not kept:
-        return 0
-    of_candidates, of_users = features.of([example.profile for example in kept], np.stack(alternatives))
-    repeated = np.broadcast_to(of_users[:, None], (len(kept), ALTERNATIVES, of_users.shape[1]))
-    of_both = np.concatenate([of_candidates, repeated], axis=2)
-    is_warm = np.array([example.is_warm for example in kept])
-    for example, is_target in zip(kept, targets, strict=True):
-        kinds[example.is_warm].places.append((seed[1], example.place))
-        kinds[example.is_warm].is_target.append(is_target)
-    for one, kind in kinds.items():
-        kind.features.append(of_both[is_warm == one])
-    return len(kept)
+    number: int  # of the simulation
+    features: CandidateFeatures
+    listed: IndexArray  # the films that candidates are chosen from
+    column_idx: IndexArray  # [movies] where a film stands among these, behind all of them if it does not
+    offset: FloatArray  # [listed]
+    outputs: FloatArray  # [LEADING, listed]
+    hashes: dict[bool, IndexArray]  # by kind [places, 2] factor and offset of each example's hash
+
+    @classmethod
+    def of(
+        cls, features: CandidateFeatures, listed: IndexArray, examples: Sequence[Example], seed: tuple[int, int]
+    ) -> "_Choice":
+        explicit = features.explicit
+        column_idx = np.full(len(explicit.outputs), len(listed))
+        column_idx[listed] = np.arange(len(listed))
+        places = max((example.place for example in examples), default=0) + 1
+        # Those of a place are the same however many follow, in whichever part of the table.
+        hashes = {
+            is_warm: np.random.default_rng([*seed, is_warm]).integers(1, PRIME, (places, 2))
+            for is_warm in (False, True)
+        }
+        outputs = np.ascontiguousarray(explicit.outputs[listed, :LEADING].T)
+        return cls(seed[1], features, listed, column_idx, explicit.offset[listed], outputs, hashes)
+
+    def add(self, kinds: dict[bool, _Kind], examples: Sequence[Example]) -> int:
+        """Keep those of some examples that have a target among their alternatives; the number of these."""
+        if not len(self.features.explicit.spectrum):
+            return 0
+        users = self.features.users([example.profile for example in examples])
+        kept, alternatives, targets = [], [], []
+        wanted = np.zeros(len(self.column_idx), dtype=bool)
+        for number, (candidates, example) in enumerate(zip(self._candidates(users, examples), examples, strict=True)):
+            if not len(candidates):
+                continue
+            factor, offset = self.hashes[example.is_warm][example.place]
+            chosen = _alternatives(candidates, factor, offset)
+            wanted[example.targets] = True
+            is_target = wanted[chosen]
+            wanted[example.targets] = False
+            if is_target.any():
+                kept.append(number)
+                alternatives.append(chosen)
+                targets.append(is_target)
+        if not kept:
+            return 0
+        of_candidates, of_users = self.features.of(users.of(np.array(kept)), np.stack(alternatives))
+        repeated = np.broadcast_to(of_users[:, None], (len(kept), ALTERNATIVES, of_users.shape[1]))
+        of_both = np.concatenate([of_candidates, repeated], axis=2)
+        for number, is_target in zip(kept, targets, strict=True):
+            kind = kinds[examples[number].is_warm]
+            kind.places.append((self.number, examples[number].place))
+            kind.is_target.append(is_target)
+        is_warm = np.array([examples[number].is_warm for number in kept])
+        for one, kind in kinds.items():
+            kind.features.append(of_both[is_warm == one])
+        return len(kept)
+
+    def _candidates(self, users: Users, examples: Sequence[Example]) -> list[IndexArray]:
+        """For each example the films that the first stage likes best, in any order."""
+        scores = np.full((len(examples), len(self.listed) + 1), EXCLUDED, dtype=np.float32)
+        scores[:, :-1] = self.offset + users.explicit[:, : len(self.outputs), 0] @ self.outputs
+        rated = [self.column_idx[example.profile.movie_idx] for example in examples]
+        scores[np.repeat(np.arange(len(examples)), [*map(len, rated)]), np.concatenate(rated)] = EXCLUDED
+        places = np.argpartition(scores, -min(CANDIDATES, len(self.listed)), axis=1)[:, -CANDIDATES:]
+        is_one = np.take_along_axis(scores, places, axis=1) != EXCLUDED
+        return [self.listed[own[one]] for own, one in zip(places, is_one, strict=True)]
 
 
 def _joined(parts: list[FloatArray]) -> FloatArray:
@@ -211,11 +238,10 @@ def _standardise(*of_kinds: FloatArray) -> tuple[FloatArray, FloatArray]:
     return centre.astype(np.float32), scale.astype(np.float32)
 
 
-def _alternatives(candidates: IndexArray, random: np.random.Generator) -> IndexArray:
+def _alternatives(candidates: IndexArray, factor: int, offset: int) -> IndexArray:
     """[ALTERNATIVES] of the candidates at random, again and again where there are too few.
 
     By a universal hash of the films (Carter & Wegman 1979), so that a candidate more or less, which the last digit of a
     score may decide, leaves the others as they are.
     """
-    factor, offset = random.integers(1, PRIME, 2)
     return np.resize(candidates[np.argsort((candidates * factor + offset) % PRIME)], ALTERNATIVES)
