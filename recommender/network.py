@@ -143,6 +143,10 @@ class RankingByRating:
     def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         return self.network.fold_in(profile).attribute(movie_idx).contributions
 
+    def aversion(self, profile: Profile) -> float:
+        """None: the order is that of the stars already."""
+        return 0.0
+
     def embeddings(self) -> FloatArray:
         return unit_rows(self.network.features[:, 1:])
 

@@ -35,6 +35,9 @@ class RankingHead(Protocol):
     def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
         """[m, k] how much each rated film adds to each of these films' scores."""
 
+    def aversion(self, profile: Profile) -> float:
+        """By how much dislikes outweigh likes in a profile, from 0 to nearly 1 where it holds nothing else."""
+
     def embeddings(self) -> FloatArray:
         """[movies, d] unit vectors; their cosines are similarity. d may be 0."""
 
@@ -136,6 +139,12 @@ class AutoencoderRanking:
         if self.dislikes is not None:
             inputs += self.dislikes.inputs[idx] * self._weight(self.dislikes.weighting, profile)[:, None]
         return np.asarray(self.shrunk(self.outputs[movie_idx], len(idx)) @ inputs.T)
+
+    def aversion(self, profile: Profile) -> float:
+        if self.dislikes is None:
+            return 0.0
+        excess = self.dislikes.weighting(profile.rating).sum() - self.weighting(profile.rating).sum()
+        return max(float(excess), 0.0) / len(profile)
 
     def weighted_inputs(self, profile: Profile) -> FloatArray:
         """[d] the user's embedding before it is shrunk."""

@@ -28,6 +28,9 @@ STARS_WEIGHT, WARM_STARS_WEIGHT = 0.2, 0.6
 """Standard deviations of the score for one of the predicted stars, both among the candidates: for a handful of
 ratings, and for a history, of which the stars are better known."""
 
+AVERSION_WEIGHT = 0.6
+"""As much more where a handful of ratings says what is disliked alone: what then is liked, only the stars tell."""
+
 LEADERS, STARS_WITHIN = 3, 2.0
 """Of the ten that stand together in a list so many lead it by their score alone; the same weight among the others."""
 
@@ -138,7 +141,8 @@ class TwoStageRanker:
         """[pool] the re-ranker's scores and the predicted stars, the films under the floor behind all others."""
         reranker = self._heads.reranker
         scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool, timeless=timeless)
-        weight = (1 - warm) * STARS_WEIGHT + warm * WARM_STARS_WEIGHT
+        of_told = STARS_WEIGHT + AVERSION_WEIGHT * self._heads.ranking.aversion(profile)
+        weight = (1 - warm) * of_told + warm * WARM_STARS_WEIGHT
         scores = scores + weight * scores.std() * _spread(stars)
         scores[is_under] -= scores.max() - scores.min() + 1.0
         return _agreeing(np.asarray(scores, dtype=np.float32), stars)
