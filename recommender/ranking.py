@@ -13,7 +13,7 @@ from recommender.vocabulary import FloatArray, IndexArray, Profile
 EXCLUDED = -np.inf
 """The score of a film that may not be listed."""
 
-CANDIDATES, LEADING = 500, 64
+CANDIDATES, LEADING = 500, 32
 """Only so many films, the best by that many of the leading dimensions, are scored in all dimensions."""
 
 SPECTRUM_POWER = 0.75
