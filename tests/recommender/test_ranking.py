@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from recommender.ranking import AutoencoderRanking, PreferenceWeighting, unit_rows
+from recommender.ranking import AutoencoderRanking, Dislikes, DislikeWeighting, PreferenceWeighting, unit_rows
 from recommender.vocabulary import Profile
 
 PREFERENCE = PreferenceWeighting(liked_at=0.61, slope=13.5, limits=(0.5, 5.0))
@@ -48,6 +50,15 @@ def test_contributions_are_what_the_ratings_add_to_the_offset() -> None:
     scores = model.scores(somebody)
     assert scores is not None
     assert model.contributions(somebody, np.arange(6)).sum(axis=1) == pytest.approx(scores - model.offset)
+
+
+def test_aversion_is_what_dislikes_outweigh_likes_by() -> None:
+    dislikes = Dislikes(np.zeros((6, 3)), DislikeWeighting(disliked_at=0.4, slope=13.5, limits=(0.5, 5.0)))
+    model = replace(head(), dislikes=dislikes)
+    assert head().aversion(profile(0.5, 0.5)) == 0.0  # an old model knows likes alone
+    assert model.aversion(profile(0.5, 0.5)) > 0.98
+    assert 0.2 < model.aversion(profile(0.5, 0.5, 5.0)) < 0.4
+    assert model.aversion(profile(0.5, 5.0, 5.0)) == 0.0
 
 
 def test_unit_rows_keep_zeros() -> None:

@@ -13,6 +13,7 @@ from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig
 from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES
 from recommender.config import RankingConfig
 from recommender.reranker import Expert
+from recommender.vocabulary import Profile
 from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, frame, serials
 
 WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[serial], SECOND_PARTS[serial])}
@@ -104,6 +105,20 @@ def test_lists_in_a_batch_are_the_same_lists(model: Recommender) -> None:
     batch = model.recommend_batch(profiles)
     for profile, row in zip(profiles, batch, strict=True):
         assert [film.movie_id for film in model.recommend(profile)] == row.tolist()
+
+
+def test_what_is_known_of_somebody_is_the_same_among_others(model: Recommender) -> None:
+    reranker = model.reranker
+    assert reranker is not None
+    told = [WATCHED, {FIRST_PARTS[3]: 5.0}, {5000: 1.0}, {SEQUELS[0]: 2.5, PREQUELS[1]: 0.5, SECOND_PARTS[2]: 4.0}]
+    profiles = [Profile.of(one, model.movies) for one in told]
+    candidates = np.stack([np.arange(place, place + 20) for place in range(len(told))])
+    features = reranker.features
+    together = features.of(features.users(profiles), candidates)
+    for place, profile in enumerate(profiles):
+        alone = features.of(features.users([profile]), candidates[[place]])
+        for of_all, of_one in zip(together, alone, strict=True):
+            assert of_all[place] == pytest.approx(of_one[0], abs=1e-4)
 
 
 def test_one_hated_film_still_gets_a_list(model: Recommender) -> None:
