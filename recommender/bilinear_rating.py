@@ -75,8 +75,11 @@ class BilinearRating:
         return np.array([self.fold_in(one).taste for one in profiles]).reshape(-1, size)
 
     def stars_of(self, tastes: FloatArray, movie_idx: IndexArray) -> FloatArray:
-        item = np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)  # [m, z + d]
-        return np.asarray(np.clip(tastes @ item.T + self.centre, *self.limits))
+        return np.asarray(np.clip(tastes @ self.weighed(movie_idx).T + self.centre, *self.limits))
+
+    def weighed(self, movie_idx: IndexArray) -> FloatArray:
+        """[m, z + d] what a taste weighs of these films."""
+        return np.concatenate([self.item_weights[movie_idx], self.item_features[movie_idx]], axis=1)
 
     def film_variance(self, movie_idx: IndexArray) -> FloatArray:
         return np.asarray(self.calibration**2 * self.item_variance[movie_idx, 0])
@@ -148,7 +151,9 @@ class BilinearUser:
         return np.concatenate([self._z, weights])
 
     def stars(self, movie_idx: IndexArray) -> FloatArray:
-        return self._head.stars_of(self.taste, movie_idx)
+        # Film by film: a product of matrices would give a film other last digits among other films.
+        stars = (self._head.weighed(movie_idx) * self.taste).sum(axis=1) + self._head.centre
+        return np.asarray(np.clip(stars, *self._head.limits))
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         return self.stars(movie_idx), self._deviation(movie_idx, np.linalg.inv(self._precision))

@@ -109,15 +109,18 @@ class NetworkUser:
         return np.asarray(self.head.offset + self.head.features @ self.weights.astype(np.float32))
 
     def stars(self, movie_idx: IndexArray) -> FloatArray:
-        return self.head.stars_of(self.weights, movie_idx)
+        return np.clip(self.head.scale.stars(self._logits(movie_idx)), self.head.scale.low, self.head.scale.high)
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         head = self.head
         features = head.features[movie_idx].astype(np.float64)
-        logits = head.offset[movie_idx] + features @ self.weights
         variance = ((features @ self.covariance) * features).sum(axis=1)
-        slope = sigmoid(logits) * (1 - sigmoid(logits))  # delta method
+        as_share = sigmoid(self._logits(movie_idx))
+        slope = as_share * (1 - as_share)  # delta method
         return self.stars(movie_idx), head.scale.span * slope * np.sqrt(variance + head.noise)
+
+    def _logits(self, movie_idx: IndexArray) -> FloatArray:
+        return np.asarray(self.head.offset[movie_idx] + (self.head.features[movie_idx] * self.weights).sum(axis=1))
 
     def attribute(self, movie_idx: IndexArray) -> Attribution:
         """Exact in logits; in stars each contribution is its share of the whole difference from the base."""

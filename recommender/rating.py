@@ -131,7 +131,8 @@ class LinearUser:
         return np.asarray(self.head.prior_mean + self.gains.sum(axis=1))
 
     def stars(self, movie_idx: IndexArray) -> FloatArray:
-        return self.head.stars_of(self.weights, movie_idx)
+        stars = self.head.offset[movie_idx] + (self.head.features[movie_idx] * self.weights).sum(axis=1)
+        return np.asarray(np.clip(stars, *self.head.limits))
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         head, weights = self.head, self.weights
