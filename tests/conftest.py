@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from data import Catalogue, Dataset
 
 # The tests run in as many processes as there are cores. Threads beside them would wait for each other, spinning.
@@ -27,6 +27,11 @@ _ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow
 settings.register_profile("repeatable", _ANY_SPEED, derandomize=True)
 settings.register_profile("search", _ANY_SPEED, max_examples=2_000, print_blob=True)
 settings.load_profile("repeatable")
+
+# Thousands of data folders are made and removed, which takes a disk longer than many a test.
+_MEMORY = Path("/dev/shm")
+if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 4 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 ARCHIVE = "MARQUEE_TEST_ARCHIVE"
 """The environment variable that names a MovieLens archive to test with."""

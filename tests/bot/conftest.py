@@ -19,6 +19,7 @@ from simcord import Env
 from simcord.actors import MemberActor
 from simcord.backend.models import User
 from simcord.builders import UserHandle
+from simcord.results import to_discord_message
 
 from bot.app import create_bot
 from bot.chat.plots import loss_plot
@@ -139,8 +140,10 @@ class Stage:
 
     @property
     def last(self) -> discord.Message:
-        message: discord.Message = self.channel.last_message
-        return message
+        """The newest message that the whole channel sees; to make one of each before it takes long."""
+        messages = self.env.backend.messages[self.channel.id].values()
+        newest = max((one for one in messages if one.visible_to(None)), key=lambda one: one.id)
+        return to_discord_message(self.env, newest)
 
     def user(self, name: str) -> UserHandle:
         """Somebody outside of any guild, in direct messages."""
