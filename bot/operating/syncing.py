@@ -65,12 +65,13 @@ async def keep_synced(tree: app_commands.CommandTree[Any], facts: Facts, pause: 
 
     Until then members see the commands of before; everything else works. False where there was nothing to do.
     """
-    if await facts.get(TREE_FACT) == await tree_hash(tree):  # Discord limits syncs a day
+    hashed = await tree_hash(tree)
+    if await facts.get(TREE_FACT) == hashed:  # Discord limits syncs a day
         return False
     failures = 0
     while True:
         try:
-            count = await sync(tree, facts)
+            count = await sync(tree, facts, hashed)
         except CommandsNotRegisteredError as error:
             failures += 1
             wait_s = max(pause(failures), error.retry_after_s)
@@ -91,8 +92,11 @@ async def registered_ids(facts: Facts) -> dict[str, int]:
     return ids
 
 
-async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
-    """Sync now; returns how many commands Discord has accepted. Raises CommandsNotRegisteredError."""
+async def sync(tree: app_commands.CommandTree[Any], facts: Facts, hashed: str | None = None) -> int:
+    """Sync now; returns how many commands Discord has accepted. Raises CommandsNotRegisteredError.
+
+    `hashed` is the tree's hash where it is known, which takes as long to make as the tree is large.
+    """
     try:
         accepted = await tree.sync()
     except discord.app_commands.CommandSyncFailure as error:  # says which command and what is wrong with it
@@ -101,5 +105,5 @@ async def sync(tree: app_commands.CommandTree[Any], facts: Facts) -> int:
         raise CommandsNotRegisteredError(in_words(error), retry_after(error)) from error
     ids = {one.name: one.id for one in accepted if one.type is discord.AppCommandType.chat_input}
     await facts.set(IDS_FACT, json.dumps(ids))
-    await facts.set(TREE_FACT, await tree_hash(tree))
+    await facts.set(TREE_FACT, hashed or await tree_hash(tree))
     return len(accepted)
