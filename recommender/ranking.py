@@ -36,7 +36,7 @@ class RankingHead(Protocol):
         """[m, k] how much each rated film adds to each of these films' scores."""
 
     def aversion(self, profile: Profile) -> float:
-        """By how much dislikes outweigh likes in a profile, from 0 to nearly 1 where it holds nothing else."""
+        """By how much a profile's dislikes outweigh twice its likes, from 0 to nearly 1 where it holds nothing else."""
 
     def embeddings(self) -> FloatArray:
         """[movies, d] unit vectors; their cosines are similarity. d may be 0."""
@@ -143,7 +143,7 @@ class AutoencoderRanking:
     def aversion(self, profile: Profile) -> float:
         if self.dislikes is None:
             return 0.0
-        excess = self.dislikes.weighting(profile.rating).sum() - self.weighting(profile.rating).sum()
+        excess = self.dislikes.weighting(profile.rating).sum() - 2 * self.weighting(profile.rating).sum()
         return max(float(excess), 0.0) / len(profile)
 
     def weighted_inputs(self, profile: Profile) -> FloatArray:

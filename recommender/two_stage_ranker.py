@@ -29,7 +29,7 @@ STARS_WEIGHT, WARM_STARS_WEIGHT = 0.2, 0.6
 ratings, and for a history, of which the stars are better known."""
 
 AVERSION_WEIGHT = 0.6
-"""As much more where a handful of ratings says what is disliked alone: what then is liked, only the stars tell."""
+"""As much more where a handful of ratings says dislikes alone: what might be liked, the stars know better."""
 
 LEADERS, STARS_WITHIN = 3, 2.0
 """Of the ten that stand together in a list so many lead it by their score alone; the same weight among the others."""

@@ -57,7 +57,7 @@ def test_aversion_is_what_dislikes_outweigh_likes_by() -> None:
     model = replace(head(), dislikes=dislikes)
     assert head().aversion(profile(0.5, 0.5)) == 0.0  # an old model knows likes alone
     assert model.aversion(profile(0.5, 0.5)) > 0.98
-    assert 0.2 < model.aversion(profile(0.5, 0.5, 5.0)) < 0.4
+    assert 0.2 < model.aversion(profile(0.5, 0.5, 0.5, 0.5, 5.0)) < 0.4
     assert model.aversion(profile(0.5, 5.0, 5.0)) == 0.0
 
 
