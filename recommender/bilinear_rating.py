@@ -67,7 +67,8 @@ class BilinearRating:
         factors = np.arange(self.observed, len(precision))
         precision[factors, factors] += self.item_variance[idx, len(z) :].sum(axis=0, dtype=np.float64) / self.noise
         above_base = profile.rating - self.base(z, idx)
-        return BilinearUser(self, z, features, precision, above_base)
+        weights = np.linalg.solve(precision, features.T @ above_base / self.noise)
+        return BilinearUser(self, z, features, above_base, precision, weights)
 
     def tastes(self, profiles: Sequence[Profile]) -> FloatArray:
         """[n, z + d] the users' features, and their weights with the prior's mean."""
@@ -124,45 +125,37 @@ class BilinearRating:
         return cls(**{TENSORS[name]: value for name, value in values.items()}, limits=limits)
 
 
+@dataclass(frozen=True, slots=True)
 class BilinearUser:
-    """Somebody folded into a BilinearRating.
+    """Somebody folded into a BilinearRating."""
 
-    `features` [k, d] of the rated films; `precision` [d, d] of the user's weights, posterior; `above_base` [k] how far
-    the ratings are above the base.
-    """
-
-    def __init__(
-        self, head: BilinearRating, z: FloatArray, features: FloatArray, precision: FloatArray, above_base: FloatArray
-    ) -> None:
-        self._head, self._z, self._features, self._precision, self._above_base = (
-            head,
-            z,
-            features,
-            precision,
-            above_base,
-        )
-        self._weights = np.linalg.solve(precision, features.T @ above_base / head.noise)
+    head: BilinearRating
+    z: FloatArray  # [z] the user's features
+    features: FloatArray  # [k, d] of the rated films
+    above_base: FloatArray  # [k] how far the ratings are above the base
+    precision: FloatArray  # [d, d] of the user's weights, posterior
+    weights: FloatArray  # [d] their posterior mean
 
     @property
     def taste(self) -> FloatArray:
         """[z + d] the user's features, and the weights with the prior's mean."""
-        weights = self._weights.copy()
-        weights[: self._head.observed] += self._z @ self._head.prior_regression
-        return np.concatenate([self._z, weights])
+        weights = self.weights.copy()
+        weights[: self.head.observed] += self.z @ self.head.prior_regression
+        return np.concatenate([self.z, weights])
 
     def stars(self, movie_idx: IndexArray) -> FloatArray:
         # Film by film: a product of matrices would give a film other last digits among other films.
-        stars = (self._head.weighed(movie_idx) * self.taste).sum(axis=1) + self._head.centre
-        return np.asarray(np.clip(stars, *self._head.limits))
+        stars = (self.head.weighed(movie_idx) * self.taste).sum(axis=1) + self.head.centre
+        return np.asarray(np.clip(stars, *self.head.limits))
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        return self.stars(movie_idx), self._deviation(movie_idx, np.linalg.inv(self._precision))
+        return self.stars(movie_idx), self._deviation(movie_idx, np.linalg.inv(self.precision))
 
     def attribute(self, movie_idx: IndexArray) -> Attribution:
-        head, covariance = self._head, np.linalg.inv(self._precision)
-        gains = covariance @ self._features.T * (self._above_base / head.noise)  # [d, k] of each rating in the weights
+        head, covariance = self.head, np.linalg.inv(self.precision)
+        gains = covariance @ self.features.T * (self.above_base / head.noise)  # [d, k] of each rating in the weights
         contributions = head.item_features[movie_idx] @ gains
-        base = head.base(self._z, movie_idx)
+        base = head.base(self.z, movie_idx)
         return Attribution(self.stars(movie_idx), self._deviation(movie_idx, covariance), base, contributions)
 
     def _deviation(self, movie_idx: IndexArray, covariance: FloatArray) -> FloatArray:
@@ -170,12 +163,12 @@ class BilinearUser:
 
         Somebody whose ratings stray further from what is expected than the training's is less predictable too.
         """
-        head, observed = self._head, self._head.observed
+        head, observed = self.head, self.head.observed
         features = head.item_features[movie_idx].astype(np.float64)
         of_user = ((features @ covariance) * features).sum(axis=1)
-        second_moment = np.square(self._weights[observed:]) + covariance.diagonal()[observed:]
-        of_item = head.item_variance[movie_idx] @ np.concatenate([np.square(self._z), second_moment])
-        squares = np.square(self._above_base - self._features @ self._weights).sum()
-        error = (squares + PRIOR_RATINGS * head.training_error) / (len(self._above_base) + PRIOR_RATINGS)
+        second_moment = np.square(self.weights[observed:]) + covariance.diagonal()[observed:]
+        of_item = head.item_variance[movie_idx] @ np.concatenate([np.square(self.z), second_moment])
+        squares = np.square(self.above_base - self.features @ self.weights).sum()
+        error = (squares + PRIOR_RATINGS * head.training_error) / (len(self.above_base) + PRIOR_RATINGS)
         variance = (of_user + of_item + head.noise) * (float(error) / head.training_error)
         return np.asarray(head.calibration * np.sqrt(variance))
