@@ -21,8 +21,6 @@ LARGEST_NUMBER = 2**63 - 1
 
 FORM_TITLE_LIMIT = 45
 FORM_LINE_LIMIT = 200
-FORM_TIMEOUT_S = 900
-"""When discord.py may forget a form; we do not."""
 
 T = TypeVar("T")
 
@@ -323,12 +321,12 @@ class FormField(NamedTuple):
 class ActionForm(discord.ui.Modal):
     """A form of up to five lines, answered in `Press.fields`.
 
-    discord.py knows a form only for as long as it runs; the client reads what is sent by the custom id instead.
+    discord.py would know a form only for as long as it runs; the client reads what is sent by the custom id instead.
     """
 
     def __init__(self, title: str, action: str, owner_id: int, *arguments: object, fields: Sequence[FormField]) -> None:
         custom_id = _custom_id("m", action, owner_id, arguments)
-        super().__init__(title=cut(title, FORM_TITLE_LIMIT), custom_id=custom_id, timeout=FORM_TIMEOUT_S)
+        super().__init__(title=cut(title, FORM_TITLE_LIMIT), custom_id=custom_id, timeout=None)
         for one in fields:
             self.add_item(
                 discord.ui.Label(

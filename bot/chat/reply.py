@@ -51,7 +51,7 @@ class Reply:
             arguments["content"] = self.content
         if self.embed is not None:
             arguments["embed"] = self.embed
-        if (view := self.layout or self.view) is not None:
+        if (view := self._controls()) is not None:
             arguments["view"] = view
         if self.poll is not None:
             arguments["poll"] = self.poll
@@ -64,9 +64,16 @@ class Reply:
         return {
             "content": self.content,
             "embed": self.embed,
-            "view": self.layout or self.view,
+            "view": self._controls(),
             "attachments": self._files(),
         }
+
+    def _controls(self) -> discord.ui.View | discord.ui.LayoutView | None:
+        """A press finds its action by the custom id: discord.py is spared each view, and a timer per private one."""
+        view = self.layout or self.view
+        if view is not None:
+            view.stop()
+        return view
 
     def _files(self) -> list[discord.File]:
         pictures = [

@@ -148,7 +148,11 @@ async def _fill(interaction: discord.Interaction[Any], reply: Reply) -> discord.
 
 
 async def open_form(interaction: discord.Interaction[Any], form: ActionForm) -> None:
-    """Show a form to who pressed; one that comes too late has to be asked for again."""
+    """Show a form to who pressed; one that comes too late has to be asked for again.
+
+    What is sent is read by its custom id: discord.py is spared a form, and a timer, for each that was opened.
+    """
+    form.stop()
     try:
         await make_room(interaction, is_private=True)
         await interaction.response.send_modal(form)

@@ -1,5 +1,6 @@
 """Buttons and selects come back from their custom id as what they were, in any version of the process."""
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -27,6 +28,7 @@ from bot.chat.components import (
     view,
 )
 from bot.errors import StaleComponentError
+from tests.bot.conftest import Stage, text_of
 
 LARGEST_ID = 2**63 - 1
 CUSTOM_ID_LIMIT = 100
@@ -197,3 +199,16 @@ async def test_a_select_of_people_has_an_owner_and_comes_back() -> None:
     assert match is not None
     again = await ActionUserSelect.from_custom_id(cast("discord.Interaction[Any]", None), select.item, match)
     assert (again.custom_id, again.item.max_values) == (select.custom_id, 10)
+
+
+async def test_the_process_keeps_nothing_of_a_private_answer_and_of_a_form(stage: Stage) -> None:
+    before = {id(task) for task in asyncio.all_tasks()}
+    alice = stage.member("alice")
+    shown = await alice.slash(stage.channel, "import")
+    form = await alice.click(shown.response.message, custom_id=f"b1:import_choose:{alice.id}:")
+    assert shown.response.ephemeral
+    assert form.modal is not None
+    timers = [task for task in asyncio.all_tasks() if id(task) not in before]
+    assert not timers
+    sent = await alice.submit_modal(form, {"file": ("ratings.csv", b"What is this?")})
+    assert "ratings" in text_of(sent.response)
