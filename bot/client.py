@@ -14,7 +14,7 @@ from discord.ext import commands
 from discord.ext.commands.view import StringView
 
 from bot.chat import errors
-from bot.chat.actions import BoundHandler, NotYoursError, actions_of, film_places_of, list_actions_of
+from bot.chat.actions import Action, NotYoursError, actions_of
 from bot.chat.ask import Ask, Source
 from bot.chat.clickable import Clickable
 from bot.chat.components import ANYBODY, PERSISTENT, Press, is_ours, sent_form
@@ -146,7 +146,7 @@ class Marquee(SteadyBot):
         self._has_nothing_in_hand = asyncio.Event()
         self._is_ending = False
         self._open_services = open_services
-        self._actions: dict[str, tuple[BoundHandler, str, CooldownKind]] = {}
+        self._actions: dict[str, Action] = {}
         self.film_places: dict[str, int] = {}
         self.list_actions: set[str] = set()
         self.guild_settings: dict[int, GuildSettings] = {}
@@ -328,9 +328,10 @@ class Marquee(SteadyBot):
         await super().add_cog(cog, **arguments)
         for command in cog.walk_commands():
             command.error(_explain)
-        self._actions |= actions_of(cog)
-        self.film_places |= film_places_of(cog)
-        self.list_actions |= list_actions_of(cog)
+        found = actions_of(cog)
+        self._actions |= found
+        self.film_places |= {name: one.film for name, one in found.items() if one.film is not None}
+        self.list_actions |= {name for name, one in found.items() if one.of_list}
 
     @staticmethod
     async def _prefixes(bot: "Marquee", message: discord.Message) -> list[str]:
@@ -393,11 +394,11 @@ class Marquee(SteadyBot):
     async def _act(self, interaction: discord.Interaction[Any], press: Press | None) -> None:
         if press is None or press.action not in self._actions:  # forged, or of a version that could do more
             raise StaleComponentError
-        handler, command, kind = self._actions[press.action]
+        pressed = self._actions[press.action]
         if press.owner_id not in (ANYBODY, interaction.user.id):
-            raise NotYoursError(command)
-        self.spend(interaction.user, kind, interaction)
-        await handler(Ask(interaction), press)
+            raise NotYoursError(pressed.command)
+        self.spend(interaction.user, pressed.kind, interaction)
+        await pressed.handler(Ask(interaction), press)
 
     async def explain(self, source: Source, error: BaseException) -> None:
         """Answer an error: a sentence or a question for what a member can mend, an incident id for a bug."""

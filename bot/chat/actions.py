@@ -26,6 +26,17 @@ class NotYoursError(UserError):
     command: str
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a press of a name does, with what was said of it (see `action`)."""
+
+    handler: BoundHandler
+    command: str
+    kind: CooldownKind
+    film: int | None
+    of_list: bool
+
+
 def action(
     name: str,
     *,
@@ -47,23 +58,11 @@ def action(
     return mark
 
 
-def actions_of(cog: commands.Cog) -> dict[str, tuple[BoundHandler, str, CooldownKind]]:
-    """The actions a cog offers: name to handler, command for strangers and kind of cooldown."""
+def actions_of(cog: commands.Cog) -> dict[str, Action]:
+    """The actions a cog offers, by name."""
     found = {}
     for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction):
         if (mark := getattr(method, _MARK, None)) is not None:
-            name, command, kind, *_ = mark
-            found[name] = (method, command, kind)
+            name, *said = mark
+            found[name] = Action(method, *said)
     return found
-
-
-def film_places_of(cog: commands.Cog) -> dict[str, int]:
-    """By action, which of its arguments is a film."""
-    marks = (getattr(method, _MARK, None) for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction))
-    return {mark[0]: mark[3] for mark in marks if mark is not None and mark[3] is not None}
-
-
-def list_actions_of(cog: commands.Cog) -> set[str]:
-    """Those of its actions that are of a list."""
-    marks = (getattr(method, _MARK, None) for _, method in inspect.getmembers(cog, inspect.iscoroutinefunction))
-    return {mark[0] for mark in marks if mark is not None and mark[4]}
