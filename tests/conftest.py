@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -32,6 +33,13 @@ settings.load_profile("repeatable")
 _MEMORY = Path("/dev/shm")
 if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 4 << 30:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay until the end: a full collection need not visit them each time."""
+    gc.collect()
+    gc.freeze()
+
 
 ARCHIVE = "MARQUEE_TEST_ARCHIVE"
 """The environment variable that names a MovieLens archive to test with."""

@@ -36,7 +36,7 @@ STRIDE_S = 3600.0
 """Longer advances are made in such strides: each of them has the whole settle timeout."""
 
 
-LOOK_EVERY_S = 0.002
+LOOK_EVERY_S = 0.005
 CROWDED = 30
 """Tasks of the bot; at rest it has about ten."""
 

@@ -1,11 +1,14 @@
 """Pressing everything there is: each button and each select that a member can see, until nothing new is left."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from simcord import ResponseMessage
 from simcord.backend.models import Message
 
+from bot.chat.components import owner_of
 from bot.demo.event import Component, components_of
 from tests.bot.conftest import Stage
 
@@ -13,7 +16,7 @@ BETWEEN_S = 30.0
 """So that no cooldown is in the way."""
 
 PRESSES_OF_AN_ACTION = 2
-"""By one member: more of the same tells nothing new."""
+"""By one member, or by all where it is everybody's: more of the same tells nothing new."""
 
 PRESSES_PER_RESTART = 8
 
@@ -32,40 +35,46 @@ class Crawler:
     """Presses for one member, in a bot that is restarted all the time.
 
     What ends something (`last`, the least final first) is pressed only when nothing else is left to press.
-    `actions` counts what was pressed, `unanswered` what nobody answered.
+    `actions` counts what was pressed, `everybodys` of it what all may press, which crawlers can leave to each other,
+    `unanswered` what nobody answered.
     """
 
     stage: Stage
     name: str
     last: tuple[str, ...] = ()
-    actions: dict[str, int] = field(default_factory=dict)
+    everybodys: Counter[str] = field(default_factory=Counter)
+    actions: Counter[str] = field(default_factory=Counter)
     unanswered: list[str] = field(default_factory=list)
     bugs: int = 0
     _pressed: set[tuple[int, str]] = field(default_factory=set)
     _read: dict[int, tuple[list[Any], list[Component]]] = field(default_factory=dict)
 
     async def press_everything(self) -> None:
-        presses = 0
-        while (found := self._next()) is not None:
+        for presses in count():
             if presses % PRESSES_PER_RESTART == 0:
                 self.bugs += self.stage.bot.bugs
                 await self.stage.restart()
-            presses += 1
+            await self.stage.env.advance_time(BETWEEN_S)
+            if (found := self._next()) is None:
+                break
             await self._press(*found)
         self.bugs += self.stage.bot.bugs
 
     def _next(self) -> tuple[Message, Component] | None:
         """What was pressed least so far, on the oldest message that has it."""
         waiting = [
-            (self._finality(action), self.actions.get(action, 0), message.id, place, message, component)
+            (self._finality(action), self.actions[action], message.id, place, message, component)
             for message in self._seen()
             for place, component in enumerate(self._components(message))
             if component.custom_id
             and not component.disabled
             and (message.id, component.custom_id) not in self._pressed
-            and self.actions.get(action := _action(component), 0) < PRESSES_OF_AN_ACTION
+            and self._presses(component)[action := _action(component)] < PRESSES_OF_AN_ACTION
         ]
         return min(waiting, key=lambda one: one[:4])[4:] if waiting else None
+
+    def _presses(self, component: Component) -> Counter[str]:
+        return self.actions if owner_of(component.custom_id) else self.everybodys
 
     def _finality(self, action: str) -> int:
         return self.last.index(action) + 1 if action in self.last else 0
@@ -91,9 +100,9 @@ class Crawler:
 
     async def _press(self, message: Message, component: Component) -> None:
         action = _action(component)
-        self.actions[action] = self.actions.get(action, 0) + 1
+        self.actions[action] += 1
+        self.everybodys[action] += owner_of(component.custom_id) is None
         self._pressed.add((message.id, component.custom_id))
-        await self.stage.env.advance_time(BETWEEN_S)
         person = self.stage.member(self.name)
         actor: Any = person if message.channel_id == self.stage.channel.id else person.user
         shown = ResponseMessage(self.stage.env, message)
@@ -106,7 +115,7 @@ class Crawler:
             result = await actor.select(shown, chosen, custom_id=component.custom_id)
         if (form := result.modal) is not None:
             action = form["custom_id"].split(":")[1]
-            self.actions[action] = self.actions.get(action, 0) + 1
+            self.actions[action] += 1
             result = await actor.submit_modal(result, FORMS[action])
         if not result.acknowledged:
             self.unanswered.append(component.custom_id)

@@ -3,6 +3,7 @@
 Spoken is a language in which all that has a translation is marked.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
@@ -128,8 +129,9 @@ async def test_every_component_works_after_a_restart(
         await play(stage, name)
     assert stage.bot.bugs == 0
     pressed: set[str] = set()
+    everybodys: Counter[str] = Counter()
     for name in SCENES:
-        crawler = Crawler(stage, name, LAST.get(name, FINAL))
+        crawler = Crawler(stage, name, LAST.get(name, FINAL), everybodys)
         await crawler.press_everything()
         assert crawler.bugs == 0, name
         assert not crawler.unanswered, name

@@ -23,7 +23,8 @@ def post(stage: Stage, name: str, text: str) -> int:
 
 def answers(stage: Stage, asked: list[int]) -> dict[int, int]:
     """The places of the answers to these messages, by the message."""
-    replied = [one.reference.message_id for one in stage.channel.history() if one.reference is not None]
+    said = sorted(stage.env.backend.messages[stage.channel.id].values(), key=lambda one: one.id)
+    replied = [int(one.reference["message_id"]) for one in said if one.reference is not None]
     assert sorted(replied) == sorted(set(replied))
     return {message_id: replied.index(message_id) for message_id in asked}
 
