@@ -73,9 +73,17 @@ def films_meant(ask: Ask, search: MovieSearch, title: str) -> tuple[int, ...]:
         film = ask.film_spoken_of
         return () if film is None else (film,)
     listed = ask.list_spoken_of if is_spoken_of(title) else None
-    if listed is None or (not ask.is_reply and search.is_name(title)):
+    if listed is None or (not ask.is_reply and _is_called(search, title)):
         return ()
     return tuple(dict.fromkeys(placed(title, listed.films, listed.first)))
+
+
+def _is_called(search: MovieSearch, title: str) -> bool:
+    """Whether a film is called just that; to a search *The One* is called 1, right after a list it is not."""
+    number = title.strip(" .!?#")
+    if number.isdecimal():
+        return any(movie.title == number for movie in search.titled(number))
+    return search.is_name(title)
 
 
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
