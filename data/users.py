@@ -59,20 +59,21 @@ class StarsGiven:
 
 
 def ratings_of(dataset: Dataset, user_id: int) -> dict[int, float]:
-    """The stars by movie id of one user of the data set; empty where there is no such user.
+    """The stars by movie id of one user of the data set, the first rated first; empty where there is no such user.
 
     Raises CorruptDatasetError, as all functions here.
     """
-    found: dict[int, float] = {}
+    found: list[tuple[int, int, float]] = []
     with _reading(dataset) as source:
-        users, rows = _columns(source, "user_id"), _columns(source, "movie_id", "rating")
+        users, rows = _columns(source, "user_id"), _columns(source, "movie_id", "rating", "timestamp")
         for index in range(users.num_record_batches):
             theirs = users.get_batch(index).column("user_id").to_numpy() == user_id
             if theirs.any():
                 batch = rows.get_batch(index)
-                movie_ids, stars = (batch.column(name).to_numpy()[theirs] for name in ("movie_id", "rating"))
-                found |= zip(movie_ids.tolist(), stars.tolist(), strict=True)
-    return found
+                columns = (batch.column(name).to_numpy()[theirs] for name in ("timestamp", "movie_id", "rating"))
+                found += zip(*(column.tolist() for column in columns), strict=True)
+    found.sort(key=lambda row: row[0])
+    return {movie_id: stars for _, movie_id, stars in found}
 
 
 def user_range(dataset: Dataset) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from recommender.ratings_table import Columns
 from recommender.recommendation import Explanation, Reason, Recommendation, SimilarMovie
 from recommender.swiping import swipe_deck
 from recommender.training import train
+from recommender.vocabulary import RatingHistory
 
 if TYPE_CHECKING:
     from recommender.evaluation import evaluate as evaluate
@@ -43,6 +44,7 @@ __all__ = [
     "NonFiniteLossError",
     "NotEnoughDataError",
     "Progress",
+    "RatingHistory",
     "Reason",
     "Recommendation",
     "Recommender",

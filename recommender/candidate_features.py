@@ -29,6 +29,8 @@ CANDIDATE_FEATURES = (
     "rated genres",
     "disliked genres",
     "explicit, leading",  # in its leading dimensions alone
+    "explicit, recent",  # by what was rated last
+    "implicit, recent",
 )
 
 USER_FEATURES = (
@@ -42,10 +44,13 @@ USER_FEATURES = (
     "dislikes",  # share of the profile
 )
 
-LATER_FEATURES = ("disliked genres", "explicit, leading", "dislikes")
-"""Those that re-rankers of older model files do not know."""
+LATER_FEATURES = (
+    ("disliked genres", "explicit, leading", "dislikes"),
+    ("explicit, recent", "implicit, recent"),
+)
+"""Those that re-rankers of older model files do not know, as they came: a file knows none from some time on."""
 
-RELATIVE = [*range(5), 6, 7, 9, 18]
+RELATIVE = [*range(5), 6, 7, 9, *range(18, 21)]
 """Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
 
 EXPLICIT_SHARE, IMPLICIT_SHARE = 1 / 3, 1 / 5
@@ -63,6 +68,9 @@ LEADING = 32
 YEARS_APART, FAR, NEW = 6.0, 9.0, 5.0
 """Years that say nothing; where squared deviations end; years after which newer is all the same."""
 
+LEAST_RECENT, RECENT_SHARE = 2.0, 0.02
+"""Ratings, and share of a profile, after which a rating is recent by 1/e; the more of the two."""
+
 NEWEST_SHARE = 50
 """One in so many films may be newer than the newest year of a profile."""
 
@@ -71,9 +79,9 @@ NEWEST_SHARE = 50
 class Users:
     """What the features need to know of some profiles."""
 
-    explicit: FloatArray  # [users, d, 2] embeddings of the first stage, the second shrunk
+    explicit: FloatArray  # [users, d, 3] embeddings of the first stage, the same shrunk, and of what is recent
     implicit: (
-        FloatArray  # [users, d, 3] of the implicit feedback, of the same shrunk, of ratings above what is expected
+        FloatArray  # [users, d, 4] of implicit feedback, of it shrunk, of ratings above what is expected, of the recent
     )
     genres: FloatArray  # [users, genres, 3] log-shares in what is liked, rated and disliked, against everybody's
     year: FloatArray  # [users] mean
@@ -105,7 +113,7 @@ class CandidateFeatures:
         year = self.statistics.year[candidates]
         years_apart = year - users.year[:, None]
         variance = users.year_variance[:, None] + YEARS_APART**2
-        *affinities, leading = self._affinities(users, candidates)
+        affinities, later = self._affinities(users, candidates)
         scores = self.explicit.offset[candidates] + affinities[0]
         of_candidates = np.empty((*candidates.shape, len(CANDIDATE_FEATURES)), dtype=np.float32)
         columns = iter(np.moveaxis(of_candidates, -1, 0))
@@ -120,7 +128,7 @@ class CandidateFeatures:
             np.minimum(np.square(years_apart) / variance, FAR),
             np.clip(year - users.newest[:, None], 0, NEW),
             *self._genre_affinities(users, candidates),
-            leading,
+            *later,
         ):
             next(columns)[:] = values
         of_candidates[..., RELATIVE] = standardised(of_candidates[..., RELATIVE], axis=1)
@@ -149,14 +157,14 @@ class CandidateFeatures:
 
         above = scaled(rating, self.limits) - items.rating[rated]  # the films' means
         generosity = totals(above) / (size + RATING_DAMPING)
+        every, recent = np.ones(len(rating)), np.concatenate([_recency(profile) for profile in profiles])
         liked, disliked = explicit.weighting(rating), np.zeros_like(rating)
-        of_explicit = sums(liked[None], explicit.inputs[rated])[:, 0]
+        of_explicit = sums(np.stack([liked, liked * recent]), explicit.inputs[rated])
         if explicit.dislikes is not None:
             disliked = explicit.dislikes.weighting(rating)
-            of_explicit += sums(disliked[None], explicit.dislikes.inputs[rated])[:, 0]
-        every = np.ones(len(rating))
+            of_explicit += sums(np.stack([disliked, disliked * recent]), explicit.dislikes.inputs[rated])
         contrast = above - np.repeat(generosity, size)
-        of_implicit, of_contrast = np.moveaxis(sums(np.stack([every, contrast]), implicit.inputs[rated]), 1, 0)
+        of_implicit = sums(np.stack([every, contrast, recent]), implicit.inputs[rated])
         weights, damping = np.stack([liked, every, disliked]), np.array(GENRE_DAMPING)[:, None]
         usual = damping * items.genre_share
         shares = (sums(weights, items.genres[rated]) + usual) / (totals(weights) + damping).T[..., None]
@@ -173,14 +181,22 @@ class CandidateFeatures:
             totals(items.popularity[rated]) / size,
             totals(disliked) / size,
         )
-        told = size[:, None]
+        told, of_late = size[:, None], totals(recent)[:, None]
         return Users(
-            explicit=np.stack([explicit.shrunk(of_explicit, share * told) for share in (1, EXPLICIT_SHARE)], axis=2),
+            explicit=np.stack(
+                [
+                    explicit.shrunk(of_explicit[:, 0], told),
+                    explicit.shrunk(of_explicit[:, 0], EXPLICIT_SHARE * told),
+                    explicit.shrunk(of_explicit[:, 1], of_late),
+                ],
+                axis=2,
+            ),
             implicit=np.stack(
                 [
-                    implicit.shrunk(of_implicit, told),
-                    implicit.shrunk(of_implicit, IMPLICIT_SHARE * told),
-                    implicit.shrunk(of_contrast, told),
+                    implicit.shrunk(of_implicit[:, 0], told),
+                    implicit.shrunk(of_implicit[:, 0], IMPLICIT_SHARE * told),
+                    implicit.shrunk(of_implicit[:, 1], told),
+                    implicit.shrunk(of_implicit[:, 2], of_late),
                 ],
                 axis=2,
             ),
@@ -191,21 +207,26 @@ class CandidateFeatures:
             features=np.stack(features, axis=1),
         )
 
-    def _affinities(self, users: Users, candidates: IndexArray) -> list[FloatArray]:
-        """[users, candidates] each, by the scorers."""
-        explicit, implicit = users.explicit, users.implicit
-        sequential = self.explicit_sequential.shape[1]
+    def _affinities(self, users: Users, candidates: IndexArray) -> tuple[list[FloatArray], list[FloatArray]]:
+        """[users, candidates] each, by the scorers: the ones that lead the features, the ones that end them."""
+        dimensions = self.explicit_sequential.shape[1]
         outputs = self.explicit.outputs[candidates]
-        return [
-            *np.moveaxis(outputs @ explicit, -1, 0),
-            *np.moveaxis(self.implicit.outputs[candidates] @ implicit, -1, 0),
-            (self.explicit_sequential[candidates] @ explicit[:, :sequential, :1])[..., 0],
-            (self.implicit_sequential[candidates] @ implicit[:, :, :1])[..., 0],
-            (outputs[..., :LEADING] @ explicit[:, :LEADING, :1])[..., 0],
-        ]
+        whole, shrunk, recent = np.moveaxis(outputs @ users.explicit, -1, 0)
+        *seen, seen_recent = np.moveaxis(self.implicit.outputs[candidates] @ users.implicit, -1, 0)
+        liked_later = (self.explicit_sequential[candidates] @ users.explicit[:, :dimensions, :1])[..., 0]
+        seen_later = (self.implicit_sequential[candidates] @ users.implicit[:, :, :1])[..., 0]
+        leading = (outputs[..., :LEADING] @ users.explicit[:, :LEADING, :1])[..., 0]
+        return [whole, shrunk, *seen, liked_later, seen_later], [leading, recent, seen_recent]
 
     def _genre_affinities(self, users: Users, candidates: IndexArray) -> FloatArray:
         """[3, users, candidates] mean log-share of the candidate's genres in what is liked, rated and disliked."""
         of_candidates = self.statistics.genres[candidates]
         number = np.maximum(of_candidates.sum(axis=-1, keepdims=True), 1)
         return np.moveaxis(of_candidates @ users.genres / number, -1, 0)
+
+
+def _recency(profile: Profile) -> FloatArray:
+    """[k] exp(−age / τ); 1 where the order is not known."""
+    if profile.age is None:
+        return np.ones(len(profile))
+    return np.exp(-profile.age / max(LEAST_RECENT, RECENT_SHARE * len(profile)))

@@ -16,7 +16,7 @@ from recommender import card_values
 from recommender.errors import DamagedModelError, ModelNotFoundError
 from recommender.model_card import card_text
 
-FORMAT, READABLE = 5, (3, 4, 5)
+FORMAT, READABLE = 6, (3, 4, 5, 6)
 """Raised when older readers could no longer read what is written; what has been written stays readable."""
 
 TENSORS = "model.safetensors"

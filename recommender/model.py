@@ -26,7 +26,7 @@ from recommender.recommendation import Explanation, Reason, Recommendation, Simi
 from recommender.reranker import Reranker
 from recommender.tensors import checked
 from recommender.two_stage_ranker import TwoStageRanker
-from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, Vocabulary
+from recommender.vocabulary import UNKNOWN, FloatArray, Id, IndexArray, Profile, RatingHistory, Vocabulary
 
 REASONS = 3
 """Most reasons a recommendation carries."""
@@ -433,7 +433,8 @@ class Recommender:
 
     def _profile(self, ratings: Mapping[Id, float]) -> Profile:
         if self._config.implicit:
-            return Profile.of(dict.fromkeys(ratings, 1.0), self._movies)
+            kind = RatingHistory if isinstance(ratings, RatingHistory) else dict
+            return Profile.of(kind.fromkeys(ratings, 1.0), self._movies)
         return Profile.of(ratings, self._movies, self._rating_range)
 
     def _shifts(self, film_stars: FilmStars | None) -> Shifts | None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from recommender.errors import InvalidDataError, NotEnoughDataError
-from recommender.vocabulary import HashableVocabulary, IndexArray, Vocabulary
+from recommender.vocabulary import HashableVocabulary, IndexArray, RatingHistory, Vocabulary
 
 LARGEST = float(np.finfo(np.float32).max)
 """Trainings compute in single precision."""
@@ -77,7 +77,10 @@ def read_tables(ratings: pd.DataFrame, movies: pd.DataFrame | None = None, colum
 
 
 def profiles_of(ratings: pd.DataFrame, columns: Columns = CONTRACT) -> dict[Any, dict[Any, float]]:
-    """Each user's ratings, of a repeated one the newest; users in ascending order. Raises what `read_tables` raises."""
+    """Each user's ratings, of a repeated one the newest; users in ascending order. Raises what `read_tables` raises.
+
+    They are a RatingHistory where the table has times.
+    """
     tables = read_tables(ratings, columns=columns)
     in_order = tables.ratings.sort_values(["user_id", "timestamp"], kind="stable")
     user, movie = in_order["user_id"].to_numpy(), in_order["movie_id"].to_numpy()
@@ -85,9 +88,12 @@ def profiles_of(ratings: pd.DataFrame, columns: Columns = CONTRACT) -> dict[Any,
         user = tables.users.ids[user]
     if tables.items is not None:
         movie = tables.items.ids[movie]
+    kind = RatingHistory if tables.has_times else dict
     profiles: dict[Any, dict[Any, float]] = {}
     for user_id, movie_id, rating in zip(user.tolist(), movie.tolist(), in_order["rating"].tolist(), strict=True):
-        profiles.setdefault(user_id, {})[movie_id] = rating
+        own = profiles.setdefault(user_id, kind())
+        own.pop(movie_id, None)  # it goes to the end
+        own[movie_id] = rating
     return profiles
 
 

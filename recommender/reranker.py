@@ -100,8 +100,7 @@ class Reranker:
     @classmethod
     def of(cls, tensors: Tensors, explicit: AutoencoderRanking, limits: tuple[float, float]) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        if len(tensors["centre"]) == FEATURES - len(LATER_FEATURES):
-            tensors = _with_later_features(tensors)
+        tensors = _with_later_features(tensors)
         cold, warm = (Expert.of(under(prefix, tensors)) for prefix in (COLD, WARM))
         implicit = AutoencoderRanking.of(under(IMPLICIT, tensors), implicit_weighting)
         statistics = ItemStatistics.restored(under(STATISTICS, tensors))
@@ -123,10 +122,15 @@ class Reranker:
 
 
 def _with_later_features(tensors: Tensors) -> dict[str, FloatArray]:
-    """Those of a re-ranker that did not know LATER_FEATURES: it gives them no weight."""
+    """Those of a re-ranker that did not know some of LATER_FEATURES: it gives them no weight."""
+    lacking = len(CANDIDATE_FEATURES) + len(USER_FEATURES) - len(tensors["centre"])
+    later = [sum(LATER_FEATURES[since:], ()) for since in range(len(LATER_FEATURES))]
+    unknown = next((names for names in later if len(names) == lacking), ())
+    if not unknown:
+        return dict(tensors)
     every = (*CANDIDATE_FEATURES, *USER_FEATURES)
-    places = [place for place, name in enumerate(every) if name not in LATER_FEATURES]
-    users = [place for place, name in enumerate(USER_FEATURES) if name not in LATER_FEATURES]
+    places = [place for place, name in enumerate(every) if name not in unknown]
+    users = [place for place, name in enumerate(USER_FEATURES) if name not in unknown]
     size = len(USER_FEATURES)
 
     def widened(values: FloatArray, places: list[int], length: int, rest: float = 0.0) -> FloatArray:

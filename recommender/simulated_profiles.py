@@ -152,8 +152,10 @@ class Simulations:
         targets = held_out[self._is_target[held_out]]
         if not len(targets):
             return []
-        known = known[np.argsort(self._data.movie_idx[known])]
-        profile = Profile(self._data.movie_idx[known], self._data.rating[known].astype(np.float64))
+        order = np.argsort(self._data.movie_idx[known])
+        age = len(known) - 1 - order if is_warm else None
+        rows = known[order]
+        profile = Profile(self._data.movie_idx[rows], self._data.rating[rows].astype(np.float64), age)
         return [Example(profile, self._data.movie_idx[targets], is_warm, place)]
 
 

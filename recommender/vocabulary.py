@@ -140,12 +140,20 @@ def _tupled(ids: list[Any]) -> list[Any]:
     return [hashable(one) for one in ids]
 
 
+class RatingHistory(dict[Any, float]):
+    """Ratings in the order in which they were given, the newest last: lists look at what was rated of late too.
+
+    Of any other mapping the order says nothing.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One user's ratings of known films, by ascending index, so that the order they came in changes nothing."""
+    """One user's ratings of known films, by ascending index."""
 
     movie_idx: IndexArray  # [k]
     rating: FloatArray  # [k] stars
+    age: IndexArray | None = None  # [k] how many ratings came after it, those of unknown films too; None: unknown order
 
     @classmethod
     def of(cls, ratings: Mapping[Any, float], movies: Vocabulary, limits: tuple[float, float] = ANY) -> Self:
@@ -167,7 +175,8 @@ class Profile:
         idx = movies.indices(ratings)
         known = np.flatnonzero(idx != UNKNOWN)
         order = known[np.argsort(idx[known])]
-        return cls(idx[order], rating[order].astype(np.float64))
+        age = len(idx) - 1 - order if isinstance(ratings, RatingHistory) else None
+        return cls(idx[order], rating[order].astype(np.float64), age)
 
     def __len__(self) -> int:
         return len(self.movie_idx)

@@ -116,7 +116,7 @@ def _carried(
             return float(len(of_tags | of_genres))
 
         for ratings in people:
-            feedback = Feedback(ratings)
+            feedback = Feedback(dict(ratings))
             for way, facets in (("moods", search.facets), ("genre filter", by_genres)):
                 found[way].append(carry([one.movie_id for one in choose(serving, facets, feedback, filters)]))
             found["text search"].append(carry(bm25.best(wish.text, ratings)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.members.movielens import MovieLensUsers
 from data.store import Profile, Store
-from recommender import FilmStars
+from recommender import FilmStars, RatingHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,12 @@ class Feedback:
     """`rated` are the member's own stars by movie id, `adopted` those of a MovieLens profile they start from.
 
     `hidden` are films they want to hear no more of, `seen` those they have seen without giving stars, `watchlist` those
-    they want to see; `rated` and `watchlist` have the newest first. That a film was seen says nothing of taste here: it
-    is not folded in. `film_stars` are what the other members gave films since the training, as sum and number.
-    `list_defaults` is what all of their lists keep to, as `bot.lists` writes it.
+    they want to see. `rated` and `watchlist` have the newest first, `adopted` has it last. That a film was seen says
+    nothing of taste here: it is not folded in. `film_stars` are what the other members gave films since the training,
+    as sum and number. `list_defaults` is what all of their lists keep to, as `bot.lists` writes it.
     """
 
-    rated: Mapping[int, float] = field(default_factory=dict)
+    rated: dict[int, float] = field(default_factory=dict)
     adopted: Mapping[int, float] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     seen: frozenset[int] = frozenset()
@@ -27,9 +27,10 @@ class Feedback:
     list_defaults: str | None = None
 
     @property
-    def ratings(self) -> dict[int, float]:
-        """What is folded in: own stars go before adopted ones."""
-        return {**self.adopted, **self.rated}
+    def ratings(self) -> RatingHistory:
+        """What is folded in, the newest last: adopted stars, and own ones, which go before those."""
+        others = {movie_id: stars for movie_id, stars in self.adopted.items() if movie_id not in self.rated}
+        return RatingHistory({**others, **dict(reversed(self.rated.items()))})
 
     @property
     def left_out(self) -> frozenset[int]:

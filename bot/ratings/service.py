@@ -229,7 +229,7 @@ class RatingService:
     async def _impact(self, before: Feedback, films: Sequence[ToRate]) -> Impact:
         """What these ratings will do."""
         new = {film.movie.movie_id: film.stars for film in films}
-        after = replace(before, rated={**before.rated, **new})
+        after = replace(before, rated={**new, **before.rated, **new})  # the newest first
         return await asyncio.to_thread(impact, self._models.serving, self._search, before, after, list(new))
 
     async def wrong_film(self, discord_id: int, change_id: int) -> WrongFilm:

@@ -1,7 +1,7 @@
 """Why a film is predicted the stars it is: what each rating did, and the stars without it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.lists import DIVERSITY
@@ -10,7 +10,7 @@ from bot.members import Feedback, FeedbackReader
 from bot.models import ModelRegistry, Serving
 from bot.movies import MovieSearch, NotLearnedError
 from data import Movie
-from recommender import Reason
+from recommender import RatingHistory, Reason
 
 NAMED = 5
 """Rated films that are named; the rest is told as one sum."""
@@ -97,7 +97,7 @@ class WhyService:
             is_kept_out=movie.movie_id in kept_out(self._search.facets, feedback),
         )
 
-    def _place(self, serving: Serving, feedback: Feedback, ratings: Mapping[int, float], movie_id: int) -> int | None:
+    def _place(self, serving: Serving, feedback: Feedback, ratings: RatingHistory, movie_id: int) -> int | None:
         exclude = {*serving.outside_catalogue, *feedback.left_out, *kept_out(self._search.facets, feedback).tolist()}
         if movie_id in exclude:
             return None
@@ -108,7 +108,7 @@ class WhyService:
         self,
         serving: Serving,
         feedback: Feedback,
-        ratings: Mapping[int, float],
+        ratings: RatingHistory,
         movie_id: int,
         reason: Reason,
     ) -> Influence:
@@ -135,5 +135,5 @@ def named(reasons: Sequence[Reason]) -> list[Reason]:
     return sorted(chosen, key=lambda one: -one.contribution)
 
 
-def _without(ratings: Mapping[int, float], movie_id: int) -> dict[int, float]:
-    return {one: stars for one, stars in ratings.items() if one != movie_id}
+def _without(ratings: RatingHistory, movie_id: int) -> RatingHistory:
+    return RatingHistory({one: stars for one, stars in ratings.items() if one != movie_id})

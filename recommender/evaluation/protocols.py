@@ -22,7 +22,7 @@ from recommender.evaluation.splits import (
     new_user_folds,
     random_split,
 )
-from recommender.vocabulary import FloatArray, IndexArray
+from recommender.vocabulary import FloatArray, IndexArray, RatingHistory
 
 KNOWN_SHARE, KNOWN_LEAST = 0.2, 10
 """K tests the last fifth of the ratings of users with at least ten."""
@@ -56,7 +56,7 @@ def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
     profiles = profiles_of(training)
     positives = positives_of(test)
     user_ids = list(positives)
-    own = [profiles.get(user_id, {}) for user_id in user_ids]
+    own = [profiles.get(user_id, RatingHistory()) for user_id in user_ids]
     lists, elapsed_ms = _timed_lists(fitted, user_ids, own)
     stars = fitted.stars(test, profiles)
     return {
@@ -162,12 +162,13 @@ def _timed_lists(fitted: Fitted, user_ids: Sequence[int], profiles: Profiles) ->
     return lists, (time.perf_counter() - started) * 1e3
 
 
-def profiles_of(ratings: pd.DataFrame) -> dict[int, dict[int, float]]:
-    """Each user's ratings."""
-    user, movie, stars = (ratings[name].to_numpy() for name in ("user_id", "movie_id", "rating"))
-    profiles: dict[int, dict[int, float]] = {}
+def profiles_of(ratings: pd.DataFrame) -> dict[int, RatingHistory]:
+    """Each user's ratings by time, those of one moment in the order of the table; users ascending."""
+    order = np.lexsort((ratings["timestamp"].to_numpy(), ratings["user_id"].to_numpy()))
+    user, movie, stars = (ratings[name].to_numpy()[order] for name in ("user_id", "movie_id", "rating"))
+    profiles: dict[int, RatingHistory] = {}
     for user_id, movie_id, rating in zip(user.tolist(), movie.tolist(), stars.tolist(), strict=True):
-        profiles.setdefault(user_id, {})[movie_id] = rating
+        profiles.setdefault(user_id, RatingHistory())[movie_id] = rating
     return profiles
 
 

@@ -33,6 +33,15 @@ def test_the_ratings_of_one_user(dataset: Dataset) -> None:
         assert ratings_of(dataset, nobody) == {}
 
 
+def test_the_first_rated_is_first(dataset: Dataset) -> None:
+    file = dataset.path / RATINGS
+    table = pa.ipc.open_file(pa.OSFile(str(file))).read_all()
+    backwards = pa.array(range(len(table), 0, -1), RATINGS_SCHEMA.field("timestamp").type)
+    with pa.ipc.new_file(str(file), RATINGS_SCHEMA) as writer:
+        writer.write_table(table.set_column(RATINGS_SCHEMA.get_field_index("timestamp"), "timestamp", backwards))
+    assert [*ratings_of(dataset, 1)] == [3, 1]
+
+
 def test_a_file_need_not_be_grouped_by_user(dataset: Dataset) -> None:
     whole = {user: ratings_of(dataset, user) for user in (1, 2, 3, 4, 7)}
     scatter(dataset)

@@ -15,11 +15,15 @@ FORMAT_3 = Path(__file__).parent / "models" / "format-3"
 FORMAT_4 = Path(__file__).parent / "models" / "format-4"
 """Before films had an expected support."""
 
-FOLDERS = pytest.mark.parametrize("folder", [FORMAT_3, FORMAT_4], ids=["3", "4"])
+FORMAT_5 = Path(__file__).parent / "models" / "format-5"
+"""Before lists looked at what was rated last."""
+
+FOLDERS = pytest.mark.parametrize("folder", [FORMAT_3, FORMAT_4, FORMAT_5], ids=["3", "4", "5"])
 
 LISTED_THEN = {
     FORMAT_3: {3071, 2071, 3016, 3057, 3037, 2057, 2037, 2016, 3069, 3027},
     FORMAT_4: {3074, 3057, 2014, 2071, 2041, 2074, 2044, 3037, 2073, 3071},
+    FORMAT_5: {3074, 3016, 2057, 3057, 3058, 2037, 2071, 2074, 3037, 3071},
 }
 """By the versions that wrote them, for WATCHED."""
 
@@ -49,5 +53,5 @@ def test_stars_given_later_move_its_films(folder: Path) -> None:
 def test_it_is_written_in_the_format_of_today(folder: Path, tmp_path: Path) -> None:
     model = Recommender.load(folder)
     model.save(tmp_path)
-    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["format"] == 5
+    assert json.loads((tmp_path / "card.json").read_text("utf-8"))["format"] == 6
     assert Recommender.load(tmp_path).recommend(WATCHED) == model.recommend(WATCHED)

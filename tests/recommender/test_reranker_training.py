@@ -13,7 +13,7 @@ from recommender import Progress, Recommender, TrainingCancelled, TrainingConfig
 from recommender.candidate_features import CANDIDATE_FEATURES, USER_FEATURES
 from recommender.config import RankingConfig
 from recommender.reranker import Expert
-from recommender.vocabulary import Profile
+from recommender.vocabulary import Profile, RatingHistory
 from tests.recommender.worlds import FIRST_PARTS, PREQUELS, SECOND_PARTS, SEQUELS, checkerboard, frame, serials
 
 WATCHED = {movie_id: 5.0 for serial in range(14) for movie_id in (FIRST_PARTS[serial], SECOND_PARTS[serial])}
@@ -119,6 +119,27 @@ def test_what_is_known_of_somebody_is_the_same_among_others(model: Recommender) 
         alone = features.of(features.users([profile]), candidates[[place]])
         for of_all, of_one in zip(together, alone, strict=True):
             assert of_all[place] == pytest.approx(of_one[0], abs=1e-4)
+
+
+def test_what_is_recent_is_what_came_last(model: Recommender) -> None:
+    reranker = model.reranker
+    assert reranker is not None
+    last = {SEQUELS[0]: 2.5}
+    long_ago = {1000: 5.0} | dict.fromkeys(range(9_000, 9_100), 1.0)  # the model knows none of these hundred
+    whole = RatingHistory({**WATCHED, **long_ago, **last})
+    history, ended, unordered = (Profile.of(one, model.movies) for one in (whole, last, dict(whole)))
+    users = reranker.features.users([history, ended, unordered])
+    assert users.explicit[0, :, 2] == pytest.approx(users.explicit[1, :, 2], abs=1e-4)
+    assert users.implicit[0, :, 3] == pytest.approx(users.implicit[1, :, 3], abs=1e-4)
+    assert users.explicit[0, :, 0] == pytest.approx(users.explicit[2, :, 0], abs=1e-4)
+    assert users.explicit[2, :, 2] == pytest.approx(users.explicit[2, :, 0])  # nothing is more recent than the rest
+
+
+def test_lists_follow_what_was_rated_last(model: Recommender) -> None:
+    backwards = dict(reversed(WATCHED.items()))
+    assert model.recommend(backwards) == model.recommend(WATCHED)
+    ways = [model.scored(RatingHistory(one)).tolist() for one in (WATCHED, backwards)]
+    assert ways[0] != ways[1]
 
 
 def test_one_hated_film_still_gets_a_list(model: Recommender) -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.vocabulary import UNKNOWN, HashableVocabulary, Vocabulary, stable_argsort
+from recommender.vocabulary import UNKNOWN, HashableVocabulary, Profile, RatingHistory, Vocabulary, stable_argsort
 
 
 def test_indices_follow_the_order_of_ids() -> None:
@@ -70,3 +70,14 @@ def test_whole_numbers_among_other_things_asked_for_are_found() -> None:
 def test_ids_that_cannot_be_written_down_are_not() -> None:
     with pytest.raises(TypeError):
         HashableVocabulary.sorted([frozenset("ab")]).tensors()
+
+
+def test_a_history_says_how_long_ago_each_rating_was_and_a_dict_does_not() -> None:
+    movies = Vocabulary.of([10, 20, 30])
+    given_last_first = {30: 4.0, 99: 1.0, 10: 5.0}
+    profile = Profile.of(RatingHistory(given_last_first), movies)
+    assert profile.movie_idx.tolist() == [0, 2]
+    assert profile.rating.tolist() == [5.0, 4.0]
+    assert profile.age is not None
+    assert profile.age.tolist() == [0, 2]  # the unknown film came between
+    assert Profile.of(given_last_first, movies).age is None
