@@ -23,7 +23,7 @@ from recommender.processes import ALONE, Processes
 from recommender.progress import Course, Epoch, OnProgress
 from recommender.ratings_table import read_tables
 from recommender.training import train
-from recommender.vocabulary import FloatArray, IndexArray, RatingHistory
+from recommender.vocabulary import FloatArray, IndexArray
 
 HELD_OUT_SHARE = 0.1
 """The last tenth of each user's ratings is held out."""
@@ -167,7 +167,7 @@ class _Comparison:
         positives = positives_of(test)
         self._test = test
         self._profiles = profiles
-        self._of_tested = [profiles.get(user_id, RatingHistory()) for user_id in positives]
+        self._of_tested = [profiles.get(user_id, {}) for user_id in positives]
         self._positives = list(positives.values())
         self._processes = processes
         self.users = processes.count(len(positives))

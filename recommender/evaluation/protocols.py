@@ -56,7 +56,7 @@ def protocol_k(contender: Contender, ratings: pd.DataFrame, catalogue: pd.DataFr
     profiles = profiles_of(training)
     positives = positives_of(test)
     user_ids = list(positives)
-    own = [profiles.get(user_id, RatingHistory()) for user_id in user_ids]
+    own = [profiles.get(user_id, {}) for user_id in user_ids]
     lists, elapsed_ms = _timed_lists(fitted, user_ids, own)
     stars = fitted.stars(test, profiles)
     return {
@@ -162,13 +162,15 @@ def _timed_lists(fitted: Fitted, user_ids: Sequence[int], profiles: Profiles) ->
     return lists, (time.perf_counter() - started) * 1e3
 
 
-def profiles_of(ratings: pd.DataFrame) -> dict[int, RatingHistory]:
-    """Each user's ratings by time, those of one moment in the order of the table; users ascending."""
-    order = np.lexsort((ratings["timestamp"].to_numpy(), ratings["user_id"].to_numpy()))
-    user, movie, stars = (ratings[name].to_numpy()[order] for name in ("user_id", "movie_id", "rating"))
-    profiles: dict[int, RatingHistory] = {}
+def profiles_of(ratings: pd.DataFrame) -> dict[int, dict[int, float]]:
+    """Each user's ratings; where the table has times a RatingHistory, those of one moment in the order of the table."""
+    has_times = "timestamp" in ratings
+    in_order = ratings.sort_values("timestamp", kind="stable") if has_times else ratings
+    user, movie, stars = (in_order[name].to_numpy() for name in ("user_id", "movie_id", "rating"))
+    kind = RatingHistory if has_times else dict
+    profiles: dict[int, dict[int, float]] = {user_id: kind() for user_id in ratings["user_id"].unique().tolist()}
     for user_id, movie_id, rating in zip(user.tolist(), movie.tolist(), stars.tolist(), strict=True):
-        profiles.setdefault(user_id, RatingHistory())[movie_id] = rating
+        profiles[user_id][movie_id] = rating
     return profiles
 
 

@@ -12,8 +12,9 @@ from recommender.evaluation.baselines import Bias
 from recommender.evaluation.contenders import Configured
 from recommender.evaluation.ease import Ease
 from recommender.evaluation.evaluate import rated_catalogue
-from recommender.evaluation.protocols import PROFILE_SIZES, protocol_k, protocol_n, protocol_r
+from recommender.evaluation.protocols import PROFILE_SIZES, profiles_of, protocol_k, protocol_n, protocol_r
 from recommender.evaluation.splits import new_user_folds
+from recommender.vocabulary import RatingHistory
 
 Table = pd.DataFrame
 TOLERANCE = 0.0006
@@ -144,3 +145,13 @@ def test_the_fast_one_serves_new_users_never_worse_than_popularity(tables: tuple
 def with_crude_stars(config: TrainingConfig) -> TrainingConfig:
     """Lists in whose order stars speak that cost next to no time; they are served with better ones."""
     return replace(config, validation_share=0.0, rating=RatingConfig(dimensions=1, sweeps=1))
+
+
+def test_a_profile_is_in_the_order_of_time_where_the_table_has_times() -> None:
+    rows = [(2, 30, 4.0, 7), (1, 10, 5.0, 9), (1, 30, 3.0, 5), (1, 20, 1.0, 5)]
+    table = pd.DataFrame(rows, columns=["user_id", "movie_id", "rating", "timestamp"])
+    timed, untimed = profiles_of(table), profiles_of(table.drop(columns="timestamp"))
+    assert [[*profile.items()] for profile in timed.values()] == [[(30, 4.0)], [(30, 3.0), (20, 1.0), (10, 5.0)]]
+    assert timed == untimed
+    assert isinstance(timed[1], RatingHistory)
+    assert not isinstance(untimed[1], RatingHistory)
