@@ -42,7 +42,7 @@ def test_the_card_says_what_the_model_is(any_model: Recommender, tmp_path: Path)
     assert [epoch["loss"] for epoch in card["history"]] == [epoch.loss for epoch in any_model.history]
     assert card["sha256"] == hashlib.sha256((tmp_path / TENSORS).read_bytes()).hexdigest()
     assert (card["parent"], card["dataset"]) == ("v0", "checkerboard")
-    assert card["format"] == 5
+    assert card["format"] == 6
 
 
 def test_metrics_are_kept(tmp_path: Path) -> None:
