@@ -50,6 +50,9 @@ LATER_FEATURES = (
 )
 """Those that re-rankers of older model files do not know, as they came: a file knows none from some time on."""
 
+RECENT, WHOLE = [19, 20], [1, 3]
+"""Places of the scorers by what was rated last, and of the same ones by the whole profile."""
+
 RELATIVE = [*range(5), 6, 7, 9, *range(18, 21)]
 """Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
 
@@ -223,6 +226,13 @@ class CandidateFeatures:
         of_candidates = self.statistics.genres[candidates]
         number = np.maximum(of_candidates.sum(axis=-1, keepdims=True), 1)
         return np.moveaxis(of_candidates @ users.genres / number, -1, 0)
+
+
+def without_order(of_candidates: FloatArray) -> FloatArray:
+    """[…, CANDIDATE_FEATURES] as they are where the order of the ratings is not known."""
+    unordered = of_candidates.copy()
+    unordered[..., RECENT] = of_candidates[..., WHOLE]
+    return unordered
 
 
 def _recency(profile: Profile) -> FloatArray:

@@ -9,7 +9,13 @@ from typing import Self
 
 import numpy as np
 
-from recommender.candidate_features import CANDIDATE_FEATURES, LATER_FEATURES, USER_FEATURES, CandidateFeatures
+from recommender.candidate_features import (
+    CANDIDATE_FEATURES,
+    LATER_FEATURES,
+    USER_FEATURES,
+    CandidateFeatures,
+    without_order,
+)
 from recommender.item_statistics import ItemStatistics
 from recommender.ranking import AutoencoderRanking, implicit_weighting, sigmoid
 from recommender.tensors import Tensors, checked, named, prefixed, under
@@ -68,18 +74,23 @@ class Reranker:
     def scores(self, profile: Profile, candidates: IndexArray, *, timeless: bool = False) -> tuple[FloatArray, float]:
         """[candidates] the higher, the better; and how warm the profile looks.
 
-        A `timeless` profile is none that something comes next in: the cold expert alone is asked.
+        A `timeless` profile is none that something comes next in: the cold expert alone is asked. It has learned from
+        profiles without an order, so it is shown none.
         """
         own = len(CANDIDATE_FEATURES)
         of_candidates, of_users = self.features.of(self.features.users([profile]), candidates[None])
-        x = (of_candidates[0] - self.centre[:own]) / self.scale[:own]
         of_user = (of_users[0] - self.centre[own:]) / self.scale[own:]
         warm = 0.0 if timeless else self.warm_probability(of_user)
-        if warm < CERTAIN:
-            return self.cold(x, of_user), warm
+
+        def asked(expert: Expert, of_candidates: FloatArray) -> FloatArray:
+            return expert((of_candidates - self.centre[:own]) / self.scale[:own], of_user)
+
         if warm > 1 - CERTAIN:
-            return self.warm(x, of_user), warm
-        return np.asarray((1 - warm) * self.cold(x, of_user) + warm * self.warm(x, of_user)), warm
+            return asked(self.warm, of_candidates[0]), warm
+        cold = asked(self.cold, without_order(of_candidates[0]))
+        if warm < CERTAIN:
+            return cold, warm
+        return np.asarray((1 - warm) * cold + warm * asked(self.warm, of_candidates[0])), warm
 
     def warm_probability(self, of_user: FloatArray) -> float:
         """That the profile is the beginning of a history and not a handful of favourites."""

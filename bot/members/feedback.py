@@ -30,7 +30,7 @@ class Feedback:
     def ratings(self) -> RatingHistory:
         """What is folded in, the newest last: adopted stars, and own ones, which go before those."""
         others = {movie_id: stars for movie_id, stars in self.adopted.items() if movie_id not in self.rated}
-        return RatingHistory({**others, **dict(reversed(self.rated.items()))})
+        return RatingHistory([*others.items(), *reversed(self.rated.items())])
 
     @property
     def left_out(self) -> frozenset[int]:

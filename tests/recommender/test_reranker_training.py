@@ -142,6 +142,12 @@ def test_lists_follow_what_was_rated_last(model: Recommender) -> None:
     assert ways[0] != ways[1]
 
 
+def test_a_handful_of_ratings_has_no_order(model: Recommender) -> None:
+    told = {FIRST_PARTS[3]: 5.0, PREQUELS[1]: 0.5, SECOND_PARTS[2]: 4.0}
+    for one in (told, WATCHED):
+        assert model.scored(RatingHistory(one), timeless=True).tolist() == model.scored(one, timeless=True).tolist()
+
+
 def test_one_hated_film_still_gets_a_list(model: Recommender) -> None:
     assert len(model.recommend({5000: 1.0})) == 10
 
