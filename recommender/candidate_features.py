@@ -50,6 +50,8 @@ LATER_FEATURES = (
 )
 """Those that re-rankers of older model files do not know, as they came: a file knows none from some time on."""
 
+SCORE_SPREAD = USER_FEATURES.index("score spread")
+
 RECENT, WHOLE = [19, 20], [1, 3]
 """Places of the scorers by what was rated last, and of the same ones by the whole profile."""
 
@@ -82,15 +84,15 @@ NEWEST_SHARE = 50
 class Users:
     """What the features need to know of some profiles."""
 
-    explicit: FloatArray  # [users, d, 3] embeddings of the first stage, the same shrunk, and of what is recent
+    explicit: FloatArray  # [users, 3, d] embeddings of the first stage, the same shrunk, and of what is recent
     implicit: (
-        FloatArray  # [users, d, 4] of implicit feedback, of it shrunk, of ratings above what is expected, of the recent
+        FloatArray  # [users, 4, d] of implicit feedback, of it shrunk, of ratings above what is expected, of the recent
     )
-    genres: FloatArray  # [users, genres, 3] log-shares in what is liked, rated and disliked, against everybody's
+    genres: FloatArray  # [users, 3, genres] log-shares in what is liked, rated and disliked, against everybody's
     year: FloatArray  # [users] mean
     year_variance: FloatArray  # [users]
     newest: FloatArray  # [users] year
-    features: FloatArray  # [users, USER_FEATURES but for the spread of scores]
+    features: FloatArray  # [users, USER_FEATURES] but for the spread of scores, which is 0
 
     def of(self, places: IndexArray) -> "Users":
         """Some of them."""
@@ -118,9 +120,8 @@ class CandidateFeatures:
         variance = users.year_variance[:, None] + YEARS_APART**2
         affinities, later = self._affinities(users, candidates)
         scores = self.explicit.offset[candidates] + affinities[0]
-        of_candidates = np.empty((*candidates.shape, len(CANDIDATE_FEATURES)), dtype=np.float32)
-        columns = iter(np.moveaxis(of_candidates, -1, 0))
-        for values in (
+        of_candidates = np.empty((len(CANDIDATE_FEATURES), *candidates.shape), dtype=np.float32)
+        every = (
             scores,
             *affinities,
             self.statistics.popularity[candidates],
@@ -129,15 +130,16 @@ class CandidateFeatures:
             year,
             years_apart,
             np.minimum(np.square(years_apart) / variance, FAR),
-            np.clip(year - users.newest[:, None], 0, NEW),
+            np.minimum(np.maximum(year - users.newest[:, None], 0), NEW),
             *self._genre_affinities(users, candidates),
             *later,
-        ):
-            next(columns)[:] = values
-        of_candidates[..., RELATIVE] = standardised(of_candidates[..., RELATIVE], axis=1)
-        spread = np.log(scores.std(axis=1) + 1e-6)
-        of_users = np.insert(users.features, USER_FEATURES.index("score spread"), spread, axis=1)
-        return of_candidates, of_users.astype(np.float32)
+        )
+        for feature, values in zip(of_candidates, every, strict=True):
+            feature[:] = values
+        of_candidates[RELATIVE] = standardised(of_candidates[RELATIVE], axis=-1)
+        of_users = users.features.astype(np.float32)
+        of_users[:, SCORE_SPREAD] = np.log(scores.std(axis=1) + 1e-6)
+        return of_candidates.transpose(1, 2, 0), of_users
 
     def users(self, profiles: Sequence[Profile]) -> Users:
         """What the features need to know of them."""
@@ -159,7 +161,12 @@ class CandidateFeatures:
             return np.stack([weights[:, begin:end] @ rows[begin:end] for begin, end in spans])
 
         above = scaled(rating, self.limits) - items.rating[rated]  # the films' means
-        generosity = totals(above) / (size + RATING_DAMPING)
+        year = items.year[rated].astype(np.float64)
+        all_above, *of_films = totals(np.stack([above, year, items.lateness[rated], items.popularity[rated]]))
+        generosity = all_above / (size + RATING_DAMPING)
+        mean_year, lateness, popularity = of_films / size
+        in_order = year[np.lexsort((year, np.repeat(np.arange(len(size)), size)))]
+        newest = in_order[ends - 1 - size // NEWEST_SHARE]
         every, recent = np.ones(len(rating)), np.concatenate([_recency(profile) for profile in profiles])
         liked, disliked = explicit.weighting(rating), np.zeros_like(rating)
         of_explicit = sums(np.stack([liked, liked * recent]), explicit.inputs[rated])
@@ -168,64 +175,48 @@ class CandidateFeatures:
             of_explicit += sums(np.stack([disliked, disliked * recent]), explicit.dislikes.inputs[rated])
         contrast = above - np.repeat(generosity, size)
         of_implicit = sums(np.stack([every, contrast, recent]), implicit.inputs[rated])
+        of_late = totals(recent)
         weights, damping = np.stack([liked, every, disliked]), np.array(GENRE_DAMPING)[:, None]
+        weight = totals(weights)
         usual = damping * items.genre_share
-        shares = (sums(weights, items.genres[rated]) + usual) / (totals(weights) + damping).T[..., None]
-        year = items.year[rated].astype(np.float64)
-        mean_year = totals(year) / size
-        in_order = year[np.lexsort((year, np.repeat(np.arange(len(size)), size)))]
-        newest = in_order[ends - 1 - size // NEWEST_SHARE]
-        features = (
-            np.log(size),
-            generosity,
-            mean_year,
-            newest,
-            totals(items.lateness[rated]) / size,
-            totals(items.popularity[rated]) / size,
-            totals(disliked) / size,
-        )
-        told, of_late = size[:, None], totals(recent)[:, None]
+        shares = (sums(weights, items.genres[rated]) + usual) / (weight + damping).T[..., None]
+        features = np.zeros((len(size), len(USER_FEATURES)))
+        of_users = (np.log(size), generosity, mean_year, newest, lateness, popularity, 0.0, weight[2] / size)
+        for feature, values in zip(features.T, of_users, strict=True):
+            feature[:] = values
+        explicit_size = np.stack([size, EXPLICIT_SHARE * size, of_late], axis=1)[..., None]
+        implicit_size = np.stack([size, IMPLICIT_SHARE * size, size, of_late], axis=1)[..., None]
         return Users(
-            explicit=np.stack(
-                [
-                    explicit.shrunk(of_explicit[:, 0], told),
-                    explicit.shrunk(of_explicit[:, 0], EXPLICIT_SHARE * told),
-                    explicit.shrunk(of_explicit[:, 1], of_late),
-                ],
-                axis=2,
-            ),
-            implicit=np.stack(
-                [
-                    implicit.shrunk(of_implicit[:, 0], told),
-                    implicit.shrunk(of_implicit[:, 0], IMPLICIT_SHARE * told),
-                    implicit.shrunk(of_implicit[:, 1], told),
-                    implicit.shrunk(of_implicit[:, 2], of_late),
-                ],
-                axis=2,
-            ),
-            genres=np.log(shares / (items.genre_share + 0.02) + 0.05).astype(np.float32).transpose(0, 2, 1),
+            explicit=explicit.shrunk(of_explicit[:, [0, 0, 1]], explicit_size),
+            implicit=implicit.shrunk(of_implicit[:, [0, 0, 1, 2]], implicit_size),
+            genres=np.log(shares / (items.genre_share + 0.02) + 0.05).astype(np.float32),
             year=mean_year,
             year_variance=totals(np.square(year - np.repeat(mean_year, size))) / size,
             newest=newest,
-            features=np.stack(features, axis=1),
+            features=features,
         )
 
     def _affinities(self, users: Users, candidates: IndexArray) -> tuple[list[FloatArray], list[FloatArray]]:
         """[users, candidates] each, by the scorers: the ones that lead the features, the ones that end them."""
         dimensions = self.explicit_sequential.shape[1]
         outputs = self.explicit.outputs[candidates]
-        whole, shrunk, recent = np.moveaxis(outputs @ users.explicit, -1, 0)
-        *seen, seen_recent = np.moveaxis(self.implicit.outputs[candidates] @ users.implicit, -1, 0)
-        liked_later = (self.explicit_sequential[candidates] @ users.explicit[:, :dimensions, :1])[..., 0]
-        seen_later = (self.implicit_sequential[candidates] @ users.implicit[:, :, :1])[..., 0]
-        leading = (outputs[..., :LEADING] @ users.explicit[:, :LEADING, :1])[..., 0]
+        whole, shrunk, recent = _products(outputs, users.explicit)
+        *seen, seen_recent = _products(self.implicit.outputs[candidates], users.implicit)
+        (liked_later,) = _products(self.explicit_sequential[candidates], users.explicit[:, :1, :dimensions])
+        (seen_later,) = _products(self.implicit_sequential[candidates], users.implicit[:, :1])
+        (leading,) = _products(outputs[..., :LEADING], users.explicit[:, :1, :LEADING])
         return [whole, shrunk, *seen, liked_later, seen_later], [leading, recent, seen_recent]
 
     def _genre_affinities(self, users: Users, candidates: IndexArray) -> FloatArray:
         """[3, users, candidates] mean log-share of the candidate's genres in what is liked, rated and disliked."""
         of_candidates = self.statistics.genres[candidates]
-        number = np.maximum(of_candidates.sum(axis=-1, keepdims=True), 1)
-        return np.moveaxis(of_candidates @ users.genres / number, -1, 0)
+        number = np.maximum(of_candidates.sum(axis=-1), 1)
+        return np.asarray(_products(of_candidates, users.genres) / number)
+
+
+def _products(rows: FloatArray, vectors: FloatArray) -> FloatArray:
+    """[v, users, candidates] of rows [users, candidates, d] and vectors [users, v, d]."""
+    return np.asarray((rows @ vectors.swapaxes(1, 2)).transpose(2, 0, 1))
 
 
 def without_order(of_candidates: FloatArray) -> FloatArray:

@@ -207,7 +207,7 @@ class _Choice:
     def _candidates(self, users: Users, examples: Sequence[Example]) -> list[IndexArray]:
         """For each example the films that the first stage likes best, in any order."""
         scores = np.full((len(examples), len(self.listed) + 1), EXCLUDED, dtype=np.float32)
-        scores[:, :-1] = self.offset + users.explicit[:, : len(self.outputs), 0] @ self.outputs
+        scores[:, :-1] = self.offset + users.explicit[:, 0, : len(self.outputs)] @ self.outputs
         rated = [self.column_idx[example.profile.movie_idx] for example in examples]
         scores[np.repeat(np.arange(len(examples)), [*map(len, rated)]), np.concatenate(rated)] = EXCLUDED
         places = np.argpartition(scores, -min(CANDIDATES, len(self.listed)), axis=1)[:, -CANDIDATES:]

@@ -129,10 +129,10 @@ def test_what_is_recent_is_what_came_last(model: Recommender) -> None:
     whole = RatingHistory({**WATCHED, **long_ago, **last})
     history, ended, unordered = (Profile.of(one, model.movies) for one in (whole, last, dict(whole)))
     users = reranker.features.users([history, ended, unordered])
-    assert users.explicit[0, :, 2] == pytest.approx(users.explicit[1, :, 2], abs=1e-4)
-    assert users.implicit[0, :, 3] == pytest.approx(users.implicit[1, :, 3], abs=1e-4)
-    assert users.explicit[0, :, 0] == pytest.approx(users.explicit[2, :, 0], abs=1e-4)
-    assert users.explicit[2, :, 2] == pytest.approx(users.explicit[2, :, 0])  # nothing is more recent than the rest
+    assert users.explicit[0, 2] == pytest.approx(users.explicit[1, 2], abs=1e-4)
+    assert users.implicit[0, 3] == pytest.approx(users.implicit[1, 3], abs=1e-4)
+    assert users.explicit[0, 0] == pytest.approx(users.explicit[2, 0], abs=1e-4)
+    assert users.explicit[2, 2] == pytest.approx(users.explicit[2, 0])  # nothing is more recent than the rest
 
 
 def test_lists_follow_what_was_rated_last(model: Recommender) -> None:
