@@ -247,7 +247,7 @@ def _expected_stars(user: FoldedIn, movies: int) -> FloatArray:
 
 def _put_last(scores: FloatArray, last: BoolArray) -> None:
     """In place: more than the distance between any two scores is taken off theirs."""
-    scores[last] -= np.float32(float(scores.max() - scores.min()) + 1.0)
+    scores -= last * np.float32(float(scores.max() - scores.min()) + 1.0)
 
 
 def least_support(users: int, least: int) -> int:
@@ -257,8 +257,9 @@ def least_support(users: int, least: int) -> int:
 
 def _spread(stars: FloatArray) -> FloatArray:
     """[…, n] standardised along the last axis; differences that nobody would see stay small."""
-    deviation = np.maximum(stars.std(axis=-1, keepdims=True), LEAST_SPREAD)
-    return np.asarray((stars - stars.mean(axis=-1, keepdims=True)) / deviation)
+    centred = stars - stars.mean(axis=-1, keepdims=True)
+    deviation = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True))
+    return np.asarray(centred / np.maximum(deviation, LEAST_SPREAD))
 
 
 def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
@@ -270,8 +271,8 @@ def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     whole = len(order) - len(order) % USUAL_LIST
     others = order[:whole].reshape(-1, USUAL_LIST)[:, LEADERS:]
     agreed = standardised(scores[others], axis=1) + STARS_WITHIN * _spread(stars[others])
-    found = scores.copy()
-    found[np.take_along_axis(others, np.argsort(-agreed, axis=1, kind="stable"), axis=1)] = scores[others]
+    found, tens = scores.copy(), np.arange(len(others))[:, None]
+    found[others[tens, np.argsort(-agreed, axis=1, kind="stable")]] = scores[others]
     return found
 
 
