@@ -149,23 +149,27 @@ class BilinearUser:
         return np.asarray(np.clip(stars, *self.head.limits))
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        return self.stars(movie_idx), self._deviation(movie_idx, np.linalg.inv(self.precision))
+        covariance = np.linalg.inv(self.precision)
+        return self.stars(movie_idx), self._deviation(movie_idx, covariance, self._along(movie_idx, covariance))
 
     def attribute(self, movie_idx: IndexArray) -> Attribution:
-        head, covariance = self.head, np.linalg.inv(self.precision)
-        gains = covariance @ self.features.T * (self.above_base / head.noise)  # [d, k] of each rating in the weights
-        contributions = head.item_features[movie_idx] @ gains
-        base = head.base(self.z, movie_idx)
-        return Attribution(self.stars(movie_idx), self._deviation(movie_idx, covariance), base, contributions)
+        covariance = np.linalg.inv(self.precision)
+        along = self._along(movie_idx, covariance)
+        contributions = along @ self.features.T * (self.above_base / self.head.noise)
+        deviation = self._deviation(movie_idx, covariance, along)
+        return Attribution(self.stars(movie_idx), deviation, self.head.base(self.z, movie_idx), contributions)
 
-    def _deviation(self, movie_idx: IndexArray, covariance: FloatArray) -> FloatArray:
-        """[m] by the posterior `covariance` [d, d] of the user's weights.
+    def _along(self, movie_idx: IndexArray, covariance: FloatArray) -> FloatArray:
+        """[m, d] the films' features by the posterior covariance: how what is learned of others moves them."""
+        return np.asarray(self.head.item_features[movie_idx] @ covariance)
+
+    def _deviation(self, movie_idx: IndexArray, covariance: FloatArray, along: FloatArray) -> FloatArray:
+        """[m] by the posterior `covariance` [d, d] of the user's weights, and the films `along` it.
 
         Somebody whose ratings stray further from what is expected than the training's is less predictable too.
         """
         head, observed = self.head, self.head.observed
-        features = head.item_features[movie_idx].astype(np.float64)
-        of_user = ((features @ covariance) * features).sum(axis=1)
+        of_user = (along * head.item_features[movie_idx]).sum(axis=1)
         second_moment = np.square(self.weights[observed:]) + covariance.diagonal()[observed:]
         of_item = head.item_variance[movie_idx] @ np.concatenate([np.square(self.z), second_moment])
         squares = np.square(self.above_base - self.features @ self.weights).sum()

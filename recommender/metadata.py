@@ -1,6 +1,6 @@
 """What the catalogue says of films: year, genres, and series; what two films have in common by it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Self
 
 import numpy as np
@@ -20,6 +20,10 @@ class Metadata:
     genres: FloatArray  # [movies, genres] 0 or 1; zeros where they are not known
     series: IndexArray  # [movies] the number of its series, NO_SERIES without one
     place: IndexArray  # [movies] which part of its series it is, from 0
+    _knows_genres: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_knows_genres", bool(self.genres.any()))
 
     @classmethod
     def of(cls, movies: pd.DataFrame | None, vocabulary: Vocabulary) -> Self:
@@ -29,7 +33,7 @@ class Metadata:
 
     def have_in_common(self, movie_idx: IndexArray, others: IndexArray) -> BoolArray:
         """[m, k] whether two films share a genre or series; where the catalogue has no genres, all do."""
-        if not self.genres.any():
+        if not self._knows_genres:
             return np.ones((len(movie_idx), len(others)), dtype=bool)
         series = self.series[movie_idx]
         same_series = (series[:, None] == self.series[others]) & (series != NO_SERIES)[:, None]
@@ -45,10 +49,10 @@ class Metadata:
         return np.asarray(parts[np.lexsort((-later, np.abs(later), later != 1))])
 
     def tensors(self) -> dict[str, FloatArray]:
-        return named(self, [field.name for field in fields(self)])
+        return named(self, [one.name for one in fields(self) if one.init])
 
     @classmethod
     def restored(cls, tensors: Tensors, movies: int) -> Self:
         """Rebuild from `tensors()`; raises KeyError or ValueError where they do not belong together."""
-        shapes: dict[str, tuple[int, ...]] = {field.name: (movies,) for field in fields(cls)}
+        shapes: dict[str, tuple[int, ...]] = {one.name: (movies,) for one in fields(cls) if one.init}
         return cls(**checked(tensors, **shapes | {"genres": (movies, tensors["genres"].shape[1])}))

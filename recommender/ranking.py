@@ -134,11 +134,12 @@ class AutoencoderRanking:
         return scores
 
     def contributions(self, profile: Profile, movie_idx: IndexArray) -> FloatArray:
-        idx = profile.movie_idx
-        inputs = self.inputs[idx] * self._weight(self.weighting, profile)[:, None]  # [k, d]
+        outputs = self.shrunk(self.outputs[movie_idx], len(profile))
+        found = outputs @ self.inputs[profile.movie_idx].T * self._weight(self.weighting, profile)
         if self.dislikes is not None:
-            inputs += self.dislikes.inputs[idx] * self._weight(self.dislikes.weighting, profile)[:, None]
-        return np.asarray(self.shrunk(self.outputs[movie_idx], len(idx)) @ inputs.T)
+            disliked = self._weight(self.dislikes.weighting, profile)
+            found += outputs @ self.dislikes.inputs[profile.movie_idx].T * disliked
+        return np.asarray(found)
 
     def aversion(self, profile: Profile) -> float:
         if self.dislikes is None:
@@ -202,8 +203,9 @@ def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
 
 def standardised(values: FloatArray, axis: int = 0) -> FloatArray:
     """Mean 0 and standard deviation 1 along an axis, or 0 everywhere."""
-    deviation = values.std(axis=axis, keepdims=True)
-    return np.asarray((values - values.mean(axis=axis, keepdims=True)) / np.where(deviation > 0, deviation, 1.0))
+    centred = values - values.mean(axis=axis, keepdims=True)
+    deviation = np.sqrt(np.square(centred).mean(axis=axis, keepdims=True))
+    return np.asarray(centred / np.where(deviation > 0, deviation, 1.0))
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:
