@@ -59,7 +59,9 @@ def sequential_outputs(
     for begin in range(0, d, COLUMNS):
         tick()
         block = slice(begin, min(begin + COLUMNS, d))
-        of_part = torch.stack([profiles @ inputs[:, block] for profiles, inputs in meanings]).sum(dim=0)
+        of_part, *of_others = (profiles @ inputs[:, block] for profiles, inputs in meanings)
+        for one in of_others:
+            of_part += one
         outputs[:, block] = targets @ _sums_before(of_part)
     data.reduce(outputs)
     return outputs.cpu().numpy()
