@@ -21,7 +21,7 @@ from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.popularity import popularity_ranking
 from recommender.ranking import AutoencoderRanking, Dislikes, Weighting
-from recommender.sparse import SparseRows, Tick, UserItemMatrix, truncated_svd
+from recommender.sparse import Tick, UserItemMatrix, truncated_svd
 from recommender.vocabulary import IndexArray
 
 
@@ -61,13 +61,14 @@ def train_autoencoder(
     most = config.most_dimensions(movies)
     users, values = truncated_svd(matrix, min(dimensions or most, most), seed, tick)
     (total,) = data.totals(float((user_weight * activity).sum()))
+    length = torch.cat(ridge).sqrt()[:, None]
+    # A target is a weight by √(user weight · activity): the entry itself by activity and its column's √ridge.
+    targets = torch.split(length * matrix.transposed(activity[:, None] * users), movies)
     outputs, popularity = users.new_zeros(movies, len(values)), users.new_zeros(movies)
-    for sign, one in zip((1.0, -config.dislike_target), meanings, strict=False):
-        target = (user_weight * activity).sqrt()[one.user_idx] * one.weight
-        outputs += sign * (SparseRows.of(one.movie_idx, one.user_idx, movies, target) @ users)
+    for sign, one, target in zip((1.0, -config.dislike_target), meanings, targets, strict=False):
+        outputs += sign * target
         popularity += sign * movie_sums(one, user_weight[one.user_idx] * one.weight)
-    data.reduce(outputs)
-    inputs = matrix.transposed(users) / (values * torch.cat(ridge).sqrt()[:, None])
+    inputs = matrix.transposed(users) / (values * length)
     inputs_by_meaning = [part.contiguous().cpu().numpy() for part in torch.split(inputs, movies)]
     return AutoencoderRanking(
         offset=(config.popularity * popularity / total).cpu().numpy(),

@@ -132,7 +132,9 @@ def test_two_processes_make_the_model_of_one(world: str, alone: dict[str, Any], 
         assert found.support == expected.support
         np.testing.assert_allclose(found.stars, expected.stars, atol=1e-3)
         np.testing.assert_allclose(found.losses, expected.losses, rtol=1e-4, atol=1e-5)
-        np.testing.assert_allclose(found.scores, expected.scores, rtol=1e-3, atol=1e-3)
+        # The last digit of a first stage's outputs moves the scores of the re-ranker that is trained on it by 0.02.
+        atol = 0.05 if "re-ranked" in world else 1e-3
+        np.testing.assert_allclose(found.scores, expected.scores, rtol=1e-3, atol=atol)
         assert (found.lists == expected.lists).mean() > 0.9  # equals may change places
 
 
