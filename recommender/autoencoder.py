@@ -38,61 +38,61 @@ def train_autoencoder(
     Popularity where no rating has a weight.
     """
     movies = len(data.movies)
-    meanings = [_Entries.of(data, weighting, config) for weighting in weightings]
-    if not data.count(len(meanings[0].user_idx)):
+    entries = _Entries.of(data, weightings, config.least_weight)
+    if not data.count(int((entries.column_idx < movies).sum())):
         return popularity_ranking(data, config)
     activity, user_weight = user_weights(data, config)
-
-    def movie_sums(entries: _Entries, values: torch.Tensor) -> torch.Tensor:
-        return data.tensor(data.movie_sums(entries.movie_idx, values.cpu().numpy()).astype(np.float32))
-
-    ridge = [movie_sums(one, user_weight[one.user_idx] * one.weight.square()) + config.damping for one in meanings]
-    scale = (user_weight / activity).sqrt()
-    entries = [
-        scale[one.user_idx] * one.weight / own.sqrt()[one.movie_idx] for one, own in zip(meanings, ridge, strict=True)
-    ]
-    matrix = UserItemMatrix.of(
-        data,
-        np.concatenate([one.user_idx for one in meanings]),
-        np.concatenate([one.movie_idx + place * movies for place, one in enumerate(meanings)]),
-        movies * len(meanings),
-        torch.cat(entries),
-    )
+    weighed = user_weight[entries.user_idx] * entries.weight
+    popularity = entries.column_sums(data, weighed)
+    length = (entries.column_sums(data, weighed * entries.weight) + config.damping).sqrt()
+    scaled = (user_weight / activity).sqrt()[entries.user_idx] * entries.weight / length[entries.column_idx]
+    matrix = UserItemMatrix.of(data, entries.user_idx, entries.column_idx, entries.columns, scaled)
+    del entries, weighed, scaled  # of many ratings they are as large as the matrix
     most = config.most_dimensions(movies)
     users, values = truncated_svd(matrix, min(dimensions or most, most), seed, tick)
     (total,) = data.totals(float((user_weight * activity).sum()))
-    length = torch.cat(ridge).sqrt()[:, None]
-    # A target is a weight by √(user weight · activity): the entry itself by activity and its column's √ridge.
-    targets = torch.split(length * matrix.transposed(activity[:, None] * users), movies)
-    outputs, popularity = users.new_zeros(movies, len(values)), users.new_zeros(movies)
-    for sign, one, target in zip((1.0, -config.dislike_target), meanings, targets, strict=False):
-        outputs += sign * target
-        popularity += sign * movie_sums(one, user_weight[one.user_idx] * one.weight)
-    inputs = matrix.transposed(users) / (values * length)
-    inputs_by_meaning = [part.contiguous().cpu().numpy() for part in torch.split(inputs, movies)]
+    # A target is a weight by √(user weight · activity): the entry itself by activity and its column's length.
+    targets = length[:, None] * matrix.transposed(activity[:, None] * users)
+    inputs = matrix.transposed(users) / (values * length[:, None])
+    likes, dislikes = slice(0, movies), slice(movies, None)
+    outputs, offset = targets[likes] * values, popularity[likes]
+    if len(weightings) > 1:
+        outputs -= config.dislike_target * targets[dislikes] * values
+        offset -= config.dislike_target * popularity[dislikes]
     return AutoencoderRanking(
-        offset=(config.popularity * popularity / total).cpu().numpy(),
-        inputs=inputs_by_meaning[0],
-        outputs=(outputs * values).cpu().numpy(),
+        offset=(config.popularity * offset / total).cpu().numpy(),
+        inputs=inputs[likes].cpu().numpy(),
+        outputs=outputs.cpu().numpy(),
         spectrum=values.square().cpu().numpy(),
         weighting=weightings[0],
-        dislikes=Dislikes(inputs_by_meaning[1], weightings[1]) if len(weightings) > 1 else None,
+        dislikes=Dislikes(inputs[dislikes].cpu().numpy(), weightings[1]) if len(weightings) > 1 else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """The ratings that have a weight."""
+    """The ratings that have a weight, in a column for each film and meaning."""
 
     user_idx: IndexArray  # [entries]
-    movie_idx: IndexArray  # [entries]
+    column_idx: IndexArray  # [entries] a film as a like, or behind all films as a dislike
     weight: torch.Tensor  # [entries]
+    columns: int
 
     @classmethod
-    def of(cls, data: Interactions, weighting: Weighting, config: RankingConfig) -> Self:
-        weights = weighting(data.rating)
-        rows = np.flatnonzero(weights >= config.least_weight)
-        return cls(data.user_idx[rows], data.movie_idx[rows], data.tensor(weights[rows].astype(np.float32)))
+    def of(cls, data: Interactions, weightings: Sequence[Weighting], least_weight: float) -> Self:
+        parts = []
+        for place, weighting in enumerate(weightings):
+            weights = weighting(data.rating).astype(np.float32, copy=False)
+            rows = np.flatnonzero(weights >= least_weight)
+            parts.append((data.user_idx[rows], data.movie_idx[rows] + place * len(data.movies), weights[rows]))
+        user_idx, column_idx, weight = map(np.concatenate, zip(*parts, strict=True))
+        return cls(user_idx, column_idx, data.tensor(weight), len(data.movies) * len(weightings))
+
+    def column_sums(self, data: Interactions, values: torch.Tensor) -> torch.Tensor:
+        """[columns] of values [entries], over the whole table."""
+        sums = np.bincount(self.column_idx, weights=values.cpu().numpy(), minlength=self.columns)
+        data.reduce(sums)
+        return data.tensor(sums.astype(np.float32))
 
 
 def user_weights(data: Interactions, config: RankingConfig) -> tuple[torch.Tensor, torch.Tensor]:
