@@ -131,14 +131,14 @@ def candidate_features(
     tick: Tick,
 ) -> CandidateFeatures:
     """The scorers beside the first stage, and the films' statistics."""
-    position = history_positions(data)
+    order = data.chronological()
     implicit = train_autoencoder(data, config, seed, tick, [implicit_weighting], config.rerank_dimensions)
     return CandidateFeatures(
         explicit=explicit,
         implicit=implicit,
-        explicit_sequential=sequential_outputs(data, position, explicit, config, config.rerank_dimensions, tick),
-        implicit_sequential=sequential_outputs(data, position, implicit, config, config.rerank_dimensions, tick),
-        statistics=ItemStatistics.of(data, position, metadata, explicit.weighting),
+        explicit_sequential=sequential_outputs(data, order, explicit, config, config.rerank_dimensions, tick),
+        implicit_sequential=sequential_outputs(data, order, implicit, config, config.rerank_dimensions, tick),
+        statistics=ItemStatistics.of(data, history_positions(data, order), metadata, explicit.weighting),
         limits=limits,
     )
 

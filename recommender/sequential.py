@@ -9,6 +9,8 @@ next, so here each rating is a target of the earlier ones alone:
 With all j instead of the earlier ones this is the autoencoder's own `outputs`.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 
@@ -17,54 +19,77 @@ from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.ranking import AutoencoderRanking
 from recommender.sparse import COLUMNS, SparseRows, Tick
-from recommender.vocabulary import FloatArray
+from recommender.vocabulary import FloatArray, IndexArray
 
 PARTS = 16
 """Every history is cut into so many parts of equal length; what is rated within one counts as rated at once."""
 
+TOGETHER = 1 << 21
+"""Ratings whose users' parts are in memory together, about."""
 
-def history_positions(data: Interactions) -> FloatArray:
-    """[ratings] where each stands in its user's history: 0 the first, just below 1 the last."""
-    order = data.chronological()
-    activity = data.activity
-    starts = np.cumsum(activity) - activity
-    user_idx = data.user_idx[order]
+
+def history_positions(data: Interactions, order: IndexArray) -> FloatArray:
+    """[ratings] where each stands in its user's history: 0 the first, just below 1 the last.
+
+    `order` is `data.chronological()`.
+    """
     position: FloatArray = np.empty(len(order), dtype=np.float32)
-    position[order] = (np.arange(len(order)) - starts[user_idx]) / activity[user_idx]
+    position[order] = _positions(data.activity)
     return position
 
 
 def sequential_outputs(
     data: Interactions,
-    position: FloatArray,
+    order: IndexArray,
     head: AutoencoderRanking,
     config: RankingConfig,
     dimensions: int,
     tick: Tick,
 ) -> FloatArray:
-    """[movies, d] for a head's first `dimensions`; `position` is `history_positions`."""
+    """[movies, d] for a head's first `dimensions`; `order` is `data.chronological()`."""
     d = min(dimensions, len(head.spectrum))
-    weight = data.tensor(head.weighting(data.rating).astype(np.float32))
     _, user_weight = user_weights(data, config)
-    users, movies = len(data.users), len(data.movies)
-    part = data.user_idx * PARTS + np.minimum((position * PARTS).astype(np.int64), PARTS - 1)
-    meanings = [(SparseRows.of(part, data.movie_idx, users * PARTS, weight), data.tensor(head.inputs))]
+    every, movies = data.activity, len(data.movies)
+    inputs = [data.tensor(head.inputs)]
     if head.dislikes is not None:
-        disliked = head.dislikes.weighting(data.rating).astype(np.float32)
-        rows = np.flatnonzero(disliked)
-        own = SparseRows.of(part[rows], data.movie_idx[rows], users * PARTS, data.tensor(disliked[rows]))
-        meanings.append((own, data.tensor(head.dislikes.inputs)))
-    targets = SparseRows.of(data.movie_idx, part, movies, user_weight[data.user_idx] * weight)
-    outputs = weight.new_empty(movies, d)
-    for begin in range(0, d, COLUMNS):
+        inputs.append(data.tensor(head.dislikes.inputs))
+    outputs = user_weight.new_zeros(movies, d)
+    for users, rows in _some_users(every, order):
         tick()
-        block = slice(begin, min(begin + COLUMNS, d))
-        of_part, *of_others = (profiles @ inputs[:, block] for profiles, inputs in meanings)
-        for one in of_others:
-            of_part += one
-        outputs[:, block] = targets @ _sums_before(of_part)
+        activity, rating, movie_idx = every[users], data.rating[rows], data.movie_idx[rows]
+        user_idx = np.repeat(np.arange(len(activity)), activity)
+        part = user_idx * PARTS + (_positions(activity) * PARTS).astype(np.int64)
+        weight = data.tensor(head.weighting(rating).astype(np.float32))
+        meanings = [SparseRows.of(part, movie_idx, len(activity) * PARTS, weight)]
+        if head.dislikes is not None:
+            disliked = data.tensor(head.dislikes.weighting(rating).astype(np.float32))
+            meanings.append(SparseRows.of(part, movie_idx, len(activity) * PARTS, disliked))
+        targets = SparseRows.of(movie_idx, part, movies, user_weight[users][user_idx] * weight)
+        for begin in range(0, d, COLUMNS):
+            block = slice(begin, min(begin + COLUMNS, d))
+            of_part, *of_others = (profiles @ one[:, block] for profiles, one in zip(meanings, inputs, strict=True))
+            for one in of_others:
+                of_part += one
+            outputs[:, block] += targets @ _sums_before(of_part)
     data.reduce(outputs)
     return outputs.cpu().numpy()
+
+
+def _positions(activity: IndexArray) -> FloatArray:
+    """[ratings] from 0 to just below 1 within each of some histories, one after the other."""
+    starts = np.cumsum(activity) - activity
+    place = np.arange(activity.sum()) - np.repeat(starts, activity)
+    return np.asarray((place / np.repeat(activity, activity)).astype(np.float32))
+
+
+def _some_users(activity: IndexArray, order: IndexArray) -> Iterator[tuple[slice, IndexArray]]:
+    """Users in turn, as many as have about TOGETHER ratings, and these in order."""
+    ends = np.cumsum(activity)
+    first = done = 0
+    while first < len(activity):
+        last = max(int(np.searchsorted(ends, done + TOGETHER, side="right")), first + 1)
+        yield slice(first, last), order[done : ends[last - 1]]
+        first, done = last, int(ends[last - 1])
 
 
 def _sums_before(of_part: torch.Tensor) -> torch.Tensor:

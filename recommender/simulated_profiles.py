@@ -11,7 +11,7 @@ import numpy as np
 
 from recommender.interactions import Interactions
 from recommender.ranking import Weighting
-from recommender.vocabulary import IndexArray, Profile
+from recommender.vocabulary import BoolArray, IndexArray, Profile
 
 COLD_SIZES = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 10, 14, 20)
 """Ratings in the small profiles of each user who is left out."""
@@ -59,8 +59,13 @@ class Example:
 class Simulation:
     """A smaller training, and examples it has not seen the continuation of; both of this table's users."""
 
-    rows: IndexArray  # of the ratings that remain
+    remains: BoolArray  # [ratings] which are trained on
     examples: list[Example]
+
+    @property
+    def rows(self) -> IndexArray:
+        """Of the ratings that remain."""
+        return np.flatnonzero(self.remains)
 
 
 class Simulations:
@@ -119,7 +124,7 @@ class Simulations:
                 first, last = int(begin * len(rows)), int(end * len(rows))
                 remains[rows[first:]] = False
                 examples += self._example(rows[:first], rows[first:last], place, is_warm=True)
-        return Simulation(np.flatnonzero(remains), examples)
+        return Simulation(remains, examples)
 
     def _told(self, rows: IndexArray, place: int) -> list[Example]:
         """Some likes, some dislikes and both, of a user who has enough of either."""

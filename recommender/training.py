@@ -48,18 +48,24 @@ def train(
         raise NotSharedError(config.kind)
     # What only one of several processes finds wrong would leave the others waiting for it.
     tables = read_tables(ratings, movies, columns) if processes.size == 1 else Tables(ratings, movies)
-    ratings, movies = tables.ratings, tables.movies
-    data = Interactions.from_frame(ratings, movies, processes)
+    data = _interactions(tables, config.seed, processes)
+    movies, users, items, has_stars = tables.movies, tables.users, tables.items, tables.has_stars
+    del tables  # of many ratings, a gigabyte that nothing reads any more
+    low, high = data.rating_range
+    if config.implicit or not has_stars or (low == high and config.kind == "factors"):
+        config = config.as_implicit()
+        data = replace(data, rating=np.ones_like(data.rating))
+    return assembled(data, config, *_heads(data, movies, config, on_progress, measured), users, items)
+
+
+def _interactions(tables: Tables, seed: int, processes: Processes) -> Interactions:
+    data = Interactions.from_frame(tables.ratings, tables.movies, processes)
     no_numbers = data.gather(data.rating[~np.isfinite(data.rating)])
     if len(no_numbers):
         raise NonFiniteLossError("reading", 0, float(no_numbers[0]))
     if not tables.has_times:  # a table by id would teach that people go through films by id
-        data = replace(data, timestamp=np.random.default_rng(config.seed).permutation(len(data)))
-    low, high = data.rating_range
-    if config.implicit or not tables.has_stars or (low == high and config.kind == "factors"):
-        config = config.as_implicit()
-        data = replace(data, rating=np.ones_like(data.rating))
-    return assembled(data, config, *_heads(data, movies, config, on_progress, measured), tables.users, tables.items)
+        data = replace(data, timestamp=np.random.default_rng(seed).permutation(len(data)))
+    return data
 
 
 def assembled(

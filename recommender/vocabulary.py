@@ -189,7 +189,9 @@ def stable_argsort(group: IndexArray) -> IndexArray:
     """
     if len(group) and not 0 <= group.min() <= group.max() < 1 << 31:
         return np.argsort(group, kind="stable")
-    packed = (group.astype(np.int64) << 32) | np.arange(len(group))
+    packed = group.astype(np.int64)
+    packed <<= 32
+    packed |= np.arange(len(group))
     packed.sort()
     packed &= 0xFFFFFFFF
     return packed
