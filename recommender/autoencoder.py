@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from recommender.config import RankingConfig
@@ -22,7 +23,6 @@ from recommender.interactions import Interactions
 from recommender.popularity import popularity_ranking
 from recommender.ranking import AutoencoderRanking, Dislikes, Weighting
 from recommender.sparse import Tick, UserItemMatrix, truncated_svd
-from recommender.vocabulary import IndexArray
 
 
 def train_autoencoder(
@@ -73,8 +73,8 @@ def train_autoencoder(
 class _Entries:
     """The ratings that have a weight, in a column for each film and meaning."""
 
-    user_idx: IndexArray  # [entries]
-    column_idx: IndexArray  # [entries] a film as a like, or behind all films as a dislike
+    user_idx: npt.NDArray[np.int32]  # [entries]
+    column_idx: npt.NDArray[np.int32]  # [entries] a film as a like, or behind all films as a dislike
     weight: torch.Tensor  # [entries]
     columns: int
 
@@ -84,7 +84,8 @@ class _Entries:
         for place, weighting in enumerate(weightings):
             weights = weighting(data.rating).astype(np.float32, copy=False)
             rows = np.flatnonzero(weights >= least_weight)
-            parts.append((data.user_idx[rows], data.movie_idx[rows] + place * len(data.movies), weights[rows]))
+            user_idx, movie_idx = (some[rows].astype(np.int32) for some in (data.user_idx, data.movie_idx))
+            parts.append((user_idx, movie_idx + np.int32(place * len(data.movies)), weights[rows]))
         user_idx, column_idx, weight = map(np.concatenate, zip(*parts, strict=True))
         return cls(user_idx, column_idx, data.tensor(weight), len(data.movies) * len(weightings))
 

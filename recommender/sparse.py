@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn.functional import embedding_bag
 
 from recommender.interactions import Interactions
-from recommender.vocabulary import IndexArray, stable_argsort
+from recommender.vocabulary import stable_argsort
 
 EXACT_SIDE = 2048
 EXACT_CELLS = 1 << 26
@@ -23,6 +25,8 @@ POWER_ITERATIONS = 4
 
 COLUMNS = 32
 """Of a dense matrix that are multiplied at once: so many of each row lie in two cache lines, so much of it in cache."""
+
+Indices = npt.NDArray[np.integer[Any]]
 
 Tick = Callable[[], None]
 """Called now and then in long work; it may raise to end it."""
@@ -40,11 +44,11 @@ class SparseRows:
     weight: Tensor  # [entries]
 
     @classmethod
-    def of(cls, row_idx: IndexArray, column_idx: IndexArray, rows: int, weight: Tensor) -> "SparseRows":
+    def of(cls, row_idx: Indices, column_idx: Indices, rows: int, weight: Tensor) -> "SparseRows":
         order = stable_argsort(row_idx)
         ends = np.cumsum(np.bincount(row_idx, minlength=rows))
         return cls(
-            torch.from_numpy(column_idx.astype(np.int32)[order]).to(weight.device),
+            torch.from_numpy(column_idx.astype(np.int32, copy=False)[order]).to(weight.device),
             torch.from_numpy(np.concatenate([[0], ends[:-1]]).astype(np.int32)).to(weight.device),
             weight[torch.from_numpy(order)],
         )
@@ -73,7 +77,7 @@ class UserItemMatrix:
 
     @classmethod
     def of(
-        cls, data: Interactions, user_idx: IndexArray, column_idx: IndexArray, columns: int, weight: Tensor
+        cls, data: Interactions, user_idx: Indices, column_idx: Indices, columns: int, weight: Tensor
     ) -> "UserItemMatrix":
         by_user = SparseRows.of(user_idx, column_idx, len(data.users), weight)
         return cls(data, by_user, SparseRows.of(column_idx, user_idx, columns, weight))

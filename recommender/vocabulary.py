@@ -182,7 +182,7 @@ class Profile:
         return len(self.movie_idx)
 
 
-def stable_argsort(group: IndexArray) -> IndexArray:
+def stable_argsort(group: npt.NDArray[np.integer[Any]]) -> IndexArray:
     """np.argsort(group, kind="stable"), but several times as fast.
 
     numpy sorts plain integers with vector instructions, so group and place are packed into one.
