@@ -19,7 +19,7 @@ LEAST_GAIN = 5e-4
 PATIENCE_SWEEPS = 2
 """Sweeps without that gain before the search for their number ends."""
 
-REFINING_SWEEPS = 3
+REFINING_SWEEPS = 2
 """Over all ratings, from where the validated training ended."""
 
 CALIBRATION_USERS = 500
