@@ -78,13 +78,14 @@ class Simulations:
         self, data: Interactions, weighting: Weighting, dislike_weighting: Weighting | None, seed: int
     ) -> None:
         self._data = data
-        self._order = data.chronological()
+        self._order = data.chronological().astype(np.int32)  # held for as long as the simulations are trained
         self._ends = np.cumsum(data.activity)
         self._own = data.own_users
         self._users = data.users_count
         self._is_target = weighting(data.rating) >= TARGET_WEIGHT
-        nothing = np.zeros(len(data))
-        self._is_disliked = (dislike_weighting(data.rating) if dislike_weighting else nothing) >= DISLIKE_WEIGHT
+        self._is_disliked = np.zeros(len(data), dtype=bool)
+        if dislike_weighting:
+            self._is_disliked = dislike_weighting(data.rating) >= DISLIKE_WEIGHT
         self._seed = seed
         self._rounds = int(np.clip(round(ENOUGH_WARM / max(self._users, 1)), 1, ROUNDS))
 
@@ -142,9 +143,9 @@ class Simulations:
     def _rows(self, user: int) -> IndexArray:
         """The user's ratings, first rated first; none of a user of another part of the table."""
         if not self._own.start <= user < self._own.stop:
-            return self._order[:0]
+            return np.empty(0, dtype=np.int64)
         user -= self._own.start
-        return self._order[self._ends[user - 1] if user else 0 : self._ends[user]]
+        return self._order[self._ends[user - 1] if user else 0 : self._ends[user]].astype(np.int64)
 
     def _activity(self, users: IndexArray) -> list[int]:
         """The number of ratings of each of these, in whichever part of the table."""
