@@ -187,6 +187,8 @@ def stable_argsort(group: npt.NDArray[np.integer[Any]]) -> IndexArray:
 
     numpy sorts plain integers with vector instructions, so group and place are packed into one.
     """
+    if (group[1:] >= group[:-1]).all():
+        return np.arange(len(group))
     if len(group) and not 0 <= group.min() <= group.max() < 1 << 31:
         return np.argsort(group, kind="stable")
     packed = group.astype(np.int64)
