@@ -138,7 +138,7 @@ def age_advice(dataset: "Dataset", settings: Settings) -> str | None:
     return (
         f"the catalogue ends in {last}; marquee catalogue sync takes newer films from IMDb's files, "
         f"DATASET={NEWEST} reaches to {NEWEST_YEAR} "
-        "(a download of 240 MB, 32 million ratings, about 8 GB of memory while training)"
+        "(a download of 240 MB, 32 million ratings, about 6 GB of memory while training)"
     )
 
 
