@@ -63,7 +63,9 @@ def by_rank(ratings: pd.DataFrame, processes: Processes, last_users: int) -> pd.
 def everything(processes: Processes) -> dict[str, Any]:
     """Trainings that take every way through the code. Tables are sorted by user, as shares are."""
     board = checkerboard().sort_values("user_id", kind="stable")
-    series = serials(110)
+    # Thinned out, so that no two films are rated by the same people: which of such equals is a candidate of the
+    # re-ranker's examples, the last digit of a sum decides, and with it what the re-ranker learns.
+    series = serials(130).sample(frac=0.85, random_state=0).sort_values("user_id", kind="stable")
     noise = random_ratings(1, users=90, movies=60, ratings=2500).sort_values("user_id", kind="stable")
     share = lambda table: share_of(table, processes.rank, processes.size)  # noqa: E731
     found: dict[str, Any] = {}
@@ -132,9 +134,7 @@ def test_two_processes_make_the_model_of_one(world: str, alone: dict[str, Any], 
         assert found.support == expected.support
         np.testing.assert_allclose(found.stars, expected.stars, atol=1e-3)
         np.testing.assert_allclose(found.losses, expected.losses, rtol=1e-4, atol=1e-5)
-        # The last digit of a first stage's outputs moves the scores of the re-ranker that is trained on it by 0.02.
-        atol = 0.05 if "re-ranked" in world else 1e-3
-        np.testing.assert_allclose(found.scores, expected.scores, rtol=1e-3, atol=atol)
+        np.testing.assert_allclose(found.scores, expected.scores, rtol=1e-3, atol=1e-3)
         assert (found.lists == expected.lists).mean() > 0.9  # equals may change places
 
 
