@@ -201,11 +201,11 @@ def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
     return np.asarray((rating - low) / ((high - low) or 1.0))
 
 
-def standardised(values: FloatArray, axis: int = 0) -> FloatArray:
-    """Mean 0 and standard deviation 1 along an axis, or 0 everywhere."""
+def standardised(values: FloatArray, axis: int = 0, least: float = 0.0) -> FloatArray:
+    """Mean 0 and standard deviation 1 along an axis, or 0 everywhere; less where it was below `least`."""
     centred = values - values.mean(axis=axis, keepdims=True)
     deviation = np.sqrt(np.square(centred).mean(axis=axis, keepdims=True))
-    return np.asarray(centred / np.where(deviation > 0, deviation, 1.0))
+    return np.asarray(centred / np.where(deviation > 0, np.maximum(deviation, least), 1.0))
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:

@@ -50,26 +50,23 @@ def sequential_outputs(
     d = min(dimensions, len(head.spectrum))
     _, user_weight = user_weights(data, config)
     every, movies = data.activity, len(data.movies)
-    inputs = [data.tensor(head.inputs)]
+    meanings = [(head.weighting, data.tensor(head.inputs))]
     if head.dislikes is not None:
-        inputs.append(data.tensor(head.dislikes.inputs))
+        meanings.append((head.dislikes.weighting, data.tensor(head.dislikes.inputs)))
     outputs = user_weight.new_zeros(movies, d)
     for users, rows in _some_users(every, order):
         tick()
         activity, rating, movie_idx = every[users], data.rating[rows], data.movie_idx[rows]
         user_idx = np.repeat(np.arange(len(activity)), activity)
         part = user_idx * PARTS + (_positions(activity) * PARTS).astype(np.int64)
-        weight = data.tensor(head.weighting(rating).astype(np.float32))
-        meanings = [SparseRows.of(part, movie_idx, len(activity) * PARTS, weight)]
-        if head.dislikes is not None:
-            disliked = data.tensor(head.dislikes.weighting(rating).astype(np.float32))
-            meanings.append(SparseRows.of(part, movie_idx, len(activity) * PARTS, disliked))
-        targets = SparseRows.of(movie_idx, part, movies, user_weight[users][user_idx] * weight)
+        weights = [data.tensor(weighting(rating).astype(np.float32)) for weighting, _ in meanings]
+        told = [SparseRows.of(part, movie_idx, len(activity) * PARTS, weight) for weight in weights]
+        targets = SparseRows.of(movie_idx, part, movies, user_weight[users][user_idx] * weights[0])
         for begin in range(0, d, COLUMNS):
             block = slice(begin, min(begin + COLUMNS, d))
-            of_part, *of_others = (profiles @ one[:, block] for profiles, one in zip(meanings, inputs, strict=True))
-            for one in of_others:
-                of_part += one
+            of_part, *others = (some @ inputs[:, block] for some, (_, inputs) in zip(told, meanings, strict=True))
+            for of_others in others:
+                of_part += of_others
             outputs[:, block] += targets @ _sums_before(of_part)
     data.reduce(outputs)
     return outputs.cpu().numpy()

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn.functional import embedding_bag
 
 from recommender.interactions import Interactions
-from recommender.vocabulary import stable_argsort
+from recommender.vocabulary import Indices, stable_argsort
 
 EXACT_SIDE = 2048
 EXACT_CELLS = 1 << 26
@@ -25,8 +23,6 @@ POWER_ITERATIONS = 4
 
 COLUMNS = 32
 """Of a dense matrix that are multiplied at once: so many of each row lie in two cache lines, so much of it in cache."""
-
-Indices = npt.NDArray[np.integer[Any]]
 
 Tick = Callable[[], None]
 """Called now and then in long work; it may raise to end it."""

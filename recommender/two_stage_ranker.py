@@ -143,7 +143,7 @@ class TwoStageRanker:
         scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool, timeless=timeless)
         of_told = STARS_WEIGHT + AVERSION_WEIGHT * self._heads.ranking.aversion(profile)
         weight = (1 - warm) * of_told + warm * WARM_STARS_WEIGHT
-        scores = scores + weight * scores.std() * _spread(stars)
+        scores = scores + weight * scores.std() * standardised(stars, least=LEAST_SPREAD)
         scores[is_under] -= scores.max() - scores.min() + 1.0
         return _agreeing(np.asarray(scores, dtype=np.float32), stars)
 
@@ -255,13 +255,6 @@ def least_support(users: int, least: int) -> int:
     return min(least, users // USERS_PER_RATING)
 
 
-def _spread(stars: FloatArray) -> FloatArray:
-    """[…, n] standardised along the last axis; differences that nobody would see stay small."""
-    centred = stars - stars.mean(axis=-1, keepdims=True)
-    deviation = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True))
-    return np.asarray(centred / np.maximum(deviation, LEAST_SPREAD))
-
-
 def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     """[pool] the same scores, in each ten handed out so that the films behind its first follow their predicted stars.
 
@@ -270,7 +263,7 @@ def _agreeing(scores: FloatArray, stars: FloatArray) -> FloatArray:
     order = np.argsort(-scores, kind="stable")
     whole = len(order) - len(order) % USUAL_LIST
     others = order[:whole].reshape(-1, USUAL_LIST)[:, LEADERS:]
-    agreed = standardised(scores[others], axis=1) + STARS_WITHIN * _spread(stars[others])
+    agreed = standardised(scores[others], 1) + STARS_WITHIN * standardised(stars[others], 1, LEAST_SPREAD)
     found, tens = scores.copy(), np.arange(len(others))[:, None]
     found[others[tens, np.argsort(-agreed, axis=1, kind="stable")]] = scores[others]
     return found

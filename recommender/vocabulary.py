@@ -12,6 +12,7 @@ import numpy.typing as npt
 from recommender.errors import InvalidRatingError
 
 IndexArray = npt.NDArray[np.int64]
+Indices = npt.NDArray[np.integer[Any]]  # of any width
 FloatArray = npt.NDArray[np.floating[Any]]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -182,7 +183,7 @@ class Profile:
         return len(self.movie_idx)
 
 
-def stable_argsort(group: npt.NDArray[np.integer[Any]]) -> IndexArray:
+def stable_argsort(group: Indices) -> IndexArray:
     """np.argsort(group, kind="stable"), but several times as fast.
 
     numpy sorts plain integers with vector instructions, so group and place are packed into one.
