@@ -13,6 +13,10 @@ MAX_CELLS = 1 << 21
 """Most numbers a batch may gather (padded entries × dimensions): 8 MB, about what a core's cache holds."""
 
 
+WHOLE_SIDE = 24
+"""Systems up to this size are factorised at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Rows of similar length, padded to the longest.
@@ -73,14 +77,25 @@ def _ranges(lengths: IndexArray, dimensions: int) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def solve(system: Tensor, right: Tensor) -> tuple[Tensor, Tensor]:
-    """Solutions [rows, d] of positive definite systems [rows, d, d], and the lower Cholesky factors.
+def inverse_cholesky(system: Tensor) -> Tensor:
+    """The inverses [rows, d, d] of the lower Cholesky factors of positive definite systems [rows, d, d].
 
-    A system that is not positive definite leaves NaN behind, which the check of the loss reports.
+    With W one of them, the system's inverse is WᵀW, and that of its last v rows and columns the same of W's last v.
+    By halves, as far as a product of matrices is faster than a factorisation (Golub & Van Loan 2013, "Matrix
+    computations", section 4.2). A system that is not positive definite leaves NaN behind, which the check of the loss
+    reports.
     """
-    factor, failed = torch.linalg.cholesky_ex(system)
-    solution = torch.cholesky_solve(right[..., None], factor)[..., 0]
-    if failed.any():
-        solution[failed != 0] = torch.nan
-        factor[failed != 0] = torch.nan
-    return solution, factor
+    d = system.shape[1]
+    if d <= WHOLE_SIDE:
+        factor, failed = torch.linalg.cholesky_ex(system)
+        if failed.any():
+            factor[failed != 0] = torch.nan
+        identity = torch.eye(d, dtype=system.dtype, device=system.device)
+        return torch.linalg.solve_triangular(factor, identity.expand_as(system), upper=False)
+    first, last = slice(0, d // 2), slice(d // 2, d)
+    inverse = torch.zeros_like(system)
+    inverse[:, first, first] = inverse_cholesky(system[:, first, first])
+    below = system[:, last, first] @ inverse[:, first, first].mT
+    inverse[:, last, last] = inverse_cholesky(system[:, last, last] - below @ below.mT)
+    inverse[:, last, first] = -(inverse[:, last, last] @ (below @ inverse[:, first, first]))
+    return inverse

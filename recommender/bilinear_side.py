@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import embedding_bag
 
-from recommender.als import Batch, solve
+from recommender.als import Batch, inverse_cholesky
 from recommender.interactions import Interactions
 from recommender.progress import Reporter
 
@@ -139,24 +139,26 @@ def solve_side(
         if not side.is_users:
             side.data.reduce(gram, right, squares, factor_variance)
         mean = side.weights[batch.row_idx]
-        surplus = right - _times(gram, mean)
+        surplus = right if means is None else right - _times(gram, mean)
         system = torch.add(precision, gram, alpha=1 / noise)
         system.diagonal(dim1=1, dim2=2)[:, d - side.factors :].add_(factor_variance / noise)
-        deviation, cholesky = solve(system, surplus / noise)
+        root = inverse_cholesky(system)
+        deviation = _times(root.mT, _times(root, surplus / noise))
+        # By the system itself, what the ratings still say: surplus − gram · deviation.
+        remaining = noise * (deviation @ precision)
+        remaining[:, d - side.factors :] += factor_variance * deviation[:, d - side.factors :]
         weights = mean + deviation
         side.weights[batch.row_idx] = weights
-        covariance = torch.cholesky_inverse(cholesky[:, d - variances :, d - variances :])  # of the last v weights
-        side.variance[batch.row_idx] = covariance.diagonal(dim1=1, dim2=2)
+        side.variance[batch.row_idx] = root[:, d - variances :, d - variances :].square().sum(dim=1)
         of_features = weights.clone()
         of_features[:, side.observed :] = 0.0
         side.feature_terms[entry_idx] = _times(inputs, of_features).flatten()
         total.ratings += float(batch.lengths.sum())
-        total.squares += float(squares.sum() + ((_times(gram, weights) - 2 * right) * weights).sum())
+        total.squares += float(squares.sum() - ((right + remaining) * weights).sum())
         if len(prior_rows):
-            whole = covariance[prior_rows] if variances == d else torch.cholesky_inverse(cholesky[prior_rows])
-            _add_rows(total, batch.lengths[prior_rows], deviation[prior_rows], whole, gram[prior_rows], noise)
-            own_features = side.features[batch.row_idx[prior_rows]]
-            total.moment += own_features.T @ (surplus - _times(gram, deviation))[prior_rows]
+            covariance = root[prior_rows].mT @ root[prior_rows]
+            _add_rows(total, batch.lengths[prior_rows], deviation[prior_rows], covariance, gram[prior_rows], noise)
+            total.moment += side.features[batch.row_idx[prior_rows]].T @ remaining[prior_rows]
         reporter.tick()
     side.feature_terms[-1] = 0.0
     return total.reduced(side.data) if side.is_users else total

@@ -35,17 +35,20 @@ def test_padding_stays_small() -> None:
     assert cells < 1.25 * len(rows) + 100
 
 
-def test_solve_is_the_solution_of_every_system() -> None:
-    generator = torch.Generator().manual_seed(0)
-    half = torch.randn(5, 3, 3, generator=generator)
-    system = half @ half.mT + torch.eye(3)
-    right = torch.randn(5, 3, generator=generator)
-    solution, factor = als.solve(system, right)
-    torch.testing.assert_close((system @ solution[..., None])[..., 0], right, rtol=1e-4, atol=1e-4)
-    torch.testing.assert_close(factor @ factor.mT, system, rtol=1e-4, atol=1e-4)
+@pytest.mark.parametrize("size", [1, als.WHOLE_SIDE, als.WHOLE_SIDE + 1, 4 * als.WHOLE_SIDE + 3])
+def test_every_system_is_inverted_by_its_root(size: int) -> None:
+    half = torch.randn(5, size, size, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    system = half @ half.mT + torch.eye(size)
+    root = als.inverse_cholesky(system)
+    torch.testing.assert_close(root, root.tril())
+    torch.testing.assert_close(root.mT @ root, torch.linalg.inv(system))
+    last = size // 3 or 1
+    of_last = root[:, -last:, -last:]
+    torch.testing.assert_close(of_last.mT @ of_last, torch.linalg.inv(system)[:, -last:, -last:])
 
 
-def test_a_system_without_a_solution_leaves_nan() -> None:
-    solution, _ = als.solve(torch.stack([torch.eye(2), -torch.eye(2)]), torch.ones(2, 2))
-    assert solution[0].tolist() == [1.0, 1.0]
-    assert solution[1].isnan().all()
+@pytest.mark.parametrize("size", [2, als.WHOLE_SIDE + 1])
+def test_a_system_that_is_not_positive_definite_leaves_nan(size: int) -> None:
+    root = als.inverse_cholesky(torch.stack([torch.eye(size), -torch.eye(size)]))
+    assert torch.equal(root[0], torch.eye(size))
+    assert root[1].isnan().any()
