@@ -31,12 +31,12 @@ from recommender.sparse import Tick
 from recommender.vocabulary import FloatArray, IndexArray
 
 # Prior variances of the weights before they are learned, in units of the ratings' variance. The users' factors
-# have no unit: the items' carry it.
-USER_BIAS, USER_FEATURE, USER_IMPLICIT, USER_FACTOR = 0.14, 0.02, 0.005, 1.0
-ITEM_BIAS, ITEM_IMPLICIT, ITEM_FACTOR = 0.2, 0.003, 0.02
-REGRESSION = 1e-4
+# have no unit: the items' carry it. Near to where learning ends, so that a few sweeps are enough.
+USER_BIAS, USER_FEATURE, USER_IMPLICIT, USER_FACTOR = 0.14, 0.02, 0.005, 0.7
+ITEM_BIAS, ITEM_IMPLICIT, ITEM_FACTOR = 0.03, 0.003, 0.03
+REGRESSION = 3e-5
 
-FIRST_NOISE = 0.5
+FIRST_NOISE = 0.48
 """Of the ratings' variance."""
 
 LEAST_VARIANCE = 0.01

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import embedding_bag
+from torch.nn.functional import embedding_bag, pad
 
 from recommender.als import Batch, inverse_cholesky
 from recommender.interactions import Interactions
@@ -13,6 +13,9 @@ from recommender.progress import Reporter
 
 PRIOR_ROWS = 20_000
 """Rows that the priors are learned from, evenly spread over the lengths: more would not change them."""
+
+ALIGNED = 8
+"""Products of matrices whose rows are a multiple of so many numbers take half the time."""
 
 MOST_LEVERAGE = 0.9
 """A rating that its row follows closer than this says nothing of the row's posterior variance."""
@@ -116,11 +119,11 @@ def solve_side(
     Teh 2007). A row without ratings keeps its prior. Nothing is done twice per rating: whatever can be, is computed
     from the Gram matrix of a row's ratings.
     """
-    table = other.table()
+    d, variances = side.weights.shape[1], side.variance.shape[1]
+    table = pad(other.table(), (0, -(d + 1) % ALIGNED + 1))  # d columns, one for the ratings, and what aligns them
     other_variance = with_zeros(other.variance[:, other.variance.shape[1] - other.factors :])
     residual = target - other.feature_terms
     precision = torch.linalg.inv(side.prior)
-    d, variances = side.weights.shape[1], side.variance.shape[1]
     side.weights.zero_() if means is None else side.weights.copy_(means)
     side.variance.copy_(side.prior.diagonal()[d - variances :].expand_as(side.variance))
     total = SideStatistics(
@@ -129,15 +132,14 @@ def solve_side(
         moment=precision.new_zeros(side.features.shape[1], d),
     )
     for batch, prior_rows in zip(side.batches, side.prior_rows, strict=True):
-        inputs = table.index_select(0, batch.column_idx.flatten()).view(*batch.column_idx.shape, d)
+        inputs = table.index_select(0, batch.column_idx.flatten()).view(*batch.column_idx.shape, -1)
         entry_idx = batch.entry_idx.flatten().long()
-        of_rating = residual[entry_idx].view(batch.entry_idx.shape)  # [rows, length]
-        gram = inputs.mT @ inputs  # [rows, d, d]
-        right = (of_rating[:, None, :] @ inputs)[:, 0]  # [rows, d]
-        squares = of_rating.square().sum(dim=1)  # [rows]
+        inputs[..., d] = residual[entry_idx].view(batch.entry_idx.shape)
+        products = inputs.mT @ inputs
         factor_variance = _summed_variance(batch, other_variance)  # [rows, factors]
         if not side.is_users:
-            side.data.reduce(gram, right, squares, factor_variance)
+            side.data.reduce(products, factor_variance)
+        gram, right, squares = products[:, :d, :d], products[:, :d, d], products[:, d, d]
         mean = side.weights[batch.row_idx]
         surplus = right if means is None else right - _times(gram, mean)
         system = torch.add(precision, gram, alpha=1 / noise)
@@ -150,8 +152,8 @@ def solve_side(
         weights = mean + deviation
         side.weights[batch.row_idx] = weights
         side.variance[batch.row_idx] = root[:, d - variances :, d - variances :].square().sum(dim=1)
-        of_features = weights.clone()
-        of_features[:, side.observed :] = 0.0
+        of_features = weights.new_zeros(len(weights), inputs.shape[2])
+        of_features[:, : side.observed] = weights[:, : side.observed]
         side.feature_terms[entry_idx] = _times(inputs, of_features).flatten()
         total.ratings += float(batch.lengths.sum())
         total.squares += float(squares.sum() - ((right + remaining) * weights).sum())
@@ -200,5 +202,5 @@ def with_zeros(table: Tensor) -> Tensor:
 
 
 def _times(matrices: Tensor, vectors: Tensor) -> Tensor:
-    """[rows, m] products of [rows, m, d] and [rows, d]."""
-    return (matrices @ vectors[..., None])[..., 0]
+    """[rows, m] products of [rows, m, d] and [rows, d]; written this way round, torch takes an eighth of the time."""
+    return (vectors[:, None] @ matrices.mT)[:, 0]

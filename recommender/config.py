@@ -74,7 +74,7 @@ class RatingConfig:
     """Factors learned from the stars; fewer where users or films are few."""
     pattern_dimensions: Count = 14
     """Factors of the implicit feedback: who has rated what, whatever the stars."""
-    sweeps: Count = 12
+    sweeps: Count = 8
     """At most; held-out ratings say when to stop."""
 
 

@@ -39,7 +39,7 @@ GATE_PENALTY, GATE_STEPS = 1e-3, 25
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    features: Tensor  # [examples, alternatives, features] standardised
+    features: Tensor  # [examples, features, alternatives] standardised
     targets: Tensor  # [examples, alternatives] shares of the targets; they sum to 1
 
     @classmethod
@@ -63,44 +63,52 @@ class _Networks:
         def uniform(*shape: int) -> Tensor:
             return torch.empty(*shape).uniform_(-1, 1, generator=random).to(device)
 
-        self.linear = torch.zeros(FEATURES, self.networks, device=device)
-        self.linear[CANDIDATE_FEATURES.index("first stage")] = 1.0
-        self.hidden = bound * uniform(FEATURES, units)
-        self.bias = bound * uniform(units)
-        self.out = SMALL_OUT / config.rerank_hidden**0.5 * uniform(units)
-        # Which hidden units are of which network.
-        self.own = torch.eye(self.networks, device=device).repeat_interleave(config.rerank_hidden, dim=0)
+        hidden = bound * uniform(FEATURES, units)
+        linear = torch.zeros(FEATURES, self.networks, device=device)
+        linear[CANDIDATE_FEATURES.index("first stage")] = 1.0
+        weights = torch.cat([hidden, linear], dim=1).T
+        bias = bound * uniform(units)
+        out = SMALL_OUT / config.rerank_hidden**0.5 * uniform(units)
+        self.parameters = torch.cat([weights.flatten(), bias, out])
+        parts = self.parameters.split([weights.numel(), units, units])
+        self.weights = parts[0].view_as(weights)  # [units + networks, features]
+        self.bias, self.out = parts[1:]  # [units] each
 
-    @property
-    def parameters(self) -> list[Tensor]:
-        return [self.linear, self.hidden, self.bias, self.out]
+    def gradient(self, features: Tensor, targets: Tensor) -> tuple[float, Tensor]:
+        """The loss [mean over examples, sum over networks], and its gradient by the parameters.
 
-    def gradients(self, features: Tensor, targets: Tensor) -> tuple[float, list[Tensor]]:
-        """The loss [mean over examples, sum over networks], and its gradient by each of the parameters."""
+        `features` [examples, features, alternatives], `targets` [examples, alternatives].
+        """
         count, alternatives = targets.shape
-        x = features.view(-1, FEATURES)
-        active = torch.addmm(self.bias, x, self.hidden).tanh_()  # [rows, units]
-        scores = x @ self.linear + active @ (self.out[:, None] * self.own)  # [rows, networks]
-        logarithms = scores.view(count, alternatives, -1).log_softmax(dim=1)
-        loss = -(targets[..., None] * logarithms).sum() / count
-        error = ((logarithms.exp() - targets[..., None]) / count).view(-1, self.networks)
-        of_units = error @ self.own.T  # [rows, units]
-        of_out = (active * of_units).sum(dim=0)
-        of_hidden = of_units.mul_(self.out).mul_(active.square_().neg_().add_(1.0))
-        return float(loss), [x.T @ error, x.T @ of_hidden, of_hidden.sum(dim=0), of_out]
+        networks, units = self.networks, len(self.bias)
+        x = features.transpose(0, 1).reshape(FEATURES, -1)  # [features, rows], a row for each alternative
+        layer = self.weights @ x  # [units + networks, rows]
+        active = _tanh(layer[:units].add_(self.bias[:, None])).view(networks, -1, x.shape[1])
+        scores = layer[units:] + (self.out.view(networks, 1, -1) @ active)[:, 0]  # [networks, rows]
+        logarithms = scores.view(networks, count, alternatives).log_softmax(dim=2)
+        loss = -(targets * logarithms).sum() / count
+        error = ((logarithms.exp() - targets) / count).view(networks, 1, -1)
+        of_out = (active @ error.mT).flatten()
+        of_layer = torch.cat([((1 - active.square()) * error).view(units, -1) * self.out[:, None], error[:, 0]])
+        return float(loss), torch.cat([(of_layer @ x.T).flatten(), of_layer[:units].sum(dim=1), of_out])
 
     def mean(self) -> Expert:
         """The mean of several networks is one network with all their hidden units."""
-        parts = (self.linear.mean(dim=1), self.hidden, self.bias, self.out / self.networks)
+        hidden, linear = self.weights.T.split([len(self.bias), self.networks], dim=1)
+        parts = (linear.mean(dim=1), hidden.contiguous(), self.bias, self.out / self.networks)
         return Expert(*(part.cpu().numpy() for part in parts))
+
+
+def _tanh(x: Tensor) -> Tensor:
+    """In place. By the logistic function, which torch computes eight times as fast."""
+    return x.mul_(2).sigmoid_().mul_(2).sub_(1)
 
 
 def train_expert(examples: Examples, config: RankingConfig, epochs: int, seed: int, reporter: Reporter) -> Expert:
     """AdamW with a one-cycle learning rate."""
     networks = _Networks(config, seed, examples.targets.device)
     parameters = networks.parameters
-    means = [torch.zeros_like(parameter) for parameter in parameters]
-    squares = [torch.zeros_like(parameter) for parameter in parameters]
+    mean, square = torch.zeros_like(parameters), torch.zeros_like(parameters)
     random = torch.Generator().manual_seed(seed)
     steps = epochs * -(-len(examples) // BATCH)
     step = 0
@@ -108,15 +116,14 @@ def train_expert(examples: Examples, config: RankingConfig, epochs: int, seed: i
         total = 0.0
         for rows in torch.randperm(len(examples), generator=random).split(BATCH):  # type: ignore[no-untyped-call]
             reporter.tick()
-            loss, gradients = networks.gradients(examples.features[rows], examples.targets[rows])
+            loss, gradient = networks.gradient(examples.features[rows], examples.targets[rows])
             rate = _learning_rate(step, steps)
             step += 1
             first, second = (1 - decay**step for decay in DECAY_RATES)
-            for parameter, gradient, mean, square in zip(parameters, gradients, means, squares, strict=True):
-                mean.lerp_(gradient, 1 - DECAY_RATES[0])
-                square.mul_(DECAY_RATES[1]).addcmul_(gradient, gradient, value=1 - DECAY_RATES[1])
-                parameter.mul_(1 - rate * WEIGHT_DECAY)
-                parameter.addcdiv_(mean, (square / second).sqrt_().add_(EPSILON), value=-rate / first)
+            mean.lerp_(gradient, 1 - DECAY_RATES[0])
+            square.mul_(DECAY_RATES[1]).addcmul_(gradient, gradient, value=1 - DECAY_RATES[1])
+            parameters.mul_(1 - rate * WEIGHT_DECAY)
+            parameters.addcdiv_(mean, (square / second).sqrt_().add_(EPSILON), value=-rate / first)
             total += loss * len(rows)
         reporter.epoch(total / len(examples) / networks.networks)
     return networks.mean()
@@ -130,7 +137,7 @@ def _learning_rate(step: int, steps: int) -> float:
 
 def train_gate(cold: Examples, warm: Examples) -> FloatArray:
     """Logistic regression by Newton's method, cold (0) against warm (1), by the features of the users alone."""
-    of_users = torch.cat([cold.features[:, 0], warm.features[:, 0]])[:, len(CANDIDATE_FEATURES) :].cpu()
+    of_users = torch.cat([some.features[:, len(CANDIDATE_FEATURES) :, 0] for some in (cold, warm)]).cpu()
     inputs = gate_inputs(of_users.double().numpy())
     is_warm = np.repeat([0.0, 1.0], [len(cold), len(warm)])
     weight = np.where(is_warm > 0, len(cold) / len(warm) / COLD_PER_WARM, 1.0) / len(is_warm)

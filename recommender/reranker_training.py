@@ -44,7 +44,7 @@ class _Kind:
     """The examples of one kind, and their places: the number of the simulation, the place in it."""
 
     places: list[tuple[int, int]] = field(default_factory=list)
-    features: list[FloatArray] = field(default_factory=list)  # [some examples, ALTERNATIVES, FEATURES] each
+    features: list[FloatArray] = field(default_factory=list)  # [some examples, FEATURES, ALTERNATIVES] each
     is_target: list[BoolArray] = field(default_factory=list)  # [ALTERNATIVES] each
 
     def gathered(self, data: Interactions) -> tuple[FloatArray, BoolArray]:
@@ -193,8 +193,9 @@ class _Choice:
         if not kept:
             return 0
         of_candidates, of_users = self.features.of(users.of(np.array(kept)), np.stack(alternatives))
-        repeated = np.broadcast_to(of_users[:, None], (len(kept), ALTERNATIVES, of_users.shape[1]))
-        of_both = np.concatenate([of_candidates, repeated], axis=2)
+        of_both = np.empty((len(kept), FEATURES, ALTERNATIVES), dtype=np.float32)
+        of_both[:, : of_candidates.shape[2]] = of_candidates.transpose(0, 2, 1)
+        of_both[:, of_candidates.shape[2] :] = of_users[..., None]
         for number, is_target in zip(kept, targets, strict=True):
             kind = kinds[examples[number].is_warm]
             kind.places.append((self.number, examples[number].place))
@@ -216,8 +217,8 @@ class _Choice:
 
 
 def _joined(parts: list[FloatArray]) -> FloatArray:
-    """[examples, ALTERNATIVES, FEATURES]; the list is emptied meanwhile, so that there are never two of all."""
-    whole = np.empty((sum(map(len, parts)), ALTERNATIVES, FEATURES), dtype=np.float32)
+    """[examples, FEATURES, ALTERNATIVES]; the list is emptied meanwhile, so that there are never two of all."""
+    whole = np.empty((sum(map(len, parts)), FEATURES, ALTERNATIVES), dtype=np.float32)
     end = len(whole)
     while parts:
         part = parts.pop()
@@ -228,13 +229,13 @@ def _joined(parts: list[FloatArray]) -> FloatArray:
 
 def _standardise(*of_kinds: FloatArray) -> tuple[FloatArray, FloatArray]:
     """In place, as one table; its means and deviations [FEATURES]."""
-    count = sum(features.shape[0] * features.shape[1] for features in of_kinds)
-    centre = sum(features.sum(axis=(0, 1), dtype=np.float64) for features in of_kinds) / count
+    count = sum(features.size // FEATURES for features in of_kinds)
+    centre = sum(features.sum(axis=(0, 2), dtype=np.float64) for features in of_kinds) / count
     for features in of_kinds:
-        features -= centre.astype(np.float32)
-    scale = np.sqrt(sum(np.einsum("eaf,eaf->f", one, one, dtype=np.float64) for one in of_kinds) / count) + 1e-6
+        features -= centre.astype(np.float32)[:, None]
+    scale = np.sqrt(sum(np.einsum("efa,efa->f", one, one, dtype=np.float64) for one in of_kinds) / count) + 1e-6
     for features in of_kinds:
-        features /= scale.astype(np.float32)
+        features /= scale.astype(np.float32)[:, None]
     return centre.astype(np.float32), scale.astype(np.float32)
 
 

@@ -16,23 +16,26 @@ CONFIG = RankingConfig(rerank_networks=2, rerank_hidden=3)
 def examples(seed: int, count: int = 300, shift: float = 0.0) -> Examples:
     """The target is the alternative that is highest in a feature which the first stage does not know."""
     random = np.random.default_rng(seed)
-    features = random.normal(size=(count, 8, FEATURES))
-    features[:, :, len(CANDIDATE_FEATURES) :] = random.normal(loc=shift, size=(count, 1, len(USER_FEATURES)))
-    is_target = features[:, :, 5] == features[:, :, 5].max(axis=1, keepdims=True)
+    features = random.normal(size=(count, FEATURES, 8))
+    features[:, len(CANDIDATE_FEATURES) :] = random.normal(loc=shift, size=(count, len(USER_FEATURES), 1))
+    is_target = features[:, 5] == features[:, 5].max(axis=1, keepdims=True)
     return Examples.of(features, is_target, CPU)
 
 
-def test_the_gradients_are_those_of_the_loss() -> None:
+def test_the_gradient_is_that_of_the_loss() -> None:
     networks = _Networks(CONFIG, 0, CPU)
     some = examples(0, count=5)
-    loss, gradients = networks.gradients(some.features, some.targets)
-    linear, hidden, bias, out = (parameter.clone().requires_grad_() for parameter in networks.parameters)
-    active = torch.tanh(some.features @ hidden + bias) * out
-    scores = some.features @ linear + active.view(5, 8, 2, 3).sum(dim=-1)
+    loss, gradient = networks.gradient(some.features, some.targets)
+    parameters = networks.parameters.clone().requires_grad_()
+    units = 2 * 3
+    weights, bias, out = parameters.split([(units + 2) * FEATURES, units, units])
+    x = some.features.mT
+    layer = x @ weights.view(units + 2, FEATURES).T
+    active = torch.tanh(layer[..., :units] + bias) * out
+    scores = layer[..., units:] + active.view(5, 8, 2, 3).sum(dim=-1)
     expected = -(some.targets[..., None] * scores.log_softmax(dim=1)).sum(dim=(1, 2)).mean()
     assert loss == pytest.approx(expected.item(), rel=1e-5)
-    for mine, theirs in zip(gradients, torch.autograd.grad(expected, [linear, hidden, bias, out]), strict=True):
-        assert mine.numpy() == pytest.approx(theirs.numpy(), abs=1e-6)
+    assert gradient.numpy() == pytest.approx(torch.autograd.grad(expected, parameters)[0].numpy(), abs=1e-6)
 
 
 def test_an_expert_learns_what_leads() -> None:
@@ -43,7 +46,7 @@ def test_an_expert_learns_what_leads() -> None:
     held_out = examples(1)
     own = len(CANDIDATE_FEATURES)
     found = [
-        int(expert(features[:, :own].numpy(), features[0, own:].numpy()).argmax()) == int(targets.argmax())
+        int(expert(features[:own].T.numpy(), features[own:, 0].numpy()).argmax()) == int(targets.argmax())
         for features, targets in zip(held_out.features, held_out.targets, strict=True)
     ]
     assert np.mean(found) > 0.7
@@ -54,7 +57,7 @@ def test_the_gate_tells_the_kinds_apart() -> None:
     gate = train_gate(cold, warm)
 
     def probability(of: Examples) -> float:
-        users = of.features[:, 0, len(CANDIDATE_FEATURES) :].double().numpy()
+        users = of.features[:, len(CANDIDATE_FEATURES) :, 0].double().numpy()
         return float(sigmoid(gate_inputs(users) @ gate).mean())
 
     assert probability(cold) < 0.05
