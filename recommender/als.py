@@ -91,7 +91,8 @@ def inverse_cholesky(system: Tensor) -> Tensor:
         if failed.any():
             factor[failed != 0] = torch.nan
         identity = torch.eye(d, dtype=system.dtype, device=system.device)
-        return torch.linalg.solve_triangular(factor, identity.expand_as(system), upper=False)
+        inverse: Tensor = torch.linalg.solve_triangular(factor, identity.expand_as(system), upper=False)
+        return inverse
     first, last = slice(0, d // 2), slice(d // 2, d)
     inverse = torch.zeros_like(system)
     inverse[:, first, first] = inverse_cholesky(system[:, first, first])

@@ -32,10 +32,12 @@ def train_autoencoder(
     tick: Tick,
     weightings: Sequence[Weighting],
     dimensions: int | None = None,
+    near: AutoencoderRanking | None = None,
 ) -> AutoencoderRanking:
     """Of the ratings weighted as likes by the first of `weightings`, and as dislikes by the second if there is one.
 
-    Popularity where no rating has a weight.
+    Sooner from one that is `near`: of the same weightings and nearly the same ratings. Popularity where no rating has a
+    weight.
     """
     movies = len(data.movies)
     entries = _Entries.of(data, weightings, config.least_weight)
@@ -49,7 +51,8 @@ def train_autoencoder(
     matrix = UserItemMatrix.of(data, entries.user_idx, entries.column_idx, entries.columns, scaled)
     del entries, weighed, scaled  # of many ratings they are as large as the matrix
     most = config.most_dimensions(movies)
-    users, values = truncated_svd(matrix, min(dimensions or most, most), seed, tick)
+    d = min(dimensions or most, most)
+    users, values = truncated_svd(matrix, d, seed, tick, _singular_vectors(near, length, d))
     (total,) = data.totals(float((user_weight * activity).sum()))
     # A target is a weight by √(user weight · activity): the entry itself by activity and its column's length.
     targets = length[:, None] * matrix.transposed(activity[:, None] * users)
@@ -67,6 +70,16 @@ def train_autoencoder(
         weighting=weightings[0],
         dislikes=Dislikes(inputs[dislikes].cpu().numpy(), weightings[1]) if len(weightings) > 1 else None,
     )
+
+
+def _singular_vectors(near: AutoencoderRanking | None, length: torch.Tensor, dimensions: int) -> torch.Tensor | None:
+    """[columns, at most `dimensions`] those that its inputs were made of; None of one that knows other columns."""
+    if near is None:
+        return None
+    inputs = near.inputs if near.dislikes is None else np.concatenate([near.inputs, near.dislikes.inputs])
+    if len(inputs) != len(length):
+        return None
+    return torch.from_numpy(inputs[:, :dimensions]).to(length.device) * length[:, None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ class _Networks:
         bias = bound * uniform(units)
         out = SMALL_OUT / config.rerank_hidden**0.5 * uniform(units)
         self.parameters = torch.cat([weights.flatten(), bias, out])
-        parts = self.parameters.split([weights.numel(), units, units])
-        self.weights = parts[0].view_as(weights)  # [units + networks, features]
-        self.bias, self.out = parts[1:]  # [units] each
+        end = weights.numel()
+        self.weights = self.parameters[:end].view_as(weights)  # [units + networks, features]
+        self.bias, self.out = self.parameters[end:].view(2, units)
 
     def gradient(self, features: Tensor, targets: Tensor) -> tuple[float, Tensor]:
         """The loss [mean over examples, sum over networks], and its gradient by the parameters.
@@ -94,8 +94,8 @@ class _Networks:
 
     def mean(self) -> Expert:
         """The mean of several networks is one network with all their hidden units."""
-        hidden, linear = self.weights.T.split([len(self.bias), self.networks], dim=1)
-        parts = (linear.mean(dim=1), hidden.contiguous(), self.bias, self.out / self.networks)
+        hidden, linear = self.weights[: len(self.bias)], self.weights[len(self.bias) :]
+        parts = (linear.mean(dim=0), hidden.T.contiguous(), self.bias, self.out / self.networks)
         return Expert(*(part.cpu().numpy() for part in parts))
 
 

@@ -30,16 +30,19 @@ def train_ranking(
     measured: Reranker | None = None,
 ) -> tuple[AutoencoderRanking, Reranker | None]:
     """The ranking head, and the re-ranker where the configuration and the data allow one, or as it was measured."""
+    if config.ranking.rerank:
+        metadata = ItemMetadata.of(movies, data.movies)
+        if measured is not None:
+            reranker: Reranker | None = refitted(measured, data, metadata, config, on_progress)
+        else:
+            reranker = train_reranker(data, metadata, config, on_progress)
+        if reranker is not None:
+            return reranker.features.explicit, reranker
     reporter = Reporter("ranking", 1, on_progress)
     weightings = weightings_of(config, data.rating_range)
     ranking = train_autoencoder(data, config.ranking, config.seed, reporter.tick, weightings)
     reporter.done()
-    if not config.ranking.rerank or not len(ranking.spectrum):
-        return ranking, None
-    metadata = ItemMetadata.of(movies, data.movies)
-    if measured is not None:
-        return ranking, refitted(measured, data, metadata, ranking, config, on_progress)
-    return ranking, train_reranker(data, metadata, ranking, config, on_progress)
+    return ranking, None
 
 
 def train_rating(

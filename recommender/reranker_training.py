@@ -11,13 +11,13 @@ import numpy as np
 
 from recommender.autoencoder import train_autoencoder
 from recommender.candidate_features import CandidateFeatures, Users
-from recommender.config import RankingConfig, TrainingConfig
+from recommender.config import TrainingConfig
 from recommender.expert_training import Examples, train_expert, train_gate
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata, ItemStatistics
 from recommender.progress import OnProgress, Reporter
-from recommender.ranking import EXCLUDED, AutoencoderRanking, implicit_weighting, weightings_of
-from recommender.reranker import CANDIDATES, FEATURES, Reranker
+from recommender.ranking import EXCLUDED, implicit_weighting, weightings_of
+from recommender.reranker import CANDIDATES, FEATURES, Expert, Reranker
 from recommender.sequential import history_positions, sequential_outputs
 from recommender.simulated_profiles import Example, Simulations
 from recommender.sparse import Tick
@@ -61,83 +61,104 @@ class _Kind:
 def train_reranker(
     data: Interactions,
     metadata: ItemMetadata,
-    explicit: AutoencoderRanking,
     config: TrainingConfig,
     on_progress: OnProgress | None,
 ) -> Reranker | None:
-    """None where there are too few films or examples. `explicit` is the first stage, trained on all."""
-    ranking, seed, limits = config.ranking, config.seed, data.rating_range
+    """None where there are too few films or examples."""
     if (data.support >= least_support(data.users_count, config.min_support)).sum() <= CANDIDATES:
         return None
+    kinds, near = _simulated(data, metadata, config, on_progress)
+    experts = _experts(kinds, data, config, on_progress)
+    return experts and Reranker(_served(data, metadata, config, on_progress, near), *experts)
+
+
+def _simulated(
+    data: Interactions, metadata: ItemMetadata, config: TrainingConfig, on_progress: OnProgress | None
+) -> tuple[dict[bool, _Kind], CandidateFeatures | None]:
+    """The examples of all simulations, and the features of a single one, which are near those of all ratings."""
     kinds = {is_warm: _Kind() for is_warm in (False, True)}
-    dislikes = explicit.dislikes.weighting if explicit.dislikes else None
-    simulations = Simulations(data, explicit.weighting, dislikes, seed)
+    simulations = Simulations(data, weightings_of(config, data.rating_range), config.seed)
+    near = None
     reporter = Reporter("simulated members", len(simulations), on_progress)
     for number, simulation in enumerate(simulations):
         part = data.subset(simulation.rows)
         examples = simulation.examples if part.ratings_count else []
         found = 0
         if data.count(len(examples)):
-            first = train_autoencoder(part, ranking, seed, reporter.tick, weightings_of(config, limits))
-            features = candidate_features(part, metadata, first, ranking, limits, seed, reporter.tick)
+            features = candidate_features(part, metadata, config, data.rating_range, reporter.tick)
             least = least_support(data.count(len(np.unique(part.user_idx))), config.min_support)
-            choice = _Choice.of(features, np.flatnonzero(part.support >= least), examples, (seed, number))
+            choice = _Choice.of(features, np.flatnonzero(part.support >= least), examples, (config.seed, number))
             for begin in range(0, len(examples), TOGETHER):
                 reporter.tick()
                 found += choice.add(kinds, examples[begin : begin + TOGETHER])
-            del first, features, choice  # else they would stand beside those of the next simulation
+            if len(simulations) == 1:
+                near = features
+            del features, choice  # else they would stand beside those of the next simulation
         kept, asked = data.totals(found, len(examples))
         reporter.epoch(1 - kept / max(asked, 1))  # the share without a target among the alternatives
+    return kinds, near
+
+
+def _experts(
+    kinds: dict[bool, _Kind], data: Interactions, config: TrainingConfig, on_progress: OnProgress | None
+) -> tuple[FloatArray, FloatArray, Expert, Expert, FloatArray] | None:
+    """Means and deviations of the features, both experts and their gate; None of too few examples. Empties `kinds`."""
     cold, warm = (kinds.pop(is_warm).gathered(data) for is_warm in (False, True))
     if min(len(cold[0]), len(warm[0])) < LEAST_EXAMPLES:
         return None
     centre, scale = _standardise(cold[0], warm[0])
     told, histories = (Examples.of(*one, data.device) for one in (cold, warm))
+    ranking, seed = config.ranking, config.seed
     reporter = Reporter("re-ranking", ranking.told_epochs + ranking.history_epochs, on_progress)
-    return Reranker(
-        features=candidate_features(data, metadata, explicit, ranking, limits, seed, reporter.tick),
-        centre=centre,
-        scale=scale,
-        cold=train_expert(told, ranking, ranking.told_epochs, seed, reporter),
-        warm=train_expert(histories, ranking, ranking.history_epochs, seed, reporter),
-        gate=train_gate(told, histories),
-    )
+    cold_expert = train_expert(told, ranking, ranking.told_epochs, seed, reporter)
+    warm_expert = train_expert(histories, ranking, ranking.history_epochs, seed, reporter)
+    return centre, scale, cold_expert, warm_expert, train_gate(told, histories)
 
 
 def refitted(
     measured: Reranker,
     data: Interactions,
     metadata: ItemMetadata,
-    explicit: AutoencoderRanking,
     config: TrainingConfig,
     on_progress: OnProgress | None,
 ) -> Reranker:
     """The same experts and gate over scorers that are trained on these ratings."""
-    reporter = Reporter("re-ranking", 1, on_progress)
-    features = candidate_features(
-        data, metadata, explicit, config.ranking, data.rating_range, config.seed, reporter.tick
-    )
+    return replace(measured, features=_served(data, metadata, config, on_progress, measured.features))
+
+
+def _served(
+    data: Interactions,
+    metadata: ItemMetadata,
+    config: TrainingConfig,
+    on_progress: OnProgress | None,
+    near: CandidateFeatures | None,
+) -> CandidateFeatures:
+    """Those of all ratings, sooner from ones that are `near`."""
+    reporter = Reporter("ranking", 1, on_progress)
+    features = candidate_features(data, metadata, config, data.rating_range, reporter.tick, near)
     reporter.done()
-    return replace(measured, features=features)
+    return features
 
 
 def candidate_features(
     data: Interactions,
     metadata: ItemMetadata,
-    explicit: AutoencoderRanking,
-    config: RankingConfig,
+    config: TrainingConfig,
     limits: tuple[float, float],
-    seed: int,
     tick: Tick,
+    near: CandidateFeatures | None = None,
 ) -> CandidateFeatures:
-    """The scorers beside the first stage, and the films' statistics."""
+    """The scorers, of which the first stage is one, and the films' statistics."""
+    ranking, seed, dimensions = config.ranking, config.seed, config.ranking.rerank_dimensions
+    of_first, of_implicit = (near.explicit, near.implicit) if near else (None, None)
+    explicit = train_autoencoder(data, ranking, seed, tick, weightings_of(config, limits), near=of_first)
     order = data.chronological()
-    implicit = train_autoencoder(data, config, seed, tick, [implicit_weighting], config.rerank_dimensions)
+    implicit = train_autoencoder(data, ranking, seed, tick, [implicit_weighting], dimensions, of_implicit)
     return CandidateFeatures(
         explicit=explicit,
         implicit=implicit,
-        explicit_sequential=sequential_outputs(data, order, explicit, config, config.rerank_dimensions, tick),
-        implicit_sequential=sequential_outputs(data, order, implicit, config, config.rerank_dimensions, tick),
+        explicit_sequential=sequential_outputs(data, order, explicit, ranking, dimensions, tick),
+        implicit_sequential=sequential_outputs(data, order, implicit, ranking, dimensions, tick),
         statistics=ItemStatistics.of(data, history_positions(data, order), metadata, explicit.weighting),
         limits=limits,
     )

@@ -4,7 +4,7 @@ Of the two kinds of users that are served. Cold: a few ratings at random of some
 new member names some films. Warm: what somebody has rated up to a moment, their own ratings being in the training.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,18 +74,17 @@ class Simulations:
     Draws are for all users of the whole table, whatever part of it this is.
     """
 
-    def __init__(
-        self, data: Interactions, weighting: Weighting, dislike_weighting: Weighting | None, seed: int
-    ) -> None:
+    def __init__(self, data: Interactions, weightings: Sequence[Weighting], seed: int) -> None:
+        """By the first of `weightings` a rating is a target, and a dislike by the second if there is one."""
         self._data = data
         self._order = data.chronological().astype(np.int32)  # held for as long as the simulations are trained
         self._ends = np.cumsum(data.activity)
         self._own = data.own_users
         self._users = data.users_count
-        self._is_target = weighting(data.rating) >= TARGET_WEIGHT
+        self._is_target = weightings[0](data.rating) >= TARGET_WEIGHT
         self._is_disliked = np.zeros(len(data), dtype=bool)
-        if dislike_weighting:
-            self._is_disliked = dislike_weighting(data.rating) >= DISLIKE_WEIGHT
+        for weighting in weightings[1:]:
+            self._is_disliked = weighting(data.rating) >= DISLIKE_WEIGHT
         self._seed = seed
         self._rounds = int(np.clip(round(ENOUGH_WARM / max(self._users, 1)), 1, ROUNDS))
 

@@ -21,6 +21,10 @@ OVERSAMPLING = 16
 POWER_ITERATIONS = 4
 """Iterating on ml-latest-small, which is small enough to be exact, six gave K .1185 and N .484, four .1166 and .484."""
 
+ITERATIONS_FROM_NEAR = 1
+"""From the vectors of nearly the same matrix: of 10 million generated ratings these then hold .980 of what the best 384
+dimensions would; four iterations from random ones .955, six .981."""
+
 COLUMNS = 32
 """Of a dense matrix that are multiplied at once: so many of each row lie in two cache lines, so much of it in cache."""
 
@@ -93,15 +97,18 @@ class UserItemMatrix:
         return product
 
 
-def truncated_svd(matrix: UserItemMatrix, dimensions: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
+def truncated_svd(
+    matrix: UserItemMatrix, dimensions: int, seed: int, tick: Tick, near: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
     """The largest left singular vectors [users, d] and their singular values [d], largest first.
 
-    Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4). Fewer
-    than `dimensions` where the matrix has a lower rank.
+    Exact where a side is short, else by block power iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4), which
+    soon ends from `near` [columns, at most `dimensions`], right singular vectors of nearly the same matrix. Fewer than
+    `dimensions` where the matrix has a lower rank.
     """
     users, columns = matrix.data.users_count, matrix.columns
     if min(users, columns) > EXACT_SIDE or users * columns > EXACT_CELLS:
-        left, value = _randomized_svd(matrix, min(dimensions + OVERSAMPLING, users, columns), seed, tick)
+        left, value = _randomized_svd(matrix, min(dimensions + OVERSAMPLING, users, columns), seed, tick, near)
     elif users <= columns:
         left, value = _svd_by_users(matrix)
     else:
@@ -130,11 +137,16 @@ def _svd_by_columns(matrix: UserItemMatrix) -> tuple[Tensor, Tensor]:
     return (matrix @ vectors) / value.clamp(min=1e-12), value
 
 
-def _randomized_svd(matrix: UserItemMatrix, width: int, seed: int, tick: Tick) -> tuple[Tensor, Tensor]:
+def _randomized_svd(
+    matrix: UserItemMatrix, width: int, seed: int, tick: Tick, near: Tensor | None
+) -> tuple[Tensor, Tensor]:
     data = matrix.data
     generator = torch.Generator().manual_seed(seed)
     basis = torch.randn(matrix.columns, width, generator=generator).to(matrix.by_user.weight.device)
-    for _ in range(POWER_ITERATIONS):
+    if near is not None:
+        basis[:, : near.shape[1]] = near
+        basis = torch.linalg.qr(basis).Q
+    for _ in range(POWER_ITERATIONS if near is None else ITERATIONS_FROM_NEAR):
         tick()
         image = matrix @ basis
         tick()

@@ -7,14 +7,16 @@ from recommender.config import RankingConfig, TrainingConfig
 from recommender.interactions import Interactions
 from recommender.ranking import AutoencoderRanking, weightings_of
 from recommender.vocabulary import Profile
-from tests.recommender.worlds import checkerboard, frame, no_tick
+from tests.recommender.worlds import checkerboard, frame, no_tick, random_ratings
 
 CONFIG = RankingConfig(dimensions=8, damping=1.0)
 
 
-def trained(data: Interactions, ranking: RankingConfig = CONFIG) -> AutoencoderRanking:
+def trained(
+    data: Interactions, ranking: RankingConfig = CONFIG, near: AutoencoderRanking | None = None
+) -> AutoencoderRanking:
     weightings = weightings_of(TrainingConfig(ranking=ranking), data.rating_range)
-    return train_autoencoder(data, ranking, 0, no_tick, weightings)
+    return train_autoencoder(data, ranking, 0, no_tick, weightings, near=near)
 
 
 def test_the_ranking_separates_the_two_kinds() -> None:
@@ -70,6 +72,24 @@ def test_iteration_finds_what_the_exact_decomposition_finds(monkeypatch: pytest.
     monkeypatch.setattr("recommender.sparse.EXACT_SIDE", 0)
     monkeypatch.setattr("recommender.sparse.POWER_ITERATIONS", 8)
     assert trained(data).scores(somebody) == pytest.approx(exact, rel=1e-2, abs=1e-3)
+
+
+def test_iteration_starts_from_what_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Interactions.from_frame(random_ratings(0, users=200, movies=120, ratings=3000))
+    exact = trained(data)
+    monkeypatch.setattr("recommender.sparse.EXACT_SIDE", 0)
+    near = trained(data.subset(np.arange(2800)))
+    monkeypatch.setattr("recommender.sparse.POWER_ITERATIONS", 1)
+    from_random, from_near = trained(data), trained(data, near=near)
+    assert from_random.spectrum.sum() < from_near.spectrum.sum() <= exact.spectrum.sum() * (1 + 1e-5)
+    assert not np.array_equal(from_random.outputs, from_near.outputs)
+
+
+def test_what_knows_other_films_is_not_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.sparse.EXACT_SIDE", 0)
+    data = Interactions.from_frame(checkerboard())
+    other = trained(Interactions.from_frame(random_ratings(0, users=50, movies=30, ratings=600)))
+    np.testing.assert_array_equal(trained(data, near=other).outputs, trained(data).outputs)
 
 
 def test_one_thread_and_two_agree() -> None:

@@ -5,13 +5,10 @@ import pytest
 import torch
 
 from recommender import TrainingConfig, bilinear_training, sparse, train
-from recommender.autoencoder import train_autoencoder
 from recommender.candidate_features import CandidateFeatures
-from recommender.config import RankingConfig
 from recommender.interactions import Interactions
 from recommender.item_statistics import ItemMetadata
 from recommender.processes import ALONE, Alone, Processes
-from recommender.ranking import weightings_of
 from recommender.reranker_training import candidate_features
 from tests.recommender.pretend_gpu import OnGpu, pretended_gpu
 from tests.recommender.worlds import no_tick, random_ratings
@@ -51,13 +48,11 @@ def test_a_training_stays_on_its_device(side: int, monkeypatch: pytest.MonkeyPat
 def test_the_scorers_of_the_second_stage_stay_on_their_device() -> None:
     """Its experts are not trained here: torch's gradients want a real GPU."""
     ratings = random_ratings(4, users=50, movies=30, ratings=800)
-    config = RankingConfig()
 
     def features(processes: Processes) -> CandidateFeatures:
         data = Interactions.from_frame(ratings, None, processes)
-        explicit = train_autoencoder(data, config, 0, no_tick, weightings_of(TrainingConfig(), data.rating_range))
         metadata = ItemMetadata.of(None, data.movies)
-        return candidate_features(data, metadata, explicit, config, data.rating_range, 0, no_tick)
+        return candidate_features(data, metadata, TrainingConfig(), data.rating_range, no_tick)
 
     expected = features(ALONE)
     with pretended_gpu() as gpu:

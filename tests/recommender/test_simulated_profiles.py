@@ -22,7 +22,7 @@ PREFERENCE, DISLIKE = weightings_of(TrainingConfig(), DATA.rating_range)
 
 
 def simulated(data: Interactions = DATA) -> list[Simulation]:
-    every = Simulations(data, PREFERENCE, DISLIKE, 0)
+    every = Simulations(data, (PREFERENCE, DISLIKE), 0)
     found = list(every)
     assert len(found) == len(every)
     return found
