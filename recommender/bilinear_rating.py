@@ -145,32 +145,35 @@ class BilinearUser:
 
     def stars(self, movie_idx: IndexArray) -> FloatArray:
         # Film by film: a product of matrices would give a film other last digits among other films.
-        stars = (self.head.weighed(movie_idx) * self.taste).sum(axis=1) + self.head.centre
+        stars = np.vecdot(self.head.weighed(movie_idx), self.taste) + self.head.centre
         return np.asarray(np.clip(stars, *self.head.limits))
 
     def predict(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
-        covariance = np.linalg.inv(self.precision)
-        return self.stars(movie_idx), self._deviation(movie_idx, covariance, self._along(movie_idx, covariance))
+        along, of_factors = self._along(movie_idx)
+        return self.stars(movie_idx), self._deviation(movie_idx, along, of_factors)
 
     def attribute(self, movie_idx: IndexArray) -> Attribution:
-        covariance = np.linalg.inv(self.precision)
-        along = self._along(movie_idx, covariance)
+        along, of_factors = self._along(movie_idx)
         contributions = along @ self.features.T * (self.above_base / self.head.noise)
-        deviation = self._deviation(movie_idx, covariance, along)
+        deviation = self._deviation(movie_idx, along, of_factors)
         return Attribution(self.stars(movie_idx), deviation, self.head.base(self.z, movie_idx), contributions)
 
-    def _along(self, movie_idx: IndexArray, covariance: FloatArray) -> FloatArray:
-        """[m, d] the films' features by the posterior covariance: how what is learned of others moves them."""
-        return np.asarray(self.head.item_features[movie_idx] @ covariance)
+    def _along(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """[m, d] the films' features by the posterior covariance of the user's weights: how what is learned of others
+        moves them; and [factors] the variances of the user's factors."""
+        features = self.head.item_features[movie_idx]
+        factors = np.eye(len(self.precision))[self.head.observed :]
+        solved = np.linalg.solve(self.precision, np.concatenate([features, factors]).T).T
+        return solved[: len(features)], solved[len(features) :, self.head.observed :].diagonal()
 
-    def _deviation(self, movie_idx: IndexArray, covariance: FloatArray, along: FloatArray) -> FloatArray:
-        """[m] by the posterior `covariance` [d, d] of the user's weights, and the films `along` it.
+    def _deviation(self, movie_idx: IndexArray, along: FloatArray, of_factors: FloatArray) -> FloatArray:
+        """[m] by what `_along` gives.
 
         Somebody whose ratings stray further from what is expected than the training's is less predictable too.
         """
         head, observed = self.head, self.head.observed
-        of_user = (along * head.item_features[movie_idx]).sum(axis=1)
-        second_moment = np.square(self.weights[observed:]) + covariance.diagonal()[observed:]
+        of_user = np.vecdot(along, head.item_features[movie_idx])
+        second_moment = np.square(self.weights[observed:]) + of_factors
         of_item = head.item_variance[movie_idx] @ np.concatenate([np.square(self.z), second_moment])
         squares = np.square(self.above_base - self.features @ self.weights).sum()
         error = (squares + PRIOR_RATINGS * head.training_error) / (len(self.above_base) + PRIOR_RATINGS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from recommender.item_statistics import ItemStatistics
-from recommender.ranking import AutoencoderRanking, scaled, standardised
+from recommender.ranking import TINY, AutoencoderRanking, centred_and_deviation, scaled
 from recommender.vocabulary import FloatArray, IndexArray, Profile
 
 CANDIDATE_FEATURES = (
@@ -57,6 +57,9 @@ RECENT, WHOLE = [19, 20], [1, 3]
 
 RELATIVE = [*range(5), 6, 7, 9, *range(18, 21)]
 """Standardised over the candidates: of scorers and "likers" only order and distances among these mean something."""
+
+FIRST_STAGE = 0
+"""The place of its score, among all features and among these."""
 
 EXPLICIT_SHARE, IMPLICIT_SHARE = 1 / 3, 1 / 5
 """Shares of the profile's size that the shrunk embeddings pretend."""
@@ -136,9 +139,10 @@ class CandidateFeatures:
         )
         for feature, values in zip(of_candidates, every, strict=True):
             feature[:] = values
-        of_candidates[RELATIVE] = standardised(of_candidates[RELATIVE], axis=-1)
+        centred, deviation = centred_and_deviation(of_candidates[RELATIVE], axis=-1)
+        of_candidates[RELATIVE] = centred / np.maximum(deviation, TINY)
         of_users = users.features.astype(np.float32)
-        of_users[:, SCORE_SPREAD] = np.log(scores.std(axis=1) + 1e-6)
+        of_users[:, SCORE_SPREAD] = np.log(deviation[FIRST_STAGE, :, 0] + 1e-6)
         return of_candidates.transpose(1, 2, 0), of_users
 
     def users(self, profiles: Sequence[Profile]) -> Users:
@@ -149,43 +153,41 @@ class CandidateFeatures:
         size = np.array([len(profile) for profile in profiles])
         ends = size.cumsum()
         starts = ends - size
+        spans = [*map(slice, starts.tolist(), ends.tolist())]
 
         def totals(values: FloatArray) -> FloatArray:
             """[…, users] of values [..., ratings]."""
             return np.asarray(np.add.reduceat(values, starts, axis=-1))
 
-        def sums(weights: FloatArray, rows: FloatArray) -> FloatArray:
+        def sums(weights: Sequence[FloatArray], rows: FloatArray) -> FloatArray:
             """[users, w, d] each user's rows [ratings, d], by some weights [w, ratings]."""
-            weights = weights.astype(rows.dtype)
-            spans = zip(starts.tolist(), ends.tolist(), strict=True)
-            return np.stack([weights[:, begin:end] @ rows[begin:end] for begin, end in spans])
+            of_rows = np.array(weights, dtype=rows.dtype)
+            return np.array([of_rows[:, span] @ rows[span] for span in spans])
 
         above = scaled(rating, self.limits) - items.rating[rated]  # the films' means
         year = items.year[rated].astype(np.float64)
-        all_above, *of_films = totals(np.stack([above, year, items.lateness[rated], items.popularity[rated]]))
+        all_above, *of_films = totals(np.array([above, year, items.lateness[rated], items.popularity[rated]]))
         generosity = all_above / (size + RATING_DAMPING)
         mean_year, lateness, popularity = of_films / size
         in_order = year[np.lexsort((year, np.repeat(np.arange(len(size)), size)))]
         newest = in_order[ends - 1 - size // NEWEST_SHARE]
         every, recent = np.ones(len(rating)), np.concatenate([_recency(profile) for profile in profiles])
         liked, disliked = explicit.weighting(rating), np.zeros_like(rating)
-        of_explicit = sums(np.stack([liked, liked * recent]), explicit.inputs[rated])
+        of_explicit = sums([liked, liked * recent], explicit.inputs[rated])
         if explicit.dislikes is not None:
             disliked = explicit.dislikes.weighting(rating)
-            of_explicit += sums(np.stack([disliked, disliked * recent]), explicit.dislikes.inputs[rated])
+            of_explicit += sums([disliked, disliked * recent], explicit.dislikes.inputs[rated])
         contrast = above - np.repeat(generosity, size)
-        of_implicit = sums(np.stack([every, contrast, recent]), implicit.inputs[rated])
+        of_implicit = sums([every, contrast, recent], implicit.inputs[rated])
         of_late = totals(recent)
-        weights, damping = np.stack([liked, every, disliked]), np.array(GENRE_DAMPING)[:, None]
-        weight = totals(weights)
+        weights, damping = [liked, every, disliked], np.array(GENRE_DAMPING)[:, None]
+        weight = totals(np.array(weights))
         usual = damping * items.genre_share
         shares = (sums(weights, items.genres[rated]) + usual) / (weight + damping).T[..., None]
-        features = np.zeros((len(size), len(USER_FEATURES)))
-        of_users = (np.log(size), generosity, mean_year, newest, lateness, popularity, 0.0, weight[2] / size)
-        for feature, values in zip(features.T, of_users, strict=True):
-            feature[:] = values
-        explicit_size = np.stack([size, EXPLICIT_SHARE * size, of_late], axis=1)[..., None]
-        implicit_size = np.stack([size, IMPLICIT_SHARE * size, size, of_late], axis=1)[..., None]
+        spread = np.zeros(len(size))
+        of_users = (np.log(size), generosity, mean_year, newest, lateness, popularity, spread, weight[2] / size)
+        explicit_size = np.array([size, EXPLICIT_SHARE * size, of_late]).T[..., None]
+        implicit_size = np.array([size, IMPLICIT_SHARE * size, size, of_late]).T[..., None]
         return Users(
             explicit=explicit.shrunk(of_explicit[:, [0, 0, 1]], explicit_size),
             implicit=implicit.shrunk(of_implicit[:, [0, 0, 1, 2]], implicit_size),
@@ -193,7 +195,7 @@ class CandidateFeatures:
             year=mean_year,
             year_variance=totals(np.square(year - np.repeat(mean_year, size))) / size,
             newest=newest,
-            features=features,
+            features=np.array(of_users).T,
         )
 
     def _affinities(self, users: Users, candidates: IndexArray) -> tuple[list[FloatArray], list[FloatArray]]:

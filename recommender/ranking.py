@@ -13,6 +13,9 @@ from recommender.vocabulary import FloatArray, IndexArray, Profile
 EXCLUDED = -np.inf
 """The score of a film that may not be listed."""
 
+TINY = 1e-12
+"""A deviation below it is one of equals."""
+
 CANDIDATES, LEADING = 500, 32
 """Only so many films, the best by that many of the leading dimensions, are scored in all dimensions."""
 
@@ -201,11 +204,17 @@ def scaled(rating: FloatArray, limits: tuple[float, float]) -> FloatArray:
     return np.asarray((rating - low) / ((high - low) or 1.0))
 
 
-def standardised(values: FloatArray, axis: int = 0, least: float = 0.0) -> FloatArray:
+def standardised(values: FloatArray, axis: int = 0, least: float = TINY) -> FloatArray:
     """Mean 0 and standard deviation 1 along an axis, or 0 everywhere; less where it was below `least`."""
-    centred = values - values.mean(axis=axis, keepdims=True)
-    deviation = np.sqrt(np.square(centred).mean(axis=axis, keepdims=True))
-    return np.asarray(centred / np.where(deviation > 0, np.maximum(deviation, least), 1.0))
+    centred, deviation = centred_and_deviation(values, axis)
+    return np.asarray(centred / np.maximum(deviation, least))
+
+
+def centred_and_deviation(values: FloatArray, axis: int) -> tuple[FloatArray, FloatArray]:
+    """The distances from the mean along an axis, and their root mean square, with that axis kept."""
+    number = values.shape[axis]
+    centred = values - np.add.reduce(values, axis=axis, keepdims=True) / number
+    return centred, np.sqrt(np.add.reduce(centred * centred, axis=axis, keepdims=True) / number)
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:

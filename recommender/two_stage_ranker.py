@@ -8,7 +8,7 @@ import numpy as np
 from recommender.film_stars import ShiftedRating, Shifts, Usual
 from recommender.heads import Heads
 from recommender.popularity import popularity_scores
-from recommender.ranking import EXCLUDED, standardised, top_n
+from recommender.ranking import EXCLUDED, centred_and_deviation, standardised, top_n
 from recommender.rating import FoldedIn
 from recommender.reranker import CANDIDATES
 from recommender.series import PartOrder
@@ -143,7 +143,8 @@ class TwoStageRanker:
         scores, warm = (first, 0.0) if reranker is None else reranker.scores(profile, pool, timeless=timeless)
         of_told = STARS_WEIGHT + AVERSION_WEIGHT * self._heads.ranking.aversion(profile)
         weight = (1 - warm) * of_told + warm * WARM_STARS_WEIGHT
-        scores = scores + weight * scores.std() * standardised(stars, least=LEAST_SPREAD)
+        _, deviation = centred_and_deviation(scores, 0)
+        scores = scores + weight * deviation * standardised(stars, least=LEAST_SPREAD)
         scores[is_under] -= scores.max() - scores.min() + 1.0
         return _agreeing(np.asarray(scores, dtype=np.float32), stars)
 
