@@ -23,6 +23,9 @@ TOLD, MEMBERS, SERIES, SEED = 10, 500, 40, 7
 FEW, RARE = (4, 9), 10
 """Ratings of the films whose neighbours are looked at; a neighbour with fewer is rare."""
 
+QUARTER = 0.25
+"""Share of the films from which on a genre tells little."""
+
 KNOWN = 15
 """Ratings of well-known parts of series."""
 
@@ -33,6 +36,7 @@ class Measured:
 
     reasons: int
     unrelated: float  # those without a common genre or series
+    commonplace: float  # those with nothing in common but genres of a quarter of all films, and others besides
     disliked: float  # reasons rated below 3 on a scale to 5
     unexplained: float  # listed films without a reason
     common_genre: float  # neighbours of films with few ratings
@@ -62,14 +66,19 @@ def look(model: Recommender, ratings: pd.DataFrame, movies: pd.DataFrame) -> Mea
     def similar(movie_idx: int) -> IndexArray:
         return vocabulary.indices(one.movie_id for one in model.similar(int(vocabulary.ids[movie_idx])))
 
-    related, stars, explained, ordered = [], [], [], []
+    related, commonplace, stars, explained, ordered = [], [], [], [], []
+    is_rare = metadata.genres.mean(axis=0) < QUARTER
     for profile in random_profiles(ratings, generator):
         listed = model.recommend(profile)
         idx = vocabulary.indices(one.movie_id for one in listed)
         ordered.append(_in_order(idx, metadata))
         for film, one in zip(idx, listed, strict=True):
             told = vocabulary.indices(reason.movie_id for reason in one.reasons)
-            related += metadata.have_in_common(np.array([film]), told)[0].tolist()
+            shared = np.minimum(metadata.genres[told], metadata.genres[film])
+            is_part = (metadata.series[told] == metadata.series[film]) & (metadata.series[told] >= 0)
+            is_same = (metadata.genres[told] == metadata.genres[film]).all(axis=1)
+            related += (shared.any(axis=1) | is_part).tolist()
+            commonplace += (~shared[:, is_rare].any(axis=1) & ~is_part & ~is_same).tolist()
             stars += [profile[reason.movie_id] for reason in one.reasons]
             explained.append(bool(one.reasons))
     common, rare = [], []
@@ -90,6 +99,7 @@ def look(model: Recommender, ratings: pd.DataFrame, movies: pd.DataFrame) -> Mea
     return Measured(
         reasons=len(related),
         unrelated=1 - _share(related),
+        commonplace=_share(commonplace),
         disliked=_share(star < 3 for star in stars),
         unexplained=1 - _share(explained),
         common_genre=_share(common),
@@ -140,6 +150,7 @@ def report(measured: Measured) -> Table:
     shown = table("What members notice", "what", "share")
     for what, share in (
         (f"reasons without a common genre or series, of {measured.reasons:,}", measured.unrelated),
+        ("reasons that share genres of a quarter of all films alone, and have others", measured.commonplace),
         ("reasons rated below 3", measured.disliked),
         ("listed films without a reason", measured.unexplained),
         (f"films with {FEW[0]}–{FEW[1]} ratings: neighbours with a common genre", measured.common_genre),

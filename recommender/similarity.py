@@ -5,9 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from recommender.item_features import idf_weighted
 from recommender.metadata import Metadata
-from recommender.ranking import unit_rows
 from recommender.vocabulary import FloatArray, IndexArray
 
 CO_LIKING_SHARE = 0.86
@@ -39,7 +37,6 @@ class Similarity:
     metadata: Metadata
     co_liking: FloatArray  # [movies, d] vectors whose cosines say how much the same people like two films
     length: FloatArray  # [movies] of those; 1 of zeros
-    genres: FloatArray  # [movies, genres] unit vectors, or zeros
     support: FloatArray  # [movies] number of ratings
     expected: FloatArray  # [movies] the same, with those that a film few know would have
 
@@ -49,8 +46,7 @@ class Similarity:
     ) -> Self:
         length = np.linalg.norm(co_liking, axis=1)
         length[length == 0] = 1
-        genres = unit_rows(idf_weighted(metadata.genres))
-        return cls(metadata, co_liking, length, genres, support.astype(np.float32), np.asarray(expected, np.float32))
+        return cls(metadata, co_liking, length, support.astype(np.float32), np.asarray(expected, np.float32))
 
     def scores(self, movie_idx: int) -> FloatArray:
         """[movies] likeness to one film, in [−1, 1]; the film itself has one too. Tags are not known to the model."""
@@ -58,7 +54,8 @@ class Similarity:
         weight = CO_LIKING_SHARE * support / (support + CO_LIKING_DAMPING)
         years = self.metadata.year - self.metadata.year[movie_idx]
         close = np.nan_to_num(np.exp(-0.5 * np.square(years / YEARS_APART)), nan=0.5)
-        content = self.genres @ self.genres[movie_idx] * (1 - YEAR_SHARE * (1 - close))
+        kinds = self.metadata.kinds
+        content = kinds @ kinds[movie_idx] * (1 - YEAR_SHARE * (1 - close))
         cosine = self.co_liking @ (self.co_liking[movie_idx] / self.length[movie_idx]) / self.length
         blended = weight * cosine + (1 - weight) * content
         scores = blended * self.expected / (self.expected + SUPPORT_DAMPING)

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from recommender import DamagedModelError, Recommender, TrainingConfig, train
+from recommender.metadata import Metadata
+from recommender.vocabulary import Vocabulary
 from tests.recommender.test_checkpoint import rewrite_tensors
 from tests.recommender.worlds import EVEN, ODD, checkerboard, frame
 
@@ -93,6 +95,22 @@ def test_a_list_of_what_is_alien_to_the_profile_has_no_reasons(model: Recommende
     listed = model.recommend({1010: 5.0, 1012: 5.0}, candidates=ODD)
     assert listed
     assert all(one.reasons == () for one in listed)
+
+
+def test_what_most_films_are_is_nothing_in_common() -> None:
+    genres = ["Drama|Romance", "Drama|War", "Drama|War|Crime", "Drama", "Drama", "Drama|Horror", "Drama|Crime", ""]
+    catalogue = pd.DataFrame({"movie_id": range(8), "title": "", "year": 2000, "genres": genres})
+    metadata = Metadata.of(catalogue, Vocabulary.of(np.arange(8)))
+    shared = metadata.have_in_common(np.arange(8), np.arange(8))
+    assert (shared == shared.T).all()
+    akin = {(first, second) for first, second in np.argwhere(shared).tolist() if first < second}
+    assert akin == {(1, 2), (2, 6), (3, 4)}
+
+
+def test_where_all_films_are_of_one_genre_all_have_something_in_common() -> None:
+    catalogue = pd.DataFrame({"movie_id": [1, 2], "title": "", "year": 2000, "genres": "Drama"})
+    metadata = Metadata.of(catalogue, Vocabulary.of(np.array([1, 2])))
+    assert metadata.have_in_common(np.arange(2), np.arange(2)).all()
 
 
 def test_without_genres_all_films_have_something_in_common() -> None:
