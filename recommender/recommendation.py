@@ -22,7 +22,7 @@ class Recommendation:
     """One line of a list, ordered by `score`.
 
     `stars` ± `stars_sd` is the predicted rating, `support` the number of training ratings of the film, and
-    `reasons` the liked films with a genre or series in common that lifted its score most, each with its share of all
+    `reasons` the liked films of its series or akin by genres that lifted its score most, each with its share of all
     that lifted it.
     Stars are NaN where the model is one of implicit feedback.
     """
