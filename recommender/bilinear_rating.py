@@ -162,6 +162,9 @@ class BilinearUser:
         """[m, d] the films' features by the posterior covariance of the user's weights: how what is learned of others
         moves them; and [factors] the variances of the user's factors."""
         features = self.head.item_features[movie_idx]
+        if len(features) > len(self.precision):  # so many solutions would take more, also of memory
+            covariance = np.linalg.inv(self.precision)
+            return features @ covariance, covariance.diagonal()[self.head.observed :]
         factors = np.eye(len(self.precision))[self.head.observed :]
         solved = np.linalg.solve(self.precision, np.concatenate([features, factors]).T).T
         return solved[: len(features)], solved[len(features) :, self.head.observed :].diagonal()
