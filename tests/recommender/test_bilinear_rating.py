@@ -122,6 +122,17 @@ def test_stars_stay_within_the_range_and_the_deviation_is_calibrated() -> None:
     assert model.fold_in(of).predict(ALL)[1] == pytest.approx(2 * head().fold_in(of).predict(ALL)[1])
 
 
+def test_one_film_is_predicted_as_among_many() -> None:
+    user = head().fold_in(profile({1: 4.0, 5: 2.5}))
+    many = np.tile(ALL, 5)
+    assert len(many) > len(user.precision) > 1
+    stars, deviation = user.predict(many)
+    for place, film in enumerate(ALL):
+        (own_stars,), (own_deviation,) = user.predict(ALL[place : place + 1])
+        assert own_stars == stars[place]
+        assert own_deviation == pytest.approx(deviation[place], rel=1e-9), film
+
+
 def test_it_is_rebuilt_from_its_tensors() -> None:
     again = BilinearRating.of(head().tensors(), (-50.0, 50.0))
     of = profile({2: 4.0, 7: 1.5})
