@@ -89,8 +89,10 @@ class _Networks:
         loss = -(targets * logarithms).sum() / count
         error = ((logarithms.exp() - targets) / count).view(networks, 1, -1)
         of_out = (active @ error.mT).flatten()
-        of_layer = torch.cat([((1 - active.square()) * error).view(units, -1) * self.out[:, None], error[:, 0]])
-        return float(loss), torch.cat([(of_layer @ x.T).flatten(), of_layer[:units].sum(dim=1), of_out])
+        # In place of the layer, which nothing reads any more, its gradient.
+        active.square_().neg_().add_(1).mul_(error).mul_(self.out.view(networks, -1, 1))
+        layer[units:] = error[:, 0]
+        return float(loss), torch.cat([(layer @ x.T).flatten(), layer[:units].sum(dim=1), of_out])
 
     def mean(self) -> Expert:
         """The mean of several networks is one network with all their hidden units."""
