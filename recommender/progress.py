@@ -45,11 +45,11 @@ OnProgress = Callable[[Progress], bool | None]
 
 
 _SHARES = {
-    "validation": 0.25,
-    "stars": 0.15,
-    "simulated members": 0.38,
-    "re-ranking": 0.18,
-    "ranking": 0.04,
+    "validation": 0.22,
+    "stars": 0.10,
+    "simulated members": 0.44,
+    "re-ranking": 0.17,
+    "ranking": 0.07,
 }
 """About what part of a training's time its stages take, in their order; another configuration has one stage."""
 
