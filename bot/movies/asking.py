@@ -67,23 +67,17 @@ def beyond_doubt(found: Movie | Choice, action: str, *arguments: object) -> Movi
 def films_meant(ask: Ask, search: MovieSearch, title: str) -> tuple[int, ...]:
     """The film spoken of that a pronoun stands for, or those of a list that are named by their places; else none.
 
-    A film that is called so goes before a place, unless the list is replied to.
+    A film that is called so goes before a place, unless the list is replied to or a number is said: that of a list just
+    read is meant far more often than *9 (2009)*.
     """
     if is_it(title):
         film = ask.film_spoken_of
         return () if film is None else (film,)
     listed = ask.list_spoken_of if is_spoken_of(title) else None
-    if listed is None or (not ask.is_reply and _is_called(search, title)):
+    is_number = title.strip(" .!?#").isdecimal()
+    if listed is None or not (ask.is_reply or is_number or not search.is_name(title)):
         return ()
     return tuple(dict.fromkeys(placed(title, listed.films, listed.first)))
-
-
-def _is_called(search: MovieSearch, title: str) -> bool:
-    """Whether a film is called just that; to a search *The One* is called 1, right after a list it is not."""
-    number = title.strip(" .!?#")
-    if number.isdecimal():
-        return any(movie.title == number for movie in search.titled(number))
-    return search.is_name(title)
 
 
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):

@@ -17,7 +17,15 @@ TEN = tuple(range(101, 111))
 
 @pytest.mark.parametrize(
     ("text", "is_reply", "place"),
-    [("1", False, 1), ("#1", False, 1), ("1?", False, 1), ("8", False, 8), ("9", False, None), ("9", True, 9)],
+    [
+        ("1", False, 1),
+        ("#1", False, 1),
+        ("1?", False, 1),
+        ("8", False, 8),
+        ("9", False, 9),
+        ("9", True, 9),
+        ("12", False, None),
+    ],
 )
 def test_a_film_of_another_name_is_not_in_the_way_of_a_place(text: str, is_reply: bool, place: int | None) -> None:
     movies = [
