@@ -112,7 +112,8 @@ _TAKEN_BACK = _any_of(
 _TURNED = (
     rf"{STARS}(?: for {FILM})? (?:is|are|was|were|ist|sind|in|off|less|more|weniger|mehr|abzug)\b|{STARS} of {FILM}"
     rf"|{STARS} (?:from|von) (?!me\b|us\b|mir\b|uns\b|our\b|a\b|what\b|the wife and|{STARS}|{FILM})"
-    r"|\b(?:drop|rais|lower|bump|upgrad|downgrad|go(?:es)?|went)\w*\b(?![^.]*\bto\b)[^.]*\b(?:by|up|down|it|from)"
+    r"|\b(?:(?:drop|rais|lower|bump|upgrad|downgrad)\w*|go(?:es|ing|ne)?|went)\b"
+    r"(?![^.]*\bto\b)[^.]*\b(?:by|up|down|it|from)"
     rf" (?:an? )?{STARS}|\b(?:drop|rais|lower|bump)\w* {FILM} {STARS}|\b(?:the|both) {STARS} (?:of|in)\b"
     rf"|(?:[.!?,…{STARS}]|\blol|\bhaha)\s*(?:lol )?(?:no|not|nah|nope|nein|nicht|nö|niemals|spaß|scherz)\W*$"
     r"|\b(?:lower|higher) now\b|\bnow (?:lower|higher)\b"

@@ -320,6 +320,15 @@ def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
     assert asked.movie.title == "Heat"
 
 
+@pytest.mark.parametrize("title", ["The Godfather", "Goodfellas", "Goon"])
+def test_a_film_that_begins_as_a_verb_does_puts_no_other_in_doubt(title: str) -> None:
+    films = films_of({f"{title} (1972)": 50, "Up (2009)": 50, "Heat (1995)": 50})
+    title = title.lower()
+    assert films_of_line(films, f"{title} 5, up 3.5") == (f"{title} 5", "up 3.5")
+    assert films_of_line(films, f"heat 4, {title} 5, up 3.5") == ("heat 4", f"{title} 5", "up 3.5")
+    assert films_of_line(films, "Heat goes up 1, up 3.5") == ("Heat goes up 1, up 3.5",)
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
