@@ -17,12 +17,13 @@ from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.chat.subject import replied_to
 from bot.errors import UsageError
-from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
-from bot.movies.asking import MovieNamed, complete_movie
+from bot.movies import AddingService, Choice, MovieSearch, NewFilm, UnknownTitleError
+from bot.movies.asking import MovieNamed, complete_movie, films_meant
 from bot.movies.pronouns import is_it, is_pronoun, is_spoken_of
 from bot.ratings import replies
 from bot.ratings.corrections import correction
 from bot.ratings.feelings import feeling
+from bot.ratings.lines import split_rating
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -68,6 +69,17 @@ def is_of_places(ask: Ask, text: str) -> bool:
     return is_placed and ask.is_reply and ask.list_spoken_of is not None
 
 
+def of_places(ask: Ask, search: MovieSearch, text: str) -> str | None:
+    """`2 4.5`, `the last one 4`, `1 and 3 5, 4 2` right after a list: a line for each film; None for anything else."""
+    for parts in ([text], text.split(",")):
+        requests = [split_rating(part) for part in parts]
+        films = [() if is_it(one.title) else films_meant(ask, search, one.title) for one in requests]
+        if all(found and one.tail for found, one in zip(films, requests, strict=True)):
+            placed = zip(films, requests, strict=True)
+            return "\n".join(f"id:{film} {one.tail}" for found, one in placed for film in found)
+    return None
+
+
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     hears_anything: ClassVar[bool] = False
 
@@ -86,6 +98,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
         subject = ask.film_spoken_of
         if text:
+            text = of_places(ask, self._shelves.search, text) or text
             results = await self._ratings.rate_text(ask.user_id, text, ask.at, subject)
         elif subject is not None:
             results = (self._ratings.ask_stars(subject),)
@@ -104,6 +117,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
             return f"unrate {title}"
+        if lines := of_places(ask, self._shelves.search, text):
+            return f"rate {lines}"
         if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"
         asked = _MY_STARS.fullmatch(text.strip(" .!?…"))

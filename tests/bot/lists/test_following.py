@@ -42,6 +42,30 @@ async def test_films_are_named_by_their_places(stage: Stage) -> None:
     assert stage.bot.bugs == 0
 
 
+async def test_films_are_rated_by_their_places(stage: Stage) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+
+    async def listed() -> list[str]:
+        shown = text_of(await stage.say("alice", "!recommend"))
+        return [line.split("**")[1] for line in shown.splitlines() if "**" in line]
+
+    for text, places in {
+        "!rate 2 4": {2: "★★★★"},
+        "!rate the last one ★★": {10: "★★"},
+        "!rate 1 and 3 4.5": {1: "★★★★½", 3: "★★★★½"},
+        "!rate 1 5, #4 3.5": {1: "★★★★★", 4: "★★★½"},
+        f"{name} 3 4.5": {3: "★★★★½"},
+    }.items():
+        films = await listed()
+        told = text_of(await stage.say("alice", text))
+        for place, stars in places.items():
+            assert f"**{films[place - 1]}** {stars}" in told, text
+    await listed()
+    assert text_of(await stage.say("alice", "!rate 2 7")).startswith("“7” is not a rating I know.")
+    assert "7 ratings" in text_of(await stage.say("alice", "!ratings"))
+    assert stage.bot.bugs == 0
+
+
 async def test_a_list_is_gone_on_with(stage: Stage) -> None:
     alice = stage.member("alice")
     name = stage.bot.user.mention if stage.bot.user else ""
