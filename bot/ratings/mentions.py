@@ -36,7 +36,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\b\w\.\w\.$")  # `E.T.`
-_ARTICLE = re.compile(r"(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|this|that|der|die|das)\s+", re.IGNORECASE)
 _ARTICLE_BEHIND = re.compile(r"[,:]\s+(?:the|an?|der|die|das)$", re.IGNORECASE)  # `Heat, the projector broke`
 _ARTICLE_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|my|our|some|any|der|die|das|den|dem|eine?|mein)\s+\W*$", re.IGNORECASE

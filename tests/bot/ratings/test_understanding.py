@@ -320,13 +320,34 @@ def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
     assert asked.movie.title == "Heat"
 
 
-@pytest.mark.parametrize("title", ["The Godfather", "Goodfellas", "Goon"])
-def test_a_film_that_begins_as_a_verb_does_puts_no_other_in_doubt(title: str) -> None:
-    films = films_of({f"{title} (1972)": 50, "Up (2009)": 50, "Heat (1995)": 50})
-    title = title.lower()
-    assert films_of_line(films, f"{title} 5, up 3.5") == (f"{title} 5", "up 3.5")
-    assert films_of_line(films, f"heat 4, {title} 5, up 3.5") == ("heat 4", f"{title} 5", "up 3.5")
-    assert films_of_line(films, "Heat goes up 1, up 3.5") == ("Heat goes up 1, up 3.5",)
+WORDY = (
+    "The Godfather", "Goodfellas", "Goon", "The Game", "Mean Girls", "The Truman Show", "Up", "Her", "Big", "Once",
+    "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "Honey, I Shrunk the Kids",
+)  # fmt: skip
+"""Films whose names are words that mean something beside stars, or begin as such."""
+
+
+@pytest.mark.parametrize("wordy", WORDY)
+def test_no_name_puts_another_film_in_doubt(wordy: str) -> None:
+    films = films_of(TITLES | NUMBERED | {f"{title} (1972)": 50 for title in WORDY})
+
+    def read(text: str) -> list[tuple[str, float | None]]:
+        requests = map(split_rating, films_of_line(films, text))
+        return [(one.title, one.stars) for one in requests]
+
+    for other in (films.catalogue.get(movie_id) for movie_id in films.catalogue):
+        assert other is not None
+        if other.title == wordy:
+            continue
+        first, second = (split_rating(f"{title.lower()} 4.5").title for title in (wordy, other.title))
+        assert read(f"{first} 4.5, {second} 3.5") == [(first, 4.5), (second, 3.5)]
+        assert read(f"{second} 3.5, {first} 4.5") == [(second, 3.5), (first, 4.5)]
+
+
+def test_a_film_that_may_have_its_number_for_stars_is_asked_about_and_not_dropped() -> None:
+    films = films_of({"Final Destination 4 (2009)": 50, "Rumble in the Bronx (1995)": 50, "I, Robot (2004)": 50})
+    lines = ("final destination 4", "rumble in the bronx 3", "i, robot 2.5")
+    assert films_of_line(films, ", ".join(lines)) == lines
 
 
 @pytest.mark.parametrize(
