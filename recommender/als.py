@@ -12,7 +12,6 @@ from recommender.vocabulary import IndexArray, stable_argsort
 MAX_CELLS = 1 << 21
 """Most numbers a batch may gather (padded entries × dimensions): 8 MB, about what a core's cache holds."""
 
-
 WHOLE_SIDE = 24
 """Systems up to this size are factorised at once."""
 

@@ -160,7 +160,8 @@ class BilinearUser:
 
     def _along(self, movie_idx: IndexArray) -> tuple[FloatArray, FloatArray]:
         """[m, d] the films' features by the posterior covariance of the user's weights: how what is learned of others
-        moves them; and [factors] the variances of the user's factors."""
+        moves them; and [factors] the variances of the user's factors.
+        """
         features = self.head.item_features[movie_idx]
         if len(features) > len(self.precision):  # so many solutions would take more, also of memory
             covariance = np.linalg.inv(self.precision)

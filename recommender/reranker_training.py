@@ -69,7 +69,9 @@ def train_reranker(
         return None
     kinds, near = _simulated(data, metadata, config, on_progress)
     experts = _experts(kinds, data, config, on_progress)
-    return experts and Reranker(_served(data, metadata, config, on_progress, near), *experts)
+    if experts is None:
+        return None
+    return Reranker(_served(data, metadata, config, on_progress, near), *experts)
 
 
 def _simulated(
