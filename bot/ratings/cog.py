@@ -24,6 +24,7 @@ from bot.ratings import replies
 from bot.ratings.corrections import correction
 from bot.ratings.feelings import feeling
 from bot.ratings.lines import split_rating
+from bot.ratings.mentions import is_unmistakable
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -69,15 +70,21 @@ def is_of_places(ask: Ask, text: str) -> bool:
     return is_placed and ask.is_reply and ask.list_spoken_of is not None
 
 
-def of_places(ask: Ask, search: MovieSearch, text: str) -> str | None:
+def by_places(ask: Ask, search: MovieSearch, text: str) -> str | None:
     """`2 4.5`, `the last one 4`, `1 and 3 5, 4 2` right after a list: a line for each film; None for anything else."""
-    for parts in ([text], text.split(",")):
-        requests = [split_rating(part) for part in parts]
-        films = [() if is_it(one.title) else films_meant(ask, search, one.title) for one in requests]
-        if all(found and one.tail for found, one in zip(films, requests, strict=True)):
-            placed = zip(films, requests, strict=True)
-            return "\n".join(f"id:{film} {one.tail}" for found, one in placed for film in found)
+    for parts in ([text], re.split(r"[,\n]", text)):
+        lines = [_by_place(ask, search, part) for part in parts]
+        if all(lines):
+            return "\n".join(lines)
     return None
+
+
+def _by_place(ask: Ask, search: MovieSearch, part: str) -> str:
+    request = split_rating(part)
+    is_apart = request.whole[len(request.title) :].lstrip().startswith(",")  # `1, 3` are two places, and no stars
+    if is_apart or not request.tail or is_it(request.title):
+        return ""
+    return "\n".join(f"id:{film} {request.tail}" for film in films_meant(ask, search, request.title))
 
 
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
@@ -98,7 +105,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
         subject = ask.film_spoken_of
         if text:
-            text = of_places(ask, self._shelves.search, text) or text
+            text = by_places(ask, self._shelves.search, text) or text
             results = await self._ratings.rate_text(ask.user_id, text, ask.at, subject)
         elif subject is not None:
             results = (self._ratings.ask_stars(subject),)
@@ -117,7 +124,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
             return f"unrate {title}"
-        if lines := of_places(ask, self._shelves.search, text):
+        if is_unmistakable(text) and (lines := by_places(ask, self._shelves.search, text)):
             return f"rate {lines}"
         if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"

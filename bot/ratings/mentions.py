@@ -10,7 +10,7 @@ from bot.ratings.stars import InvalidStarsError, neighbours, parse_folded
 from bot.ratings.wordings import UNITS
 
 _MOST_WORDS = 250
-_LONGEST_STARS, _LONGEST_NAME = 6, 10  # words
+_LONGEST_STARS, _LONGEST_NAME = 6, 16  # words
 _OF_YEAR = re.compile(r"\s*,?\s*(?:of|from|von|aus)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _ENDS = ".,!?;:…\"“”„'’*_"

@@ -11,7 +11,7 @@ from bot.ratings.lines import RatingRequest, split_rating
 from bot.ratings.listed import with_parts_named
 from bot.ratings.mentions import is_unmistakable
 from bot.ratings.sentence_words import is_harmless, limits
-from bot.ratings.sentences import LONGEST_SENTENCE, Said, clauses_of, is_doubtful, read_clauses, read_sentence
+from bot.ratings.sentences import Said, clauses_of, is_doubtful, read_clauses, read_sentence
 from bot.ratings.stars import InvalidStarsError, is_word, neighbours, parse_folded
 from bot.ratings.wordings import Wording, cuts, may_have_stars, titles_in, wordings
 from data import Movie
@@ -95,12 +95,10 @@ def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) 
     whole = request.whole
     if search.titled(whole) or (request.tail and search.is_name(request.title)):
         return (line,)
-    if len(named := _each_named(search, whole)) > 1:
-        return named  # whatever the words of their names would put in doubt: *The Game*
-    each = tuple(part.strip() for part in whole.split(","))
     clauses = clauses_of(search, whole)
     if is_doubtful(search, clauses):
         return (line,)
+    each = tuple(part.strip() for part in whole.split(","))
     if len(each) > 1 and all(_is_plain(search, split_rating(part)) for part in each):
         return each
     said = read_clauses(clauses, has_subject=subject is not None)
@@ -123,21 +121,6 @@ def films_of_line(search: MovieSearch, line: str, subject: Movie | None = None) 
     return each if len(each) > 1 and all(_is_rated(split_rating(part)) for part in each) else (line,)
 
 
-def _each_named(search: MovieSearch, whole: str) -> tuple[str, ...]:
-    """The ratings of `heat 4, honey, i shrunk the kids 5`, where all films are named exactly with their stars; else
-    none.
-    """
-    found, held = [], ""
-    for part in whole.split(","):
-        held = f"{held},{part}".strip(", ")
-        if _is_named(search, split_rating(held)):
-            found.append(held)
-            held = ""
-        elif len(held) > LONGEST_SENTENCE:
-            return ()
-    return () if held else tuple(found)
-
-
 def _leaves_stars(clauses: Clauses, said: Said) -> bool:
     """Whether a film that was not read may have stars in its name: `final destination 4`."""
     titles = {title.casefold() for title in said.titles}
@@ -148,13 +131,8 @@ def _leaves_stars(clauses: Clauses, said: Said) -> bool:
 def _is_plain(search: MovieSearch, request: RatingRequest) -> bool:
     """Whether a line is a title with its stars and no more, as far as can be seen."""
     if search.is_name(request.title):
-        return _is_named(search, request)
+        return request.stars is not None
     return _is_rated(request) and not may_have_stars(request.title)
-
-
-def _is_named(search: MovieSearch, request: RatingRequest) -> bool:
-    """Whether a line is a film's very name with its stars."""
-    return request.stars is not None and search.is_name(request.title)
 
 
 def _is_rated(request: RatingRequest) -> bool:

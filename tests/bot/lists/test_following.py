@@ -54,6 +54,7 @@ async def test_films_are_rated_by_their_places(stage: Stage) -> None:
         "!rate the last one ★★": {10: "★★"},
         "!rate 1 and 3 4.5": {1: "★★★★½", 3: "★★★★½"},
         "!rate 1 5, #4 3.5": {1: "★★★★★", 4: "★★★½"},
+        "!rate 2 3\n5 4": {2: "★★★", 5: "★★★★"},
         f"{name} 3 4.5": {3: "★★★★½"},
     }.items():
         films = await listed()
@@ -62,7 +63,10 @@ async def test_films_are_rated_by_their_places(stage: Stage) -> None:
             assert f"**{films[place - 1]}** {stars}" in told, text
     await listed()
     assert text_of(await stage.say("alice", "!rate 2 7")).startswith("“7” is not a rating I know.")
-    assert "7 ratings" in text_of(await stage.say("alice", "!ratings"))
+    for text in ("!rate 1, 3", f"{name} 1, 3", f"{name} 1 3"):  # two places, perhaps
+        await listed()
+        await stage.say("alice", text)
+    assert "9 ratings" in text_of(await stage.say("alice", "!ratings"))
     assert stage.bot.bugs == 0
 
 

@@ -321,7 +321,7 @@ def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
 
 
 WORDY = (
-    "The Godfather", "Goodfellas", "Goon", "The Game", "Mean Girls", "The Truman Show", "Up", "Her", "Big", "Once",
+    "The Godfather", "Goodfellas", "Goon", "Mean Girls", "The Truman Show", "Up", "Her", "Big",
     "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", "Honey, I Shrunk the Kids",
 )  # fmt: skip
 """Films whose names are words that mean something beside stars, or begin as such."""
@@ -342,6 +342,12 @@ def test_no_name_puts_another_film_in_doubt(wordy: str) -> None:
         first, second = (split_rating(f"{title.lower()} 4.5").title for title in (wordy, other.title))
         assert read(f"{first} 4.5, {second} 3.5") == [(first, 4.5), (second, 3.5)]
         assert read(f"{second} 3.5, {first} 4.5") == [(second, 3.5), (first, 4.5)]
+
+
+@pytest.mark.parametrize("text", ["heat 4, wait 3", "heat 4, no 3", "heat 4, the game 3", "heat 4, once 3"])
+def test_a_word_in_doubt_stays_one_though_a_film_is_called_so(text: str) -> None:
+    films = films_of({"Heat (1995)": 50, "Wait (2013)": 50, "No (2012)": 50, "The Game (1997)": 50, "Once (2006)": 50})
+    assert films_of_line(films, text) == (text,)
 
 
 def test_a_film_that_may_have_its_number_for_stars_is_asked_about_and_not_dropped() -> None:
