@@ -103,6 +103,10 @@ class TmdbService:
         return task
 
     async def _fetch(self, client: TmdbClient, movie: Movie, now: int) -> TmdbFilm | None:
+        with contextlib.suppress(StoreUnavailableError):  # whoever asked before may have kept it since it was missed
+            kept = await self._kept.of([movie.movie_id], client.region, now - FRESH_S - 1)
+            if movie.movie_id in kept:
+                return kept[movie.movie_id].film
         try:
             film = await client.film(movie.tmdb_id, movie.imdb_id)
         except TmdbUnavailableError:

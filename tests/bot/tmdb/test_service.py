@@ -1,7 +1,8 @@
 """What TMDB tells of films: asked for once, kept, asked for anew, and gone after six months."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.demo.tmdb import LoopbackTmdb, told
 from bot.operating import OperatingService
 from bot.tmdb.service import FRESH_S, TmdbService
 from data import Movie
-from data.store import TMDB_KEPT_S, Store
+from data.store import TMDB_KEPT_S, KeptFilm, Store
 from data.tmdb.client import TmdbClient
 
 NOW = 1_800_000_000
@@ -18,6 +19,8 @@ ALIEN = Movie(20, "Alien", 1979, (), "Alien (1979)", imdb_id=78748)
 LOST = Movie(30, "Lost", 1990, (), "Lost (1990)", tmdb_id=4_000_000)
 OWN = Movie(40, "Own", 2020, (), "Own (2020)")
 
+ServiceOf = Callable[..., TmdbService]
+
 
 @pytest.fixture
 async def server() -> AsyncIterator[LoopbackTmdb]:
@@ -25,24 +28,57 @@ async def server() -> AsyncIterator[LoopbackTmdb]:
         yield served
 
 
-def service_of(store: Store, server: LoopbackTmdb, region: str = "US") -> TmdbService:
-    return TmdbService(store, TmdbClient("token", region, api_url=f"{server.url}/3", image_url=server.url))
+@pytest.fixture
+async def service_of(store: Store, server: LoopbackTmdb) -> AsyncIterator[ServiceOf]:
+    """Services of a region each, which are closed however the test ends."""
+    async with contextlib.AsyncExitStack() as opened:
+
+        def of_region(region: str = "US") -> TmdbService:
+            client = TmdbClient("token", region, api_url=f"{server.url}/3", image_url=server.url)
+            tmdb = TmdbService(store, client)
+            opened.push_async_callback(tmdb.close)
+            return tmdb
+
+        yield of_region
 
 
-async def test_it_is_asked_once_and_kept(store: Store, server: LoopbackTmdb) -> None:
-    tmdb = service_of(store, server)
+async def test_it_is_asked_once_and_kept(service_of: ServiceOf, server: LoopbackTmdb) -> None:
+    tmdb = service_of()
     answers = await asyncio.gather(*(tmdb.of_all([HEAT, ALIEN, LOST, OWN], NOW) for _ in range(5)))
     assert all({key: film.title for key, film in one.items()} == {10: "Heat", 20: "Alien"} for one in answers)
     assert len(server.asked) == 4  # one film has to be found first, one is not there
-    await tmdb.close()
-    later = service_of(store, server)
+    later = service_of()
     assert (await later.of_all([HEAT, ALIEN, LOST], NOW + FRESH_S)).keys() == {10, 20}
     assert len(server.asked) == 4
-    await later.close()
 
 
-async def test_after_a_week_it_is_asked_again_while_the_old_is_shown(store: Store, server: LoopbackTmdb) -> None:
-    tmdb = service_of(store, server)
+async def test_who_looked_before_it_was_kept_and_hears_afterwards_does_not_ask_again(
+    store: Store, service_of: ServiceOf, server: LoopbackTmdb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmdb = service_of()
+    looked, may_go_on, look = asyncio.Event(), asyncio.Event(), store.tmdb.of
+
+    async def slow(movie_ids: Iterable[int], region: str, since: int) -> dict[int, KeptFilm]:
+        kept = await look(movie_ids, region, since)
+        if not looked.is_set():
+            looked.set()
+            await may_go_on.wait()
+        return kept
+
+    monkeypatch.setattr(store.tmdb, "of", slow)
+    late = asyncio.create_task(tmdb.of(HEAT, NOW))
+    await looked.wait()
+    first = await tmdb.of(HEAT, NOW)
+    may_go_on.set()
+    assert first == await late
+    assert first is not None
+    assert len(server.asked) == 1
+
+
+async def test_after_a_week_it_is_asked_again_while_the_old_is_shown(
+    service_of: ServiceOf, server: LoopbackTmdb
+) -> None:
+    tmdb = service_of()
     await tmdb.of(HEAT, NOW)
     server.films[949]["overview"] = "Another plot."
     then = NOW + FRESH_S + 1
@@ -53,15 +89,15 @@ async def test_after_a_week_it_is_asked_again_while_the_old_is_shown(store: Stor
     new = await tmdb.of(HEAT, then)
     assert new is not None
     assert new.overview == "Another plot."
-    await tmdb.close()
-    abroad = service_of(store, server, "DE")  # what was told of another country does not hold there
+    abroad = service_of("DE")  # what was told of another country does not hold there
     await abroad.of(HEAT, then)
-    await abroad.close()
     assert len(server.asked) == 3
 
 
-async def test_nothing_is_kept_or_shown_for_longer_than_six_months(store: Store, server: LoopbackTmdb) -> None:
-    tmdb = service_of(store, server)
+async def test_nothing_is_kept_or_shown_for_longer_than_six_months(
+    store: Store, service_of: ServiceOf, server: LoopbackTmdb
+) -> None:
+    tmdb = service_of()
     await tmdb.of_all([HEAT, LOST], NOW)
 
     async def gone(request: object) -> None:
@@ -75,7 +111,6 @@ async def test_nothing_is_kept_or_shown_for_longer_than_six_months(store: Store,
     assert (await store.tmdb.of([10, 30], "US", 0)).keys() == {10, 30}
     await OperatingService(store).tidy(ends, [])
     assert await store.tmdb.of([10, 30], "US", 0) == {}
-    await tmdb.close()
 
 
 async def test_without_a_token_there_is_nothing(store: Store) -> None:
