@@ -14,6 +14,10 @@ NO_RUNTIME = 0
 HEAD = 2 / 3
 """Of all ratings; on ml-latest-small these are the films with 20 or more, one in eight."""
 
+FIRM = 50
+"""Ratings that weigh as much as what films usually get; a twentieth of the best known film's where that is less."""
+IMDB_PER_STAR = 2.0
+
 Mask = npt.NDArray[np.bool_]
 Origins = Mapping[int, Sequence[str]]
 """Languages and countries in English, by movie id."""
@@ -32,7 +36,9 @@ class Facets:
         self._other_tags = Postings.of([film.tags[MAIN_TAGS:] for film in films])
         self._years = np.array([film.year or NO_YEAR for film in films], dtype=np.int64)
         self._runtimes = np.array([film.runtime_min or NO_RUNTIME for film in films], dtype=np.int64)
-        self.is_well_known = _head(np.array([renown(film) for film in films], dtype=np.float64))
+        known = np.array([renown(film) for film in films], dtype=np.float64)
+        self.is_well_known = _head(known)
+        self._standing = _standing(films, known)
         self._genres = {
             genre: np.array([genre in film.genres for film in films])
             for genre in sorted({genre for film in films for genre in film.genres})
@@ -98,6 +104,11 @@ class Facets:
         found[np.concatenate([NO_ROWS, *rows])] = True
         return found
 
+    def best_first(self, movie_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The same films, those that people rate best first; few ratings say little."""
+        at = np.flatnonzero(np.isin(self.ids, movie_ids))
+        return np.asarray(self.ids[at[np.argsort(-self._standing[at], kind="stable")]])
+
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that have films, in order."""
         years = self._years[self._years != NO_YEAR]
@@ -111,6 +122,20 @@ def _head(renown: npt.NDArray[np.float64]) -> Mask:
     found = np.zeros(len(renown), dtype=bool)
     found[best_first[before < HEAD * renown.sum()]] = True
     return found
+
+
+def _standing(films: Sequence[Movie], renown: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """[films] mean stars, drawn to those of all ratings by FIRM of these, as IMDb weighs its top list.
+
+    Of those who know a film but have not rated it here, IMDb's mean is taken.
+    """
+    count = np.array([film.ratings_count if film.ratings_mean is not None else 0 for film in films], dtype=np.float64)
+    total = count * np.array([film.ratings_mean or 0.0 for film in films])
+    usual = total.sum() / max(1.0, count.sum())
+    elsewhere = np.array([0.0 if film.source_mean is None else film.source_mean / IMDB_PER_STAR for film in films])
+    others = np.where(elsewhere > 0.0, np.maximum(renown - count, 0.0), 0.0)
+    firm = min(float(FIRM), max(2.0, renown.max(initial=0.0) / 20.0))
+    return np.asarray((total + others * elsewhere + firm * usual) / (count + others + firm))
 
 
 def _between(values: npt.NDArray[np.int64], least: int | None, most: int | None, unknown: int) -> Mask:

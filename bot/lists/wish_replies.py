@@ -66,8 +66,8 @@ def remarks(
                 unplaced,
             )
         )
-    if without_moods:
-        shown = quote(gettext(mood(without_moods[0]).shown))
+    if tagged := [one for one in map(mood, without_moods) if one.tags]:
+        shown = quote(gettext(tagged[0].shown))
         said.append(gettext("Few films are marked {mood}, so one may slip through.", mood=shown))
     return [f"-# {one}" for one in said]
 

@@ -1,5 +1,7 @@
 """Genres, years, lengths, people, origins and tags of films as columns."""
 
+import numpy as np
+
 from data import Movie
 from data.facets import Facets, Mask
 
@@ -84,3 +86,21 @@ def test_no_films() -> None:
     assert empty.decades() == ()
     assert not empty.people.are_known("director")
     assert empty.ids[empty.any_of(["Comedy"]) & empty.dated(1990, 1999) & empty.tagged(["x"])].tolist() == []
+
+
+def test_those_that_people_rate_best_come_first_and_few_ratings_say_little() -> None:
+    facets = Facets(
+        [
+            film(1, 1990, ratings_count=1000, ratings_mean=3.0),
+            film(2, 1990, ratings_count=1, ratings_mean=5.0),
+            film(3, 1990, ratings_count=400, ratings_mean=4.5),
+            film(4, 2025, source_mean=9.6, source_votes=800_000),
+            film(5, 2025, source_mean=4.0, source_votes=800_000),
+            film(6, 1990),
+            film(7, 1990, ratings_count=2, ratings_mean=5.0, source_mean=4.0, source_votes=800_000),
+        ],
+        lambda one: 800.0 if one.source_votes else one.ratings_count,
+    )
+    assert facets.best_first(facets.ids).tolist() == [4, 3, 2, 6, 1, 7, 5]
+    assert facets.best_first(np.array([6, 5, 3])).tolist() == [3, 6, 5]
+    assert Facets([]).best_first(np.array([3])).tolist() == []

@@ -18,7 +18,7 @@ from bot.lists.filters import (
     Years,
 )
 from bot.lists.wishes.errors import ContradictionError
-from bot.lists.wishes.everyday import everyday
+from bot.lists.wishes.everyday import BAD, BEST_RATED, everyday
 from bot.lists.wishes.numbers import bounded
 
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Asked:
             genres=either,
             every=every,
             without=tuple(self.without),
-            moods=tuple(self.moods),
+            moods=tuple(one for one in self.moods if one != BEST_RATED or BAD not in self.moods),
             without_moods=tuple(self.without_moods),
             people=() if self.is_any_person else tuple(self.people),
             either_people=tuple(self.people) if self.is_any_person else (),

@@ -14,6 +14,10 @@ from data.people import Role
 
 WIDEST = 7
 """Words of the longest phrase."""
+BEST_RATED = "best rated"
+"""The mood that no film has by itself: a film is among the best rated of those that are asked for."""
+BAD = "bad"
+"""The mood beside which `of all time` asks for none of the best."""
 
 
 class Meaning(NamedTuple):

@@ -45,6 +45,7 @@ QUALITIES = {
     "religion": gettext_noop("religious"),
     "classic": gettext_noop("classic"),
     "acclaimed": gettext_noop("acclaimed"),
+    "best rated": gettext_noop("best rated"),
 }
 """Moods that say what a film is: `not sad`."""
 

@@ -5,6 +5,7 @@ import random
 from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
 from bot.lists.choosing import choose, fitting, left
 from bot.lists.filters import PLAIN, Filters, Liked, Years
+from bot.lists.wishes.everyday import BEST_RATED
 from bot.lists.wishes.moods import carriers
 from bot.members.feedback import Feedback
 from bot.wiring import Services
@@ -37,6 +38,23 @@ def test_a_mood_is_what_most_say_of_a_film_and_left_out_is_what_anybody_says() -
     facets = Facets([film("Pulp Fiction", 1, tags=tags), film("Saw", 2, tags=("violent",)), film("Up", 3)])
     assert facets.ids[carriers(facets, "violent")].tolist() == [2]
     assert facets.ids[fitting(facets, Filters(without_moods=("violent",)))].tolist() == [3]
+
+
+async def test_the_best_rated_are_those_of_what_is_asked_for(services: Services) -> None:
+    serving, facets = services.models.serving, services.search.facets
+    comedies = facets.best_first(facets.ids[facets.any_of(["Comedy"])]).tolist()
+    comedies = [one for one in comedies if one in serving.model.movie_ids]
+    shown: list[int] = []
+    while page := choose(serving, facets, Feedback(), Filters(("Comedy",), moods=(BEST_RATED,), count=1), shown):
+        assert page[0].movie_id in [one for one in comedies if one not in shown][:2]
+        shown.append(page[0].movie_id)
+    assert {*shown} == {*comedies}
+
+
+def test_the_best_rated_of_all_are_left_out_where_they_are_not_wanted() -> None:
+    films = [film(f"Film {n}", n, ratings_count=100, ratings_mean=1 + n / 30) for n in range(1, 81)]
+    facets = Facets(films)
+    assert facets.ids[~fitting(facets, Filters(without_moods=(BEST_RATED,)))].tolist() == [79, 80]
 
 
 async def test_a_list_among_some_films_only(services: Services) -> None:

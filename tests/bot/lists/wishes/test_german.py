@@ -123,6 +123,8 @@ SAME = (
     ("die besten Western der Fünfzigerjahre", "western 1950s"),
     ("eine leichte Komödie für meine Eltern", "a light comedy for my parents"),
     ("Filme, die man gesehen haben muss", "acclaimed films"),
+    ("die besten Horrorfilme aller Zeiten", "best rated horror"),
+    ("gut bewertete Komödien", "best rated comedy"),
     ("Hauptsache nicht langweilig", "not boring"),
 )
 
