@@ -67,17 +67,23 @@ def beyond_doubt(found: Movie | Choice, action: str, *arguments: object) -> Movi
 def films_meant(ask: Ask, search: MovieSearch, title: str) -> tuple[int, ...]:
     """The film spoken of that a pronoun stands for, or those of a list that are named by their places; else none.
 
-    A film that is called so goes before a place, unless the list is replied to or a number is said: that of a list just
+    A film that is called so goes before a place, unless the list is replied to or numbers are said: that of a list just
     read is meant far more often than *9 (2009)*.
     """
     if is_it(title):
         film = ask.film_spoken_of
         return () if film is None else (film,)
     listed = ask.list_spoken_of if is_spoken_of(title) else None
-    is_number = title.strip(" .!?#").isdecimal()
-    if listed is None or not (ask.is_reply or is_number or not search.is_name(title)):
+    is_numbers = not any(map(str.isalpha, title))
+    if listed is None or not (ask.is_reply or is_numbers or not search.is_name(title)):
         return ()
     return tuple(dict.fromkeys(placed(title, listed.films, listed.first)))
+
+
+def several_named(ask: Ask, search: MovieSearch, text: str) -> tuple[Movie, ...]:
+    """The films of a list that are named by their places, or those named one after another; none where it is one."""
+    films = tuple(search.catalogue[one] for one in films_meant(ask, search, text)) or search.each_named(text)
+    return films if len(films) > 1 else ()
 
 
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
@@ -136,6 +142,29 @@ class MovieNamed(commands.Converter[Movie], app_commands.Transformer):
     ) -> list[app_commands.Choice[str]]:
         if self._is_kept:
             return offered(_search(interaction.client).complete_kept(current, OFFERED))
+        return await complete_movie(interaction, current)
+
+
+class MoviesNamed(commands.Converter[tuple[Movie, ...]], app_commands.Transformer):
+    """For `movies: Annotated[tuple[Movie, ...], MoviesNamed("shelf_put", "watchlist")]`: one film, or several in a row.
+
+    Several are taken where each is beyond doubt; else the text names one film, as for `MovieNamed`.
+    """
+
+    def __init__(self, action: str, *arguments: object) -> None:
+        super().__init__()
+        self._one = MovieNamed(action, *arguments, strictly=True)
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> tuple[Movie, ...]:
+        return several_named(Ask(ctx), _search(ctx.bot), argument) or (await self._one.convert(ctx, argument),)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: str, /) -> tuple[Movie, ...]:
+        several = several_named(Ask(interaction), _search(interaction.client), value)
+        return several or (await self._one.transform(interaction, value),)
+
+    async def autocomplete(  # type: ignore[override]
+        self, interaction: discord.Interaction[Any], current: str, /
+    ) -> list[app_commands.Choice[str]]:
         return await complete_movie(interaction, current)
 
 

@@ -1,5 +1,6 @@
 """`watchlist`, `hide` and `seen`: films put aside by words, buttons and selects."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar
 
 import discord
@@ -10,7 +11,7 @@ from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid, hybrid_group, subcommand
-from bot.movies.asking import OFFERED, MovieNamed, beyond_doubt, films_meant, offered
+from bot.movies.asking import OFFERED, MoviesNamed, beyond_doubt, films_meant, offered, several_named
 from bot.movies.pronouns import is_pronoun
 from bot.shelves import replies
 from bot.shelves.sayings import saying
@@ -22,11 +23,11 @@ from data import Movie
 from data.store import SHELVES, Shelf
 
 BY_WORD: dict[str, Shelf] = {shelf: shelf for shelf in SHELVES}
-Wanted = Annotated[Movie, MovieNamed("shelf_put", "watchlist", strictly=True)]
-Unwanted = Annotated[Movie, MovieNamed("shelf_put", "hidden", strictly=True)]
-Seen = Annotated[Movie, MovieNamed("shelf_put", "seen", strictly=True)]
-_SEVERAL = {"watchlist add": "watchlist", "hide add": "hide", "seen add": "seen"}
-"""The commands that take several films in place of one."""
+Wanted = Annotated[tuple[Movie, ...], MoviesNamed("shelf_put", "watchlist")]
+Unwanted = Annotated[tuple[Movie, ...], MoviesNamed("shelf_put", "hidden")]
+Seen = Annotated[tuple[Movie, ...], MoviesNamed("shelf_put", "seen")]
+_SEVERAL = frozenset({"watchlist add", "hide add", "seen add"})
+"""The commands that take several films."""
 
 
 class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
@@ -48,7 +49,7 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
             named = search.each_named(said.title)
             films = () if genres & {one.title.casefold() for one in named} else tuple(one.movie_id for one in named)
         if len(films) > 1 and said.command in _SEVERAL:
-            return f"{_SEVERAL[said.command]} {', '.join(f'id:{film}' for film in films)}"
+            return f"{said.command} {', '.join(f'id:{film}' for film in films)}"
         if len(films) == 1:
             return f"{said.command} id:{films[0]}"
         title = "" if is_pronoun(said.title) else said.title
@@ -70,11 +71,11 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         else:
             await self._show_watchlist(ask, "newest", 0)
 
-    @subcommand(watchlist, name="add", kind="write", examples=("watchlist add Heat",))
+    @subcommand(watchlist, name="add", kind="write", examples=("watchlist add Heat", "watchlist add Heat, Alien"))
     @app_commands.describe(movie="The film you want to see")
     async def watchlist_add(self, ask: Ask, *, movie: Wanted) -> None:
         """Put a film on your watchlist."""
-        await self._put(ask, "watchlist", movie.movie_id)
+        await self._put_all(ask, "watchlist", movie)
 
     @subcommand(watchlist, name="remove", kind="write", examples=("watchlist remove Heat",))
     @app_commands.describe(movie="A film on your watchlist")
@@ -100,11 +101,11 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         else:
             await self._show(ask, "hidden", 0)
 
-    @subcommand(hide, name="add", kind="write", examples=("hide add Heat",))
+    @subcommand(hide, name="add", kind="write", examples=("hide add Heat", "hide add Heat, Alien"))
     @app_commands.describe(movie="The film you want to hear no more of")
     async def hide_add(self, ask: Ask, *, movie: Unwanted) -> None:
         """Keep a film out of your lists."""
-        await self._put(ask, "hidden", movie.movie_id)
+        await self._put_all(ask, "hidden", movie)
 
     @subcommand(hide, name="remove", kind="write", examples=("hide remove Heat",))
     @app_commands.describe(movie="A film you hid")
@@ -120,11 +121,11 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         else:
             await self._show(ask, "seen", 0)
 
-    @subcommand(seen, name="add", kind="write", examples=("seen add Heat",))
+    @subcommand(seen, name="add", kind="write", examples=("seen add Heat", "seen add Heat, Alien"))
     @app_commands.describe(movie="The film you have seen")
     async def seen_add(self, ask: Ask, *, movie: Seen) -> None:
         """Note a film you have seen, without stars."""
-        await self._put(ask, "seen", movie.movie_id)
+        await self._put_all(ask, "seen", movie)
 
     @hybrid(kind="write", examples=("unseen Heat",))
     @app_commands.describe(movie="A film you have not seen after all")
@@ -154,12 +155,10 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         said = saying(f"hide {text}") if shelf == "hidden" and not self._shelves.search.is_name(text) else None
         text = text if said is None else said.title  # hide Heat from my lists
         search = self._shelves.search
-        films = films_meant(ask, search, text)  # @Marquee hide it
-        films = films or tuple(movie.movie_id for movie in search.each_named(text))
-        if len(films) > 1:
-            result = await self._shelves.put_all(ask.user_id, shelf, films, ask.at)
-            await ask.reply(replies.shelved_all(ask.user_id, result))
+        if several := several_named(ask, search, text):
+            await self._put_all(ask, shelf, several)
             return
+        films = films_meant(ask, search, text)  # @Marquee hide it
         movie_id = films[0] if films else beyond_doubt(search.look_up(text), "shelf_put", shelf).movie_id
         await self._put(ask, shelf, movie_id)
 
@@ -167,6 +166,13 @@ class ShelvesCog(commands.Cog, name="Shelves", description="Your lists"):
         """Which of the films on the shelf is meant."""
         found = await self._shelves.look_up(ask.user_id, shelf, text)
         await self._take(ask, shelf, beyond_doubt(found, "shelf_take", shelf).movie_id)
+
+    async def _put_all(self, ask: Ask, shelf: Shelf, movies: Sequence[Movie]) -> None:
+        if len(movies) == 1:
+            await self._put(ask, shelf, movies[0].movie_id)
+            return
+        result = await self._shelves.put_all(ask.user_id, shelf, [movie.movie_id for movie in movies], ask.at)
+        await ask.reply(replies.shelved_all(ask.user_id, result))
 
     async def _put(self, ask: Ask, shelf: Shelf, movie_id: int) -> None:
         result = await self._shelves.put(ask.user_id, shelf, movie_id, ask.at)

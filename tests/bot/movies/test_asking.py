@@ -11,28 +11,32 @@ from bot.movies.asking import films_meant
 from bot.movies.search import MovieSearch
 from data import Catalogue, Movie, TitleIndex
 
-TITLES = ("The One (2001)", "9 (2009)", "Heat (1995)")
+TITLES = ("The One (2001)", "9 (2009)", "Heat (1995)", "Thirteen (2003)")
 TEN = tuple(range(101, 111))
 
 
 @pytest.mark.parametrize(
-    ("text", "is_reply", "place"),
+    ("text", "is_reply", "places"),
     [
-        ("1", False, 1),
-        ("#1", False, 1),
-        ("1?", False, 1),
-        ("8", False, 8),
-        ("9", False, 9),
-        ("9", True, 9),
-        ("12", False, None),
+        ("1", False, [1]),
+        ("#1", False, [1]),
+        ("1?", False, [1]),
+        ("8", False, [8]),
+        ("9", False, [9]),
+        ("9", True, [9]),
+        ("12", False, []),
+        ("1, 3", False, [1, 3]),
+        ("1, 9 & 8", False, [1, 9, 8]),
+        ("13", False, []),
     ],
 )
-def test_a_film_of_another_name_is_not_in_the_way_of_a_place(text: str, is_reply: bool, place: int | None) -> None:
+def test_a_film_of_another_name_is_not_in_the_way_of_places(text: str, is_reply: bool, places: list[int]) -> None:
     movies = [
         Movie(n, title[:-7], int(title[-5:-1]), ("Drama",), title, ratings_count=50) for n, title in enumerate(TITLES)
     ]
     catalogue = Catalogue(movies)
     search = MovieSearch(catalogue, TitleIndex(catalogue))
     assert search.is_name("1")
+    assert search.is_name("1, 3")
     ask = SimpleNamespace(film_spoken_of=None, list_spoken_of=Listed(TEN), is_reply=is_reply)
-    assert films_meant(cast("Ask", ask), search, text) == (() if place is None else (TEN[place - 1],))
+    assert films_meant(cast("Ask", ask), search, text) == tuple(TEN[place - 1] for place in places)

@@ -49,6 +49,23 @@ async def test_what_cannot_be_done_is_said(stage: Stage, text: str, said: str) -
     assert stage.bot.bugs == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "begins"), [("watchlist", "On your watchlist: "), ("hide", "Hidden, "), ("seen", "Seen, ")]
+)
+async def test_several_films_are_put_at_once(stage: Stage, command: str, begins: str) -> None:
+    for typed in (f"!{command} Heat, Alien and Toy Story", f"!{command} add Heat, Alien and Toy Story"):
+        reply = await stage.say("alice", typed)
+        assert reply.content.startswith(begins)
+        assert "**Heat (1995)**, **Alien (1996)** and **Toy Story (2015)**" in reply.content
+        undone = await stage.member("alice").click(reply, label="Undo all")
+        assert undone.response.content.startswith("Taken back: 3 films on a shelf")
+    alice = stage.member("alice")
+    put = await alice.slash(stage.channel, f"{command} add", movie="Heat, Alien")
+    assert "**Heat (1995)** and **Alien (1996)**" in put.response.content
+    assert "no film called" in text_of(await stage.say("alice", f"!{command} add Heat, Qqqqqzzzz"))
+    assert stage.bot.bugs == 0
+
+
 async def test_a_rated_film_is_none_to_be_seen(stage: Stage) -> None:
     await stage.say("alice", "!rate Heat 4.5")
     assert "4.5 stars" in text_of(await stage.say("alice", "!wl Heat"))
