@@ -11,7 +11,11 @@ from rapidfuzz import fuzz, process
 from bot.chat.ask import Ask
 from bot.chat.subject import replied_to
 
-_NOT_TAKEN = {"help": re.compile(r"(?:me|us|mir|uns)\b", re.IGNORECASE), "movie": re.compile(r"noir\b", re.IGNORECASE)}
+_NOT_TAKEN = {
+    "help": re.compile(r"(?:me|us|mir|uns)\b", re.IGNORECASE),
+    "more": re.compile(""),  # more like this, more about Heat
+    "movie": re.compile(r"noir\b", re.IGNORECASE),
+}
 """What says something else behind a command that takes other words."""
 TYPO_SCORE = 75.0
 LEAST_BEGINNING = 4

@@ -19,6 +19,7 @@ from bot.lists import ListService
 from bot.lists.asking import with_posters
 from bot.lists.filters import PLAIN
 from bot.movies import MovieService
+from bot.movies.asking import places_named
 from bot.movies.card_replies import movie_card
 from bot.tmdb import TmdbService
 
@@ -86,7 +87,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
             return f"recommend {text}"
         if self._finding.wanted(text) is not None:
             return f"search {text}"
-        title = self._finding.asked_about(text)
+        title = self._finding.asked_about(places_named(ask, self._lists.search, text))  # is number 3 any good?
         if title is None:
             return None
         return f"movie {title}" if self._finding.theme(title) is None else f"search I want to watch {title}"

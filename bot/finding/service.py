@@ -40,7 +40,7 @@ _WATCH_IN_GERMAN = re.compile(
 )
 _ABOUT = re.compile(
     r"\s*(?:(?:hey|hi|ok|so|and|please|can you|could you|do you|did you) )*(?:"
-    r"tell (?:me|us) (?:more |something )?about|what do you (?:think|know) (?:of|about)|what about|how about"
+    r"tell (?:me|us) (?:more |something )?about|more about|what do you (?:think|know) (?:of|about)|what about|how about"
     r"|what(?:['’]?s| is) your (?:take|opinion) on|how (?:good|long|old) is|know|have you (?:seen|heard of)"
     r"|who (?:directed|made|stars in|is in|plays in)|what year was|(?:show me )?info (?:on|about)"
     r") (?P<of>.+?)[\s.!?]*"

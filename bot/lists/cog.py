@@ -1,5 +1,6 @@
 """`recommend`, and the controls under a list."""
 
+import re
 from dataclasses import replace
 from typing import Any, ClassVar, get_args
 
@@ -10,8 +11,9 @@ from discord.ext import commands
 from bot.chat.actions import action
 from bot.chat.ask import Ask
 from bot.chat.components import Press
-from bot.chat.declaring import by_prefix, by_slash
+from bot.chat.declaring import by_prefix, by_slash, examples_of
 from bot.chat.language import gettext, gettext_noop
+from bot.errors import UsageError
 from bot.lists import replies, wish_replies
 from bot.lists.asking import followed, with_posters
 from bot.lists.dials import DIALS
@@ -20,11 +22,15 @@ from bot.lists.filters import LIST_LENGTH, Depth, ListSource
 from bot.lists.service import ListService
 from bot.lists.wishes import Reading
 from bot.lists.wishes.reading import OfferKind
+from bot.movies.asking import places_named
+from bot.movies.pronouns import begins_with_place
 from bot.tmdb import TmdbService
 from data import Movie
 
 OFFERED = 25
 """Discord shows no more."""
+
+_LIKE = re.compile(r"\b(?:like|similar to|wie)\b", re.IGNORECASE)
 
 OFFER_KINDS: dict[str, OfferKind] = {kind: kind for kind in get_args(OfferKind)}
 
@@ -51,11 +57,22 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     )
     async def recommend_text(self, ask: Ask, *, wishes: str = "") -> None:
         """Ten films for you; say what you are in the mood for to narrow them."""
+        await self._recommend(ask, wishes)
+
+    @by_prefix(name="more", aliases=("next",), hidden=True, kind="list", examples=("more",))
+    async def more_text(self, ask: Ask, *, wishes: str = "") -> None:
+        """The films behind those you were just shown, or a list of what you wish for."""
+        reading = self._lists.words.read(wishes)
+        if wishes and reading.filters.is_plain and not reading.unread:  # next week?
+            raise UsageError(examples_of(self.more_text)[0], wishes)
+        await self._recommend(ask, wishes or "more")
+
+    async def _recommend(self, ask: Ask, wishes: str) -> None:
         if (following := followed(ask, self._lists, wishes)) is not None:
             shown = await self._lists.follow(ask.user_id, *following, ask.at, ask.guild_id)
             await ask.reply(await with_posters(ask, shown, self._tmdb))
             return
-        words = self._lists.words
+        wishes, words = self._with_places_named(ask, wishes), self._lists.words
         await self._answer(ask, words.read(wishes), words.namesake(wishes))
 
     def hears(self, ask: Ask, text: str) -> str | None:
@@ -63,7 +80,14 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         command = None if ask.ctx is None else ask.ctx.command
         if "<@" in text or (command is not None and command.name == "recommend"):
             return None
+        text = self._with_places_named(ask, text)
         return f"recommend {text}" if self._lists.is_wish(text, like=command is not None) else None
+
+    def _with_places_named(self, ask: Ask, text: str) -> str:
+        """`like number 3 but newer`, right after a list, or `number 3 but newer`, with the film's name."""
+        wish = f"like {text}" if begins_with_place(text) else text
+        named = places_named(ask, self._lists.search, wish)
+        return named if named != wish and _LIKE.search(wish) else text
 
     @by_slash(name="recommend", kind="list")
     @app_commands.describe(

@@ -15,8 +15,10 @@ _MORE = re.compile(
     r"(?:(?:please|ok|show me|give me|can i have|some|any|even|bitte|zeig mir|noch|ein paar) )*"
     r"(?:more(?: of (?:them|these|those)| like (?:these|those))?|next(?: ones| page| ten)?"
     r"|other(?:s| ones| films| movies)"
+    r"|another(?: one| ten| film| movie| page)?|(?:one|ten|five|a few) more|what else|go on|keep going"
     r"|(?:something|anything) else|none of (?:them|these|those)|not these"
-    r"|mehr|weitere|andere|(?:et)?was anderes|die nächsten|keine[rn]? (?:davon|von (?:denen|diesen))|nichts davon)"
+    r"|noch (?:eine[nrs]?|welche|mehr)|mehr|weitere|andere|(?:et)?was anderes"
+    r"|die nächsten|keine[rn]? (?:davon|von (?:denen|diesen))|nichts davon)"
     r"(?: please| filme| bitte)*",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ class ListService:
         servers: ServerRatingsReader,
     ) -> None:
         self._store = store
-        self._search = search
+        self.search = search
         self._models = models
         self._feedback = feedback
         self._servers = servers
@@ -124,7 +124,7 @@ class ListService:
     @property
     def words(self) -> FilterWords:
         """Reads wishes against the films of the catalogue."""
-        return FilterWords(self._search)
+        return FilterWords(self.search)
 
     def is_wish(self, text: str, *, like: bool = False) -> bool:
         """Whether a message that is no command asks for films; with `like`, for such that are like one and more.
@@ -138,7 +138,7 @@ class ListService:
                 return _is_beyond_boards(reading)
             if like and (found := _FIND.match(text) or _OF_FILMS.match(text)):
                 is_named = reading.filters.is_plain and not _ANYTHING.search(text)
-                return reading.is_wish and not is_named and self._search.matching(text[found.end() :], 1).is_near
+                return reading.is_wish and not is_named and self.search.matching(text[found.end() :], 1).is_near
             is_like = bool(reading.filters.like)
             is_more = reading.is_wish or (like and not replace(reading.filters, like=()).is_plain)
             return (is_like and _ALIKE.match(text) is not None) or (is_more and (is_like or not like))
@@ -168,7 +168,7 @@ class ListService:
             raise ContradictionError(genre, f"without:{genre}")
         profile = await self._store.profiles.find(discord_id)
         feedback = await self._feedback.of_profile(profile)
-        facts, filters = lacking(self._search.facets, filters), told(self._search.facets, filters)
+        facts, filters = lacking(self.search.facets, filters), told(self.search.facets, filters)
         made = replace(await self._choose(discord_id, feedback, filters, among=among), lacking=facts)
         made = await self._with_server(made, guild_id)
         with contextlib.suppress(StoreUnavailableError):  # nothing can be written, which the log says
@@ -200,7 +200,7 @@ class ListService:
         """A new list: as that one, but otherwise than its films from `first` (from 0); raises StaleComponentError."""
         movies = await self.page(discord_id, list_id, first)
         filters = Filters.from_json((await self.own(discord_id, list_id)).query)
-        filters = turned(filters, dial, movies, self._search.catalogue.last_year)
+        filters = turned(filters, dial, movies, self.search.catalogue.last_year)
         return await self.make(discord_id, filters, at, guild_id=guild_id)
 
     def following(self, text: str) -> Following | None:
@@ -224,11 +224,11 @@ class ListService:
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that the catalogue has films of."""
-        return self._search.facets.decades()
+        return self.search.facets.decades()
 
     def places(self) -> tuple[str, ...]:
         """The languages and countries that the catalogue has films of."""
-        return places(self._search.facets)
+        return places(self.search.facets)
 
     async def begin(self, discord_id: int, list_id: int) -> MovieList:
         """The first films of a list that has shown none yet; raises StaleComponentError."""
@@ -249,7 +249,7 @@ class ListService:
         """The films that one message of a list showed, `first` (from 0) and after; raises StaleComponentError."""
         shown = await self.own(discord_id, list_id)
         count = Filters.from_json(shown.query).count
-        movies = self._search.of_ids(shown.movie_ids[first : first + count])
+        movies = self.search.of_ids(shown.movie_ids[first : first + count])
         if not movies:
             raise StaleComponentError
         return movies
@@ -293,12 +293,12 @@ class ListService:
         serving = self._models.serving
 
         def chosen() -> tuple[list[Recommendation], frozenset[int], Loosening | None]:
-            best = choose(serving, self._search.facets, feedback, filters, shown, among)
-            close = close_to(self._search.facets, filters, [one.movie_id for one in best])
+            best = choose(serving, self.search.facets, feedback, filters, shown, among)
+            close = close_to(self.search.facets, filters, [one.movie_id for one in best])
             return best, close, None if best else self._loosening(serving, feedback, filters, shown)
 
         best, close, loosen = await asyncio.to_thread(chosen)
-        defaults = applying(self._search.facets, feedback.list_defaults, filters)
+        defaults = applying(self.search.facets, feedback.list_defaults, filters)
         lines = (self._line(rank, one, feedback, filters) for rank, one in enumerate(best, len(shown) + 1))
         return MovieList(
             list_id=None,
@@ -310,13 +310,13 @@ class ListService:
             loosen=loosen,
             goes_on=bool(shown),
             defaults=defaults,
-            last_year=self._search.catalogue.last_year,
-            unplaced=unplaced(self._search.facets, filters, defaults),
+            last_year=self.search.catalogue.last_year,
+            unplaced=unplaced(self.search.facets, filters, defaults),
         )
 
     def _line(self, rank: int, one: Recommendation, feedback: Feedback, filters: Filters) -> ListedMovie:
-        movie = self._search.by_id(one.movie_id)
-        genres = self._search.catalogue.telling_genres(movie, filters.wanted_genres)
+        movie = self.search.by_id(one.movie_id)
+        genres = self.search.catalogue.telling_genres(movie, filters.wanted_genres)
         own = feedback.rated.get(one.movie_id)
         return ListedMovie(
             rank, movie, one.stars, one.stars_sd, one.support, genres, self._because(one, feedback),
@@ -326,7 +326,7 @@ class ListService:
     def _because(self, one: Recommendation, feedback: Feedback) -> Because | None:
         """The rated film that lifted this one most; None where nothing did, as for somebody new."""
         for reason in one.reasons:
-            movie = self._search.catalogue.get(reason.movie_id)
+            movie = self.search.catalogue.get(reason.movie_id)
             if movie is not None:
                 return Because(movie, is_liked=feedback.rated.get(movie.movie_id, 0.0) >= LIKED_STARS)
         return None
@@ -335,7 +335,7 @@ class ListService:
         self, serving: Serving, feedback: Feedback, filters: Filters, shown: Sequence[int]
     ) -> Loosening | None:
         """Which single filter keeps most films away; None where none of them alone does."""
-        facets = self._search.facets
+        facets = self.search.facets
         ways: dict[Constraint | Literal["defaults"], Filters] = {
             part: filters.loosened(part) for part in CONSTRAINTS if filters.has(part)
         }

@@ -16,7 +16,7 @@ from bot.chat.reply import Reply
 from bot.chat.text import option
 from bot.errors import UserError
 from bot.movies.adding import AddingService, NewFilm
-from bot.movies.pronouns import is_it, is_spoken_of, placed
+from bot.movies.pronouns import is_it, is_spoken_of, placed, with_places_named
 from bot.movies.replies import new_film, which
 from bot.movies.search import Choice, MovieSearch, NarrowedError, PlaceError, UnknownTitleError
 from data import Movie
@@ -84,6 +84,20 @@ def several_named(ask: Ask, search: MovieSearch, text: str) -> tuple[Movie, ...]
     """The films of a list that are named by their places, or those named one after another; none where it is one."""
     films = tuple(search.catalogue[one] for one in films_meant(ask, search, text)) or search.each_named(text)
     return films if len(films) > 1 else ()
+
+
+def places_named(ask: Ask, search: MovieSearch, text: str) -> str:
+    """`I hated number 3`, right after a list, with the film in place of where it stands there.
+
+    A film that is called so stays what it is: *The Number 23*.
+    """
+    if (listed := ask.list_spoken_of) is None or search.is_name(text):
+        return text
+
+    def name(film: int, said: str) -> str:
+        return said if search.is_name(said) else search.named(film).label
+
+    return with_places_named(text, listed.films, listed.first, name)
 
 
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):

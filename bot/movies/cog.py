@@ -14,7 +14,8 @@ from bot.movies import card_replies, replies
 from bot.movies.adding import AddingService
 from bot.movies.asking import MovieNamed, SimilarNamed, films_meant
 from bot.movies.card_replies import movie_card
-from bot.movies.sayings import saying
+from bot.movies.pronouns import is_it
+from bot.movies.sayings import Saying, saying
 from bot.movies.service import MovieService
 from bot.tmdb import TmdbService
 from bot.tmdb.asking import posters_for
@@ -31,10 +32,16 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
         self.search = movies.search
 
     def hears(self, ask: Ask, text: str) -> str | None:
-        """`why?` and `more like the second one`, said of the film of a card, or of one of a list."""
+        """`why?` and `more like the second one`, said of the film of a card, or of one of a list; `number 3` alone."""
         said = saying(text)
-        films = films_meant(ask, self.search, said.title) if said is not None else ()
-        return f"{said.command} id:{films[0]}" if said is not None and len(films) == 1 else None
+        if said is None and any(map(str.isalpha, text)) and not is_it(text):  # numbers alone may be stars
+            said = Saying("movie", text)
+        if said is None:
+            return None
+        films = films_meant(ask, self.search, said.title)
+        if not films and said.command == "trailer" and self.search.is_name(said.title):
+            return f"{said.command} {said.title}"
+        return f"{said.command} id:{films[0]}" if len(films) == 1 else None
 
     @hybrid(aliases=("film", "info"), examples=("movie The Matrix",))
     @app_commands.describe(movie="The film's title")

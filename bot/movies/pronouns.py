@@ -1,7 +1,7 @@
 """Words that stand for the films spoken of: `it`, `that one`; in a list `the second one`, `1, 3 and 5`, `them all`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 IN_GERMAN = frozenset(
     {"ihn", "den", "das", "es", "sie", "die", "diesen", "dies", "den da", "den film", "diesen film", "der film"}
@@ -28,6 +28,12 @@ _ONE = re.compile(
     r"(?:(?:(?:number|no\.?|nummer|nr\.?|film|movie)\s*|#)?(?P<number>[1-9][0-9]?)\.?"
     rf"|(?P<ordinal>{'|'.join((*_PLACES, *_LAST))})[nrs]?(?:\s+(?P<count>{'|'.join(_COUNTED)}))?)"
     r"(?:\s+(?:ones?|films?|filme|movies?))?(?:\s+(?:of\s+(?:them|these|those)|there|here|davon|da|auf der liste))?",
+    re.IGNORECASE,
+)
+_IN_SENTENCE = re.compile(
+    r"(?:\b(?:number|no\.|nummer|nr\.)\s?|(?<!\S)#)(?P<number>[1-9][0-9]?)\b(?![.,:]?\d)"
+    rf"|\b(?:the|die|der|das|den|dem)\s+(?P<ordinal>{'|'.join(_PLACES)})[nrs]?(?P<count>)"
+    r"(?:\s+(?:one|film|movie)\b|(?=\s*(?:[:,=–-]|(?:was|is|gets|deserves|war|ist|bekommt|verdient)\b)))",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|/|&|\b(?:and|und)\b)\s*(?:(?:and|und)\s+)?", re.IGNORECASE)
@@ -70,6 +76,24 @@ def placed(text: str, films: Sequence[int], first: int = 1) -> tuple[int, ...]:
             return ()
         found += some
     return tuple(found)
+
+
+def begins_with_place(text: str) -> bool:
+    """Whether a sentence begins with a place in a list: `number 3 but newer`."""
+    return _IN_SENTENCE.match(text) is not None
+
+
+def with_places_named(text: str, films: Sequence[int], first: int, name: Callable[[int, str], str]) -> str:
+    """A sentence with films' names in place of their places: `number 3 gets 4 stars`, `the second one was bad`.
+
+    `name` is asked what to say for a film, and for the words that were said of its place.
+    """
+
+    def named(one: re.Match[str]) -> str:
+        some = _named(one, films, first)
+        return name(some[0], one[0]) if some else one[0]
+
+    return _IN_SENTENCE.sub(named, text)
 
 
 def _named(one: re.Match[str], films: Sequence[int], first: int) -> Sequence[int]:

@@ -18,7 +18,7 @@ from bot.chat.stars import number, stars
 from bot.chat.subject import replied_to
 from bot.errors import UsageError
 from bot.movies import AddingService, Choice, MovieSearch, NewFilm, UnknownTitleError
-from bot.movies.asking import MovieNamed, complete_movie, films_meant
+from bot.movies.asking import MovieNamed, complete_movie, films_meant, places_named
 from bot.movies.pronouns import is_it, is_pronoun, is_spoken_of
 from bot.ratings import replies
 from bot.ratings.corrections import correction
@@ -30,6 +30,7 @@ from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
 from bot.shelves import ShelfService
 from bot.shelves.replies import shelved
+from bot.shelves.sayings import saying
 from data import Movie
 from data.store import Order
 
@@ -105,7 +106,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
         subject = ask.film_spoken_of
         if text:
-            text = by_places(ask, self._shelves.search, text) or text
+            text = by_places(ask, self._shelves.search, text) or places_named(ask, self._shelves.search, text)
             results = await self._ratings.rate_text(ask.user_id, text, ask.at, subject)
         elif subject is not None:
             results = (self._ratings.ask_stars(subject),)
@@ -124,8 +125,12 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
             return f"unrate {title}"
-        if is_unmistakable(text) and (lines := by_places(ask, self._shelves.search, text)):
+        search = self._shelves.search
+        if is_unmistakable(text) and (lines := by_places(ask, search, text)):
             return f"rate {lines}"
+        named = places_named(ask, search, text)
+        if named != text and saying(text) is None and self._ratings.is_about_rating(named, None):
+            return f"rate {named}"  # and not `seen the first one`
         if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"
         asked = _MY_STARS.fullmatch(text.strip(" .!?…"))

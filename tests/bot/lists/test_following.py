@@ -56,17 +56,52 @@ async def test_films_are_rated_by_their_places(stage: Stage) -> None:
         "!rate 1 5, #4 3.5": {1: "★★★★★", 4: "★★★½"},
         "!rate 2 3\n5 4": {2: "★★★", 5: "★★★★"},
         f"{name} 3 4.5": {3: "★★★★½"},
+        f"{name} number 6 gets 4 stars": {6: "★★★★"},
+        f"{name} the second one was great, 4.5": {2: "★★★★½"},
+        f"{name} 3 stars for #7": {7: "★★★"},
+        f"{name} number 3 is a 2": {3: "★★"},
+        f"{name} number 1 and number 4 both 3 stars": {1: "★★★", 4: "★★★"},
+        f"{name} I hated number 9": {9: ""},
     }.items():
         films = await listed()
         told = text_of(await stage.say("alice", text))
         for place, stars in places.items():
-            assert f"**{films[place - 1]}** {stars}" in told, text
+            assert f"**{films[place - 1]}** {stars}".strip() in told, text
     await listed()
     assert text_of(await stage.say("alice", "!rate 2 7")).startswith("“7” is not a rating I know.")
     for text in ("!rate 1, 3", f"{name} 1, 3", f"{name} 1 3"):  # two places, perhaps
         await listed()
         await stage.say("alice", text)
-    assert "9 ratings" in text_of(await stage.say("alice", "!ratings"))
+    assert "15 ratings" in text_of(await stage.say("alice", "!ratings"))
+    assert stage.bot.bugs == 0
+
+
+async def test_sentences_speak_of_films_by_their_places(stage: Stage) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+    for text, told in {
+        "number 3": "{2}",
+        "the second one": "{1}",
+        "is number 4 any good?": "{3}",
+        "number 5 but newer": "Like {4} · since",
+        "!recommend like number 6 but newer": "Like {5} · since",
+        "what's a trailer?": "I did not get that",
+        "number 11": "I did not get that",
+    }.items():
+        shown = text_of(await stage.say("alice", "!recommend"))
+        films = [line.split("**")[1] for line in shown.splitlines() if "**" in line]
+        said = text_of(await stage.say("alice", text if text.startswith("!") else f"{name} {text}"))
+        assert told.format(*films) in said, text
+    assert stage.bot.bugs == 0
+
+
+async def test_more_is_a_command_too(stage: Stage) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+    assert "Films for you" in text_of(await stage.say("alice", "!more"))
+    assert "More films for you" in text_of(await stage.say("alice", "!next"))
+    assert "More films for you" in text_of(await stage.say("alice", f"{name} another one"))
+    assert "-# Romance" in text_of(await stage.say("alice", "!more romance"))
+    assert "Like Heat (1995)" in text_of(await stage.say("alice", f"{name} more like Heat"))
+    assert "I do not understand “week” there" in text_of(await stage.say("alice", "!next week"))
     assert stage.bot.bugs == 0
 
 

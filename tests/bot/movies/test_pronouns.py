@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.movies.pronouns import is_spoken_of, placed
+from bot.movies.pronouns import is_spoken_of, placed, with_places_named
 
 TEN = tuple(range(101, 111))
 
@@ -35,3 +35,23 @@ def test_a_pronoun_or_a_place_is_spoken_of() -> None:
         assert is_spoken_of(text), text
     for text in ("Heat", "the second half", "1 and Heat", "300"):
         assert not is_spoken_of(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("number 3 gets 4 stars", "<103> gets 4 stars"),
+        ("I give the first one 5 stars", "I give <101> 5 stars"),
+        ("#2 and #10: 3.5", "<102> and <110>: 3.5"),
+        ("nummer 7 war super", "<107> war super"),
+        ("der zweite war schlecht", "<102> war schlecht"),
+        ("4 stars for no. 5", "4 stars for <105>"),
+        ("number 11 was bad", "number 11 was bad"),
+        ("the first Matrix was better", "the first Matrix was better"),
+        ("number 3.5, perhaps", "number 3.5, perhaps"),
+        ("my number 1 fan", "my <101> fan"),
+        ("the third man is a classic", "the third man is a classic"),
+    ],
+)
+def test_places_in_a_sentence(text: str, named: str) -> None:
+    assert with_places_named(text, TEN, 1, lambda film, _: f"<{film}>") == named
