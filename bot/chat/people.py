@@ -1,12 +1,20 @@
 """Other people as arguments of commands."""
 
+import asyncio
 import contextlib
+import logging
 
 import discord
 from discord.ext import commands
 
 from bot.chat.ask import Ask
 from bot.errors import StaleComponentError
+
+log = logging.getLogger(__name__)
+
+ANSWER_S = 2.0
+MOST_ASKED = 100
+"""Members whose name begins so; Discord tells no more."""
 
 Somebody = discord.Member | discord.User
 """A member of the guild the command is used in, or else anybody with a Discord account."""
@@ -24,6 +32,22 @@ async def named(ask: Ask, text: str) -> Somebody:
         with contextlib.suppress(commands.MemberNotFound):
             return await commands.MemberConverter().convert(ask.ctx, text)
     return await commands.UserConverter().convert(ask.ctx, text)
+
+
+async def called(guild: discord.Guild, name: str) -> discord.Member | None:
+    """The one member who is called just that, in whatever case; None for nobody, for several, and without an answer."""
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            found = await guild.query_members(name, limit=MOST_ASKED, cache=False)
+    except (TimeoutError, discord.DiscordException, ValueError) as error:
+        log.info("members could not be asked for by name: %s", error)
+        return None
+    is_called = {one for one in found if name.casefold() in {str(said).casefold() for said in _names(one)}}
+    return is_called.pop() if len(is_called) == 1 else None
+
+
+def _names(member: discord.Member) -> tuple[str | None, ...]:
+    return member.name, member.global_name, member.nick
 
 
 async def find(ask: Ask, person_id: int) -> Somebody:

@@ -1,5 +1,6 @@
 """`movienight`: who watches, the list for all of them, and choosing a film of it by hand or in a poll."""
 
+import re
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -12,16 +13,17 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.language import gettext_noop
+from bot.chat.people import called
 from bot.lists.filter_replies import genre_choices
 from bot.movienight import events, plan_replies, poll_replies, replies
 from bot.movienight.dates import Dates
-from bot.movienight.errors import AlreadyChosenError, OthersEveningError
+from bot.movienight.errors import MOST_MEMBERS, AlreadyChosenError, OthersEveningError
 from bot.movienight.evening import Night
 from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
 from bot.movienight.showing import draw, guild_of, names_of, redraw
 from bot.movienight.times import NoHourError
-from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said, timed
+from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said, timed, unknown
 from bot.servers.presence import Presence
 from data.store import Evening
 
@@ -81,6 +83,7 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         share: app_commands.Range[int, 1, 100] = 100,
     ) -> None:
         """A film for several of you: from a voice channel, or mention who watches."""
+        wishes = await self._mentioning(ask, wishes)
         when, rest = timed(self._nights.words, wishes)
         asked, utc_offset = self._read(rest, genre, without, years, rewatch, share), None
         if when:
@@ -131,6 +134,18 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
     def _read(self, text: str, genre: str, without: str, years: str, rewatch: bool, share: int) -> Wishes:
         named = self._nights.words.read_parts(genre, without, years)
         return merged(read(self._nights.words, text), named, rewatch=rewatch, percent=share)
+
+    async def _mentioning(self, ask: Ask, text: str) -> str:
+        """`bob comedy`, with a mention in place of each word that is no wish and a member's name."""
+        for _ in range(MOST_MEMBERS):
+            word = unknown(self._nights.words, text)
+            for name in dict.fromkeys([word, *word.split()]):
+                if name and (member := await called(guild_of(ask), name)) is not None:
+                    text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", member.mention, text, count=1)
+                    break
+            else:
+                break
+        return text
 
     async def _begin(self, ask: Ask, text: str, asked: Wishes, utc_offset: int | None) -> None:
         """Of who is mentioned, else of who is in the caller's voice channel, else of who is chosen."""

@@ -27,6 +27,11 @@ _WITH = re.compile(
     r"(?:(?:and|und) (?:i|me|ich|mich|mir)\b)?",
     re.IGNORECASE,
 )
+_ME = re.compile(
+    r"(?:\b(?:with|and|for|mit|und|für)\s+)*\b(?:me|us|mich|mir|uns)\b(?:[\s,]*\b(?:and|with|und|mit)\b)*",
+    re.IGNORECASE,
+)
+"""Who asks is counted in anyway, and what else stands in a clause about oneself would not count as a wish."""
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 
 
@@ -91,14 +96,14 @@ def mentioned_in(text: str) -> tuple[int, ...]:
 
 
 def said(words: FilterWords, text: str) -> str | None:
-    """What `movie night with @bob and @cy, something funny` says behind the command; None where nobody is mentioned.
+    """What `movie night with @bob and @cy, something funny` says behind the command; None where it is no such thing.
 
-    What asks for films otherwise is meant for all who are named: `what should we watch with @bob?`
+    What asks for films otherwise is meant for all who are mentioned: `what should we watch with @bob?`
     """
+    if (match := _NIGHT.fullmatch(text.strip())) is not None:
+        return _WITH.sub(r" \1 ", match["rest"]).strip(" ,:.!?")
     if not mentioned_in(text):
         return None
-    if (match := _NIGHT.fullmatch(text.strip())) is not None:
-        return _WITH.sub(r" \1 ", match["rest"]).strip()
     try:
         is_wish = words.read(_WITH.sub(" ", text)).is_wish
     except UserError:
@@ -140,7 +145,7 @@ def read(words: FilterWords, text: str) -> Wishes:
     share = _SHARE.search(text)
     if share is not None:
         wishes = with_share(wishes, int(share[1]))
-    for word in _SHARE.sub(" ", _MENTION.sub(" ", text)).split():
+    for word in _SHARE.sub(" ", _ME.sub(" ", _WITH.sub(" ", text))).split():
         if word.casefold() in _REWATCH:
             wishes = replace(wishes, rewatch=True)
         elif word.casefold() in _STRATEGIES:
@@ -156,6 +161,17 @@ def read(words: FilterWords, text: str) -> Wishes:
     rewatch = wishes.rewatch or filters.seen != PLAIN.seen
     filters = replace(filters, seen=PLAIN.seen, with_defaults=True)  # a group's list has nobody's defaults
     return replace(wishes, filters=filters, rewatch=rewatch)
+
+
+def unknown(words: FilterWords, text: str) -> str:
+    """The first words of `bob horror fri 8pm` that are no wish; none where all are, or it cannot be read otherwise."""
+    try:
+        read(words, timed(words, text)[1])
+    except UnknownWishError as error:
+        return error.word
+    except UserError:
+        return ""
+    return ""
 
 
 def with_share(wishes: Wishes, percent: int) -> Wishes:

@@ -2,6 +2,7 @@
 
 import re
 
+import discord
 import pytest
 
 from tests.bot.conftest import Stage, labels_of, select_id, text_of
@@ -239,9 +240,34 @@ async def test_wishes_that_cannot_be_read_are_said(party: Party, text: str) -> N
     assert re.search("I do not understand|do not go together", text_of(await party.ask(text)))
 
 
-async def test_who_is_not_mentioned_is_no_wish(party: Party) -> None:
-    said = text_of(await party.ask("bob comedy"))
-    assert "I do not understand “bob” there. Mention people with an @" in said
+async def test_people_are_named_without_a_mention_too(party: Party, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = party.stage.bot.user.mention if party.stage.bot.user else ""
+    both, all_three = "Films for alice and bob\n", "Films for alice, bob and carol\n"
+    for text, told in {
+        "!movienight bob": both,
+        "!movienight Bob and carol": all_three,
+        "!mn with bob, me and CAROL": all_three,
+        "!mn bob carol romance": f"{all_three}-# Romance\n",
+        f"{name} movie night with bob and carol": all_three,
+        f"{name} movie night with bob, something romantic": f"{both}-# Romance\n",
+        f"{name} film night": "Who is watching?",
+        "!mn zebulon romance": "I do not understand “zebulon” there. Mention people with an @",
+        "!mn bob and zebulon": "I do not understand “zebulon” there.",
+    }.items():
+        assert told in text_of(await party.stage.say("alice", text)), text
+
+    async def silent(*_: object, **__: object) -> list[object]:
+        raise TimeoutError
+
+    monkeypatch.setattr(discord.Guild, "query_members", silent)
+    assert "I do not understand “bob” there." in text_of(await party.stage.say("alice", "!mn bob"))
+    assert party.stage.bot.bugs == 0
+
+
+async def test_of_two_people_of_one_name_neither_is_meant(party: Party) -> None:
+    backend, guild_id = party.stage.env.backend, party.stage.guild.id
+    backend.edit_member(guild_id, party.stage.member("carol").id, {"nick": "Bob"})
+    assert "I do not understand “bob” there." in text_of(await party.stage.say("alice", "!mn bob"))
 
 
 async def test_what_others_gave_a_film_since_the_training_moves_it_for_everybody(party: Party) -> None:
