@@ -21,7 +21,7 @@ _STRATEGIES: dict[str, Strategy] = {
     "least-misery": "least_misery",
 }
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
-_NIGHT = re.compile(r"(?:movie|film)[\s-]?night\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_NIGHT = re.compile(r"(?:(?:movie|film)[\s-]?night|film(?:abend|nacht))\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _WITH = re.compile(
     r"(?:\b(?:with|and|for|me|us|mit|und|für|mich|mir|uns)\b[\s,]*)*(<@!?\d{1,19}>)[\s,]*"
     r"(?:(?:and|und) (?:i|me|ich|mich|mir)\b)?",
@@ -31,7 +31,8 @@ _ME = re.compile(
     r"(?:\b(?:with|and|for|mit|und|für)\s+)*\b(?:me|us|mich|mir|uns)\b(?:[\s,]*\b(?:and|with|und|mit)\b)*",
     re.IGNORECASE,
 )
-"""Who asks is counted in anyway, and what else stands in a clause about oneself would not count as a wish."""
+"""Who asks is counted in anyway, and of a clause about oneself no word is called unknown: `me and bob`."""
+_BEGINNING = re.compile(r"\s*(?:[,:.!?]|\d+ (?:film|movie)|(?:with|for|mit|für)\b|$)", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 
 
@@ -100,15 +101,21 @@ def said(words: FilterWords, text: str) -> str | None:
 
     What asks for films otherwise is meant for all who are mentioned: `what should we watch with @bob?`
     """
-    if (match := _NIGHT.fullmatch(text.strip())) is not None:
+    is_mentioned = bool(mentioned_in(text))
+    if (match := _NIGHT.fullmatch(text.strip())) is not None and (is_mentioned or _is_of_evening(match["rest"])):
         return _WITH.sub(r" \1 ", match["rest"]).strip(" ,:.!?")
-    if not mentioned_in(text):
+    if not is_mentioned:
         return None
     try:
         is_wish = words.read(_WITH.sub(" ", text)).is_wish
     except UserError:
         is_wish = True
     return _WITH.sub(r" \1 ", text).strip() if is_wish else None
+
+
+def _is_of_evening(rest: str) -> bool:
+    """Whether it says for whom or what an evening is, or when: not so `movie Night of the Living Dead`."""
+    return _BEGINNING.match(rest) is not None or bool(day_among(rest)[0] or time_among(rest)[0])
 
 
 def timed(words: FilterWords, text: str) -> tuple[str, str]:
@@ -145,7 +152,7 @@ def read(words: FilterWords, text: str) -> Wishes:
     share = _SHARE.search(text)
     if share is not None:
         wishes = with_share(wishes, int(share[1]))
-    for word in _SHARE.sub(" ", _ME.sub(" ", _WITH.sub(" ", text))).split():
+    for word in _SHARE.sub(" ", _WITH.sub(" ", text)).split():
         if word.casefold() in _REWATCH:
             wishes = replace(wishes, rewatch=True)
         elif word.casefold() in _STRATEGIES:
@@ -165,12 +172,13 @@ def read(words: FilterWords, text: str) -> Wishes:
 
 def unknown(words: FilterWords, text: str) -> str:
     """The first words of `bob horror fri 8pm` that are no wish; none where all are, or it cannot be read otherwise."""
-    try:
-        read(words, timed(words, text)[1])
-    except UnknownWishError as error:
-        return error.word
-    except UserError:
-        return ""
+    for said_so in (text, _ME.sub(" ", text)):
+        try:
+            read(words, timed(words, said_so)[1])
+        except UnknownWishError as error:
+            return error.word
+        except UserError:
+            return ""
     return ""
 
 

@@ -250,7 +250,13 @@ async def test_people_are_named_without_a_mention_too(party: Party, monkeypatch:
         "!mn bob carol romance": f"{all_three}-# Romance\n",
         f"{name} movie night with bob and carol": all_three,
         f"{name} movie night with bob, something romantic": f"{both}-# Romance\n",
+        "!mn me and bob": both,
         f"{name} film night": "Who is watching?",
+        f"{name} Filmabend mit bob und carol": all_three,
+        f"{name} movie night: romance": "Who is watching?",
+        f"{name} movie night 3 films": "Who is watching?",
+        f"{name} movie night tomorrow": "Who is watching?",
+        f"{name} movie Night of the Living Dead": "I know no film called “Night of the Living Dead”",
         "!mn zebulon romance": "I do not understand “zebulon” there. Mention people with an @",
         "!mn bob and zebulon": "I do not understand “zebulon” there.",
     }.items():
