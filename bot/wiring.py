@@ -21,6 +21,7 @@ from bot.comparing import AudienceService, ComparingService, ServerTastesReader
 from bot.comparing.cog import ComparingCog
 from bot.errors import SettingError
 from bot.finding import FindingService
+from bot.finding.chance_cog import ChanceCog
 from bot.finding.cog import FindingCog
 from bot.game import GameService
 from bot.game.cog import GameCog
@@ -96,6 +97,7 @@ def cogs(bot: Host, services: "Services") -> Iterator[commands.Cog]:
     yield StartCog(services.start, services.tmdb)
     yield ImportsCog(services.imports)
     yield ListsCog(services.lists, services.tmdb)
+    yield ChanceCog(services.finding, services.movies, services.tmdb)
     yield FollowingCog(services.lists)
     yield FilterPanelCog(services.panel, services.tmdb)
     yield DefaultsCog(services.defaults)

@@ -1,5 +1,6 @@
 """What a member asks for, by a message, a slash command or a press: who, when and where, and the way to answer."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -7,12 +8,12 @@ import discord
 from discord.ext import commands
 
 from bot.chat import sending
-from bot.chat.components import ActionForm
+from bot.chat.components import ActionForm, Press
 from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.language import speaking
 from bot.chat.reply import Reply
-from bot.chat.subject import Listed, film_of, list_in, replied_to
+from bot.chat.subject import Listed, film_of, list_in, presses_of, replied_to
 
 Source = commands.Context[Any] | discord.Interaction[Any]
 
@@ -116,9 +117,26 @@ class Ask:
         if self.message.reference is not None:
             ours = self._replied_to
             return None if ours is None else self._list_in(ours)
-        here = (one for one in reversed(self.bot.cached_messages) if one.channel.id == self.channel_id)
-        lists = (self._list_in(one) for one in here if self.at - one.created_at.timestamp() < JUST_BEFORE_S)
+        lists = map(self._list_in, self._ours_here())
         return next((one for one in lists if one is not None and one.owner_id == self.user_id), None)
+
+    def offered(self, action: str) -> Press | None:
+        """What an action of the message that this one replies to is about, or of our last one here for its author.
+
+        None where that message has none such.
+        """
+        if self.interaction is not None or self.message is None:
+            return None
+        here = [self._replied_to] if self.message.reference is not None else self._ours_here()
+        found = (presses_of(one, self.user_id) for one in here if one is not None)
+        return next((one for one in next(filter(None, found), ()) if one.action == action), None)
+
+    def _ours_here(self) -> Iterator[discord.Message]:
+        """The messages of ours in this channel from just before, the newest first."""
+        for one in reversed(self.bot.cached_messages):
+            is_here = one.channel.id == self.channel_id and self.at - one.created_at.timestamp() < JUST_BEFORE_S
+            if is_here and one.author == self.bot.user:
+                yield one
 
     @property
     def _replied_to(self) -> discord.Message | None:
@@ -126,8 +144,7 @@ class Ask:
         return ours if ours is not None and ours.author == self.bot.user else None
 
     def _list_in(self, message: discord.Message) -> Listed | None:
-        is_ours = message.author == self.bot.user
-        return list_in(message, self.bot.film_places, self.bot.list_actions) if is_ours else None
+        return list_in(message, self.bot.film_places, self.bot.list_actions)
 
     def speaking_to_all(self) -> AbstractContextManager[None]:
         """Speak the server's language within: what is not for the asker alone."""

@@ -48,6 +48,11 @@ def list_in(message: discord.Message, places: Mapping[str, int], of_lists: Colle
     return Listed(films, first + 1, list_id, kept.owner_id)
 
 
+def presses_of(message: discord.Message, owner_id: int) -> tuple[Press, ...]:
+    """What somebody may press under a message that is for them alone."""
+    return tuple(press for _, press in _presses(message) if press.owner_id == owner_id)
+
+
 def replied_to(message: discord.Message | None) -> discord.Message | None:
     """The message that this one is a reply to, as Discord sent it along; None where it is gone."""
     reference = message.reference if message is not None else None

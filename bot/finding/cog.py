@@ -1,4 +1,4 @@
-"""`random`, `new` and `search`."""
+"""`new` and `search`."""
 
 from dataclasses import replace as changed
 from typing import ClassVar
@@ -11,16 +11,15 @@ from bot.chat.ask import Ask
 from bot.chat.cards import ControlRow
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
-from bot.chat.language import gettext_noop
 from bot.chat.reply import Reply
 from bot.finding import replies
-from bot.finding.service import ByChance, FindingService
+from bot.finding.asking import card_of
+from bot.finding.service import FindingService
 from bot.lists import ListService
 from bot.lists.asking import with_posters
 from bot.lists.filters import PLAIN
 from bot.movies import MovieService
 from bot.movies.asking import places_named
-from bot.movies.card_replies import movie_card
 from bot.tmdb import TmdbService
 
 
@@ -32,24 +31,6 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
         self._lists = lists
         self._movies = movies
         self._tmdb = tmdb
-
-    @hybrid(kind="list", examples=("random", gettext_noop("random comedy 90s")))
-    @app_commands.describe(wishes="Genres and years, as in comedy 90s")
-    async def random(self, ask: Ask, *, wishes: str = "") -> None:
-        """One film you have not seen and should like, by chance."""
-        await ask.reply(await self._shown(ask, await self._finding.random(ask.user_id, wishes, ask.at)))
-
-    @action("random_again", command="random", kind="quick")
-    async def another(self, ask: Ask, press: Press) -> None:
-        await ask.replace(await self._shown(ask, await self._finding.another(ask.user_id, press.number(0))))
-
-    async def _shown(self, ask: Ask, found: ByChance) -> Reply:
-        return await self._card(ask, found.movie.movie_id, *replies.ways_on(ask.user_id, found.list_id))
-
-    async def _card(self, ask: Ask, movie_id: int, *ways_on: ControlRow) -> Reply:
-        film = await self._movies.card(ask.user_id, movie_id, ask.guild_id)
-        told = await self._tmdb.of(film.movie, ask.at)
-        return movie_card(film, told, has_pictures=ask.has_pictures, ways_on=ways_on)
 
     @hybrid(aliases=("newest",), kind="list", examples=("new", "new horror"))
     @app_commands.describe(wishes="Genres, as in comedy drama")
@@ -67,7 +48,7 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
             await ask.reply(
                 replies.titled(ask.user_id, wanted)
                 if others
-                else await self._card(ask, movie.movie_id, *await self._to_theme(ask, wanted.text))
+                else await self._card(ask, movie.movie_id, await self._to_theme(ask, wanted.text))
             )
             return
         await ask.reply(replies.titled(ask.user_id, self._finding.titled(title)))
@@ -92,7 +73,10 @@ class FindingCog(commands.Cog, name="Finding", description="Find something to wa
             return None
         return f"movie {title}" if self._finding.theme(title) is None else f"search I want to watch {title}"
 
+    async def _card(self, ask: Ask, movie_id: int, ways_on: list[ControlRow]) -> Reply:
+        return await card_of(ask, self._movies, self._tmdb, movie_id, ways_on)
+
     @action("found_film", command="search", film=0)
     async def show(self, ask: Ask, press: Press) -> None:
         """A card tells what its asker gave the film, so it is for their eyes alone."""
-        await ask.reply(changed(await self._card(ask, press.subject), ephemeral=True))
+        await ask.reply(changed(await self._card(ask, press.subject, []), ephemeral=True))

@@ -120,6 +120,14 @@ class FindingService:
         self._feedback = feedback
         self._chance = chance or Random()
 
+    def is_understood(self, wishes: str) -> bool:
+        """Whether a film can be looked for by all of these words."""
+        try:
+            self._lists.words.read_strictly(wishes)
+        except UserError:
+            return False
+        return True
+
     async def random(self, discord_id: int, wishes: str, at: int) -> ByChance:
         """A film the member has neither rated nor hidden and will like.
 

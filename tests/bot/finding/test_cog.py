@@ -25,6 +25,29 @@ async def test_one_film_by_chance_after_another(stage: Stage) -> None:
     assert stage.bot.bugs == 0
 
 
+async def test_a_film_by_chance_is_asked_for_in_words_and_then_another(stage: Stage) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+
+    async def said(text: str, by: str = "alice") -> str:
+        return text_of(await stage.say(by, f"{name} {text}"))
+
+    first = [(await said(text)).splitlines()[0] for text in ("surprise me", "another one", "no, something else")]
+    assert all(one.startswith("## ") and one.endswith(")") for one in first), first
+    assert len({*first}) == 3
+    romance = {
+        (await said(text)).removeprefix("## ").split(" (")[0] for text in ("surprise me with a romance", "another")
+    }
+    assert len(romance) == 2
+    assert romance <= {*ROMANCE}
+    for text in ("you pick one for us tonight", "just pick something please", "random movie", "überrasch mich"):
+        await said(text)
+        assert "Another" in labels_of(stage.last), text
+    assert "## Films for you" in text_of(await stage.say("alice", "!recommend 3"))
+    assert "## More films for you" in await said("another one"), "of the list, which is newer"
+    assert "I did not get that" in await said("another one", by="bob"), "nothing was shown to him"
+    assert stage.bot.bugs == 0
+
+
 async def test_new_films_are_those_of_the_newest_years(stage: Stage) -> None:
     reply = await stage.say("alice", "!new")
     years = sorted({int(line.rsplit("(", 1)[1][:4]) for line in text_of(reply).splitlines() if "**" in line})
