@@ -1,6 +1,7 @@
 """`top`: the boards of a server."""
 
-from typing import Any, Literal
+import re
+from typing import Any, ClassVar, Literal
 
 import discord
 from discord import app_commands
@@ -24,10 +25,34 @@ TRIES = 5
 """How often a page of members is made again where somebody on it turns out to have left."""
 
 
+_HERE = r"(?: (?:here|(?:of|in|on) (?:this|the|our) server|hier|auf diesem server))"
+_PEOPLE = r"(?:people|we|you (?:all|guys)|every(?:one|body)|this server|die leute|alle|wir)"
+_LOVED = re.compile(
+    rf"(?:what (?:do|does)|was (?:mögen|lieben)) {_PEOPLE}{_HERE}?(?: (?:like|love|best|most|am meisten))*{_HERE}?"
+    r"|(?:(?:what are|show me) )?(?:(?:the|our|die) )?(?:best|top|most (?:loved|liked)|favou?rite|besten|beliebtesten)"
+    rf" (?:films|movies|filme){_HERE}",
+    re.IGNORECASE,
+)
+_RATERS = re.compile(
+    rf"who(?: has| have|['’]s)? (?:rates?|rated|seen|watched) (?:the )?most(?: films| movies)?{_HERE}?"
+    rf"|wer hat (?:hier )?(?:am meisten|die meisten filme) (?:bewertet|gesehen){_HERE}?",
+    re.IGNORECASE,
+)
+
+
 class BoardsCog(commands.Cog, name="Boards", description="Find something to watch"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, boards: BoardService, presence: Presence) -> None:
         self._boards = boards
         self._presence = presence
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`what do people here like`, `who rates most`, said to the bot."""
+        text = text.strip(" .!?…")
+        if _LOVED.fullmatch(text):
+            return "top"
+        return "top raters" if _RATERS.fullmatch(text) else None
 
     @commands.guild_only()
     @by_prefix(

@@ -70,6 +70,16 @@ def _(error: commands.MissingRequiredArgument, ask: Ask) -> Reply:
 
 
 @explanation.register
+def _(error: commands.BadLiteralArgument, ask: Ask) -> Reply:
+    """What there is to choose from; before that word a member may have been meant."""
+    given, choices = cut(plain(error.argument), ECHO_LIMIT), ", ".join(str(one) for one in error.literals)
+    said = gettext("“{given}” is not one of {choices}.", given=given, choices=choices)
+    if ask.ctx is not None and ask.ctx.command is not None and "member" in ask.ctx.command.clean_params:
+        said = gettext("I know nobody here called “{given}”, nor is it one of {choices}.", given=given, choices=choices)
+    return Reply(cut(escape(said), MESSAGE_LIMIT), ephemeral=True)
+
+
+@explanation.register
 def _(error: ElsewhereError, ask: Ask) -> Reply:
     """Its channels as links; nobody is notified by those."""
     channels = ", ".join(f"<#{one}>" for one in error.channels)
@@ -98,10 +108,6 @@ def _discord_sentence(error: BaseException, prefix: str) -> str | None:
     match error:
         case commands.UserNotFound() | commands.MemberNotFound() | commands.BadUnionArgument():
             return gettext("I do not know that member. Mention them, or leave the name out to mean yourself.")
-        case commands.BadLiteralArgument():
-            given = cut(plain(error.argument), ECHO_LIMIT)
-            choices = ", ".join(str(one) for one in error.literals)
-            return gettext("“{given}” is not one of {choices}.", given=given, choices=choices)
         case commands.UserInputError() | app_commands.TransformerError():
             return gettext(
                 "I could not read that. {prefix}help and the command's name show how it is written.", prefix=prefix

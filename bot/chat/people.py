@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import logging
+from typing import Any
 
 import discord
+from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.ask import Ask
@@ -25,12 +27,28 @@ def is_member(ask: Ask, person: Somebody) -> bool:
     return ask.guild is not None and isinstance(person, discord.Member)
 
 
+class MemberNamed(commands.Converter[Somebody], app_commands.Transformer):
+    """For `member: Annotated[Somebody, MemberNamed]`: a member of the guild, or anybody where that is not known."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.user
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> Somebody:
+        return await named(Ask(ctx), argument)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Somebody, /) -> Somebody:
+        return value
+
+
 async def named(ask: Ask, text: str) -> Somebody:
-    """Who is meant by a mention, an id or a name in a message; raises UserNotFound."""
+    """Who is meant by a mention, an id or a name in a message, in whatever case; raises UserNotFound."""
     assert ask.ctx is not None
     if ask.guild is not None:
         with contextlib.suppress(commands.MemberNotFound):
             return await commands.MemberConverter().convert(ask.ctx, text)
+        if (member := await called(ask.guild, text.removeprefix("@"))) is not None:
+            return member
     return await commands.UserConverter().convert(ask.ctx, text)
 
 

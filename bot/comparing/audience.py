@@ -58,12 +58,12 @@ class AudienceService:
         self, store: Store, search: MovieSearch, ratings: ServerRatingsReader, tastes: ServerTastesReader
     ) -> None:
         self._shelves = store.shelves
-        self._search = search
+        self.search = search
         self._ratings = ratings
         self._tastes = tastes
 
     async def who_rated(self, guild_id: int, movie_id: int, number: int = 0) -> WhoRated:
-        movie = self._search.by_id(movie_id)
+        movie = self.search.by_id(movie_id)
         ratings = await self._ratings.of(guild_id)
 
         def read() -> WhoRated:
@@ -77,7 +77,7 @@ class AudienceService:
 
     async def who_wants(self, guild_id: int, movie_id: int, asker_id: int) -> WhoWants:
         """All but the asker, who hears of themselves elsewhere; raises NotLearnedError."""
-        movie = self._search.by_id(movie_id)
+        movie = self.search.by_id(movie_id)
         tastes = await self._tastes.of(guild_id)
         if not tastes.serving.model.knows(movie_id):
             raise NotLearnedError(movie)

@@ -1,6 +1,6 @@
 """`match`, `bridge`, `whorated` and `whowants`, and the menu of a member that compares tastes."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import discord
 from discord import app_commands
@@ -12,12 +12,14 @@ from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.host import Host
 from bot.chat.pages import PAGE
-from bot.chat.people import Somebody
+from bot.chat.people import MemberNamed, Somebody
 from bot.chat.reply import Reply
 from bot.comparing import replies
 from bot.comparing.audience import AudienceService
+from bot.comparing.sayings import saying
 from bot.comparing.service import ComparingService, NotComparableError
-from bot.movies.asking import MovieNamed
+from bot.movies.asking import MovieNamed, films_meant
+from bot.movies.pronouns import is_it
 from bot.servers.presence import Presence
 from data import Movie
 
@@ -26,6 +28,8 @@ LOOKS = 5
 
 
 class ComparingCog(commands.Cog, name="Comparing", description="With others here"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, bot: Host, comparing: ComparingService, audience: AudienceService, presence: Presence) -> None:
         self._bot = bot
         self._comparing = comparing
@@ -39,20 +43,31 @@ class ComparingCog(commands.Cog, name="Comparing", description="With others here
     async def cog_load(self) -> None:
         self._bot.tree.add_command(self._menu)
 
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`who has seen Heat`, `how alike are @bob and I`, said to the bot."""
+        if (said := saying(text)) is None:
+            return None
+        if said.member:
+            return f"{said.command} {said.member}"
+        if len(films := films_meant(ask, self._audience.search, said.title)) == 1:
+            return f"{said.command} id:{films[0]}"
+        is_named = not is_it(said.title) and self._audience.search.is_name(said.title)
+        return f"{said.command} {said.title}" if is_named else None
+
     async def cog_unload(self) -> None:
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @commands.guild_only()
     @hybrid(aliases=("taste",), kind="list", examples=("match @member",))
     @app_commands.describe(member="Whose taste to compare with yours")
-    async def match(self, ask: Ask, member: Somebody) -> None:
+    async def match(self, ask: Ask, member: Annotated[Somebody, MemberNamed]) -> None:
         """How alike your taste and another member's are, if both of you want that."""
         await ask.reply(await self._matched(ask, member.id))
 
     @commands.guild_only()
     @hybrid(kind="list", examples=("bridge @member",))
     @app_commands.describe(member="Who may love what you love")
-    async def bridge(self, ask: Ask, member: Somebody) -> None:
+    async def bridge(self, ask: Ask, member: Annotated[Somebody, MemberNamed]) -> None:
         """Five films you love and another member would."""
         await ask.reply(await self._bridge(ask, member.id))
 

@@ -1,5 +1,7 @@
 """`block`, `unblock` and `blocked`: who stands on no board of a server."""
 
+from typing import Annotated
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -8,7 +10,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid
 from bot.chat.managers import ManagersCog, managed
-from bot.chat.people import Somebody
+from bot.chat.people import MemberNamed, Somebody
 from bot.chat.reply import Reply
 from bot.guilds import blocking_replies as replies
 from bot.guilds.blocking import BlockService
@@ -24,7 +26,7 @@ class BlockingCog(ManagersCog, name="Blocking", description="Your server"):
     @hybrid(private=True, everywhere=True, examples=("block @member",))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.describe(member="Who is to be on no board of this server")
-    async def block(self, ask: Ask, member: Somebody) -> None:
+    async def block(self, ask: Ask, member: Annotated[Somebody, MemberNamed]) -> None:
         """Keep somebody off this server's boards (for who manages it)."""
         is_known = await self._blocks.block(managed(ask).id, member.id, ask.at)
         await ask.reply(replies.blocked(member.display_name, is_known=is_known, prefix=ask.prefix))
@@ -33,7 +35,7 @@ class BlockingCog(ManagersCog, name="Blocking", description="Your server"):
     @hybrid(private=True, everywhere=True, examples=("unblock @member",))
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.describe(member="Who may be on this server's boards again")
-    async def unblock(self, ask: Ask, member: Somebody) -> None:
+    async def unblock(self, ask: Ask, member: Annotated[Somebody, MemberNamed]) -> None:
         """Let somebody onto this server's boards again (for who manages it)."""
         was_blocked = await self._blocks.unblock(managed(ask).id, member.id)
         await ask.reply(replies.unblocked(member.display_name, was_blocked=was_blocked))

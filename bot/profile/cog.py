@@ -13,7 +13,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import hybrid_group, subcommand
 from bot.chat.language import CHOSEN, Named
-from bot.chat.people import Somebody, is_member
+from bot.chat.people import MemberNamed, Somebody, is_member
 from bot.errors import UsageError
 from bot.profile import adoption_replies, replies, reset_replies
 from bot.profile.adoption import AdoptionService
@@ -25,7 +25,9 @@ LARGEST_ID = 999_999_999
 _MY_PROFILE = re.compile(
     r"(?:(?:please|can you|could you|bitte|kannst du) )*"
     r"(?:(?:show|give|open)(?: me)? |zeige? (?:mir )?(?:bitte |mal )*)?"
-    r"(?:my|mein) (?:profile?|stats|statistics)(?: (?:please|bitte|zeigen))?[\s.!?]*",
+    r"(?:(?:my|mein) (?:profile?|stats|statistics)(?: (?:please|bitte|zeigen))?"
+    r"|how many (?:films|movies) (?:have|did) i (?:rated?|seen|watch(?:ed)?)(?: so far)?"
+    r"|wie viele filme habe? ich (?:bewertet|gesehen))[\s.!?]*",
     re.IGNORECASE,
 )
 
@@ -64,7 +66,7 @@ class ProfileCog(commands.Cog, name="Profile", description="You and your data"):
         examples=("profile", "profile @member", "profile adopt 42", "profile pictures off"),
     )
     @app_commands.describe(member="Whose profile; yours if left out")
-    async def profile(self, ask: Ask, member: Somebody = commands.Author) -> None:
+    async def profile(self, ask: Ask, member: Annotated[Somebody, MemberNamed] = commands.Author) -> None:
         """Your ratings in numbers, what you like, and how well I guess."""
         card = await self._profiles.card(ask.user_id, member.id, ask.at, in_guild=is_member(ask, member))
         picture = await asyncio.to_thread(replies.histogram, card)

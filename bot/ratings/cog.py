@@ -12,7 +12,7 @@ from bot.chat.ask import Ask
 from bot.chat.components import Press
 from bot.chat.declaring import by_prefix, by_slash, examples_of, hybrid
 from bot.chat.language import gettext_noop
-from bot.chat.people import Somebody, find, is_member
+from bot.chat.people import MemberNamed, Somebody, find, is_member
 from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.chat.subject import replied_to
@@ -43,6 +43,16 @@ _MY_RATINGS = re.compile(
     re.IGNORECASE,
 )
 """What asks for the member's ratings."""
+_NOBODY = r"(?:i|you|we|they|he|she|it|(?:any|every|some)(?:one|body)|people|others|ich|wer|jemand)"
+_SOMEBODY = rf"(?!{_NOBODY}\b)(?:<@!?\d{{1,19}}>|@?[\w.]{{2,32}})"
+_FILMS = r"(?:what|which (?:films|movies)|was|welche filme)"
+_THEIR_RATINGS = re.compile(
+    rf"{_FILMS} (?:did|has|have|hat) (?P<who>{_SOMEBODY})(?: (?:schon|alles))*"
+    r" (?:rated?|seen|watch(?:ed)?|bewertet|gesehen|geschaut)(?: so far)?[\s.!?]*"
+    rf"|(?:show (?:me )?)?(?P<whose>{_SOMEBODY})['’]s? ratings[\s.!?]*",
+    re.IGNORECASE,
+)
+"""What asks for somebody else's ratings."""
 _MY_STARS = re.compile(
     r"(?:what|how|how many stars|which rating)(?: (?:rating|stars|score))? (?:did i|have i) (?:give|given|rate|rated)"
     r" (?:to )?(?P<film>.+?)"
@@ -121,6 +131,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """`Heat 4.5`, `I hated Cats` and `what did I rate?`, said to the bot; `loved it` in reply to a film."""
         if _MY_RATINGS.fullmatch(text):
             return "ratings"
+        if (others := _THEIR_RATINGS.fullmatch(text)) is not None:
+            return f"ratings {next(filter(None, others.groups())).removeprefix('@')}"
         if correction(text) is not None:
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
@@ -208,7 +220,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     async def ratings(
         self,
         ask: Ask,
-        member: Somebody | None = None,
+        member: Annotated[Somebody, MemberNamed] | None = None,
         sort: Literal["newest", "highest", "lowest"] = "newest",
     ) -> None:
         """List what you, or somebody else, have rated."""

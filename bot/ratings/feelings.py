@@ -47,6 +47,10 @@ _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 _SEEN = re.compile(r"(?:i(?:['’]?ve| have)?\s+)?(?:already\s+)?(?:seen|saw|watched)\s+(?P<title>.+)", re.IGNORECASE)
 
 
+_MINE = r"(?:my|mein)(?: all[- ]time)? (?:favou?rite (?:film|movie)|lieblingsfilm)(?: ever| of all time)?"
+_FAVOURITE = re.compile(rf"{_MINE} (?:is|ist) (?P<title>.+?)|(?P<film>.+?) (?:is|ist) {_MINE}", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Feeling:
     """A film, empty where it is the one spoken of, and the stars that would say as much; None where nobody can tell.
@@ -73,6 +77,8 @@ def feeling(line: str) -> Feeling | None:
     if said := _FOUND.fullmatch(text) or _SAID.fullmatch(text):
         told = (_STARS_OF[word] for word in said["said"].lower().split() if word in _STARS_OF)
         return Feeling(_named(said["title"]), None if said.groupdict().get("not") else next(told, None))
+    if favourite := _FAVOURITE.fullmatch(text):
+        return Feeling(_named(favourite["title"] or favourite["film"]), 5.0)
     if seen := _SEEN.fullmatch(text):
         return Feeling(_named(seen["title"]), None)
     german = felt_in_german(text)

@@ -1,7 +1,8 @@
 """`start`: from nothing to the first list in one message of one's own."""
 
+import re
 from dataclasses import replace as changed
-from typing import Literal
+from typing import ClassVar, Literal
 
 from discord.ext import commands
 
@@ -14,11 +15,24 @@ from bot.start import replies
 from bot.start.service import Finished, StartService, Step
 from bot.tmdb import TmdbService
 
+_TO_RATE = re.compile(
+    r"(?:what|which (?:films|movies)) (?:should|can|could|do|must) i rate(?: (?:next|now|first))?"
+    r"|(?:(?:give|show) me|i (?:want|need)) (?:some |more |a few )*(?:films|movies|something) to rate"
+    r"|(?:was|welche filme) (?:soll|kann) ich (?:als nächstes |jetzt |zuerst )?bewerten",
+    re.IGNORECASE,
+)
+
 
 class StartCog(commands.Cog, name="Start", description="Begin here"):
+    hears_anything: ClassVar[bool] = False
+
     def __init__(self, start: StartService, tmdb: TmdbService) -> None:
         self._start = start
         self._tmdb = tmdb
+
+    def hears(self, ask: Ask, text: str) -> str | None:
+        """`what should I rate?`, said to the bot."""
+        return "start" if _TO_RATE.fullmatch(text.strip(" .!?…")) else None
 
     @hybrid(aliases=("quickrate",), kind="list", private=True, examples=("start",))
     async def start(self, ask: Ask) -> None:

@@ -12,7 +12,11 @@ from bot.lists.wishes.vocabulary import Vocabulary
 MOST_NAMED = 5
 NEW_THOUGHT = frozenset({"a", "an", "something", "smth", "sth", "anything", "some"})
 """Words that begin another wish behind a comma."""
-YOUR_CHOICE = frozenset({"surprise me", "you choose", "you decide", "you pick", "pick for me", "choose for me"})
+YOUR_CHOICE = frozenset(
+    {"surprise me", "you choose", "you decide", "you pick", "pick for me", "choose for me"}
+    | {"i'm bored", "im bored", "i am bored", "i’m bored", "we're bored", "we are bored", "what's good", "whats good"}
+    | {"anything good"}
+)
 
 SPEAKERS = frozenset(
     {"i", "im", "ive", "id", "we", "were", "weve", "us", "me", "he", "hes", "she", "shes", "they", "theyre", "theyve"}
