@@ -39,6 +39,7 @@ class Facets:
         known = np.array([renown(film) for film in films], dtype=np.float64)
         self.is_well_known = _head(known)
         self._standing = _standing(films, known)
+        self._by_id = np.argsort(self.ids)
         self._genres = {
             genre: np.array([genre in film.genres for film in films])
             for genre in sorted({genre for film in films for genre in film.genres})
@@ -104,10 +105,9 @@ class Facets:
         found[np.concatenate([NO_ROWS, *rows])] = True
         return found
 
-    def best_first(self, movie_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The same films, those that people rate best first; few ratings say little."""
-        at = np.flatnonzero(np.isin(self.ids, movie_ids))
-        return np.asarray(self.ids[at[np.argsort(-self._standing[at], kind="stable")]])
+    def standing(self, movie_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """[movie_ids] mean stars of these films, drawn to those of all ratings where a film has few (`_standing`)."""
+        return np.asarray(self._standing[self._by_id[np.searchsorted(self.ids, movie_ids, sorter=self._by_id)]])
 
     def decades(self) -> tuple[int, ...]:
         """The first years of the decades that have films, in order."""

@@ -88,7 +88,7 @@ def test_no_films() -> None:
     assert empty.ids[empty.any_of(["Comedy"]) & empty.dated(1990, 1999) & empty.tagged(["x"])].tolist() == []
 
 
-def test_those_that_people_rate_best_come_first_and_few_ratings_say_little() -> None:
+def test_those_that_people_rate_best_stand_highest_and_few_ratings_say_little() -> None:
     facets = Facets(
         [
             film(1, 1990, ratings_count=1000, ratings_mean=3.0),
@@ -101,6 +101,9 @@ def test_those_that_people_rate_best_come_first_and_few_ratings_say_little() -> 
         ],
         lambda one: 800.0 if one.source_votes else one.ratings_count,
     )
-    assert facets.best_first(facets.ids).tolist() == [4, 3, 2, 6, 1, 7, 5]
-    assert facets.best_first(np.array([6, 5, 3])).tolist() == [3, 6, 5]
-    assert Facets([]).best_first(np.array([3])).tolist() == []
+    standing = facets.standing(facets.ids)
+    assert facets.ids[np.argsort(-standing)].tolist() == [4, 3, 2, 6, 1, 7, 5]
+    assert facets.standing(np.array([6, 5, 3])).tolist() == standing[[5, 4, 2]].tolist()
+    assert standing.max() < 5
+    assert standing.min() > 2
+    assert Facets([]).standing(np.array([], dtype=np.int64)).tolist() == []

@@ -16,6 +16,8 @@ WIDEST = 7
 """Words of the longest phrase."""
 BEST_RATED = "best rated"
 """The mood that no film has by itself: a film is among the best rated of those that are asked for."""
+ACCLAIMED = "acclaimed"
+"""The mood of films that were given prizes, which few are marked with."""
 BAD = "bad"
 """The mood beside which `of all time` asks for none of the best."""
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.lists.filters import Filters
-from bot.lists.wishes.everyday import BEST_RATED
+from bot.lists.wishes.everyday import ACCLAIMED, BEST_RATED
 from bot.lists.wishes.everyday import mood as told_of
 from data.facets import Facets, Mask
 from recommender import Recommender
@@ -15,6 +15,7 @@ AMPLE = 2
 """Times the length of a list: so many films that are like another one leave something to choose from."""
 ONE_IN = 40
 """So many films one is among the best rated of all, where these are not wanted."""
+MAX_STARS = 5.0
 
 Ids = npt.NDArray[np.int64]
 
@@ -23,7 +24,7 @@ def carriers(facets: Facets, mood: str) -> Mask:
     """[films] that were given one of a mood's tags; where a catalogue has no tags at all, those of its genres."""
     told = told_of(mood)
     if mood == BEST_RATED:
-        return np.asarray(np.isin(facets.ids, facets.best_first(facets.ids)[: len(facets.ids) // ONE_IN]))
+        return np.asarray(np.isin(facets.ids, _best_first(facets, facets.ids)[: len(facets.ids) // ONE_IN]))
     if len(facets.tags):
         return facets.tagged(told.tags)
     return facets.all_of(told.genres) if told.genres else facets.any_of(())
@@ -50,19 +51,24 @@ def marked(facets: Facets, filters: Filters) -> Mask:
 def nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters) -> Ids:
     """Of the films `ids` those nearest to the moods and the films that are wished for, to choose a list from.
 
-    Each mood counts 1 for a film that carries it, and each mood and film by how alike a film is to it. All films that
-    carry every mood are kept; where they do not fill a list, the next ones are. Where the best rated are wished for,
-    more of the next ones are, and the best rated of all these are chosen from.
+    Each mood counts 1 for a film that carries it, and each mood and film by how alike a film is to it; near to the
+    acclaimed are those that people rate best. All films that carry every mood are kept; where they do not fill a list,
+    the next ones are. Where the best rated are wished for, more of the next ones are, and the best rated of all these
+    are chosen from.
     """
     if BEST_RATED not in filters.moods:
         return _nearest(model, facets, ids, filters, filters.count * (AMPLE if filters.like else 1))
     near = _nearest(model, facets, ids, filters, filters.count * AMPLE**2)
-    return facets.best_first(near)[: filters.count * AMPLE]
+    return _best_first(facets, near)[: filters.count * AMPLE]
 
 
 def _own(filters: Filters) -> list[str]:
     """The moods that are found in a film itself."""
     return [mood for mood in filters.moods if mood != BEST_RATED]
+
+
+def _best_first(facets: Facets, ids: Ids) -> Ids:
+    return np.asarray(ids[np.argsort(-facets.standing(ids), kind="stable")])
 
 
 def _nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters, least: int) -> Ids:
@@ -77,5 +83,6 @@ def _nearest(model: Recommender, facets: Facets, ids: Ids, filters: Filters, lea
         score += model.alike([movie_id])[rows]
     for mood in moods:
         of_mood = facets.ids[carriers(facets, mood)]
-        score += np.isin(ids, of_mood) + model.alike(of_mood.tolist())[rows]
+        near = facets.standing(ids) / MAX_STARS if mood == ACCLAIMED else model.alike(of_mood.tolist())[rows]
+        score += np.isin(ids, of_mood) + near
     return np.asarray(ids[np.argsort(-score, kind="stable")[: max(int(carried.sum()), least)]])

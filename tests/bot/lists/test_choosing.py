@@ -1,12 +1,15 @@
 """Thousands of random lists: nothing seen, hidden, repeated or unwanted, and never shorter than they must be."""
 
 import random
+from dataclasses import replace
+
+import numpy as np
 
 from benchmarks.lists import may_be_listed, people_of, play, random_feedback, random_filters
 from bot.lists.choosing import choose, fitting, left
 from bot.lists.filters import PLAIN, Filters, Liked, Years
 from bot.lists.wishes.everyday import BEST_RATED
-from bot.lists.wishes.moods import carriers
+from bot.lists.wishes.moods import carriers, nearest
 from bot.members.feedback import Feedback
 from bot.wiring import Services
 from data.facets import Facets
@@ -42,13 +45,23 @@ def test_a_mood_is_what_most_say_of_a_film_and_left_out_is_what_anybody_says() -
 
 async def test_the_best_rated_are_those_of_what_is_asked_for(services: Services) -> None:
     serving, facets = services.models.serving, services.search.facets
-    comedies = facets.best_first(facets.ids[facets.any_of(["Comedy"])]).tolist()
-    comedies = [one for one in comedies if one in serving.model.movie_ids]
+    ids = facets.ids[facets.any_of(["Comedy"])]
+    comedies = [one for one in ids[np.argsort(-facets.standing(ids), kind="stable")] if one in serving.model.movie_ids]
     shown: list[int] = []
     while page := choose(serving, facets, Feedback(), Filters(("Comedy",), moods=(BEST_RATED,), count=1), shown):
         assert page[0].movie_id in [one for one in comedies if one not in shown][:2]
         shown.append(page[0].movie_id)
     assert {*shown} == {*comedies}
+
+
+async def test_near_to_the_acclaimed_are_those_that_people_rate_best(services: Services) -> None:
+    model, catalogue = services.models.serving.model, services.search.catalogue
+    prized, *others = sorted(catalogue.values(), key=lambda one: one.ratings_mean or 0.0)
+    facets = Facets([replace(prized, tags=("oscar",)), *others])
+    found = nearest(model, facets, facets.ids, Filters(moods=("acclaimed",), count=3)).tolist()
+    learned = [one for one in others if one.movie_id in model.movie_ids]
+    best = sorted(learned, key=lambda one: -facets.standing(np.array([one.movie_id]))[0])
+    assert found == [prized.movie_id, best[0].movie_id, best[1].movie_id]
 
 
 def test_the_best_rated_of_all_are_left_out_where_they_are_not_wanted() -> None:
