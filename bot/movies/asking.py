@@ -16,7 +16,7 @@ from bot.chat.reply import Reply
 from bot.chat.text import option
 from bot.errors import UserError
 from bot.movies.adding import AddingService, NewFilm
-from bot.movies.pronouns import is_it, is_spoken_of, placed, with_places_named
+from bot.movies.pronouns import is_it, is_spoken_of, names_place, placed, with_places_named
 from bot.movies.replies import new_film, which
 from bot.movies.search import Choice, MovieSearch, NarrowedError, PlaceError, UnknownTitleError
 from data import Movie
@@ -91,7 +91,7 @@ def places_named(ask: Ask, search: MovieSearch, text: str) -> str:
 
     A film that is called so stays what it is: *The Number 23*.
     """
-    if (listed := ask.list_spoken_of) is None or search.is_name(text):
+    if not names_place(text) or (listed := ask.list_spoken_of) is None or search.is_name(text):
         return text
 
     def name(film: int, said: str) -> str:

@@ -78,6 +78,11 @@ def placed(text: str, films: Sequence[int], first: int = 1) -> tuple[int, ...]:
     return tuple(found)
 
 
+def names_place(text: str) -> bool:
+    """Whether a sentence may name a place in a list."""
+    return _IN_SENTENCE.search(text) is not None
+
+
 def begins_with_place(text: str) -> bool:
     """Whether a sentence begins with a place in a list: `number 3 but newer`."""
     return _IN_SENTENCE.match(text) is not None
