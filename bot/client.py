@@ -222,16 +222,20 @@ class Marquee(SteadyBot):
             or (ctx.prefix is None and ctx.guild is not None and not self._may_hint(ctx.guild, ctx.channel))
         ):
             return
+        ask = Ask(ctx)
         for cog in hearers:
-            if (heard := cog.hears(Ask(ctx), text)) is not None:
+            if (heard := cog.hears(ask, text)) is not None:
                 name, _, rest = heard.partition(" ")
                 ctx.command, ctx.invoked_with, ctx.view = self.all_commands[name], name, StringView(rest)
                 return
 
     def _hearers(self, ctx: commands.Context[Any]) -> list[Listener]:
-        """Who may hear something in a message, though it begin with a command, those who hear it in anything last."""
+        """Who may hear something in a message, though it begin with a command, those who hear it in anything last.
+
+        Of these the first cog of all, which makes a list of any wish, comes behind those that want to know more.
+        """
         found: list[Listener] = [cog for cog in self.cogs.values() if isinstance(cog, Listener)]
-        found.sort(key=lambda one: one.hears_anything)
+        found = [one for one in found if not one.hears_anything] + [one for one in found[::-1] if one.hears_anything]
         if ctx.command is None:
             return found
         is_wish = (ctx.invoked_with or "").lower() in WISHFUL  # Heat but newer is more than like Heat

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import cached_property
 from typing import Any
 
 import discord
@@ -13,7 +14,7 @@ from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.language import speaking
 from bot.chat.reply import Reply
-from bot.chat.subject import Listed, film_of, list_in, presses_of, replied_to
+from bot.chat.subject import Listed, film_of, is_numbered, list_in, presses_of, replied_to
 
 Source = commands.Context[Any] | discord.Interaction[Any]
 
@@ -109,16 +110,24 @@ class Ask:
         """Whether it replies to a message of ours."""
         return self._replied_to is not None
 
-    @property
+    @cached_property
     def list_spoken_of(self) -> Listed | None:
-        """The list that this message replies to, or one of their own that its author was shown here just before."""
+        """The list that this message replies to, or else the one its author was shown here last, just before.
+
+        None where another list was shown since whose films cannot be told apart.
+        """
         if self.interaction is not None or self.message is None:
             return None
         if self.message.reference is not None:
             ours = self._replied_to
             return None if ours is None else self._list_in(ours)
-        lists = map(self._list_in, self._ours_here())
-        return next((one for one in lists if one is not None and one.owner_id == self.user_id), None)
+        for one in self._ours_here():
+            listed, is_answer = self._list_in(one), self._answers_author(one)
+            if listed is not None and (listed.owner_id == self.user_id or (is_answer and not listed.owner_id)):
+                return listed
+            if is_answer and is_numbered(one):
+                return None
+        return None
 
     def offered(self, action: str) -> Press | None:
         """What an action of the message that this one replies to is about, or of our last one here for its author.
@@ -134,9 +143,18 @@ class Ask:
     def _ours_here(self) -> Iterator[discord.Message]:
         """The messages of ours in this channel from just before, the newest first."""
         for one in reversed(self.bot.cached_messages):
-            is_here = one.channel.id == self.channel_id and self.at - one.created_at.timestamp() < JUST_BEFORE_S
-            if is_here and one.author == self.bot.user:
+            if self.at - one.created_at.timestamp() >= JUST_BEFORE_S:
+                return
+            if one.channel.id == self.channel_id and one.author == self.bot.user:
                 yield one
+
+    def _answers_author(self, ours: discord.Message) -> bool:
+        """Whether a message of ours answered the author of this one."""
+        asked = None if ours.reference is None else ours.reference.cached_message
+        by_slash = ours.interaction_metadata
+        return (asked is not None and asked.author.id == self.user_id) or (
+            by_slash is not None and by_slash.user.id == self.user_id
+        )
 
     @property
     def _replied_to(self) -> discord.Message | None:

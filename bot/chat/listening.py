@@ -13,7 +13,7 @@ from bot.chat.subject import replied_to
 
 _NOT_TAKEN = {
     "help": re.compile(r"(?:me|us|mir|uns)\b", re.IGNORECASE),
-    "more": re.compile(""),  # more like this, more about Heat
+    "more": re.compile(""),  # more like this, more about Heat, more after a film by chance
     "movie": re.compile(r"noir\b", re.IGNORECASE),
 }
 """What says something else behind a command that takes other words."""
@@ -50,7 +50,7 @@ def is_more_than(command: commands.Command[Any, ..., Any], view: StringView) -> 
     rest = view.buffer[view.index :].strip()
     takes_none = not command.clean_params and not isinstance(command, commands.Group)
     other = _NOT_TAKEN.get(command.name)
-    return bool(rest) and (takes_none or (other is not None and other.match(rest) is not None))
+    return (bool(rest) and takes_none) or (other is not None and other.match(rest) is not None)
 
 
 def begins_with_name(text: str, is_name: Callable[[str], bool]) -> bool:

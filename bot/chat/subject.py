@@ -1,5 +1,6 @@
 """What is spoken of where somebody replies to a message of ours: the one film, or the films of a list."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import discord
 
 from bot.chat.components import Press, read_press
+
+_NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ def list_in(message: discord.Message, places: Mapping[str, int], of_lists: Colle
 def presses_of(message: discord.Message, owner_id: int) -> tuple[Press, ...]:
     """What somebody may press under a message that is for them alone."""
     return tuple(press for _, press in _presses(message) if press.owner_id == owner_id)
+
+
+def is_numbered(message: discord.Message) -> bool:
+    """Whether a message shows a list whose films have numbers."""
+    texts = [message.content, *(one.description or "" for one in message.embeds)]
+    texts += [str(getattr(one, "content", "")) for one in walk(message.components)]
+    return any(_NUMBERED.search(one) for one in texts)
 
 
 def replied_to(message: discord.Message | None) -> discord.Message | None:

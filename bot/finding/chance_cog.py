@@ -15,23 +15,25 @@ from bot.chat.reply import Reply
 from bot.finding import replies
 from bot.finding.asking import card_of
 from bot.finding.service import ByChance, FindingService
+from bot.lists.following import asks_for_more
 from bot.movies import MovieService
 from bot.tmdb import TmdbService
 
 AGAIN = "random_again"
 
+_NO = re.compile(r"(?:(?:no|nope|nah|hm+|nein|nee)[ ,]+)+", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"(?:(?:no|nope|nah|hm+|ok|nein|nee|please|bitte)[ ,]+)*"
-    r"(?:another(?: (?:one|film|movie))?|(?:something|anything) else|next(?: one)?|one more|again"
-    r"|not (?:that|this)(?: one)?|noch (?:eine[nr]?|mal)|(?:et)?was anderes|nicht (?:den|der|dieser?n?))"
-    r"(?:[ ,]+(?:please|bitte))*",
+    r"again|not (?:that|this)(?: one)?|nicht (?:den|der|dieser?n?)|(?:den|der|dieser?n?) nicht|(?:noch mal|nochmal)"
+    r"|(?:einen? )?andere[nr]?(?: film)?",
     re.IGNORECASE,
 )
+_OBJECT = r"(?:one|it|a film|a movie|something|anything)"
 _CHOOSE = re.compile(
-    r"(?:(?:hey|ok|just|please|idk|so|hm+|can you|could you|you|du|bitte)[ ,]+)*"
-    r"(?:surprise me|(?:decide|choose|pick)(?: (?:one|a film|a movie|something|anything))?(?: for (?:me|us|tonight))*"
-    r"|(?:a )?random (?:one|film|movie)|überrasche? (?:mich|uns)"
-    r"|(?:such|wähl|entscheide?)e?(?: du)?(?: (?:mir|uns))?(?: (?:was|etwas|einen|einen film))?(?: aus)?)"
+    r"(?:(?:hey|ok|just|please|idk|so|hm+|can you|could you|bitte)[ ,]+)*"
+    rf"(?:surprise (?:me|us)|you (?:decide|choose|pick)(?: {_OBJECT})?(?: for (?:me|us|tonight))*"
+    rf"|(?:choose|pick) {_OBJECT}(?: for (?:me|us|tonight))*|(?:choose|pick) for (?:me|us)"
+    r"|(?:give me |show me )?(?:a )?random (?:one|film|movie)|überrasche? (?:mich|uns)"
+    r"|(?:such|wähle?) (?:du )?(?:mir |uns )?(?:was|etwas|einen|einen film) aus|entscheide? du)"
     r"(?: (?:with|mit) (?:an? |einem |einer )?(?P<wishes>.+?))?(?:[ ,]+(?:please|bitte|tonight|heute))*",
     re.IGNORECASE,
 )
@@ -76,5 +78,6 @@ class ChanceCog(commands.Cog, name="Chance", description="Find something to watc
 
 def _before(ask: Ask, text: str) -> int | None:
     """The list that remembers what came up by chance just before, where a text asks for another one."""
-    press = ask.offered(AGAIN) if _ANOTHER.fullmatch(text) else None
+    text = _NO.sub("", text) if _NO.match(text) else text
+    press = ask.offered(AGAIN) if asks_for_more(text) or _ANOTHER.fullmatch(text.strip(" .!?…")) else None
     return None if press is None else press.number(0)

@@ -19,6 +19,7 @@ from bot.lists.asking import followed, with_posters
 from bot.lists.dials import DIALS
 from bot.lists.filter_replies import genre_choices
 from bot.lists.filters import LIST_LENGTH, Depth, ListSource
+from bot.lists.following import asks_for_more
 from bot.lists.service import ListService
 from bot.lists.wishes import Reading
 from bot.lists.wishes.reading import OfferKind
@@ -62,10 +63,12 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
     @by_prefix(name="more", aliases=("next",), hidden=True, kind="list", examples=("more",))
     async def more_text(self, ask: Ask, *, wishes: str = "") -> None:
         """The films behind those you were just shown, or a list of what you wish for."""
+        if asks_for_more(wishes) or asks_for_more(f"next {wishes}") or asks_for_more(f"more {wishes}"):
+            wishes = "more"  # next page, more of these
         reading = self._lists.words.read(wishes)
-        if wishes and reading.filters.is_plain and not reading.unread:  # next week?
+        if wishes != "more" and reading.filters.is_plain and not reading.unread:  # next week?
             raise UsageError(examples_of(self.more_text)[0], wishes)
-        await self._recommend(ask, wishes or "more")
+        await self._recommend(ask, wishes)
 
     async def _recommend(self, ask: Ask, wishes: str) -> None:
         if (following := followed(ask, self._lists, wishes)) is not None:

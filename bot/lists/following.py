@@ -13,11 +13,11 @@ LONGEST = 80
 
 _MORE = re.compile(
     r"(?:(?:please|ok|show me|give me|can i have|some|any|even|bitte|zeig mir|noch|ein paar) )*"
-    r"(?:more(?: of (?:them|these|those)| like (?:these|those))?|next(?: ones| page| ten)?"
-    r"|other(?:s| ones| films| movies)"
-    r"|another(?: one| ten| film| movie| page)?|(?:one|ten|five|a few) more|what else|go on|keep going"
-    r"|(?:something|anything) else|none of (?:them|these|those)|not these"
-    r"|noch (?:eine[nrs]?|welche|mehr)|mehr|weitere|andere|(?:et)?was anderes"
+    r"(?:more(?: of (?:them|these|those)| like (?:these|those))?|next(?: (?:one|ones|page|ten|film|movie))?"
+    r"|other(?:s| ones| films| movies)|another(?: (?:one|ten|film|movie|page))?"
+    r"|(?:one|two|three|four|five|ten|\d{1,2}|a few) more(?: (?:films?|movies?))?"
+    r"|what else(?: is there)?|go on|keep going|(?:something|anything) else|none of (?:them|these|those)|not these"
+    r"|noch (?:eine[nrs]?|ein|welche|mehr)(?: film)?|mehr|weitere|andere|(?:et)?was anderes|(?:und )?sonst(?: noch)?"
     r"|die nächsten|keine[rn]? (?:davon|von (?:denen|diesen))|nichts davon)"
     r"(?: please| filme| bitte)*",
     re.IGNORECASE,
@@ -53,12 +53,17 @@ class Following:
     wish: Filters | None = None
 
 
+def asks_for_more(text: str) -> bool:
+    """Whether it asks for what comes next, of a list or by chance."""
+    return len(text) <= LONGEST and _MORE.fullmatch(" ".join(text.split()).strip(" .!?…")) is not None
+
+
 def following(words: FilterWords, text: str) -> Following | None:
     """What is to follow; None where that says nothing of a list, or not clearly."""
     text = " ".join(text.split()).strip(" .!?…")
     if len(text) > LONGEST:
         return None
-    if _MORE.fullmatch(text):
+    if asks_for_more(text):
         return Following()
     if (dial := next((dial for dial, said in _TURNS.items() if said.fullmatch(text)), None)) is not None:
         return Following(dial)

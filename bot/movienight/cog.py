@@ -1,6 +1,5 @@
 """`movienight`: who watches, the list for all of them, and choosing a film of it by hand or in a poll."""
 
-import re
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -23,7 +22,17 @@ from bot.movienight.planning import PlanningService
 from bot.movienight.service import POLLED, MovieNightService
 from bot.movienight.showing import draw, guild_of, names_of, redraw
 from bot.movienight.times import NoHourError
-from bot.movienight.wishes import Wishes, mentioned_in, merged, read, said, timed, unknown
+from bot.movienight.wishes import (
+    Wishes,
+    beside_mentions,
+    mentioned_in,
+    merged,
+    read,
+    said,
+    timed,
+    unknown,
+    with_mention,
+)
 from bot.servers.presence import Presence
 from data.store import Evening
 
@@ -136,15 +145,16 @@ class MovieNightCog(commands.Cog, name="Movie night", description="Watch togethe
         return merged(read(self._nights.words, text), named, rewatch=rewatch, percent=share)
 
     async def _mentioning(self, ask: Ask, text: str) -> str:
-        """`bob comedy`, with a mention in place of each word that is no wish and a member's name."""
-        for _ in range(MOST_MEMBERS):
+        """`bob comedy`, with a mention in place of each word that is no wish, or stands among people, and is a name."""
+        guild, tried = guild_of(ask), set[str]()
+        while len(tried) < MOST_MEMBERS:
             word = unknown(self._nights.words, text)
-            for name in dict.fromkeys([word, *word.split()]):
-                if name and (member := await called(guild_of(ask), name)) is not None:
-                    text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", member.mention, text, count=1)
-                    break
-            else:
+            names = [one for one in (word, *word.split(), *beside_mentions(text)) if one and one not in tried]
+            if not names:
                 break
+            tried.add(names[0])
+            if (member := await called(guild, names[0])) is not None:
+                text = with_mention(text, names[0], member.mention)
         return text
 
     async def _begin(self, ask: Ask, text: str, asked: Wishes, utc_offset: int | None) -> None:

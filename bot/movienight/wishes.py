@@ -21,7 +21,11 @@ _STRATEGIES: dict[str, Strategy] = {
     "least-misery": "least_misery",
 }
 _MENTION = re.compile(r"<@!?(\d{1,19})>")
-_NIGHT = re.compile(r"(?:(?:movie|film)[\s-]?night|film(?:abend|nacht))\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_NIGHT = re.compile(
+    r"(?:(?:let['’]?s|can we|we|have|plan|make|do|an?|lass(?:t)? uns|wir|machen|mach|planen|plan|einen?)\s+)*"
+    r"(?:(?:movie|film)[\s-]?night|film(?:abend|nacht))\b(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _WITH = re.compile(
     r"(?:\b(?:with|and|for|me|us|mit|und|für|mich|mir|uns)\b[\s,]*)*(<@!?\d{1,19}>)[\s,]*"
     r"(?:(?:and|und) (?:i|me|ich|mich|mir)\b)?",
@@ -33,6 +37,12 @@ _ME = re.compile(
 )
 """Who asks is counted in anyway, and of a clause about oneself no word is called unknown: `me and bob`."""
 _BEGINNING = re.compile(r"\s*(?:[,:.!?]|\d+ (?:film|movie)|(?:with|for|mit|für)\b|$)", re.IGNORECASE)
+_LEFT_OUT = "no|not|without|but|except|minus|nicht|ohne|außer|kein|keine|and not|but not"
+_BESIDE = re.compile(
+    r"<@!?\d{1,19}>(?:\s*[,&]\s*|\s+(?:and|und)\s+)([\w.]{2,32})(?=\s*(?:[,&]|$|and\b|und\b))"
+    r"|(?:^|\b(?:with|mit|for|für|and|und)\s+)([\w.]{2,32})(?:\s*[,&]\s*|\s+(?:and|und)\s+)<@",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(\d{1,3})\s?%")
 
 
@@ -180,6 +190,19 @@ def unknown(words: FilterWords, text: str) -> str:
         except UserError:
             return ""
     return ""
+
+
+def with_mention(text: str, name: str, mention: str) -> str:
+    """The text with a member's name mentioned; as it was where they are left out: `not bob`, `bob nicht`."""
+    is_left_out = rf"\b(?:{_LEFT_OUT}) {re.escape(name)}(?!\w)|(?<!\w){re.escape(name)} (?:nicht|not)\b"
+    if re.search(is_left_out, text, re.IGNORECASE):
+        return text
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", mention, text, count=1)
+
+
+def beside_mentions(text: str) -> tuple[str, ...]:
+    """The words that stand in a row with people, and may be names though they are wishes, too: `<@1>, carol`."""
+    return tuple(next(filter(None, one.groups())) for one in _BESIDE.finditer(text))
 
 
 def with_share(wishes: Wishes, percent: int) -> Wishes:

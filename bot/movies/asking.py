@@ -44,6 +44,7 @@ class NewFilmError(UserError):
     film: NewFilm
 
 
+_NUMBER_APART = re.compile(r"(?:^|,|&|\b(?:and|und))\s*#?\d{1,2}\s*(?:$|,|&|(?:and|und)\b)", re.IGNORECASE)
 _PLACE = re.compile(r"(?:(?:number|no\.?|nr\.?|nummer|#) ?)\d{1,2}[\s.!?]*", re.IGNORECASE)
 
 
@@ -81,23 +82,27 @@ def films_meant(ask: Ask, search: MovieSearch, title: str) -> tuple[int, ...]:
 
 
 def several_named(ask: Ask, search: MovieSearch, text: str) -> tuple[Movie, ...]:
-    """The films of a list that are named by their places, or those named one after another; none where it is one."""
-    films = tuple(search.catalogue[one] for one in films_meant(ask, search, text)) or search.each_named(text)
-    return films if len(films) > 1 else ()
+    """The films of a list that are named by their places, or those named one after another; none where it is one.
+
+    None either where, right after a list, a number may be a place or a film: `1 and Heat`.
+    """
+    if len(films := films_meant(ask, search, text)) > 1:
+        return tuple(search.catalogue[one] for one in films)
+    named = tuple({one.movie_id: one for one in search.each_named(text)}.values())
+    is_mixed = _NUMBER_APART.search(text) is not None and ask.list_spoken_of is not None
+    return named if len(named) > 1 and not is_mixed else ()
 
 
 def places_named(ask: Ask, search: MovieSearch, text: str) -> str:
-    """`I hated number 3`, right after a list, with the film in place of where it stands there.
-
-    A film that is called so stays what it is: *The Number 23*.
-    """
-    if not names_place(text) or (listed := ask.list_spoken_of) is None or search.is_name(text):
+    """`is number 3 any good`, right after a list, with the film in place of where it stands there."""
+    if not names_place(text) or search.is_name(text):
         return text
 
-    def name(film: int, said: str) -> str:
-        return said if search.is_name(said) else search.named(film).label
+    def name(said: str) -> str:
+        films = films_meant(ask, search, said)
+        return search.named(films[0]).label if len(films) == 1 else said
 
-    return with_places_named(text, listed.films, listed.first, name)
+    return with_places_named(text, name)
 
 
 class MovieNamed(commands.Converter[Movie], app_commands.Transformer):

@@ -14,7 +14,7 @@ from bot.movies import card_replies, replies
 from bot.movies.adding import AddingService
 from bot.movies.asking import MovieNamed, SimilarNamed, films_meant
 from bot.movies.card_replies import movie_card
-from bot.movies.pronouns import is_it
+from bot.movies.pronouns import names_place
 from bot.movies.sayings import Saying, saying
 from bot.movies.service import MovieService
 from bot.tmdb import TmdbService
@@ -34,7 +34,7 @@ class MoviesCog(commands.Cog, name="Movies", description="Find something to watc
     def hears(self, ask: Ask, text: str) -> str | None:
         """`why?` and `more like the second one`, said of the film of a card, or of one of a list; `number 3` alone."""
         said = saying(text)
-        if said is None and any(map(str.isalpha, text)) and not is_it(text):  # numbers alone may be stars
+        if said is None and names_place(text) and not text.lower().startswith("no."):  # no. 3!
             said = Saying("movie", text)
         if said is None:
             return None

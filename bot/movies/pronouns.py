@@ -30,12 +30,14 @@ _ONE = re.compile(
     r"(?:\s+(?:ones?|films?|filme|movies?))?(?:\s+(?:of\s+(?:them|these|those)|there|here|davon|da|auf der liste))?",
     re.IGNORECASE,
 )
-_IN_SENTENCE = re.compile(
-    r"(?:\b(?:number|no\.|nummer|nr\.)\s?|(?<!\S)#)(?P<number>[1-9][0-9]?)\b(?![.,:]?\d)"
-    rf"|\b(?:the|die|der|das|den|dem)\s+(?P<ordinal>{'|'.join(_PLACES)})[nrs]?(?P<count>)"
-    r"(?:\s+(?:one|film|movie)\b|(?=\s*(?:[:,=–-]|(?:was|is|gets|deserves|war|ist|bekommt|verdient)\b)))",
-    re.IGNORECASE,
+IN_SENTENCE = (
+    r"(?:(?:number|no\.|nummer|nr\.)\s?[1-9][0-9]?\b(?![.,:]?\d)|(?<!\S)#[1-9][0-9]?\b(?![.,:]?\d)"
+    rf"|(?:the|die|der|das|den|dem)\s+(?:{'|'.join(_PLACES)})[nrs]?"
+    r"(?:\s+(?:one|film|movie)\b|(?=\s+(?:was|is|gets|deserves|war|ist|bekommt|verdient)\b)))"
 )
+"""A pattern of a place within a sentence, which is more than a number or a word that may say something else."""
+_IN_SENTENCE = re.compile(rf"(?<!\w){IN_SENTENCE}", re.IGNORECASE)
+_BUT = re.compile(rf"{IN_SENTENCE},? (?:but|aber|only|just|nur)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|&|\b(?:and|und)\b)\s*(?:(?:and|und)\s+)?", re.IGNORECASE)
 _MARKS = " .!?…"
 LONGEST = 100
@@ -84,21 +86,13 @@ def names_place(text: str) -> bool:
 
 
 def begins_with_place(text: str) -> bool:
-    """Whether a sentence begins with a place in a list: `number 3 but newer`."""
-    return _IN_SENTENCE.match(text) is not None
+    """Whether a sentence asks for films like one at a place in a list: `number 3 but newer`."""
+    return _BUT.match(text) is not None
 
 
-def with_places_named(text: str, films: Sequence[int], first: int, name: Callable[[int, str], str]) -> str:
-    """A sentence with films' names in place of their places: `number 3 gets 4 stars`, `the second one was bad`.
-
-    `name` is asked what to say for a film, and for the words that were said of its place.
-    """
-
-    def named(one: re.Match[str]) -> str:
-        some = _named(one, films, first)
-        return name(some[0], one[0]) if some else one[0]
-
-    return _IN_SENTENCE.sub(named, text)
+def with_places_named(text: str, name: Callable[[str], str]) -> str:
+    """A sentence with what `name` says in place of each place: `is number 3 any good`, `like the second one`."""
+    return _IN_SENTENCE.sub(lambda one: name(one[0]), text)
 
 
 def _named(one: re.Match[str], films: Sequence[int], first: int) -> Sequence[int]:

@@ -17,14 +17,13 @@ from bot.chat.reply import Reply
 from bot.chat.stars import number, stars
 from bot.chat.subject import replied_to
 from bot.errors import UsageError
-from bot.movies import AddingService, Choice, MovieSearch, NewFilm, UnknownTitleError
-from bot.movies.asking import MovieNamed, complete_movie, films_meant, places_named
-from bot.movies.pronouns import is_it, is_pronoun, is_spoken_of
+from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
+from bot.movies.asking import MovieNamed, complete_movie
+from bot.movies.pronouns import is_pronoun
 from bot.ratings import replies
 from bot.ratings.corrections import correction
-from bot.ratings.feelings import feeling
-from bot.ratings.lines import split_rating
 from bot.ratings.mentions import is_unmistakable
+from bot.ratings.places import by_places, in_sentence, is_of_places
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -53,6 +52,12 @@ _THEIR_RATINGS = re.compile(
     re.IGNORECASE,
 )
 """What asks for somebody else's ratings."""
+_MY_BEST = re.compile(
+    r"(?:(?:show|list)(?: me)? |what are )*my (?P<which>best|top|highest|favou?rite|worst|lowest)(?:[- ]rated)?"
+    r" (?:films|movies|ratings)[\s.!?]*",
+    re.IGNORECASE,
+)
+"""What asks for the member's ratings, the best or the worst first."""
 _MY_STARS = re.compile(
     r"(?:what|how|how many stars|which rating)(?: (?:rating|stars|score))? (?:did i|have i) (?:give|given|rate|rated)"
     r" (?:to )?(?P<film>.+?)"
@@ -74,30 +79,6 @@ class MyFilm(MovieNamed):
         return await cog.spoken_of(ask)
 
 
-def is_of_places(ask: Ask, text: str) -> bool:
-    """Whether it speaks of films by their places in the list that is replied to: `seen 1, 3` is not *Thirteen*."""
-    felt = feeling(text)
-    is_placed = felt is not None and not is_it(felt.title) and is_spoken_of(felt.title)
-    return is_placed and ask.is_reply and ask.list_spoken_of is not None
-
-
-def by_places(ask: Ask, search: MovieSearch, text: str) -> str | None:
-    """`2 4.5`, `the last one 4`, `1 and 3 5, 4 2` right after a list: a line for each film; None for anything else."""
-    for parts in ([text], re.split(r"[,\n]", text)):
-        lines = [_by_place(ask, search, part) for part in parts]
-        if all(lines):
-            return "\n".join(lines)
-    return None
-
-
-def _by_place(ask: Ask, search: MovieSearch, part: str) -> str:
-    request = split_rating(part)
-    is_apart = request.whole[len(request.title) :].lstrip().startswith(",")  # `1, 3` are two places, and no stars
-    if is_apart or not request.tail or is_it(request.title):
-        return ""
-    return "\n".join(f"id:{film} {request.tail}" for film in films_meant(ask, search, request.title))
-
-
 class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
     hears_anything: ClassVar[bool] = False
 
@@ -116,7 +97,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """Rate films: a title and 0.5 to 5 stars, several by commas or lines."""
         subject = ask.film_spoken_of
         if text:
-            text = by_places(ask, self._shelves.search, text) or places_named(ask, self._shelves.search, text)
+            search = self._shelves.search
+            text = by_places(ask, search, text) or in_sentence(ask, search, text) or text
             results = await self._ratings.rate_text(ask.user_id, text, ask.at, subject)
         elif subject is not None:
             results = (self._ratings.ask_stars(subject),)
@@ -131,6 +113,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         """`Heat 4.5`, `I hated Cats` and `what did I rate?`, said to the bot; `loved it` in reply to a film."""
         if _MY_RATINGS.fullmatch(text):
             return "ratings"
+        if (mine := _MY_BEST.fullmatch(text)) is not None:
+            return f"ratings {'lowest' if mine['which'].lower() in ('worst', 'lowest') else 'highest'}"
         if (others := _THEIR_RATINGS.fullmatch(text)) is not None:
             return f"ratings {next(filter(None, others.groups())).removeprefix('@')}"
         if correction(text) is not None:
@@ -140,9 +124,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         search = self._shelves.search
         if is_unmistakable(text) and (lines := by_places(ask, search, text)):
             return f"rate {lines}"
-        named = places_named(ask, search, text)
-        if named != text and saying(text) is None and self._ratings.is_about_rating(named, None):
-            return f"rate {named}"  # and not `seen the first one`
+        if saying(text) is None and (lines := in_sentence(ask, search, text)):  # and not `seen the first one`
+            return f"rate {lines}"
         if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"
         asked = _MY_STARS.fullmatch(text.strip(" .!?…"))

@@ -49,6 +49,12 @@ _SEEN = re.compile(r"(?:i(?:['’]?ve| have)?\s+)?(?:already\s+)?(?:seen|saw|wat
 
 _MINE = r"(?:my|mein)(?: all[- ]time)? (?:favou?rite (?:film|movie)|lieblingsfilm)(?: ever| of all time)?"
 _FAVOURITE = re.compile(rf"{_MINE} (?:is|ist) (?P<title>.+?)|(?P<film>.+?) (?:is|ist) {_MINE}", re.IGNORECASE)
+_EVER = r"(?: (?:ever|of all time|ever made|aller zeiten|i(?:['’]ve| have)? (?:ever )?seen))"
+_OF_ALL = re.compile(
+    r"(?P<title>.+?) (?:is|was|ist|war) (?:easily |simply |by far |einfach )*(?:the|der)"
+    rf" (?:(?P<best>best|greatest|beste)|worst|schlechteste) (?:film|movie){_EVER}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def feeling(line: str) -> Feeling | None:
         return Feeling(_named(said["title"]), None if said.groupdict().get("not") else next(told, None))
     if favourite := _FAVOURITE.fullmatch(text):
         return Feeling(_named(favourite["title"] or favourite["film"]), 5.0)
+    if of_all := _OF_ALL.fullmatch(text):
+        return Feeling(_named(of_all["title"]), 5.0 if of_all["best"] else 1.0)
     if seen := _SEEN.fullmatch(text):
         return Feeling(_named(seen["title"]), None)
     german = felt_in_german(text)

@@ -9,7 +9,7 @@ from bot.lists.filters import LIST_LENGTH, Filters, Liked, Person
 from bot.lists.wishes import names, numbers
 from bot.lists.wishes.binding import Binder
 from bot.lists.wishes.errors import ContradictionError, CountError
-from bot.lists.wishes.everyday import Meaning, key
+from bot.lists.wishes.everyday import BAD, BEST_RATED, Meaning, key
 from bot.lists.wishes.feelings import CHEERING, unfelt
 from bot.lists.wishes.german import InEnglish, is_german
 from bot.lists.wishes.reading import OfferKind, Reading, Unread
@@ -48,6 +48,10 @@ _NOT_SO = re.compile(r"\s*nicht (?:so |zu |sehr )?\w+[\s.!]*", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "i", "that", "this", "these", "those", "me", "you", "what"})
 _FOLKS = frozenset({"somebody", "someone", "she", "he", "they", "others", "her", "his", "we", "the", "i", "my"})
 """Whose wish follows `and`: another one, of which either will do."""
+
+
+_PRAISED = frozenset({BEST_RATED, BAD})
+"""Moods that say what somebody thinks of a film where one is named: `Heat has a good rating`."""
 
 
 class WishReader:
@@ -107,6 +111,7 @@ class WishReader:
         filters, asks_without = sentence.asked.filters(), self._asks_without(sentence)
         is_told = replace(filters, moods=()).is_plain and len(filters.moods) <= sentence.films_named
         tells_of_film = is_told and bool(sentence.films_named) and (sentence.has_paused or bool(unread))
+        tells_of_film |= not _PRAISED.isdisjoint(filters.moods) and any(map(self.well_known, (u.text for u in unread)))
         is_asked = sentence.is_asked or _asks_for_some(sentence)
         return Reading(filters, unread, sentence.says_something, is_asked, asks_without, tells_of_film)
 

@@ -31,7 +31,7 @@ async def test_a_film_by_chance_is_asked_for_in_words_and_then_another(stage: St
     async def said(text: str, by: str = "alice") -> str:
         return text_of(await stage.say(by, f"{name} {text}"))
 
-    first = [(await said(text)).splitlines()[0] for text in ("surprise me", "another one", "no, something else")]
+    first = [(await said(text)).splitlines()[0] for text in ("surprise us", "next", "no, not that one")]
     assert all(one.startswith("## ") and one.endswith(")") for one in first), first
     assert len({*first}) == 3
     romance = {

@@ -26,6 +26,9 @@ async def test_films_are_named_by_their_places(stage: Stage) -> None:
     }.items():
         await alice.send(stage.channel, text, reply_to=shown)
         assert told in text_of(stage.last), text
+    assert (await stage.say("bob", "!similar Heat")).id > shown.id  # a list that is not hers
+    shown = await stage.say("alice", "!recommend")
+    films = [line.split("**")[1] for line in text_of(shown).splitlines() if "**" in line]
     for text, told in {  # right after it
         "hide the second and the third": f"Hidden, and so out of your lists: **{films[1]}** and **{films[2]}**.",
         "why the second one?": f"for {films[1]}",
@@ -60,7 +63,7 @@ async def test_films_are_rated_by_their_places(stage: Stage) -> None:
         f"{name} the second one was great, 4.5": {2: "★★★★½"},
         f"{name} 3 stars for #7": {7: "★★★"},
         f"{name} number 3 is a 2": {3: "★★"},
-        f"{name} number 1 and number 4 both 3 stars": {1: "★★★", 4: "★★★"},
+        f"{name} number 1 and number 2 get 4 stars": {1: "★★★★", 2: "★★★★"},
         f"{name} I hated number 9": {9: ""},
     }.items():
         films = await listed()
@@ -74,6 +77,44 @@ async def test_films_are_rated_by_their_places(stage: Stage) -> None:
         await stage.say("alice", text)
     assert "15 ratings" in text_of(await stage.say("alice", "!ratings"))
     assert stage.bot.bugs == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alien 5, the second one was bad, 2",
+        "!rate Toy Story 5, the second one 3.5 and the third one 4",
+        "Speed was great, 4. The second one was awful, 2.",
+        "Ghost is the number 1 film of all time 5",
+        "no. 1: Heat 4",
+        "the third is heat 4",
+        "the first one was Heat, 4",
+        "would you give number 3 5 stars?",
+        "number 3 is a 5?",
+        "I would not give number 4 five stars",
+        "the first was 4 days ago",
+    ],
+)
+async def test_a_place_beside_a_film_or_in_a_question_gives_nothing_stars(stage: Stage, text: str) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+    listed = text_of(await stage.say("alice", "!recommend"))
+    films = [line.split("**")[1] for line in listed.splitlines() if "**" in line]
+    await stage.say("alice", text if text.startswith("!") else f"{name} {text}")
+    rated = text_of(await stage.say("alice", "!ratings"))
+    named = [film for film in films if film.split(" (")[0].lower() not in text.lower()]
+    assert not [film for film in named if film in rated], rated
+    assert stage.bot.bugs == 0
+
+
+async def test_a_place_is_one_of_the_list_that_was_shown_last(stage: Stage) -> None:
+    name = stage.bot.user.mention if stage.bot.user else ""
+    await stage.say("alice", "!recommend")
+    similar = text_of(await stage.say("alice", "!similar Heat"))
+    films = [line.split("**")[1] for line in similar.splitlines() if line[:1].isdigit()]
+    assert f"**{films[1]}** ★★★★" in text_of(await stage.say("alice", f"{name} number 2 gets 4 stars"))
+    await stage.say("alice", "!recommend")
+    await stage.say("alice", "!top everywhere")  # whose films cannot be told apart by a button
+    assert "do not go together" in text_of(await stage.say("alice", f"{name} number 2 gets 4 stars"))
 
 
 async def test_sentences_speak_of_films_by_their_places(stage: Stage) -> None:

@@ -259,6 +259,9 @@ async def test_people_are_named_without_a_mention_too(party: Party, monkeypatch:
         f"{name} movie Night of the Living Dead": "I know no film called “Night of the Living Dead”",
         "!mn zebulon romance": "I do not understand “zebulon” there. Mention people with an @",
         "!mn bob and zebulon": "I do not understand “zebulon” there.",
+        f"{name} let's have a movie night with bob": both,
+        "!mn carol, but not bob": "I do not understand “bob” there.",
+        "!mn ohne bob": "I do not understand “bob” there.",
     }.items():
         assert told in text_of(await party.stage.say("alice", text)), text
 
@@ -268,6 +271,37 @@ async def test_people_are_named_without_a_mention_too(party: Party, monkeypatch:
     monkeypatch.setattr(discord.Guild, "query_members", silent)
     assert "I do not understand “bob” there." in text_of(await party.stage.say("alice", "!mn bob"))
     assert party.stage.bot.bugs == 0
+
+
+async def test_a_name_among_people_is_no_film_and_few_are_looked_up(
+    party: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, backend, guild_id = party.stage.member("alice"), party.stage.env.backend, party.stage.guild.id
+    backend.edit_member(guild_id, party.stage.member("carol").id, {"nick": "Titanic"})
+    assert "Films for alice, bob and Titanic\n" in text_of(await party.stage.say("alice", "!mn bob, titanic"))
+    asked: list[str] = []
+
+    async def nobody(_: object, name: str, **__: object) -> list[object]:
+        asked.append(name)
+        return []
+
+    monkeypatch.setattr(discord.Guild, "query_members", nobody)
+    await alice.send(party.stage.channel, "!mn " + " ".join(f"qq{n}zz" for n in range(100)))
+    await party.stage.env.advance_time(10)
+    assert "I do not understand" in text_of(party.stage.last)
+    assert len(asked) <= 10
+
+
+async def test_in_german_an_evening_is_heard_before_a_wish(party: Party) -> None:
+    name = party.stage.bot.user.mention if party.stage.bot.user else ""
+    add_manager(party.stage)
+    await party.stage.say(MANAGER, "!config language deutsch")
+    for text, told in {
+        "Filmabend mit bob": "Filme für alice und bob\n",
+        "Filmabend mit bob und carol, was Romantisches": "Filme für alice, bob und carol\n-# Liebesfilm\n",
+        "Filmabend": "Wer schaut mit?",
+    }.items():
+        assert told in text_of(await party.stage.say("alice", f"{name} {text}")), text
 
 
 async def test_of_two_people_of_one_name_neither_is_meant(party: Party) -> None:

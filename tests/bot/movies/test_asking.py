@@ -45,8 +45,11 @@ def test_a_film_of_another_name_is_not_in_the_way_of_places(text: str, is_reply:
 
 def test_a_film_that_is_called_by_a_number_keeps_its_name_in_a_sentence() -> None:
     catalogue = Catalogue([Movie(n, f"Film {n}", 1990, (), f"Film {n}") for n in TEN] + [NUMBER_8])
-    ask = SimpleNamespace(list_spoken_of=Listed(TEN))
+    ask = SimpleNamespace(list_spoken_of=Listed(TEN), is_reply=False)
     search = MovieSearch(catalogue, TitleIndex(catalogue))
     assert places_named(cast("Ask", ask), search, "number 8 was bad, 2") == "number 8 was bad, 2"
     assert places_named(cast("Ask", ask), search, "number 7 was bad, 2") == "Film 107 (1990) was bad, 2"
-    assert places_named(cast("Ask", SimpleNamespace(list_spoken_of=None)), search, "number 7") == "number 7"
+    assert (
+        places_named(cast("Ask", SimpleNamespace(list_spoken_of=None, is_reply=False)), search, "number 7")
+        == "number 7"
+    )

@@ -54,4 +54,8 @@ def test_a_pronoun_or_a_place_is_spoken_of() -> None:
     ],
 )
 def test_places_in_a_sentence(text: str, named: str) -> None:
-    assert with_places_named(text, TEN, 1, lambda film, _: f"<{film}>") == named
+    def name(said: str) -> str:
+        films = placed(said, TEN)
+        return f"<{films[0]}>" if films else said
+
+    assert with_places_named(text, name) == named

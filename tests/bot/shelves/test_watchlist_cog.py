@@ -63,6 +63,8 @@ async def test_several_films_are_put_at_once(stage: Stage, command: str, begins:
     put = await alice.slash(stage.channel, f"{command} add", movie="Heat, Alien")
     assert "**Heat (1995)** and **Alien (1996)**" in put.response.content
     assert "no film called" in text_of(await stage.say("alice", f"!{command} add Heat, Qqqqqzzzz"))
+    await stage.say("alice", "!recommend")
+    assert "no film called" in text_of(await stage.say("alice", f"!{command} add 1 and Heat")), "a place, or The One"
     assert stage.bot.bugs == 0
 
 

@@ -125,6 +125,7 @@ SAME = (
     ("Filme, die man gesehen haben muss", "acclaimed films"),
     ("die besten Horrorfilme aller Zeiten", "best rated horror"),
     ("gut bewertete Komödien", "best rated comedy"),
+    ("die schlechtesten Filme aller Zeiten", "bad films"),
     ("Hauptsache nicht langweilig", "not boring"),
 )
 
