@@ -14,7 +14,7 @@ from bot.chat.deferring import take_time
 from bot.chat.host import Host
 from bot.chat.language import speaking
 from bot.chat.reply import Reply
-from bot.chat.subject import Listed, film_of, is_numbered, list_in, presses_of, replied_to
+from bot.chat.subject import Listed, film_of, list_in, lists_films, presses_of, replied_to
 
 Source = commands.Context[Any] | discord.Interaction[Any]
 
@@ -125,7 +125,7 @@ class Ask:
             listed, is_answer = self._list_in(one), self._answers_author(one)
             if listed is not None and (listed.owner_id == self.user_id or (is_answer and not listed.owner_id)):
                 return listed
-            if is_answer and is_numbered(one):
+            if is_answer and lists_films(one):
                 return None
         return None
 

@@ -75,7 +75,11 @@ def _(error: commands.BadLiteralArgument, ask: Ask) -> Reply:
     given, choices = cut(plain(error.argument), ECHO_LIMIT), ", ".join(str(one) for one in error.literals)
     said = gettext("“{given}” is not one of {choices}.", given=given, choices=choices)
     if ask.ctx is not None and ask.ctx.command is not None and "member" in ask.ctx.command.clean_params:
-        said = gettext("I know nobody here called “{given}”, nor is it one of {choices}.", given=given, choices=choices)
+        said = gettext(
+            "I know nobody here called “{given}”. Mention them, or write one of {choices}.",
+            given=given,
+            choices=choices,
+        )
     return Reply(cut(escape(said), MESSAGE_LIMIT), ephemeral=True)
 
 

@@ -10,6 +10,7 @@ import discord
 from bot.chat.components import Press, read_press
 
 _NUMBERED = re.compile(r"^\d+\. ", re.MULTILINE)
+_LINES = re.compile(r"^(?:\d+\. )?\*\*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def presses_of(message: discord.Message, owner_id: int) -> tuple[Press, ...]:
     return tuple(press for _, press in _presses(message) if press.owner_id == owner_id)
 
 
-def is_numbered(message: discord.Message) -> bool:
-    """Whether a message shows a list whose films have numbers."""
-    texts = [message.content, *(one.description or "" for one in message.embeds)]
-    texts += [str(getattr(one, "content", "")) for one in walk(message.components)]
-    return any(_NUMBERED.search(one) for one in texts)
+def lists_films(message: discord.Message) -> bool:
+    """Whether a message shows several films, by numbers or, in an embed, a line each."""
+    texts = [message.content, *(str(getattr(one, "content", "")) for one in walk(message.components))]
+    is_numbered = any(_NUMBERED.search(one) for one in texts)
+    return is_numbered or any(len(_LINES.findall(one.description or "")) > 1 for one in message.embeds)
 
 
 def replied_to(message: discord.Message | None) -> discord.Message | None:

@@ -13,6 +13,7 @@ _HERE = r"(?: (?:here|already|yet|before|in this server|hier|schon))*"
 _PEOPLE = r"(?:people|others|you all|you guys|every(?:one|body))"
 _WANTS = r"(?:wants? to|would (?:like|love) to|wanna|would|might)"
 _SAME = r"(?:have|share|like) (?:the same|similar|a) (?:taste|films|movies)"
+_MIT = r"(?: (?:gerne?|mit mir|mit uns|heute))*"
 _SEEN = r"(?:seen|saw|see|rated|rate|watched|watch)"
 _GESEHEN = r"(?:gesehen|geschaut|geguckt|bewertet)"
 _ABOUT_FILMS: tuple[tuple[str, str], ...] = (
@@ -27,14 +28,14 @@ _ABOUT_FILMS: tuple[tuple[str, str], ...] = (
     ("whorated", rf"hat{_HERE} (?:jemand|(?:irgend)?wer){_HERE} {_TITLE}{_HERE} {_GESEHEN}"),
     (
         "whowants",
-        rf"wer (?:will|möchte|würde)(?: (?:gerne?|noch|hier))* {_TITLE}(?: gerne?)? (?:sehen|schauen|gucken|mögen)",
+        rf"wer (?:will|möchte|würde)(?: (?:gerne?|noch|hier))* {_TITLE}{_MIT} (?:sehen|schauen|gucken|mögen)",
     ),
 )
 _ABOUT_TASTES = (
     rf"how (?:alike|similar|compatible) are (?:{_SOMEBODY} and (?:i|me)|(?:i|me) and {_OTHER})",
     rf"compare (?:me|my taste|my ratings) (?:to|with|and) {_SOMEBODY}",
     rf"(?:do|does) (?:{_SOMEBODY} and i|i and {_OTHER}) {_SAME}",
-    rf"(?:am i|is my taste) (?:like|similar to) {_SOMEBODY}",
+    rf"is my taste (?:like|similar to) {_SOMEBODY}(?:['’]s)?",
     rf"(?:vergleich(?:e)? (?:mich|meinen geschmack) mit|wie ähnlich (?:bin|ist) (?:ich|mein geschmack)) {_SOMEBODY}",
 )
 _BEFORE, _AFTER = r"(?:(?:hey|ok|so|and|hi|und) )*", r"[\s.!?…]*"

@@ -60,7 +60,7 @@ class ListsCog(commands.Cog, name="Lists", description="Find something to watch"
         """Ten films for you; say what you are in the mood for to narrow them."""
         await self._recommend(ask, wishes)
 
-    @by_prefix(name="more", aliases=("next",), hidden=True, kind="list", examples=("more",))
+    @by_prefix(name="more", aliases=("next", "mehr", "weiter"), hidden=True, kind="list", examples=("more",))
     async def more_text(self, ask: Ask, *, wishes: str = "") -> None:
         """The films behind those you were just shown, or a list of what you wish for."""
         if asks_for_more(wishes) or asks_for_more(f"next {wishes}") or asks_for_more(f"more {wishes}"):

@@ -197,7 +197,7 @@ def with_mention(text: str, name: str, mention: str) -> str:
     is_left_out = rf"\b(?:{_LEFT_OUT}) {re.escape(name)}(?!\w)|(?<!\w){re.escape(name)} (?:nicht|not)\b"
     if re.search(is_left_out, text, re.IGNORECASE):
         return text
-    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", mention, text, count=1)
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", mention, text, flags=re.IGNORECASE)
 
 
 def beside_mentions(text: str) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ from bot.movies import AddingService, Choice, NewFilm, UnknownTitleError
 from bot.movies.asking import MovieNamed, complete_movie
 from bot.movies.pronouns import is_pronoun
 from bot.ratings import replies
+from bot.ratings.asking import by_places, in_sentence, is_of_places
 from bot.ratings.corrections import correction
 from bot.ratings.mentions import is_unmistakable
-from bot.ratings.places import by_places, in_sentence, is_of_places
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -42,7 +42,10 @@ _MY_RATINGS = re.compile(
     re.IGNORECASE,
 )
 """What asks for the member's ratings."""
-_NOBODY = r"(?:i|you|we|they|he|she|it|(?:any|every|some)(?:one|body)|people|others|ich|wer|jemand)"
+_NOBODY = (
+    r"(?:i|you|we|they|he|she|it|(?:any|every|some)(?:one|body)|people|others|been|critics"
+    r"|ich|du|er|sie|es|wir|ihr|der|die|das|man|wer|jemand)"
+)
 _SOMEBODY = rf"(?!{_NOBODY}\b)(?:<@!?\d{{1,19}}>|@?[\w.]{{2,32}})"
 _FILMS = r"(?:what|which (?:films|movies)|was|welche filme)"
 _THEIR_RATINGS = re.compile(
@@ -53,11 +56,13 @@ _THEIR_RATINGS = re.compile(
 )
 """What asks for somebody else's ratings."""
 _MY_BEST = re.compile(
-    r"(?:(?:show|list)(?: me)? |what are )*my (?P<which>best|top|highest|favou?rite|worst|lowest)(?:[- ]rated)?"
-    r" (?:films|movies|ratings)[\s.!?]*",
+    r"(?:(?:show|list)(?: me)? |what are )*(?:my|meine) "
+    r"(?P<which>best|top|highest|favou?rite|worst|lowest|besten|liebsten|schlechtesten)(?:[- ]rated)?"
+    r" (?:films|movies|ratings|filme|bewertungen)[\s.!?]*",
     re.IGNORECASE,
 )
 """What asks for the member's ratings, the best or the worst first."""
+_WORST = frozenset({"worst", "lowest", "schlechtesten"})
 _MY_STARS = re.compile(
     r"(?:what|how|how many stars|which rating)(?: (?:rating|stars|score))? (?:did i|have i) (?:give|given|rate|rated)"
     r" (?:to )?(?P<film>.+?)"
@@ -114,7 +119,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
         if _MY_RATINGS.fullmatch(text):
             return "ratings"
         if (mine := _MY_BEST.fullmatch(text)) is not None:
-            return f"ratings {'lowest' if mine['which'].lower() in ('worst', 'lowest') else 'highest'}"
+            return f"ratings {'lowest' if mine['which'].lower() in _WORST else 'highest'}"
         if (others := _THEIR_RATINGS.fullmatch(text)) is not None:
             return f"ratings {next(filter(None, others.groups())).removeprefix('@')}"
         if correction(text) is not None:

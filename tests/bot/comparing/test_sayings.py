@@ -48,7 +48,7 @@ async def test_people_ask_of_each_other_in_words(stage: Stage) -> None:
         "how alike are zebulon and I?": "I do not know that member.",
         "what did bob rate?": "Ratings of Bob",
         "BOB's ratings": "Ratings of Bob",
-        "what did zebulon rate?": "I know nobody here called “zebulon”, nor is it one of newest, highest, lowest.",
+        "what did zebulon rate?": "called “zebulon”. Mention them, or write one of newest, highest, lowest.",
         "what do people here like?": "What this server loves",
         "die besten Filme hier": "What this server loves",
         "who has rated most?": "Who rates most here",

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.ask import Ask
 from bot.chat.components import ActionButton, view
-from bot.ratings.places import is_of_places
+from bot.ratings.asking import is_of_places
 from tests.bot.conftest import OpenStage, Stage, labels_of, text_of
 
 

@@ -124,6 +124,7 @@ SAME = (
     ("eine leichte Komödie für meine Eltern", "a light comedy for my parents"),
     ("Filme, die man gesehen haben muss", "acclaimed films"),
     ("die besten Horrorfilme aller Zeiten", "best rated horror"),
+    ("mir ist langweilig, was Lustiges", "i am bored, something funny"),
     ("gut bewertete Komödien", "best rated comedy"),
     ("die schlechtesten Filme aller Zeiten", "bad films"),
     ("Hauptsache nicht langweilig", "not boring"),
@@ -145,7 +146,7 @@ def test_german_is_read_where_it_is_spoken_alone(reader: WishReader) -> None:
         assert reader.read("war movies").filters.genres == ("War",)
 
 
-@pytest.mark.parametrize("text", ["danke, der war gut", "war gut", "wie war der Film?", "mir ist langweilig"])
+@pytest.mark.parametrize("text", ["danke, der war gut", "war gut", "wie war der Film?"])
 def test_what_is_german_is_no_slip_in_english(reader: WishReader, text: str) -> None:
     """`War` is a genre, `danke` nearly a dance."""
     with speaking("de"):
