@@ -37,7 +37,7 @@ _ME = re.compile(
 )
 """Who asks is counted in anyway, and of a clause about oneself no word is called unknown: `me and bob`."""
 _BEGINNING = re.compile(r"\s*(?:[,:.!?]|\d+ (?:film|movie)|(?:with|for|mit|für)\b|$)", re.IGNORECASE)
-_LEFT_OUT = "no|not|without|but|except|minus|nicht|ohne|außer|kein|keine|and not|but not"
+_LEFT_OUT = "no|not|without|but|except|minus|nicht|ohne|außer|kein|keine"
 _BESIDE = re.compile(
     r"<@!?\d{1,19}>(?:\s*[,&]\s*|\s+(?:and|und)\s+)([\w.]{2,32})(?=\s*(?:[,&]|$|and\b|und\b))"
     r"|(?:^|\b(?:with|mit|for|für|and|und)\s+)([\w.]{2,32})(?:\s*[,&]\s*|\s+(?:and|und)\s+)<@",

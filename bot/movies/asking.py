@@ -87,7 +87,7 @@ def several_named(ask: Ask, search: MovieSearch, text: str) -> tuple[Movie, ...]
     None either where, right after a list, a number may be a place or a film: `1 and Heat`.
     """
     if len(films := films_meant(ask, search, text)) > 1:
-        return tuple(search.catalogue[one] for one in films)
+        return search.of_ids(films)
     named = tuple({one.movie_id: one for one in search.each_named(text)}.values())
     is_mixed = _NUMBER_APART.search(text) is not None and ask.list_spoken_of is not None
     return named if len(named) > 1 and not is_mixed else ()

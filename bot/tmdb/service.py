@@ -104,7 +104,7 @@ class TmdbService:
 
     async def _fetch(self, client: TmdbClient, movie: Movie, now: int) -> TmdbFilm | None:
         with contextlib.suppress(StoreUnavailableError):  # whoever asked before may have kept it since it was missed
-            kept = await self._kept.of([movie.movie_id], client.region, now - FRESH_S - 1)
+            kept = await self._kept.of([movie.movie_id], client.region, now - FRESH_S - 1)  # later than that
             if movie.movie_id in kept:
                 return kept[movie.movie_id].film
         try:
