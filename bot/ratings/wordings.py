@@ -29,7 +29,8 @@ _GETS = re.compile(
 _QUOTED = re.compile(r"[\"“”*_]+")
 _CUT = re.compile(r"\s*;\s*|\s+[|/]\s+|,(?![0-9])\s*(?:and\s+)?|\s+(?:and|&|\+)\s+(?!(?:a )?half\b)", re.IGNORECASE)
 UNITS = (
-    "(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|times?|nights?|evenings?|people|persons?|part|pack|films?|movies?|oscars?|awards?"
+    "(?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?|times?|nights?|evenings?|people|persons?|part|pack|films?|movies?"
+    "|oscars?|awards?|dollars?|bucks|euros?|tickets?|chances?"
     "|stunden?|minuten?|jahren?|tagen?|mal|abende?n?|leute|filme?)"
 )
 """What a number before them counts, so that it is no stars."""

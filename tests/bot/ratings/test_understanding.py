@@ -311,6 +311,8 @@ def test_stars_in_a_clause_of_harmless_words_are_a_rating(text: str, title: str,
         "thinking of giving Heat a 4.5, let me sleep on it",
         "please be so kind as to note three stars for Heat",
         "Heat would be 4.5 stars",
+        "Heat is 5 dollars on amazon",
+        "Heat gets 4 oscars",
     ],
 )
 def test_a_word_in_doubt_makes_a_question_of_a_rating(text: str) -> None:
