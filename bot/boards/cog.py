@@ -24,11 +24,11 @@ OFFERED = 25
 TRIES = 5
 """How often a page of members is made again where somebody on it turns out to have left."""
 
-
 _HERE = r"(?: (?:here|(?:of|in|on) (?:this|the|our) server|hier|auf diesem server))"
 _PEOPLE = r"(?:people|we|you (?:all|guys)|every(?:one|body)|this server|die leute|alle|wir)"
 _LOVED = re.compile(
-    rf"(?:what (?:do|does)|was (?:mögen|lieben)) {_PEOPLE}{_HERE}?(?: (?:like|love|best|most|am meisten))*{_HERE}?"
+    rf"what (?:do|does) {_PEOPLE}{_HERE}? (?:like|love)(?: (?:best|most))?{_HERE}?"
+    rf"|was (?:mögen|lieben) {_PEOPLE}(?: am meisten)?{_HERE}?"
     r"|(?:(?:what are|show me) )?(?:(?:the|our|die) )?(?:best|top|most (?:loved|liked)|favou?rite|besten|beliebtesten)"
     rf" (?:films|movies|filme){_HERE}",
     re.IGNORECASE,

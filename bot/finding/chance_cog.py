@@ -21,7 +21,7 @@ from bot.tmdb import TmdbService
 
 AGAIN = "random_again"
 
-_NO = re.compile(r"(?:(?:no|nope|nah|hm+|nein|nee)[ ,]+)+", re.IGNORECASE)
+_NO = re.compile(r"^(?:(?:no|nope|nah|hm+|nein|nee)[ ,]+)+", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"again|not (?:that|this)(?: one)?|nicht (?:den|der|dieser?n?)|(?:den|der|dieser?n?) nicht|(?:noch mal|nochmal)"
     r"|(?:einen? )?andere[nr]?(?: film)?",
@@ -78,6 +78,6 @@ class ChanceCog(commands.Cog, name="Chance", description="Find something to watc
 
 def _before(ask: Ask, text: str) -> int | None:
     """The list that remembers what came up by chance just before, where a text asks for another one."""
-    text = _NO.sub("", text) if _NO.match(text) else text
+    text = _NO.sub("", text)
     press = ask.offered(AGAIN) if asks_for_more(text) or _ANOTHER.fullmatch(text.strip(" .!?…")) else None
     return None if press is None else press.number(0)

@@ -1,6 +1,5 @@
 """`rate`, `unrate` and `ratings`, and the buttons under them."""
 
-import re
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 import discord
@@ -24,6 +23,7 @@ from bot.ratings import replies
 from bot.ratings.asking import by_places, in_sentence, is_of_places
 from bot.ratings.corrections import correction
 from bot.ratings.mentions import is_unmistakable
+from bot.ratings.sayings import ratings_asked_for, stars_asked_for
 from bot.ratings.service import RatingOutcome, RatingService
 from bot.ratings.stars import HALF_STARS
 from bot.ratings.understanding import UnknownFilm, WhichFilm
@@ -32,46 +32,6 @@ from bot.shelves.replies import shelved
 from bot.shelves.sayings import saying
 from data import Movie
 from data.store import Order
-
-_MY_RATINGS = re.compile(
-    r"(?:(?:please|can you) )?(?:(?:(?:show|list|tell)(?: me)? )?(?:all )?my ratings"
-    r"|(?:what|which(?: films| movies)?)(?: did i rate|(?: have)? i(?:['’]ve| have)? rated)(?: so far)?"
-    r"|(?:what|which (?:films|movies)) (?:have i|did i|i(?:['’]ve| have)) (?:seen|see|watched|watch)(?: so far)?"
-    r"|(?:(?:zeig(?: mir)?|liste) )?(?:alle )?meine bewertungen"
-    r"|(?:was|welche filme) (?:habe? ich|hab ich) (?:schon )?(?:alles )?(?:bewertet|gesehen|geschaut))[\s.!?]*",
-    re.IGNORECASE,
-)
-"""What asks for the member's ratings."""
-_NOBODY = (
-    r"(?:i|you|we|they|he|she|it|(?:any|every|some)(?:one|body)|people|others|been|critics"
-    r"|ich|du|er|sie|es|wir|ihr|der|die|das|man|wer|jemand)"
-)
-_SOMEBODY = rf"(?!{_NOBODY}\b)(?:<@!?\d{{1,19}}>|@?[\w.]{{2,32}})"
-_FILMS = r"(?:what|which (?:films|movies)|was|welche filme)"
-_THEIR_RATINGS = re.compile(
-    rf"{_FILMS} (?:did|has|have|hat) (?P<who>{_SOMEBODY})(?: (?:schon|alles))*"
-    r" (?:rated?|seen|watch(?:ed)?|bewertet|gesehen|geschaut)(?: so far)?[\s.!?]*"
-    rf"|(?:show (?:me )?)?(?P<whose>{_SOMEBODY})['’]s? ratings[\s.!?]*",
-    re.IGNORECASE,
-)
-"""What asks for somebody else's ratings."""
-_MY_BEST = re.compile(
-    r"(?:(?:show|list)(?: me)? |what are )*(?:my|meine) "
-    r"(?P<which>best|top|highest|favou?rite|worst|lowest|besten|liebsten|schlechtesten)(?:[- ]rated)?"
-    r" (?:films|movies|ratings|filme|bewertungen)[\s.!?]*",
-    re.IGNORECASE,
-)
-"""What asks for the member's ratings, the best or the worst first."""
-_WORST = frozenset({"worst", "lowest", "schlechtesten"})
-_MY_STARS = re.compile(
-    r"(?:what|how|how many stars|which rating)(?: (?:rating|stars|score))? (?:did i|have i) (?:give|given|rate|rated)"
-    r" (?:to )?(?P<film>.+?)"
-    r"|(?:what(?:['’]s| is|s) )?my (?:rating|stars|score) (?:for|of|on) (?P<of>.+?)"
-    r"|(?:was|wie|wie viele sterne) (?:habe?|hab) ich (?P<film_de>.+?) (?:gegeben|bewertet)"
-    r"|(?:was ist |zeig )?meine bewertung (?:für|von|zu) (?P<von>.+?)",
-    re.IGNORECASE,
-)
-"""What asks for the stars that the member gave a film."""
 
 
 class MyFilm(MovieNamed):
@@ -116,12 +76,8 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
 
     def hears(self, ask: Ask, text: str) -> str | None:
         """`Heat 4.5`, `I hated Cats` and `what did I rate?`, said to the bot; `loved it` in reply to a film."""
-        if _MY_RATINGS.fullmatch(text):
-            return "ratings"
-        if (mine := _MY_BEST.fullmatch(text)) is not None:
-            return f"ratings {'lowest' if mine['which'].lower() in _WORST else 'highest'}"
-        if (others := _THEIR_RATINGS.fullmatch(text)) is not None:
-            return f"ratings {next(filter(None, others.groups())).removeprefix('@')}"
+        if (whose := ratings_asked_for(text)) is not None:
+            return f"ratings {whose}".strip()
         if correction(text) is not None:
             return f"meant {text}"
         if (title := self._ratings.to_unrate(text)) is not None:
@@ -133,8 +89,7 @@ class RatingsCog(commands.Cog, name="Ratings", description="Rate"):
             return f"rate {lines}"
         if not is_of_places(ask, text) and self._ratings.is_about_rating(text, ask.film_spoken_of):
             return f"rate {text}"
-        asked = _MY_STARS.fullmatch(text.strip(" .!?…"))
-        title = "" if asked is None else next(filter(None, asked.groups()))
+        title = stars_asked_for(text)
         if is_pronoun(title):
             return "movie" if title and ask.film_spoken_of is not None else None
         return f"movie {title}" if self._ratings.is_film(title) else None

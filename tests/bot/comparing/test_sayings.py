@@ -59,6 +59,7 @@ async def test_people_ask_of_each_other_in_words(stage: Stage) -> None:
         "Ghost is the best film of all time": "Is that ★★★★★ for **Ghost (2007)**?",
         "Heat has a good rating": "I did not get that",
         "my highest rated films": "highest first",
+        "my worst films": "lowest first",
         "I'm bored": "Films for you",
         "who has seen my keys?": "I did not get that",
         "who wants to see it?": "I did not get that",
